@@ -1,0 +1,58 @@
+/** What a pipeline gives to the step and takes from it. The only door to the platforms; nothing else imports their packages. */
+import type { InputName, OutputName } from './inputs.js';
+
+export type Level = 'error' | 'warning' | 'notice';
+
+/** A remark on a line of a file, as the platforms show them beside the code. */
+export interface Annotation {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+  /** Path relative to the workspace. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** How the step ends on the platform. `warning` is amber where the platform has it, green elsewhere. */
+export type Result = 'success' | 'warning' | 'failure';
+
+/** Facts about the run, for the record and for `${release.*}`. Absent where the platform does not say. */
+export interface RunFacts {
+  readonly repository?: string;
+  /** Full commit id. */
+  readonly sha?: string;
+  /** Branch or tag. */
+  readonly ref?: string;
+  readonly actor?: string;
+  /** Link to the run in the platform's pages. */
+  readonly run?: string;
+  readonly environment?: string;
+}
+
+export interface Host {
+  readonly kind: 'github' | 'azure' | 'terminal';
+  readonly facts: RunFacts;
+  /** Markdown that the platform's summary page renders. */
+  readonly summaryFlavour: 'github' | 'azure';
+  /** Folder for files that only this job needs; on the terminal a folder beside the caller. Exists. */
+  readonly outputFolder: string;
+  /** Longest time that the platform lets a job run, in milliseconds; absent: unknown or unlimited. */
+  readonly longestJobMs?: number;
+
+  /** The input as given: `undefined` when the platform did not pass it, `''` when it was passed empty. */
+  input(name: InputName): string | undefined;
+  /** From now on the value is masked in everything that the platform shows. Must come before the value's first use. */
+  secret(value: string): void;
+  /** One or more lines for the log; text from outside cannot act as a command of the platform. */
+  log(text: string): void;
+  /** Progress while the step waits: 0 to 100, and what it waits for. */
+  progress(percent: number, text: string): void;
+  annotate(annotation: Annotation): void;
+  output(name: OutputName, value: string): Promise<void>;
+  /** Shows the Markdown file at `path` (absolute) as the job's summary. */
+  summary(path: string): Promise<void>;
+  /** Says how the step ended; sets the process's exit code to `exitCode` where the platform goes by it. */
+  finish(result: Result, message: string, exitCode: number): Promise<void>;
+}

@@ -1,0 +1,269 @@
+/**
+ * The one list of inputs and outputs. `action.yml`, `task.json`, the README's tables and the command line's options are
+ * generated from it (`npm run generate`).
+ */
+
+export interface Input {
+  /** As GitHub and the command line write it. Azure gets the same name in camel case, since it allows no dash. */
+  readonly name: string;
+  readonly kind: 'text' | 'lines' | 'path' | 'yes-no';
+  /** Azure's label, at most 40 characters. */
+  readonly label: string;
+  /** Markdown, one sentence or two. */
+  readonly description: string;
+  /** What holds when it is absent, in words for the tables. The platforms get no default, so that absent stays absent. */
+  readonly absent: string;
+  readonly group: 'policy' | 'release' | 'evaluation' | 'telemetry' | 'security' | 'flags';
+  /** Masked before anything else happens. */
+  readonly secret?: true;
+}
+
+export const inputGroups: Readonly<Record<Input['group'], string>> = {
+  policy: 'Policy and results',
+  release: 'The release',
+  evaluation: 'Rounds',
+  telemetry: 'One telemetry gate without a policy file',
+  security: 'One security gate without a policy file',
+  flags: 'One flags gate without a policy file',
+};
+
+export const inputs = [
+  {
+    name: 'policy',
+    kind: 'lines',
+    group: 'policy',
+    label: 'Policy',
+    description: 'Path of the policy, or the policy itself (YAML of more than one line).',
+    absent: '`signalbox.yml`, unless the inputs of single gates are used',
+  },
+  {
+    name: 'observe',
+    kind: 'yes-no',
+    group: 'policy',
+    label: 'Observe only',
+    description: 'Judge and report, but let the train go whatever the gates say: the first rung of the ladder.',
+    absent: '`false`',
+  },
+  {
+    name: 'record',
+    kind: 'path',
+    group: 'policy',
+    label: 'Decision record',
+    description: 'Where to write the decision record (JSON).',
+    absent: "a file in the job's temporary folder; on the command line `signalbox-out/record.json`",
+  },
+  {
+    name: 'summary',
+    kind: 'path',
+    group: 'policy',
+    label: 'Summary file',
+    description: 'Where to write the summary (Markdown), beside showing it in the job.',
+    absent: "a file in the job's temporary folder; on the command line `signalbox-out/summary.md`",
+  },
+  {
+    name: 'service',
+    kind: 'text',
+    group: 'release',
+    label: 'Service',
+    description: 'What is released, for the report.',
+    absent: "the policy's `service`",
+  },
+  {
+    name: 'commit',
+    kind: 'text',
+    group: 'release',
+    label: 'Commit',
+    description: 'Commit that is released: `${release.sha}`.',
+    absent: "the run's commit",
+  },
+  {
+    name: 'version',
+    kind: 'text',
+    group: 'release',
+    label: 'Version',
+    description: 'Version that is released: `${release.version}`.',
+    absent: 'unknown',
+  },
+  {
+    name: 'environment',
+    kind: 'text',
+    group: 'release',
+    label: 'Environment',
+    description: 'Where it is released to: `${release.environment}`.',
+    absent: "the platform's environment, where it names one",
+  },
+  {
+    name: 'deployed-at',
+    kind: 'text',
+    group: 'release',
+    label: 'Time of the deployment',
+    description: 'When the new version went live (ISO 8601 with a time zone). Samples older than that never count.',
+    absent: 'the start of this step',
+  },
+  {
+    name: 'warmup',
+    kind: 'text',
+    group: 'evaluation',
+    label: 'Warm-up',
+    description: 'Time after the deployment in which nothing is decided, except by what stands beyond doubt.',
+    absent: "the policy's `evaluation.warmup`",
+  },
+  {
+    name: 'every',
+    kind: 'text',
+    group: 'evaluation',
+    label: 'Interval',
+    description: 'Time from one round to the next.',
+    absent: "the policy's `evaluation.every`",
+  },
+  {
+    name: 'steady',
+    kind: 'text',
+    group: 'evaluation',
+    label: 'Steady time',
+    description: 'How long all blocking gates must be healthy together before the train continues.',
+    absent: "the policy's `evaluation.steady`",
+  },
+  {
+    name: 'deadline',
+    kind: 'text',
+    group: 'evaluation',
+    label: 'Deadline',
+    description: 'Longest time that the step waits for the evidence; then the train stops.',
+    absent: "the policy's `evaluation.deadline`",
+  },
+  {
+    name: 'prometheus-url',
+    kind: 'text',
+    group: 'telemetry',
+    label: 'Prometheus URL',
+    description: 'Base URL of a Prometheus, Thanos or Mimir.',
+    absent: 'no telemetry gate from inputs',
+  },
+  {
+    name: 'prometheus-token',
+    kind: 'text',
+    group: 'telemetry',
+    label: 'Prometheus token',
+    description: 'Bearer token for it.',
+    absent: 'no authentication',
+    secret: true,
+  },
+  {
+    name: 'query',
+    kind: 'lines',
+    group: 'telemetry',
+    label: 'Query',
+    description: 'PromQL that gives one value.',
+    absent: '',
+  },
+  {
+    name: 'threshold',
+    kind: 'text',
+    group: 'telemetry',
+    label: 'Threshold',
+    description: 'What the value must satisfy, e.g. `< 1%` or `<= 250 ms`.',
+    absent: '',
+  },
+  {
+    name: 'unit',
+    kind: 'text',
+    group: 'telemetry',
+    label: 'Unit of the value',
+    description:
+      'What the query returns: `ratio`, `percent`, `s`, `ms`… Needed when the threshold has a unit of time or size.',
+    absent: '`ratio` when the threshold is in percent, else a plain number',
+  },
+  {
+    name: 'events',
+    kind: 'lines',
+    group: 'telemetry',
+    label: 'Query for the number of events',
+    description: 'PromQL that gives how many events stand behind the value.',
+    absent: 'not asked',
+  },
+  {
+    name: 'min-events',
+    kind: 'text',
+    group: 'telemetry',
+    label: 'Least number of events',
+    description: 'Below it the evidence is insufficient and the train waits.',
+    absent: 'no minimum',
+  },
+  {
+    name: 'sarif-files',
+    kind: 'lines',
+    group: 'security',
+    label: 'SARIF files',
+    description: 'Glob patterns of the scan results, one a line.',
+    absent: 'no security gate from inputs',
+  },
+  {
+    name: 'sarif-block',
+    kind: 'text',
+    group: 'security',
+    label: 'Blocking severity',
+    description: 'Findings of this severity or worse stop the train: `critical`, `high`, `medium` or `low`.',
+    absent: '`high`',
+  },
+  {
+    name: 'sarif-require',
+    kind: 'lines',
+    group: 'security',
+    label: 'Required scanners',
+    description: 'Scanners that must have run, one a line. A missing or crashed scanner is not a clean one.',
+    absent: 'at least one scan',
+  },
+  {
+    name: 'flags-url',
+    kind: 'text',
+    group: 'flags',
+    label: 'OFREP URL',
+    description: 'Base URL of a feature-flag service that speaks the OpenFeature Remote Evaluation Protocol.',
+    absent: 'no flags gate from a service',
+  },
+  {
+    name: 'flags-token',
+    kind: 'text',
+    group: 'flags',
+    label: 'OFREP token',
+    description: 'Bearer token for it.',
+    absent: 'no authentication',
+    secret: true,
+  },
+  {
+    name: 'flags-file',
+    kind: 'path',
+    group: 'flags',
+    label: 'flagd definition file',
+    description: 'Flag definitions of flagd, in place of a service.',
+    absent: 'no flags gate from a file',
+  },
+  {
+    name: 'flags-expect',
+    kind: 'lines',
+    group: 'flags',
+    label: 'Expected flags',
+    description: 'What must hold, one flag a line, e.g. `new-checkout: off`.',
+    absent: '',
+  },
+] as const satisfies readonly Input[];
+
+export type InputName = (typeof inputs)[number]['name'];
+
+export const outputs = [
+  { name: 'decision', description: '`continue` or `stop`.' },
+  {
+    name: 'reason',
+    description:
+      'Why, as a fixed word: `healthy`, `observed`, `unhealthy`, `insufficient-evidence`, `not-measured`, `not-steady`, `cancelled`, `policy-error` or `internal-error`.',
+  },
+  { name: 'record', description: 'Path of the decision record (JSON).' },
+  { name: 'summary', description: 'Path of the summary (Markdown).' },
+] as const;
+
+export type OutputName = (typeof outputs)[number]['name'];
+
+/** `flags-file` → `flagsFile`: Azure allows no dash in a name. */
+export const camelCase = (name: string): string =>
+  name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

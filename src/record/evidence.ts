@@ -1,0 +1,151 @@
+/**
+ * What was seen and what the judge said of it: the words every other part of Signalbox speaks, and the
+ * part of the decision record that `replay` reads back. One valibot schema is the truth for both the
+ * TypeScript types and the published JSON Schema.
+ *
+ * All instants are ISO 8601 in UTC. Everything here is plain JSON.
+ */
+import * as v from 'valibot';
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const instant = v.pipe(v.string(), v.isoTimestamp(), v.description('ISO 8601, UTC'));
+
+/** A number as a source reported it. JSON has no NaN or infinity, so those travel as words and never look like a value. */
+export const reported = v.union([v.number(), v.picklist(['NaN', '+Inf', '-Inf']), v.null()]);
+export type Reported = v.InferOutput<typeof reported>;
+
+const common = {
+  source: v.pipe(text, v.description('name of the source in the policy')),
+  subject: v.pipe(text, v.description('what was looked at, in words')),
+  query: v.pipe(text, v.description('the query as it was sent')),
+  link: v.optional(v.pipe(text, v.description('where a person can look at the same evidence'))),
+  at: v.pipe(instant, v.description('when the source answered')),
+  seen: v.pipe(
+    count,
+    v.description('how many things (series, scan runs, flags) the answer is about; 0 is no evidence'),
+  ),
+  notes: v.pipe(v.array(text), v.description('warnings that the source gave with its answer')),
+  partial: v.pipe(v.boolean(), v.description('the source says that its answer is incomplete')),
+};
+
+export const samples = v.strictObject({
+  kind: v.literal('samples'),
+  ...common,
+  window: v.strictObject({ from: instant, to: instant }),
+  newest: v.pipe(v.nullable(instant), v.description('time of the newest raw sample behind the answer; null: unknown')),
+  series: v.array(
+    v.strictObject({
+      labels: v.record(text, text),
+      value: reported,
+      points: v.pipe(count, v.description('samples that the value was reduced from')),
+    }),
+  ),
+});
+/** What a telemetry source returned for one query over one window. */
+export type Samples = v.InferOutput<typeof samples>;
+
+export const severities = ['critical', 'high', 'medium', 'low', 'unknown'] as const;
+export type Severity = (typeof severities)[number];
+
+export const scans = v.strictObject({
+  kind: v.literal('scans'),
+  ...common,
+  problems: v.pipe(
+    v.array(v.strictObject({ code: text, message: text, file: v.optional(text), tool: v.optional(text) })),
+    v.description('why an input is no evidence: missing, unreadable, crashed…'),
+  ),
+  runs: v.array(
+    v.strictObject({
+      tool: text,
+      toolVersion: v.optional(text),
+      file: text,
+      sha256: text,
+      revision: v.pipe(
+        v.nullable(text),
+        v.description('the commit that the scan says it scanned; null: it does not say'),
+      ),
+      ended: v.pipe(v.nullable(instant), v.description('when the scan ended; null: it does not say')),
+      execution: v.picklist(['succeeded', 'failed', 'unknown']),
+      counted: v.strictObject({ critical: count, high: count, medium: count, low: count, unknown: count }),
+      review: v.pipe(count, v.description('results that ask a person to look (kind open or review)')),
+      suppressed: count,
+      ignored: v.pipe(
+        count,
+        v.description('results that are no problem: passed, not applicable, absent since the baseline'),
+      ),
+    }),
+  ),
+  findings: v.pipe(
+    v.array(
+      v.strictObject({
+        tool: text,
+        rule: text,
+        severity: v.picklist(severities),
+        why: v.pipe(text, v.description('where the severity comes from')),
+        message: text,
+        file: v.optional(text),
+        line: v.optional(count),
+      }),
+    ),
+    v.description('the worst counted findings, at most 50 of them'),
+  ),
+});
+/** What a security source found in the results of scanners. */
+export type Scans = v.InferOutput<typeof scans>;
+
+export const flag = v.strictObject({
+  kind: v.literal('flag'),
+  ...common,
+  flag: text,
+  exists: v.pipe(v.boolean(), v.description('false only on a positive "not found"')),
+  enabled: v.pipe(
+    v.nullable(v.boolean()),
+    v.description("the provider's main switch; null: the provider does not say"),
+  ),
+  value: v.pipe(v.unknown(), v.description('what was served; null where the code default is')),
+  variant: v.nullable(text),
+  reason: v.pipe(text, v.description("the provider's reason, e.g. STATIC, TARGETING_MATCH, DISABLED")),
+  scope: v.pipe(
+    v.picklist(['everyone', 'context']),
+    v.description('whether the value is proven for everyone or only for the context that was probed'),
+  ),
+  context: v.record(text, v.unknown()),
+});
+/** What a flag provider said of one flag, for one evaluation context. */
+export type Flag = v.InferOutput<typeof flag>;
+
+export const measurement = v.variant('kind', [samples, scans, flag]);
+export type Measurement = v.InferOutput<typeof measurement>;
+
+/** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */
+export const failure = v.strictObject({ code: text, message: text, permanent: v.boolean() });
+export type Failure = v.InferOutput<typeof failure>;
+
+/** The answer to one of the questions that a gate asks: a measurement, or why there is none. `role` is the gate's name for the question. */
+export const answer = v.union([
+  v.strictObject({ role: text, measurement }),
+  v.strictObject({ role: text, source: text, failure }),
+]);
+export type Answer = v.InferOutput<typeof answer>;
+
+export const states = ['healthy', 'unhealthy', 'insufficient', 'error'] as const;
+export type State = (typeof states)[number];
+
+export const readingData = v.strictObject({
+  state: v.picklist(states),
+  code: v.pipe(text, v.description('the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout')),
+  reason: v.pipe(text, v.description('the reason as one sentence')),
+  value: v.optional(v.pipe(v.number(), v.description('in the unit of the threshold'))),
+  threshold: v.optional(text),
+  shown: v.optional(v.pipe(text, v.description('the value as people write it, e.g. 0.83 %'))),
+  events: v.optional(v.number()),
+  conclusive: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description('stops at once, even while warming up: a finding that stands, a critical threshold'),
+    ),
+  ),
+  permanent: v.optional(v.pipe(v.boolean(), v.description('an error that waiting cannot heal'))),
+});
+export type ReadingData = v.InferOutput<typeof readingData>;

@@ -1,0 +1,108 @@
+/** The decision record: everything a decision was made from, complete enough to make it again. */
+import * as v from 'valibot';
+import { answer, instant, readingData } from './evidence.js';
+
+const text = v.string();
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+export const enforcements = ['observe', 'warn', 'block'] as const;
+export type Enforce = (typeof enforcements)[number];
+
+export const decisions = ['continue', 'stop', 'hold'] as const;
+
+export const reasons = [
+  'healthy',
+  'observed',
+  'unhealthy',
+  'insufficient-evidence',
+  'not-measured',
+  'not-steady',
+  'cancelled',
+  'policy-error',
+  'internal-error',
+  'warming-up',
+  'unconfirmed',
+  'steadying',
+  'final-check',
+] as const;
+export type Reason = (typeof reasons)[number];
+
+export const decision = v.strictObject({
+  decision: v.picklist(decisions),
+  reason: v.pipe(
+    v.picklist(reasons),
+    v.description(
+      'continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check',
+    ),
+  ),
+  gates: v.pipe(v.array(text), v.description('names of the gates that the reason is about')),
+  sentence: v.pipe(text, v.description('the reason as one sentence')),
+});
+export type Decision = v.InferOutput<typeof decision>;
+
+export const round = v.strictObject({
+  number: count,
+  phase: v.picklist(['warm-up', 'watch', 'final']),
+  began: instant,
+  ended: instant,
+  gates: v.array(
+    v.strictObject({
+      gate: text,
+      answers: v.array(answer),
+      reading: v.pipe(
+        v.nullable(readingData),
+        v.description('null: not evaluated, the round was cut off before it could be'),
+      ),
+    }),
+  ),
+  decision: decision,
+});
+export type Round = v.InferOutput<typeof round>;
+
+export const problem = v.strictObject({
+  message: text,
+  file: v.optional(text),
+  line: v.optional(count),
+  column: v.optional(count),
+});
+/** Something wrong with the policy or the usage. Lines and columns are 1-based. */
+export type Problem = v.InferOutput<typeof problem>;
+
+export const recordSchema = v.strictObject({
+  signalbox: v.pipe(v.literal(1), v.description('version of this format')),
+  tool: v.strictObject({ name: text, version: text }),
+  service: v.nullable(text),
+  release: v.strictObject({
+    sha: v.nullable(text),
+    version: v.nullable(text),
+    environment: v.nullable(text),
+    deployedAt: v.nullable(instant),
+  }),
+  host: v.strictObject({
+    kind: v.picklist(['github', 'azure', 'terminal']),
+    repository: v.nullable(text),
+    ref: v.nullable(text),
+    actor: v.nullable(text),
+    run: v.nullable(text),
+  }),
+  policy: v.strictObject({
+    file: v.pipe(v.nullable(text), v.description('null: inline or from inputs')),
+    sha256: v.pipe(text, v.description('of the policy as it was written, before substitution')),
+    effective: v.pipe(v.unknown(), v.description('the policy with defaults and substitutions, secrets as ***')),
+  }),
+  observe: v.pipe(
+    v.boolean(),
+    v.description('the whole policy only observed: the decision is continue whatever the gates said'),
+  ),
+  began: instant,
+  ended: instant,
+  gates: v.array(v.strictObject({ name: text, type: text, source: text, enforce: v.picklist(enforcements) })),
+  rounds: v.array(round),
+  decision: v.pipe(decision, v.description('what the step did')),
+  verdict: v.pipe(
+    decision,
+    v.description('what the gates said; differs from the decision only when the policy was observed'),
+  ),
+  problems: v.pipe(v.array(problem), v.description('why the policy could not be run')),
+});
+export type DecisionRecord = v.InferOutput<typeof recordSchema>;
