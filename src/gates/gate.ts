@@ -31,7 +31,7 @@ export interface GateType<S extends GenericSchema = GenericSchema, F extends Fam
   readonly schema: S;
   bind(config: InferOutput<S>): Gate<F>;
   /** Advice on a valid config, for `signalbox check`. */
-  lint?(config: InferOutput<S>, evaluation: { warmupMs: number }): readonly { key: string; message: string }[];
+  lint?(config: InferOutput<S>): readonly { key: string; message: string }[];
 }
 
 /** Keeps the config's type while the registry holds the erased one. */

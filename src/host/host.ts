@@ -9,10 +9,10 @@ export interface Annotation {
   readonly title: string;
   readonly message: string;
   /** Path relative to the workspace. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** 1-based. */
-  readonly line?: number;
-  readonly column?: number;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
 }
 
 /** How the step ends on the platform. `warning` is amber where the platform has it, green elsewhere. */
@@ -36,6 +36,9 @@ export interface Host {
   readonly facts: RunFacts;
   /** Markdown that the platform's summary page renders. */
   readonly summaryFlavour: 'github' | 'azure';
+  /** How wide the log is, in characters, and whether it shows ANSI colours. */
+  readonly columns: number;
+  readonly colour: boolean;
   /** Folder for files that only this job needs; on the terminal a folder beside the caller. Exists. */
   readonly outputFolder: string;
   /** Longest time that the platform lets a job run, in milliseconds; absent: unknown or unlimited. */

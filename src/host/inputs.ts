@@ -77,7 +77,7 @@ export const inputs = [
     absent: "the run's commit",
   },
   {
-    name: 'version',
+    name: 'release-version',
     kind: 'text',
     group: 'release',
     label: 'Version',

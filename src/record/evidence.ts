@@ -51,6 +51,12 @@ export type Severity = (typeof severities)[number];
 export const scans = v.strictObject({
   kind: v.literal('scans'),
   ...common,
+  settled: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description('waiting changes nothing: the results are files that were written before this step began'),
+    ),
+  ),
   problems: v.pipe(
     v.array(v.strictObject({ code: text, message: text, file: v.optional(text), tool: v.optional(text) })),
     v.description('why an input is no evidence: missing, unreadable, crashed…'),
@@ -63,7 +69,9 @@ export const scans = v.strictObject({
       sha256: text,
       revision: v.pipe(
         v.nullable(text),
-        v.description('the commit that the scan says it scanned; null: it does not say'),
+        v.description(
+          'the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say',
+        ),
       ),
       ended: v.pipe(v.nullable(instant), v.description('when the scan ended; null: it does not say')),
       execution: v.picklist(['succeeded', 'failed', 'unknown']),
@@ -79,6 +87,7 @@ export const scans = v.strictObject({
   findings: v.pipe(
     v.array(
       v.strictObject({
+        run: v.optional(v.pipe(count, v.description('position in `runs` of the run that it comes from'))),
         tool: text,
         rule: text,
         severity: v.picklist(severities),

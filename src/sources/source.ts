@@ -69,6 +69,8 @@ export interface SourceType<S extends GenericSchema = GenericSchema, F extends F
   readonly family: F;
   readonly schema: S;
   open(config: InferOutput<S>, context: SourceContext): Source<F>;
+  /** Advice on a question in this source's language, for `signalbox check`. */
+  lint?(question: Families[F]['question'], evaluation: { readonly warmupMs: number }): readonly string[];
 }
 
 /** Keeps the config's type while the registries hold the erased one. */

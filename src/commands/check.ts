@@ -1,0 +1,51 @@
+/** `signalbox check`: everything that is wrong with a policy, and advice, without asking any source. */
+import { gateTypes } from '../gates/index.js';
+import type { Host } from '../host/host.js';
+import type { Policy } from '../policy/schema.js';
+import { namedSource } from '../record/build.js';
+import type { Problem } from '../record/record.js';
+import { sourceTypes } from '../sources/index.js';
+import { load, type RunContext, exitCodes } from './run.js';
+import { readSettings } from './settings.js';
+import type { Loaded } from '../policy/load.js';
+
+/** @returns the exit code: 0 when the policy can be run, 2 when not */
+export async function check(host: Host, env: RunContext['env']): Promise<number> {
+  const settings = await readSettings(host);
+  const loaded = load(settings, host, env, true);
+  const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
+  const advice = [...loaded.unset, ...(loaded.policy ? lint(loaded.policy, loaded) : [])];
+  for (const problem of problems) host.annotate({ level: 'error', title: 'Signalbox policy', ...problem });
+  for (const remark of advice) host.annotate({ level: 'warning', title: 'Signalbox policy', ...remark });
+  const name = settings.file ?? 'the policy';
+  const { policy } = loaded;
+  if (problems.length > 0) host.log(`${name}: ${problems.length} wrong, ${advice.length} to think about`);
+  else if (policy) {
+    const blocking = policy.gates.filter((g) => g.enforce === 'block').length;
+    host.log(`${name}: valid, ${policy.gates.length} gates, ${blocking} of them block; ${advice.length} to think about`);
+  } else host.log(`${name}: valid as far as it can be told without the values that are not set`);
+  return problems.length > 0 ? exitCodes.usage : exitCodes.continue;
+}
+
+/** Advice on a valid policy. */
+function lint(policy: Policy, loaded: Loaded): Problem[] {
+  const advice: Problem[] = [];
+  const used = new Set(policy.gates.map((gate) => gate.source));
+  for (const name of Object.keys(policy.sources)) {
+    if (!used.has(name)) advice.push(loaded.locate(['sources', name], `no gate asks the source \`${name}\``));
+  }
+  for (const [index, config] of policy.gates.entries()) {
+    const gateType = gateTypes.find((t) => t.type === config.type);
+    const sourceType = sourceTypes.find((t) => t.type === namedSource(policy, config)?.config.type);
+    for (const { key, message } of gateType?.lint?.(config) ?? []) {
+      advice.push(loaded.locate(['gates', index, key], message));
+    }
+    const moment = { now: 0, deployedAt: 0, settledAt: 0 };
+    for (const [role, question] of gateType?.bind(config).questions(moment) ?? []) {
+      for (const message of sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? []) {
+        advice.push(loaded.locate(['gates', index, role], message));
+      }
+    }
+  }
+  return advice;
+}

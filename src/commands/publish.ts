@@ -1,0 +1,82 @@
+/** The end of every run, good or bad: record, summary, annotations, outputs, result. Nothing is lost: each part is tried whatever became of the others. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Host, Result } from '../host/host.js';
+import type { Decision, DecisionRecord } from '../record/record.js';
+import type { Redactor } from '../record/redact.js';
+
+export interface Destination {
+  /** As given; absent: in the host's folder. */
+  readonly record?: string;
+  readonly summary?: string;
+}
+
+/** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
+const summaryBytes = 512 * 1024;
+
+/** A `continue` that leaves no record could not be checked afterwards, so it is none. */
+const unrecorded = (reason: string): Decision => ({
+  decision: 'stop',
+  reason: 'internal-error',
+  gates: [],
+  sentence: `the decision record could not be written: ${reason}`,
+});
+
+/**
+ * @param exitCode for a decision that stops; `continue` is always 0
+ * @returns the decision that counts in the end
+ */
+export async function publish(host: Host, redactor: Redactor, raw: DecisionRecord, to: Destination, exitCode: number): Promise<Decision> {
+  let record = redactor.data(raw);
+  const recordPath = resolve(to.record ?? join(host.outputFolder, 'record.json'));
+  const summaryPath = resolve(to.summary ?? join(host.outputFolder, 'summary.md'));
+  const attempt = async (what: string, act: () => Promise<void>): Promise<string | undefined> => {
+    try {
+      await act();
+      return undefined;
+    } catch (error) {
+      const reason = redactor.text((error as Error).message);
+      host.annotate({ level: 'warning', title: 'Signalbox', message: `${what} failed: ${reason}` });
+      return reason;
+    }
+  };
+
+  const lost = await attempt('writing the decision record', () => write(recordPath, `${JSON.stringify(record, null, 1)}\n`));
+  if (lost !== undefined && record.decision.decision === 'continue') {
+    record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
+  }
+  const { decision } = record;
+  await attempt('the report', async () => {
+    const report = await import('../report/index.js');
+    host.log(report.text(record, { width: host.columns, colour: host.colour }));
+    for (const annotation of report.annotations(record)) host.annotate(annotation);
+    const markdown = await report.summary(record, { flavour: host.summaryFlavour, maxBytes: summaryBytes });
+    await write(summaryPath, redactor.text(markdown));
+    await host.summary(summaryPath);
+  });
+  await attempt('the outputs', async () => {
+    await host.output('decision', decision.decision);
+    await host.output('reason', decision.reason);
+    await host.output('record', recordPath);
+    await host.output('summary', summaryPath);
+  });
+  const sentence = `${decision.decision} (${decision.reason}): ${decision.sentence}`;
+  await host.finish(resultOf(record), sentence, decision.decision === 'continue' ? 0 : exitCode);
+  return decision;
+}
+
+/** Amber: the train goes, but someone should look. */
+function resultOf({ decision, verdict, rounds, gates }: DecisionRecord): Result {
+  if (decision.decision !== 'continue') return 'failure';
+  const last = rounds.at(-1)?.gates ?? [];
+  const uneasy = last.some(({ gate, reading }) => {
+    const enforce = gates.find((g) => g.name === gate)?.enforce;
+    return enforce !== 'observe' && reading?.state !== 'healthy';
+  });
+  return uneasy || verdict.decision !== 'continue' ? 'warning' : 'success';
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
+}

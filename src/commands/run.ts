@@ -1,0 +1,170 @@
+/** `signalbox run`: from the host's inputs to the published decision. */
+import { createHash } from 'node:crypto';
+import { gateTypes } from '../gates/index.js';
+import { guarded } from '../host/guarded.js';
+import type { Host } from '../host/host.js';
+import { inputs } from '../host/inputs.js';
+import { createHttp } from '../net/http.js';
+import { parseDuration } from '../policy/fields.js';
+import { type Loaded, loadPolicy } from '../policy/load.js';
+import type { Policy } from '../policy/schema.js';
+import { buildRecord, type Facts, namedSource, type Outcome } from '../record/build.js';
+import type { Decision, Problem, Round } from '../record/record.js';
+import { Redactor } from '../record/redact.js';
+import { sourceTypes } from '../sources/index.js';
+import type { Source, SourceContext } from '../sources/source.js';
+import { type Clock, systemClock } from '../train/clock.js';
+import type { BoundGate } from '../train/round.js';
+import { runTrain } from '../train/run.js';
+import { publish } from './publish.js';
+import { readSettings, type Settings } from './settings.js';
+
+export interface RunContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  /** Aborted when the platform or a person ends the step (the reason is the exit code), or by a crash (the error). */
+  readonly cancel: AbortSignal;
+}
+
+export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as const;
+
+/** Runs the step to its end. Never throws: whatever goes wrong is reported as a decision to stop. */
+export async function run(rawHost: Host, context: RunContext): Promise<Decision> {
+  const clock = context.clock ?? systemClock;
+  const redactor = new Redactor();
+  const host = guarded(rawHost, redactor);
+  const began = clock.now();
+  const rounds: Round[] = [];
+  let settings: Settings | undefined;
+  let loaded: Loaded | undefined;
+  let deployedAt: number | undefined;
+  const end = (verdict: Decision, problems: readonly Problem[], exitCode: number) => {
+    const facts: Facts = {
+      tool: { name: 'signalbox', version: context.version },
+      host,
+      policyFile: settings?.file,
+      policySha256: createHash('sha256').update(settings?.text ?? JSON.stringify(settings?.overrides ?? [])).digest('hex'),
+      policy: loaded?.policy,
+      observe: settings?.observe ?? false,
+      began,
+      deployedAt,
+    };
+    const outcome: Outcome = { rounds, verdict, problems, ended: clock.now() };
+    const to = {
+      ...(settings?.record === undefined ? {} : { record: settings.record }),
+      ...(settings?.summary === undefined ? {} : { summary: settings.summary }),
+    };
+    return publish(host, redactor, buildRecord(facts, outcome), to, exitCode);
+  };
+
+  try {
+    maskInputs(host);
+    settings = await readSettings(host);
+    loaded = load(settings, host, context.env);
+    for (const secret of loaded.secrets) host.secret(secret);
+    const { policy } = loaded;
+    const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
+    if (policy && problems.length === 0) {
+      const at = deploymentTime(policy, began);
+      if (typeof at === 'number') deployedAt = at;
+      else problems.push(loaded.locate(['release', 'deployed-at'], at.message));
+    }
+    if (!policy || problems.length > 0 || deployedAt === undefined) {
+      return await end(policyError(problems), problems, exitCodes.usage);
+    }
+    const gates = bind(policy, { clock, http: createHttp({ clock }), workspace: process.cwd() });
+    const result = await runTrain({
+      gates,
+      evaluation: policy.evaluation,
+      deployedAt,
+      clock,
+      random: context.random ?? Math.random,
+      cancel: context.cancel,
+      onRound: async (round) => {
+        rounds.push(round);
+        const { progressLine } = await import('../report/text.js');
+        const line = progressLine(round, { evaluation: policy.evaluation, began });
+        host.log(line);
+        host.progress((100 * (clock.now() - began)) / policy.evaluation.deadline, line);
+      },
+    });
+    if (result.decision.reason !== 'cancelled') return await end(result.decision, [], exitCodes.stop);
+    const reason: unknown = context.cancel.reason;
+    if (typeof reason !== 'number') throw reason;
+    return await end(result.decision, [], reason);
+  } catch (error) {
+    return await end(internalError(error), [], exitCodes.internal);
+  }
+}
+
+/** Tokens that came as inputs, before anything is done with them. */
+function maskInputs(host: Host): void {
+  for (const input of inputs) {
+    const value = 'secret' in input ? host.input(input.name) : undefined;
+    if (value) host.secret(value);
+  }
+}
+
+/** Loads the policy that the settings name. `lenient`: see `LoadOptions`. */
+export function load(settings: Settings, host: Host, env: RunContext['env'], lenient = false): Loaded {
+  const { sha, environment } = host.facts;
+  return loadPolicy({
+    ...(settings.text === undefined ? {} : { text: settings.text }),
+    ...(settings.file === undefined ? {} : { file: settings.file }),
+    overrides: settings.overrides,
+    facts: { ...(sha === undefined ? {} : { sha }), ...(environment === undefined ? {} : { environment }) },
+    env,
+    observe: settings.observe,
+    lenient,
+    ...(host.longestJobMs === undefined ? {} : { longestJobMs: host.longestJobMs }),
+  });
+}
+
+/** Clocks of runners and servers disagree by seconds; a deployment further ahead than this is a mistake. */
+const aheadMs = 60_000;
+
+/** @returns milliseconds since the epoch, or what is wrong */
+export function deploymentTime(policy: Policy, now: number): number | { readonly message: string } {
+  const text = policy.release['deployed-at'];
+  if (text === undefined) return now;
+  const [, span] = /^\s*(\S+)\s+ago\s*$/.exec(text) ?? [];
+  const ago = span === undefined ? undefined : parseDuration(span);
+  const zoned = /(?:Z|[+-]\d{2}:?\d{2})\s*$/i.test(text);
+  const at = ago === undefined ? (zoned ? Date.parse(text) : Number.NaN) : now - ago;
+  if (Number.isNaN(at)) {
+    return { message: `expected an instant with a time zone such as 2026-11-23T10:00:00Z, or \`10m ago\`, found \`${text}\`` };
+  }
+  return at > now + aheadMs ? { message: `expected a time in the past, found \`${text}\`` } : Math.min(at, now);
+}
+
+/** Opens each source once and binds the gates to them. */
+function bind(policy: Policy, context: SourceContext): BoundGate[] {
+  const open = new Map<string, Source>();
+  return policy.gates.map((config) => {
+    const named = namedSource(policy, config);
+    const gateType = gateTypes.find((t) => t.type === config.type);
+    const sourceType = sourceTypes.find((t) => t.type === named?.config.type);
+    if (!named || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
+    // A source written out in place belongs to its gate alone, unless another gate writes the very same.
+    const key = typeof config.source === 'string' ? named.name : JSON.stringify(named.config);
+    const source = open.get(key) ?? sourceType.open(named.config, context);
+    open.set(key, source);
+    return { config, gate: gateType.bind(config), sourceName: named.name, source };
+  });
+}
+
+const policyError = (problems: readonly Problem[]): Decision => ({
+  decision: 'stop',
+  reason: 'policy-error',
+  gates: [],
+  sentence: `the policy or the inputs are wrong in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}; nothing was measured`,
+});
+
+const internalError = (error: unknown): Decision => ({
+  decision: 'stop',
+  reason: 'internal-error',
+  gates: [],
+  sentence: `Signalbox itself failed: ${error instanceof Error ? error.message : String(error)}`,
+});

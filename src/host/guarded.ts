@@ -1,0 +1,28 @@
+/** A host through which no secret passes: every text is masked on its way out, beside the platform's own masking. */
+import type { Redactor } from '../record/redact.js';
+import type { Host } from './host.js';
+
+export function guarded(host: Host, redactor: Redactor): Host {
+  const mask = (text: string): string => redactor.text(text);
+  return {
+    kind: host.kind,
+    facts: host.facts,
+    summaryFlavour: host.summaryFlavour,
+    columns: host.columns,
+    colour: host.colour,
+    outputFolder: host.outputFolder,
+    ...(host.longestJobMs === undefined ? {} : { longestJobMs: host.longestJobMs }),
+    input: (name) => host.input(name),
+    secret(value) {
+      redactor.add(value);
+      host.secret(value);
+    },
+    log: (text) => host.log(mask(text)),
+    progress: (percent, text) => host.progress(percent, mask(text)),
+    annotate: (annotation) =>
+      host.annotate({ ...annotation, title: mask(annotation.title), message: mask(annotation.message) }),
+    output: (name, value) => host.output(name, mask(value)),
+    summary: (path) => host.summary(path),
+    finish: (result, message, exitCode) => host.finish(result, mask(message), exitCode),
+  };
+}

@@ -1,0 +1,192 @@
+/** From the text of a policy, or from single inputs, to a checked policy: all that is wrong with it at once. */
+import * as v from 'valibot';
+import { gateTypes } from '../gates/index.js';
+import type { Problem } from '../record/record.js';
+import { type PolicyDocument, readDocument } from './document.js';
+import { secretKeys } from './fields.js';
+import { describe, type Finding, type Path } from './problems.js';
+import { type RunLimits, relate } from './relate.js';
+import {
+  type Evaluation,
+  type GateConfig,
+  type Policy,
+  policySchema,
+  type ReleaseFact,
+  releaseFacts,
+} from './schema.js';
+import { substitute } from './substitute.js';
+import { keysAt } from './walk.js';
+
+/** A value that an input puts into the policy, or over what the policy says. */
+export interface Override {
+  readonly path: Path;
+  readonly value: unknown;
+  /** Name of the input, for problems. */
+  readonly input: string;
+}
+
+export interface LoadOptions extends RunLimits {
+  /** The YAML; absent when the policy is made from inputs alone. */
+  readonly text?: string;
+  /** Shown in problems; absent for an inline policy. */
+  readonly file?: string;
+  readonly overrides: readonly Override[];
+  /** What the platform knows of the release; the policy and the inputs go before it. */
+  readonly facts: Readonly<Partial<Record<ReleaseFact, string>>>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Report values that are not set as `unset` instead of as problems: for `signalbox check`, which runs without them. */
+  readonly lenient?: boolean;
+}
+
+export interface Loaded {
+  /** Absent when there are problems. */
+  readonly policy?: Policy;
+  readonly problems: readonly Problem[];
+  /** With `lenient`: what a run would have to set. */
+  readonly unset: readonly Problem[];
+  /** Values to mask from now on. */
+  readonly secrets: readonly string[];
+  /** The place of a part of the policy. */
+  locate(path: Path, message: string): Problem;
+}
+
+/** Shorter values from the environment are words such as `prod`: masking them would eat the whole log. */
+const shortestSecret = 6;
+
+export function loadPolicy(options: LoadOptions): Loaded {
+  const secrets = new Set<string>();
+  const document = readDocument(options.text ?? 'version: 1', options.file);
+  const byPath = new Map(options.overrides.map((o) => [o.path.join('\n'), o.input]));
+  const locate = (finding: Finding): Problem => {
+    const input = [...finding.path.keys()]
+      .reverse()
+      .map((last) => byPath.get(finding.path.slice(0, last + 1).join('\n')))
+      .find((name) => name !== undefined);
+    if (input !== undefined) return { message: `input \`${input}\`: ${finding.message}` };
+    return options.text === undefined ? { message: finding.message } : document.locate(finding);
+  };
+  const loaded = (problems: readonly Problem[], unset: readonly Problem[] = [], policy?: Policy): Loaded => ({
+    problems,
+    unset,
+    secrets: [...secrets],
+    locate: (path, message) => locate({ path, at: 'value', message }),
+    ...(policy && problems.length === 0 ? { policy } : {}),
+  });
+
+  if (document.problems.length > 0) return loaded(document.problems);
+  const filled = fillIn(document, options, secrets);
+  const data = document.toData();
+  for (const { path, value } of options.overrides) put(data, path, value);
+  collectSecrets(data, secrets);
+  const checked = check(data);
+  const already = new Set([...filled.wrong, ...filled.unset].map((f) => f.path.join('\n')));
+  const findings = [
+    ...filled.wrong,
+    ...(options.lenient ? [] : filled.unset),
+    ...checked.findings.filter((f) => !already.has(f.path.join('\n'))),
+  ];
+  const policy = checked.policy && complete(checked.policy, options.facts);
+  if (policy) findings.push(...relate(policy, options));
+  return loaded(findings.map(locate), options.lenient ? filled.unset.map(locate) : [], policy);
+}
+
+/** Substitutes in every text of the document. The release's own facts come first, since the others may name them. */
+function fillIn(document: PolicyDocument, options: LoadOptions, secrets: Set<string>): { wrong: Finding[]; unset: Finding[] } {
+  const wrong: Finding[] = [];
+  const unset: Finding[] = [];
+  const pass = (release: Readonly<Record<string, string | undefined>> | undefined) => {
+    document.editTexts((text, path) => {
+      if ((path[0] === 'release') !== (release === undefined)) return text;
+      const result = substitute(text, release ? { env: options.env, release } : { env: options.env });
+      for (const value of result.fromEnv) if (value.length >= shortestSecret) secrets.add(value);
+      const found = (message: string): Finding => ({ path, at: 'value', message });
+      wrong.push(...result.wrong.map(found));
+      unset.push(...result.unset.map(found));
+      if (secretKeys.has(String(path.at(-1))) && !text.includes('${env.')) {
+        wrong.push(found('a secret does not belong into a policy; write `${env.NAME}`'));
+      }
+      return result.text;
+    });
+  };
+  pass(undefined);
+  const written = (document.toData() as { release?: Record<string, unknown> } | undefined)?.release;
+  const given = new Map(
+    options.overrides.filter((o) => o.path[0] === 'release').map((o) => [String(o.path[1]), o.value]),
+  );
+  pass(
+    Object.fromEntries(
+      releaseFacts.map((fact) => [fact, asText(given.get(fact)) ?? asText(written?.[fact]) ?? options.facts[fact]]),
+    ),
+  );
+  return { wrong, unset };
+}
+
+const asText = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+function put(data: unknown, path: Path, value: unknown): void {
+  let here = data as Record<string | number, unknown>;
+  for (const [index, key] of path.slice(0, -1).entries()) {
+    if (typeof here[key] !== 'object' || here[key] === null) here[key] = typeof path[index + 1] === 'number' ? [] : {};
+    here = here[key] as Record<string | number, unknown>;
+  }
+  const last = path.at(-1);
+  if (last !== undefined) here[last] = value;
+}
+
+type Parsed = v.InferOutput<typeof policySchema>;
+
+/** Runs the schema until it has named every unknown key; valibot names one per map and run. */
+function check(data: unknown): { policy?: Parsed; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const secretAt = (path: Path) => secretKeys.has(String(path.at(-1)));
+  for (;;) {
+    const result = v.safeParse(policySchema, data);
+    if (result.success) return findings.length === 0 ? { policy: result.output, findings } : { findings };
+    const found = describe(result.issues, (path) => keysAt(policySchema, data, path), secretAt);
+    const unknown = found.filter((f) => f.at === 'key');
+    findings.push(...unknown);
+    if (unknown.length === 0) return { findings: [...findings, ...found] };
+    for (const { path } of unknown) remove(data, path);
+  }
+}
+
+function remove(data: unknown, path: Path): void {
+  const parent = path
+    .slice(0, -1)
+    .reduce<unknown>((here, key) => (here as Record<string | number, unknown>)[key], data);
+  delete (parent as Record<string | number, unknown>)[path.at(-1) ?? ''];
+}
+
+/** Fills in the defaults that depend on the rest of the policy. */
+function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
+  const gates = parsed.gates as unknown as GateConfig[];
+  const watches = gates.some((gate) => gateTypes.find((t) => t.type === gate.type)?.family === 'telemetry');
+  const given = parsed.evaluation;
+  const deadline = given.deadline ?? 30 * 60_000;
+  const evaluation: Evaluation = {
+    warmup: given.warmup ?? (watches ? 2 * 60_000 : 0),
+    every: given.every ?? 60_000,
+    steady: given.steady ?? (watches ? 5 * 60_000 : 0),
+    deadline,
+    'error-budget': Math.min(given['error-budget'] ?? 10 * 60_000, deadline),
+    'round-timeout': given['round-timeout'] ?? 30_000,
+  };
+  const release = { ...facts, ...parsed.release } as Policy['release'];
+  const { service } = parsed;
+  return {
+    version: 1,
+    ...(service === undefined ? {} : { service }),
+    release,
+    sources: parsed.sources,
+    evaluation,
+    gates,
+  };
+}
+
+function collectSecrets(value: unknown, secrets: Set<string>): void {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (secretKeys.has(key) && typeof inner === 'string' && inner !== '') secrets.add(inner);
+    collectSecrets(inner, secrets);
+  }
+}

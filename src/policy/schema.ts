@@ -1,0 +1,149 @@
+/**
+ * The policy's schema: the single truth from which the JSON Schema and `docs/policy.md` are generated. What a kind of gate
+ * or source adds comes from its own file.
+ */
+import * as v from 'valibot';
+import { gateTypes } from '../gates/index.js';
+import { enforcements } from '../record/record.js';
+import { sourceTypes } from '../sources/index.js';
+import { described, duration, filled, whole } from './fields.js';
+
+type Variant = v.StrictObjectSchema<{ type: v.LiteralSchema<string, undefined> }, undefined>;
+
+/** One member of a union told apart by `type`: the common fields and those of the type, with the type's own checks. */
+function withCommon(type: string, common: v.ObjectEntries, schema: v.GenericSchema): Variant {
+  const own = schema as Variant & { pipe?: readonly [Variant, ...v.GenericPipeAction[]] };
+  const merged = v.strictObject({ ...common, ...own.entries, type: v.literal(type) });
+  const [, ...checks] = own.pipe ?? [own];
+  return (checks.length === 0 ? merged : v.pipe(merged, ...(checks as [v.GenericPipeAction]))) as Variant;
+}
+
+const anyOf = (members: Variant[]) => v.variant('type', members as [Variant, ...Variant[]]);
+
+const source = anyOf(sourceTypes.map((t) => withCommon(t.type, {}, t.schema)));
+
+const waitOrStop = ['hold', 'stop', 'ignore'] as const;
+
+const commonGateFields = {
+  name: described(filled, 'What people call it; unique in the policy.'),
+  source: described(v.union([filled, source]), 'Name of an entry of `sources`, or a source written out in place.'),
+  enforce: described(
+    v.optional(v.picklist(enforcements), 'block'),
+    '`block` stops the train, `warn` lets it go with a warning, `observe` only reports: the ladder by which a gate earns trust.',
+  ),
+  'on-missing': described(
+    v.optional(v.picklist(waitOrStop), 'hold'),
+    'What insufficient evidence does: `hold` the train until there is enough or the deadline comes, `stop` it at once, or be `ignore`d (shown as such; at least one blocking gate must still be healthy).',
+  ),
+  'on-error': described(
+    v.optional(v.picklist(waitOrStop), 'hold'),
+    'The same for evidence that could not be measured.',
+  ),
+  'unhealthy-after': described(
+    v.optional(whole(1), 2),
+    'How many unhealthy rounds in a row stop the train. What stands beyond doubt (a finding, a flag in the wrong state, a hard limit) stops it at once.',
+  ),
+  'unhealthy-limit': described(
+    v.optional(whole(1)),
+    'How many unhealthy rounds in all stop the train, in a row or not. Default: no limit.',
+  ),
+};
+
+const gate = anyOf(gateTypes.map((t) => withCommon(t.type, commonGateFields, t.schema)));
+
+/** `${release.NAME}`; each can also be given as an input, which wins. */
+export const releaseFacts = ['sha', 'version', 'environment'] as const;
+export type ReleaseFact = (typeof releaseFacts)[number];
+
+const deployedAtForm = /^\s*(?:\S+\s+ago|\d{4}-\d{2}-\d{2}T\S+)\s*$/;
+
+/** ISO 8601 with a time zone, or `10m ago`. */
+const deployedAt = v.pipe(v.string(), v.regex(deployedAtForm, 'an instant such as 2026-11-23T10:00:00Z, or `10m ago`'));
+
+const optionalDuration = v.optional(duration);
+
+export const policySchema = v.strictObject({
+  version: described(v.literal(1), 'Version of the policy format.'),
+  service: described(v.optional(filled), 'What is released, for the report.'),
+  release: v.optional(
+    v.strictObject({
+      sha: described(v.optional(filled), "Commit that is released. Default: the run's commit."),
+      version: described(v.optional(filled), 'Version that is released.'),
+      environment: described(v.optional(filled), 'Where it is released to.'),
+      'deployed-at': described(
+        v.optional(deployedAt),
+        'When the new version went live: ISO 8601 with a time zone, or `10m ago`. Default: the start of the step.',
+      ),
+    }),
+    {},
+  ),
+  sources: described(
+    v.optional(v.record(v.string(), source), {}),
+    'Named connections to the systems that hold the evidence.',
+  ),
+  evaluation: v.optional(
+    v.strictObject({
+      warmup: described(
+        optionalDuration,
+        'Time after the deployment in which nothing is decided, except by what stands beyond doubt. Default: `2m`, or `0s` when no gate watches telemetry.',
+      ),
+      every: described(optionalDuration, 'Time from one round to the next. Default: `1m`.'),
+      steady: described(
+        optionalDuration,
+        'How long all blocking gates must be healthy together. Default: `5m`, or `0s` when no gate watches telemetry.',
+      ),
+      deadline: described(
+        optionalDuration,
+        'Longest time that the step waits, from its start; then the train stops. Default: `30m`.',
+      ),
+      'error-budget': described(
+        optionalDuration,
+        'How long a blocking gate may go without being measured before the train stops as `not-measured`. Default: `10m`, at most the deadline.',
+      ),
+      'round-timeout': described(
+        optionalDuration,
+        'Longest time that one round waits for its answers. Default: `30s`.',
+      ),
+    }),
+    {},
+  ),
+  gates: described(
+    v.pipe(v.array(gate), v.minLength(1, 'at least one gate')),
+    'What must hold before the release may continue.',
+  ),
+});
+
+export type SourceConfig = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+export type WaitOrStop = (typeof waitOrStop)[number];
+
+export interface GateConfig {
+  readonly type: string;
+  readonly name: string;
+  readonly source: string | SourceConfig;
+  readonly enforce: (typeof enforcements)[number];
+  readonly 'on-missing': WaitOrStop;
+  readonly 'on-error': WaitOrStop;
+  readonly 'unhealthy-after': number;
+  readonly 'unhealthy-limit'?: number;
+}
+
+/** All times in milliseconds. */
+export interface Evaluation {
+  readonly warmup: number;
+  readonly every: number;
+  readonly steady: number;
+  readonly deadline: number;
+  readonly 'error-budget': number;
+  readonly 'round-timeout': number;
+}
+
+/** A valid policy, defaults filled in. Plain JSON, so that the record can hold it and `replay` can bind it again. */
+export interface Policy {
+  readonly version: 1;
+  readonly service?: string;
+  readonly release: Readonly<Partial<Record<ReleaseFact | 'deployed-at', string>>>;
+  readonly sources: Readonly<Record<string, SourceConfig>>;
+  readonly evaluation: Evaluation;
+  readonly gates: readonly GateConfig[];
+}

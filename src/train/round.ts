@@ -1,0 +1,108 @@
+/** One round: every gate is asked, side by side, and none is left out because another failed. */
+
+import type { Gate, Moment } from '../gates/gate.js';
+import { error, type Reading } from '../judge/reading.js';
+import { formatDuration } from '../policy/fields.js';
+import type { GateConfig } from '../policy/schema.js';
+import type { Answer, Failure, Measurement } from '../record/evidence.js';
+import { NotMeasured, type Question, type Source } from '../sources/source.js';
+import type { Clock } from './clock.js';
+
+/** A gate of the policy with its source open. */
+export interface BoundGate {
+  readonly config: GateConfig;
+  readonly gate: Gate;
+  /** The source's name in the policy. */
+  readonly sourceName: string;
+  readonly source: Source;
+}
+
+export interface GateOutcome {
+  readonly gate: string;
+  readonly answers: readonly Answer[];
+  /** null: the round was cut off from outside before the gate could be judged. */
+  readonly reading: Reading | null;
+}
+
+type Asked = { readonly measurement: Measurement } | { readonly source: string; readonly failure: Failure };
+
+/**
+ * Asks and judges all gates. The same question to the same source is sent once.
+ *
+ * @param limits `timeoutMs`: what has not answered by then is an error of its gate; `cancel`: what has not answered when it
+ *   aborts was not evaluated
+ */
+export async function runRound(
+  gates: readonly BoundGate[],
+  moment: Moment,
+  limits: { readonly timeoutMs: number; readonly cancel: AbortSignal },
+  clock: Clock,
+): Promise<GateOutcome[]> {
+  const over = new AbortController();
+  const answered = new AbortController();
+  const ends = AbortSignal.any([limits.cancel, over.signal]);
+  const timer = clock
+    .sleep(limits.timeoutMs, AbortSignal.any([limits.cancel, answered.signal]))
+    .then(() => over.abort());
+  const cut = new Promise<Asked | undefined>((resolve) => {
+    const done = () => resolve(limits.cancel.aborted ? undefined : late(limits.timeoutMs));
+    if (ends.aborted) done();
+    else ends.addEventListener('abort', done, { once: true });
+  });
+  const sent = new Map<string, Promise<Asked | undefined>>();
+  const ask = (bound: BoundGate, question: Question): Promise<Asked | undefined> => {
+    const key = `${bound.sourceName}\n${JSON.stringify(question)}`;
+    const known = sent.get(key);
+    if (known) return known;
+    const fresh = Promise.race([askOnce(bound, question, ends), cut]);
+    sent.set(key, fresh);
+    return fresh;
+  };
+  try {
+    return await Promise.all(gates.map((bound) => evaluate(bound, moment, ask)));
+  } finally {
+    answered.abort();
+    await timer;
+  }
+}
+
+const late = (timeoutMs: number): Asked => ({
+  source: '',
+  failure: { code: 'timeout', message: `no answer within ${formatDuration(timeoutMs)}`, permanent: false },
+});
+
+async function askOnce({ source, sourceName }: BoundGate, question: Question, signal: AbortSignal): Promise<Asked> {
+  try {
+    const measurement = await source.ask(question, signal);
+    return { measurement: { ...measurement, source: sourceName } as Measurement };
+  } catch (thrown) {
+    return { source: sourceName, failure: failureOf(thrown) };
+  }
+}
+
+function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof NotMeasured) return { code: thrown.code, message: thrown.message, permanent: thrown.permanent };
+  const message = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return { code: 'internal', message: `the source failed unexpectedly (${message})`, permanent: false };
+}
+
+async function evaluate(
+  bound: BoundGate,
+  moment: Moment,
+  ask: (bound: BoundGate, question: Question) => Promise<Asked | undefined>,
+): Promise<GateOutcome> {
+  const gate = bound.config.name;
+  try {
+    const questions = [...bound.gate.questions(moment)];
+    const asked = await Promise.all(
+      questions.map(async ([role, question]) => ({ role, got: await ask(bound, question) })),
+    );
+    const answers = asked.flatMap(({ role, got }): Answer[] =>
+      got === undefined ? [] : 'failure' in got ? [{ role, ...got, source: bound.sourceName }] : [{ role, ...got }],
+    );
+    if (answers.length < questions.length) return { gate, answers, reading: null };
+    return { gate, answers, reading: bound.gate.judge(answers, moment) };
+  } catch (thrown) {
+    return { gate, answers: [], reading: error('internal', failureOf(thrown).message) };
+  }
+}

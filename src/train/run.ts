@@ -1,0 +1,91 @@
+/** The train: rounds until the evidence is conclusive, the deadline comes or someone cancels. */
+import type { Evaluation } from '../policy/schema.js';
+import type { Decision, Round } from '../record/record.js';
+import { type Clock, iso } from './clock.js';
+import { advance, decide, initialState } from './decide.js';
+import { type BoundGate, runRound } from './round.js';
+
+export interface TrainOptions {
+  readonly gates: readonly BoundGate[];
+  readonly evaluation: Evaluation;
+  /** When the new version went live, milliseconds since the epoch. */
+  readonly deployedAt: number;
+  readonly clock: Clock;
+  /** 0 to 1, for the jitter of retries. */
+  readonly random: () => number;
+  readonly cancel: AbortSignal;
+  /** Called after each round. */
+  readonly onRound: (round: Round) => Promise<void>;
+}
+
+export interface TrainResult {
+  readonly rounds: readonly Round[];
+  readonly decision: Decision;
+}
+
+/** First wait after a round in which something could not be measured; doubles up to the normal interval. */
+const retryMs = 5000;
+
+export async function runTrain(options: TrainOptions): Promise<TrainResult> {
+  const { gates, evaluation, deployedAt, clock, cancel } = options;
+  const rules = gates.map((g) => g.config);
+  const deadline = clock.now() + evaluation.deadline;
+  const settledAt = deployedAt + evaluation.warmup;
+  const rounds: Round[] = [];
+  let state = initialState;
+  let failedInRow = 0;
+  let final = false;
+
+  while (!cancel.aborted) {
+    const now = clock.now();
+    const phase = final ? 'final' : now < settledAt ? 'warm-up' : 'watch';
+    const outcomes = await runRound(
+      gates,
+      { now, deployedAt, settledAt },
+      { timeoutMs: evaluation['round-timeout'], cancel },
+      clock,
+    );
+    const ended = clock.now();
+    const readings = new Map(outcomes.map((o) => [o.gate, o.reading]));
+    state = advance(state, { at: now, phase, readings }, rules, evaluation);
+    const decision = cancel.aborted
+      ? cancelled(rounds.length + 1)
+      : decide(state, rules, evaluation, { now: ended, deadline });
+    const round: Round = {
+      number: rounds.length + 1,
+      phase,
+      began: iso(now),
+      ended: iso(ended),
+      gates: outcomes.map((o) => ({ ...o, answers: [...o.answers] })),
+      decision,
+    };
+    rounds.push(round);
+
+    failedInRow = outcomes.some((o) => o.reading?.state === 'error') ? failedInRow + 1 : 0;
+    final = decision.reason === 'final-check';
+    const next = decision.decision === 'hold' ? nextRound() : undefined;
+    await options.onRound(round);
+    if (next === undefined) return { rounds, decision };
+    await clock.sleep(next - clock.now(), cancel);
+
+    function nextRound(): number {
+      if (final) return ended;
+      // Errors are asked again soon, since a blip of the monitoring should cost seconds; never slower than the interval.
+      const backoff = retryMs * 2 ** (failedInRow - 1) * (0.8 + 0.4 * options.random());
+      const wait = failedInRow > 0 ? Math.min(backoff, evaluation.every) : evaluation.every;
+      const after = now < settledAt ? Math.min(now + wait, settledAt) : now + wait;
+      return Math.max(ended, Math.min(after, deadline));
+    }
+  }
+  return { rounds, decision: cancelled(rounds.length) };
+}
+
+const cancelled = (rounds: number): Decision => ({
+  decision: 'stop',
+  reason: 'cancelled',
+  gates: [],
+  sentence:
+    rounds === 0
+      ? 'cancelled before anything was measured'
+      : `cancelled in or after round ${rounds}, before the evidence was conclusive`,
+});

@@ -1,0 +1,51 @@
+import type { Clock } from '../../src/train/clock.js';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly fire: () => void;
+}
+
+/** A clock that jumps to the next timer as soon as nothing else is left to do, so that an hour passes in milliseconds. */
+export class SimulatedClock implements Clock {
+  #now: number;
+  #timers: Timer[] = [];
+  #order = 0;
+  #pumping = false;
+
+  constructor(start = Date.parse('2026-11-23T10:00:00Z')) {
+    this.#now = start;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted || ms <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#timers = this.#timers.filter((t) => t !== timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer: Timer = { at: this.#now + ms, order: this.#order++, fire: end };
+      this.#timers.push(timer);
+      signal?.addEventListener('abort', end);
+      this.#pump();
+    });
+  }
+
+  #pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    setImmediate(() => {
+      this.#pumping = false;
+      const [next] = this.#timers.sort((a, b) => a.at - b.at || a.order - b.order);
+      if (!next) return;
+      this.#now = Math.max(this.#now, next.at);
+      next.fire();
+      if (this.#timers.length > 0) this.#pump();
+    });
+  }
+}
