@@ -39,7 +39,8 @@ export function parseCommandLine(args: readonly string[], inPipeline: boolean): 
     } else given[input.name] = token.value;
   }
   if (command === undefined) return wrong(`expected a command: ${commands.join(' or ')}`);
-  if (!isCommand(command)) return wrong(`unknown command \`${command}\`${didYouMean(command, commands)} (known: ${commands.join(', ')})`);
+  if (!isCommand(command))
+    return wrong(`unknown command \`${command}\`${didYouMean(command, commands)} (known: ${commands.join(', ')})`);
   if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; options are written \`--name value\``);
   return { command, options: given };
 }
@@ -57,12 +58,16 @@ export function helpText(version: string): string {
     return wrap(`  --${name}${value}`, `${plain(description)}${fallback}`);
   };
   const groups = Object.entries(inputGroups).map(
-    ([group, title]) => `${title}\n${inputs.filter((i) => i.group === group).map(option).join('\n')}`,
+    ([group, title]) =>
+      `${title}\n${inputs
+        .filter((i) => i.group === group)
+        .map(option)
+        .join('\n')}`,
   );
   return `Signalbox ${version}: one pipeline step that takes the place of the manual approval before a release.
 
 Usage
-  signalbox run   [--policy FILE] [options]   ask the gates until the train may continue or must stop
+  signalbox run   [--policy FILE] [options]   ask the gates until the train may go or must stop
   signalbox check [--policy FILE]             say what is wrong with a policy, without running it
   signalbox --help | --version
 

@@ -1,13 +1,13 @@
 /** `signalbox check`: everything that is wrong with a policy, and advice, without asking any source. */
 import { gateTypes } from '../gates/index.js';
 import type { Host } from '../host/host.js';
+import type { Loaded } from '../policy/load.js';
 import type { Policy } from '../policy/schema.js';
 import { namedSource } from '../record/build.js';
 import type { Problem } from '../record/record.js';
 import { sourceTypes } from '../sources/index.js';
-import { load, type RunContext, exitCodes } from './run.js';
+import { exitCodes, load, type RunContext } from './run.js';
 import { readSettings } from './settings.js';
-import type { Loaded } from '../policy/load.js';
 
 /** @returns the exit code: 0 when the policy can be run, 2 when not */
 export async function check(host: Host, env: RunContext['env']): Promise<number> {
@@ -22,7 +22,9 @@ export async function check(host: Host, env: RunContext['env']): Promise<number>
   if (problems.length > 0) host.log(`${name}: ${problems.length} wrong, ${advice.length} to think about`);
   else if (policy) {
     const blocking = policy.gates.filter((g) => g.enforce === 'block').length;
-    host.log(`${name}: valid, ${policy.gates.length} gates, ${blocking} of them block; ${advice.length} to think about`);
+    host.log(
+      `${name}: valid, ${policy.gates.length} gates, ${blocking} of them block; ${advice.length} to think about`,
+    );
   } else host.log(`${name}: valid as far as it can be told without the values that are not set`);
   return problems.length > 0 ? exitCodes.usage : exitCodes.continue;
 }

@@ -26,7 +26,13 @@ const unrecorded = (reason: string): Decision => ({
  * @param exitCode for a decision that stops; `continue` is always 0
  * @returns the decision that counts in the end
  */
-export async function publish(host: Host, redactor: Redactor, raw: DecisionRecord, to: Destination, exitCode: number): Promise<Decision> {
+export async function publish(
+  host: Host,
+  redactor: Redactor,
+  raw: DecisionRecord,
+  to: Destination,
+  exitCode: number,
+): Promise<Decision> {
   let record = redactor.data(raw);
   const recordPath = resolve(to.record ?? join(host.outputFolder, 'record.json'));
   const summaryPath = resolve(to.summary ?? join(host.outputFolder, 'summary.md'));
@@ -41,7 +47,9 @@ export async function publish(host: Host, redactor: Redactor, raw: DecisionRecor
     }
   };
 
-  const lost = await attempt('writing the decision record', () => write(recordPath, `${JSON.stringify(record, null, 1)}\n`));
+  const lost = await attempt('writing the decision record', () =>
+    write(recordPath, `${JSON.stringify(record, null, 1)}\n`),
+  );
   if (lost !== undefined && record.decision.decision === 'continue') {
     record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
   }

@@ -45,7 +45,9 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       tool: { name: 'signalbox', version: context.version },
       host,
       policyFile: settings?.file,
-      policySha256: createHash('sha256').update(settings?.text ?? JSON.stringify(settings?.overrides ?? [])).digest('hex'),
+      policySha256: createHash('sha256')
+        .update(settings?.text ?? JSON.stringify(settings?.overrides ?? []))
+        .digest('hex'),
       policy: loaded?.policy,
       observe: settings?.observe ?? false,
       began,
@@ -134,7 +136,9 @@ export function deploymentTime(policy: Policy, now: number): number | { readonly
   const zoned = /(?:Z|[+-]\d{2}:?\d{2})\s*$/i.test(text);
   const at = ago === undefined ? (zoned ? Date.parse(text) : Number.NaN) : now - ago;
   if (Number.isNaN(at)) {
-    return { message: `expected an instant with a time zone such as 2026-11-23T10:00:00Z, or \`10m ago\`, found \`${text}\`` };
+    return {
+      message: `expected an instant with a time zone such as 2026-11-23T10:00:00Z, or \`10m ago\`, found \`${text}\``,
+    };
   }
   return at > now + aheadMs ? { message: `expected a time in the past, found \`${text}\`` } : Math.min(at, now);
 }

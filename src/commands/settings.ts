@@ -79,7 +79,11 @@ const singleGates: readonly SingleGate[] = [
 ];
 
 const singleGateInputs: ReadonlySet<string> = new Set(
-  singleGates.flatMap((gate) => [...gate.needs, ...Object.values(gate.sourceFields), ...Object.values(gate.gateFields)]),
+  singleGates.flatMap((gate) => [
+    ...gate.needs,
+    ...Object.values(gate.sourceFields),
+    ...Object.values(gate.gateFields),
+  ]),
 );
 
 /**
@@ -110,7 +114,8 @@ export async function readSettings(host: Pick<Host, 'input'>): Promise<Settings>
 
 function yesOrNo(text: string | undefined, wrong: (message: string) => void): boolean {
   const word = (text ?? 'false').toLowerCase();
-  if (word !== 'true' && word !== 'false') wrong(`expected true or false, found \`${text}\`${didYouMean(word, ['true', 'false'])}`);
+  if (word !== 'true' && word !== 'false')
+    wrong(`expected true or false, found \`${text}\`${didYouMean(word, ['true', 'false'])}`);
   return word === 'true';
 }
 
@@ -128,7 +133,8 @@ async function readPolicy(
   try {
     return { text: await readFile(file, 'utf8'), file };
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
     wrong('policy', `expected the path of a policy, or the policy itself; \`${file}\` cannot be read: ${reason}`);
     return { text: '', file };
   }
@@ -147,14 +153,25 @@ function readGates(
     const [asks, ...others] = gate.needs;
     if (!given(asks)) continue;
     for (const name of others) {
-      if (!given(name)) wrong(name, `${host.input(name) === undefined ? 'is missing' : 'is empty'}; expected a value beside \`${asks}\``);
+      if (!given(name))
+        wrong(
+          name,
+          `${host.input(name) === undefined ? 'is missing' : 'is empty'}; expected a value beside \`${asks}\``,
+        );
     }
     const at = ['gates', count] as const;
-    for (const [key, text] of [['type', gate.type], ['name', gate.name], ['source', gate.source]] as const) {
+    for (const [key, text] of [
+      ['type', gate.type],
+      ['name', gate.name],
+      ['source', gate.source],
+    ] as const) {
       overrides.push({ path: [...at, key], value: text, input: asks });
     }
     overrides.push({ path: ['sources', gate.source, 'type'], value: gate.source, input: asks });
-    for (const [fields, path] of [[gate.sourceFields, ['sources', gate.source]], [gate.gateFields, at]] as const) {
+    for (const [fields, path] of [
+      [gate.sourceFields, ['sources', gate.source]],
+      [gate.gateFields, at],
+    ] as const) {
       for (const [key, input] of Object.entries(fields)) {
         used.add(input);
         const text = host.input(input)?.trim();
@@ -165,8 +182,13 @@ function readGates(
   }
   for (const name of singleGateInputs) {
     if (given(name as InputName) && !used.has(name)) {
-      const needs = singleGates.filter((g) => [...g.needs, ...Object.values(g.gateFields), ...Object.values(g.sourceFields)].includes(name as InputName));
-      wrong(name as InputName, `does nothing alone; expected \`${needs.map((g) => g.needs[0]).join('` or `')}\` beside it`);
+      const needs = singleGates.filter((g) =>
+        [...g.needs, ...Object.values(g.gateFields), ...Object.values(g.sourceFields)].includes(name as InputName),
+      );
+      wrong(
+        name as InputName,
+        `does nothing alone; expected \`${needs.map((g) => g.needs[0]).join('` or `')}\` beside it`,
+      );
     }
   }
   return count;
@@ -177,7 +199,10 @@ function shape(name: InputName, text: string): unknown {
   if (name === 'min-events') return Number.isFinite(Number(text)) ? Number(text) : text;
   const input = inputs.find((i) => i.name === name);
   if (input?.kind !== 'lines' || name === 'query' || name === 'events') return text;
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   if (name !== 'flags-expect') return lines;
   return Object.fromEntries(
     lines.map((line) => {

@@ -86,7 +86,7 @@ const withShape = v.pipe(
     '`events` beside `min-events`',
   ),
   v.check(
-    (g) => valueUnit(g) !== undefined,
+    (g) => thresholds(g).length === 0 || valueUnit(g) !== undefined,
     '`unit` beside a threshold that is a time or a size (does the query return s or ms?)',
   ),
   v.check((g) => {

@@ -49,11 +49,10 @@ export function formatDuration(ms: number): string {
   return out;
 }
 
-const scalar = v.union([v.string(), v.number()]);
-
-/** A duration; milliseconds after parsing. */
+/** A duration; milliseconds after parsing. A plain `0` needs no unit. */
 export const duration = v.pipe(
-  scalar,
+  v.union([v.string(), v.literal(0)]),
+  v.title('duration'),
   v.check((x) => parseDuration(String(x)) !== undefined, 'a duration such as 90s, 5m or 1h30m'),
   v.transform((x) => parseDuration(String(x)) ?? Number.NaN),
 );

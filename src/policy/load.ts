@@ -91,7 +91,11 @@ export function loadPolicy(options: LoadOptions): Loaded {
 }
 
 /** Substitutes in every text of the document. The release's own facts come first, since the others may name them. */
-function fillIn(document: PolicyDocument, options: LoadOptions, secrets: Set<string>): { wrong: Finding[]; unset: Finding[] } {
+function fillIn(
+  document: PolicyDocument,
+  options: LoadOptions,
+  secrets: Set<string>,
+): { wrong: Finding[]; unset: Finding[] } {
   const wrong: Finding[] = [];
   const unset: Finding[] = [];
   const pass = (release: Readonly<Record<string, string | undefined>> | undefined) => {

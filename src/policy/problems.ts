@@ -1,5 +1,5 @@
 /** From what valibot found to sentences that say where, what was expected and what the nearest right word is. */
-import { closest, distance } from 'fastest-levenshtein';
+import { distance } from 'fastest-levenshtein';
 import type { BaseIssue } from 'valibot';
 
 /** A place in the policy: keys and indexes from the top. */
@@ -16,11 +16,9 @@ type Issue = BaseIssue<unknown>;
 
 /** The word that was probably meant, if one is near enough to be worth saying. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const best = closest(word.toLowerCase(), [...known].sort());
-  return distance(word.toLowerCase(), best.toLowerCase()) <= Math.max(2, Math.floor(best.length / 3))
-    ? best
-    : undefined;
+  const far = (other: string) => distance(word.toLowerCase(), other.toLowerCase());
+  const [best] = [...known].sort((a, b) => far(a) - far(b) || a.localeCompare(b));
+  return best !== undefined && far(best) <= Math.max(2, Math.floor(best.length / 3)) ? best : undefined;
 }
 
 /** `; did you mean X?`, or nothing. */

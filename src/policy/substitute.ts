@@ -40,9 +40,14 @@ export function substitute(text: string, values: Values): Substituted {
       return value;
     }
     if (known === undefined) wrong.push(`\`${match}\` cannot be used inside \`release\` itself`);
-    else if (space === 'env') unset.push(`the environment variable \`${name}\` is not set${didYouMean(name, Object.keys(known))}`);
-    else if (Object.hasOwn(known, name)) unset.push(`\`release.${name}\` is not known in this run: give it as an input or under \`release\``);
-    else wrong.push(`there is no \`release.${name}\`${didYouMean(name, Object.keys(known))} (known: ${Object.keys(known).join(', ')})`);
+    else if (space === 'env')
+      unset.push(`the environment variable \`${name}\` is not set${didYouMean(name, Object.keys(known))}`);
+    else if (Object.hasOwn(known, name))
+      unset.push(`\`release.${name}\` is not known in this run: give it as an input or under \`release\``);
+    else
+      wrong.push(
+        `there is no \`release.${name}\`${didYouMean(name, Object.keys(known))} (known: ${Object.keys(known).join(', ')})`,
+      );
     return match;
   });
   return { text: result, fromEnv, wrong, unset };

@@ -10,13 +10,19 @@ import { at, failed, measured, samples, start } from '../support/evidence.js';
 const moment: Moment = { now: start, deployedAt: start - 600_000, settledAt: start - 480_000 };
 
 const bind = (config: Record<string, unknown>) => telemetryGate.bind(v.parse(telemetryGate.schema, config));
-const judge = (config: Record<string, unknown>, answers: readonly Answer[], when = moment) => bind(config).judge(answers, when);
+const judge = (config: Record<string, unknown>, answers: readonly Answer[], when = moment) =>
+  bind(config).judge(answers, when);
 const simple = { query: 'q', threshold: '< 1%' };
 const query = (values: readonly Reported[], change = {}) => [measured('query', samples(values, change))];
 
 describe('telemetry gate', () => {
   it('holds a value against its threshold and says both', () => {
-    expect(judge(simple, query([0.0083]))).toMatchObject({ state: 'healthy', value: 0.83, shown: '0.83 %', threshold: '< 1 %' });
+    expect(judge(simple, query([0.0083]))).toMatchObject({
+      state: 'healthy',
+      value: 0.83,
+      shown: '0.83 %',
+      threshold: '< 1 %',
+    });
     expect(judge(simple, query([0.041]))).toMatchObject({ state: 'unhealthy', code: 'over-threshold', shown: '4.1 %' });
     expect(judge(simple, query([0.01])).state).toBe('unhealthy');
   });
@@ -29,7 +35,12 @@ describe('telemetry gate', () => {
     ['null', query([null]), 'insufficient', 'not-a-number'],
     ['a partial answer', query([0.001], { partial: true, notes: ['one store is down'] }), 'insufficient', 'partial'],
     ['an old sample', query([0.001], { newest: at(-301_000) }), 'insufficient', 'stale'],
-    ['a sample from before the deployment', query([0.001], { newest: at(-601_000) }), 'insufficient', 'before-deployment'],
+    [
+      'a sample from before the deployment',
+      query([0.001], { newest: at(-601_000) }),
+      'insufficient',
+      'before-deployment',
+    ],
     ['a sample of unknown age', query([0.001], { newest: null }), 'insufficient', 'age-unknown'],
     ['a sample from the future', query([0.001], { newest: at(61_000) }), 'error', 'clock-skew'],
     ['two series', query([0.001, 0.002]), 'error', 'many-series'],
@@ -61,7 +72,10 @@ describe('telemetry gate', () => {
     expect(judge(config, answers(99))).toMatchObject({ state: 'insufficient', code: 'too-few-events', events: 99 });
     expect(judge(config, answers(100)).state).toBe('unhealthy');
     expect(judge(config, answers('NaN')).state).toBe('insufficient');
-    expect(judge(config, [...query([0]), failed('events', 'timeout')])).toMatchObject({ state: 'error', code: 'timeout' });
+    expect(judge(config, [...query([0]), failed('events', 'timeout')])).toMatchObject({
+      state: 'error',
+      code: 'timeout',
+    });
   });
 
   it('divides failures by total, and 0 of 0 is no health', () => {
@@ -76,12 +90,21 @@ describe('telemetry gate', () => {
 
   it('stops at once over the hard limit', () => {
     const config = { ...simple, 'hard-limit': '< 20%' };
-    expect(judge(config, query([0.21]))).toMatchObject({ state: 'unhealthy', code: 'over-hard-limit', conclusive: true });
+    expect(judge(config, query([0.21]))).toMatchObject({
+      state: 'unhealthy',
+      code: 'over-hard-limit',
+      conclusive: true,
+    });
     expect(judge(config, query([0.19])).conclusive).toBeUndefined();
   });
 
   it('asks for a window that begins no earlier than the end of the warm-up', () => {
-    const window = (when: Moment) => [...bind({ ...simple, window: '10m' }).questions(when).values()].map((q) => (q as TelemetryQuestion).window);
+    const window = (when: Moment) =>
+      [
+        ...bind({ ...simple, window: '10m' })
+          .questions(when)
+          .values(),
+      ].map((q) => (q as TelemetryQuestion).window);
     expect(window(moment)).toEqual([{ from: moment.settledAt, to: moment.now }]);
     expect(window({ ...moment, now: start + 3_600_000 })).toEqual([{ from: start + 3_000_000, to: start + 3_600_000 }]);
     expect(window({ ...moment, settledAt: start + 60_000 })).toEqual([{ from: moment.deployedAt, to: moment.now }]);

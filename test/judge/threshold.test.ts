@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reportedNumber } from '../../src/judge/number.js';
-import { assumedUnit, comparable, formatAgainst, formatThreshold, parseThreshold, satisfies, type Unit, unitNames } from '../../src/judge/threshold.js';
+import {
+  assumedUnit,
+  comparable,
+  formatAgainst,
+  formatThreshold,
+  parseThreshold,
+  satisfies,
+  type Unit,
+  unitNames,
+} from '../../src/judge/threshold.js';
 
 const parsed = (text: string) => {
   const threshold = parseThreshold(text);
@@ -47,9 +56,14 @@ describe('thresholds', () => {
       unit: fc.constantFrom<Unit>(...unitNames),
     });
     fc.assert(
-      fc.property(threshold, fc.constantFrom<Unit>(...unitNames), fc.constantFrom(Number.NaN, Infinity, -Infinity), (t, unit, x) => {
-        expect(satisfies(x, unit, t)).toBe(false);
-      }),
+      fc.property(
+        threshold,
+        fc.constantFrom<Unit>(...unitNames),
+        fc.constantFrom(Number.NaN, Infinity, -Infinity),
+        (t, unit, x) => {
+          expect(satisfies(x, unit, t)).toBe(false);
+        },
+      ),
     );
   });
 

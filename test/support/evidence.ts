@@ -1,4 +1,12 @@
-import { error, healthy, insufficient, isProof, proveMeasured, type Reading, unhealthy } from '../../src/judge/reading.js';
+import {
+  error,
+  healthy,
+  insufficient,
+  isProof,
+  proveMeasured,
+  type Reading,
+  unhealthy,
+} from '../../src/judge/reading.js';
 import type { Answer, Reported, Samples } from '../../src/record/evidence.js';
 
 export const start = Date.parse('2026-11-23T10:00:00Z');

@@ -38,7 +38,10 @@ function fold(rules: readonly Rule[], rounds: readonly RoundReadings[], setting:
 
 type Word = keyof typeof reading | 'none';
 
-const rounds = (columns: Record<string, readonly Word[]>, phases?: readonly RoundReadings['phase'][]): RoundReadings[] => {
+const rounds = (
+  columns: Record<string, readonly Word[]>,
+  phases?: readonly RoundReadings['phase'][],
+): RoundReadings[] => {
   const length = Math.max(...Object.values(columns).map((c) => c.length));
   return Array.from({ length }, (_, i) => ({
     at: start + i * every,
@@ -74,7 +77,10 @@ describe('decide', () => {
   });
 
   it('needs all blocking gates in the same round', () => {
-    const crossed = rounds({ a: ['healthy', 'insufficient', 'healthy'], b: ['insufficient', 'healthy', 'insufficient'] });
+    const crossed = rounds({
+      a: ['healthy', 'insufficient', 'healthy'],
+      b: ['insufficient', 'healthy', 'insufficient'],
+    });
     expect(fold([rule('a'), rule('b')], crossed).every((d) => d.reason === 'insufficient-evidence')).toBe(true);
   });
 
@@ -111,8 +117,13 @@ describe('decide', () => {
 
   it('while warming up stops only for what stands beyond doubt', () => {
     const warm = ['warm-up', 'warm-up', 'warm-up'] as const;
-    expect(last(fold([rule('a')], rounds({ a: ['unhealthy', 'unhealthy', 'unhealthy'] }, warm))).reason).toBe('warming-up');
-    expect(fold([rule('a')], rounds({ a: ['finding'] }, warm))[0]).toMatchObject({ decision: 'stop', reason: 'unhealthy' });
+    expect(last(fold([rule('a')], rounds({ a: ['unhealthy', 'unhealthy', 'unhealthy'] }, warm))).reason).toBe(
+      'warming-up',
+    );
+    expect(fold([rule('a')], rounds({ a: ['finding'] }, warm))[0]).toMatchObject({
+      decision: 'stop',
+      reason: 'unhealthy',
+    });
     // What was seen while warming up does not count afterwards.
     const after = rounds({ a: ['unhealthy', 'unhealthy'] }, ['warm-up', 'watch']);
     expect(last(fold([rule('a')], after)).decision).toBe('hold');
@@ -131,12 +142,19 @@ describe('decide', () => {
   });
 
   it('does not wait for what waiting cannot heal', () => {
-    expect(fold([rule('a')], rounds({ a: ['permanent', 'permanent'] })).map((d) => d.decision)).toEqual(['hold', 'stop']);
+    expect(fold([rule('a')], rounds({ a: ['permanent', 'permanent'] })).map((d) => d.decision)).toEqual([
+      'hold',
+      'stop',
+    ]);
   });
 
   it('follows on-missing and on-error', () => {
-    const one = (change: Partial<Rule>, word: Word) => fold([rule('a', change), rule('b')], rounds({ a: [word], b: ['healthy'] }))[0];
-    expect(one({ 'on-missing': 'stop' }, 'insufficient')).toMatchObject({ decision: 'stop', reason: 'insufficient-evidence' });
+    const one = (change: Partial<Rule>, word: Word) =>
+      fold([rule('a', change), rule('b')], rounds({ a: [word], b: ['healthy'] }))[0];
+    expect(one({ 'on-missing': 'stop' }, 'insufficient')).toMatchObject({
+      decision: 'stop',
+      reason: 'insufficient-evidence',
+    });
     expect(one({ 'on-error': 'stop' }, 'error')).toMatchObject({ decision: 'stop', reason: 'not-measured' });
     expect(one({ 'on-missing': 'ignore' }, 'insufficient')).toMatchObject({ reason: 'final-check', gates: ['b'] });
     expect(one({ 'on-error': 'ignore' }, 'error')).toMatchObject({ reason: 'final-check' });
@@ -158,7 +176,10 @@ describe('decide', () => {
         { deadline: 0, steady: every },
       )[0];
     expect(atDeadline({ a: 'healthy' })).toMatchObject({ decision: 'stop', reason: 'not-steady' });
-    expect(atDeadline({ a: 'healthy', b: 'insufficient' })).toMatchObject({ reason: 'insufficient-evidence', gates: ['b'] });
+    expect(atDeadline({ a: 'healthy', b: 'insufficient' })).toMatchObject({
+      reason: 'insufficient-evidence',
+      gates: ['b'],
+    });
     expect(atDeadline({ a: 'error', b: 'insufficient' })).toMatchObject({ reason: 'not-measured', gates: ['a'] });
     expect(atDeadline({ a: 'none', b: 'healthy' })).toMatchObject({ reason: 'not-measured', gates: ['a'] });
     expect(atDeadline({ a: 'error', b: 'unhealthy' })).toMatchObject({ reason: 'unhealthy', gates: ['b'] });
@@ -186,7 +207,10 @@ describe('decide, whatever the readings', () => {
   const history = fc.record({
     rules: fc.tuple(...names.map(anyRule)),
     words: fc.array(fc.tuple(word, word, word), { minLength: 1, maxLength: 12 }),
-    phases: fc.array(fc.constantFrom<RoundReadings['phase']>('warm-up', 'watch', 'watch', 'final'), { minLength: 12, maxLength: 12 }),
+    phases: fc.array(fc.constantFrom<RoundReadings['phase']>('warm-up', 'watch', 'watch', 'final'), {
+      minLength: 12,
+      maxLength: 12,
+    }),
     steady: fc.constantFrom(0, every, 3 * every),
     deadline: fc.constantFrom(0, 4 * every, 86_400_000),
     budget: fc.constantFrom(every, 3_600_000),
@@ -201,7 +225,9 @@ describe('decide, whatever the readings', () => {
         for (const [i, { decision }] of decisions.entries()) {
           if (decision !== 'continue') continue;
           expect(h.phases[i]).toBe('final');
-          const blocking = h.rules.flatMap((r, g) => (r.enforce === 'block' ? [{ r, word: h.words[i]?.[g] ?? 'none' }] : []));
+          const blocking = h.rules.flatMap((r, g) =>
+            r.enforce === 'block' ? [{ r, word: h.words[i]?.[g] ?? 'none' }] : [],
+          );
           expect(blocking.some((b) => b.word === 'healthy')).toBe(true);
           for (const { r, word: w } of blocking) {
             const ignored =
@@ -216,14 +242,21 @@ describe('decide, whatever the readings', () => {
   });
 
   it('never continues with a blocking gate that has no usable reading, unless the policy ignores that kind', () => {
-    const strict = fc.tuple(...names.map((n) => anyRule(n).map((r): Rule => ({ ...r, 'on-missing': 'hold', 'on-error': 'hold' }))));
+    const strict = fc.tuple(
+      ...names.map((n) => anyRule(n).map((r): Rule => ({ ...r, 'on-missing': 'hold', 'on-error': 'hold' }))),
+    );
     const poor = fc.constantFrom<Word>('insufficient', 'error', 'permanent', 'none');
     fc.assert(
-      fc.property(strict, fc.array(fc.tuple(poor, word, word), { minLength: 1, maxLength: 12 }), history, (rules, words, h) => {
-        const blocked = rules.map((r, i): Rule => (i === 0 ? { ...r, enforce: 'block' } : r));
-        const decisions = fold(blocked, rounds(columns(words), h.phases), h);
-        expect(decisions.map((d) => d.decision)).not.toContain('continue');
-      }),
+      fc.property(
+        strict,
+        fc.array(fc.tuple(poor, word, word), { minLength: 1, maxLength: 12 }),
+        history,
+        (rules, words, h) => {
+          const blocked = rules.map((r, i): Rule => (i === 0 ? { ...r, enforce: 'block' } : r));
+          const decisions = fold(blocked, rounds(columns(words), h.phases), h);
+          expect(decisions.map((d) => d.decision)).not.toContain('continue');
+        },
+      ),
       { numRuns: 3000 },
     );
   });

@@ -47,7 +47,10 @@ class FakeSource implements Source {
   }
 }
 
-function train(gates: readonly BoundGate[], change: Partial<TrainOptions> & { evaluation?: Partial<TrainOptions['evaluation']> } = {}) {
+function train(
+  gates: readonly BoundGate[],
+  change: Partial<Omit<TrainOptions, 'evaluation'>> & { evaluation?: Partial<TrainOptions['evaluation']> } = {},
+) {
   const clock = change.clock ?? new SimulatedClock();
   const rounds: Round[] = [];
   const result = runTrain({
@@ -89,7 +92,12 @@ describe('runTrain', () => {
     const { decision, rounds } = await result;
     expect(decision).toMatchObject({ decision: 'continue', reason: 'healthy' });
     expect(minutesSince(clock, start)).toBe(7);
-    expect(rounds.map((r) => r.phase)).toEqual(['warm-up', 'warm-up', ...Array.from({ length: 6 }, () => 'watch'), 'final']);
+    expect(rounds.map((r) => r.phase)).toEqual([
+      'warm-up',
+      'warm-up',
+      ...Array.from({ length: 6 }, () => 'watch'),
+      'final',
+    ]);
   });
 
   it('bakes for an hour in far less than a second', async () => {
@@ -111,10 +119,19 @@ describe('runTrain', () => {
 
   it('asks every gate in every round, whatever the others say, and sends the same question once', async () => {
     const source = new FakeSource((n) => (n % 2 ? 'unhealthy' : 'healthy'));
-    const gates = [bound(source, 'a', { 'unhealthy-after': 3 }), { ...bound(source, 'b'), gate: gate('a') }, bound(source, 'c')];
+    const gates = [
+      bound(source, 'a', { 'unhealthy-after': 3 }),
+      { ...bound(source, 'b'), gate: gate('a') },
+      bound(source, 'c'),
+    ];
     const { result } = train(gates, { evaluation: { warmup: 0 } });
     const { rounds } = await result;
-    for (const round of rounds) expect(round.gates.map((g) => [g.gate, g.reading !== null])).toEqual([['a', true], ['b', true], ['c', true]]);
+    for (const round of rounds)
+      expect(round.gates.map((g) => [g.gate, g.reading !== null])).toEqual([
+        ['a', true],
+        ['b', true],
+        ['c', true],
+      ]);
     expect(source.asked).toHaveLength(2 * rounds.length);
   });
 
@@ -156,7 +173,10 @@ describe('runTrain', () => {
     const { result } = train([bound(source), bound(new FakeSource(() => 'healthy'), 'b')]);
     const { decision, rounds } = await result;
     expect(decision).toMatchObject({ decision: 'stop', reason: 'not-measured', gates: ['a'] });
-    expect(rounds[0]?.gates[0]).toMatchObject({ reading: { state: 'error' }, answers: [{ failure: { code: 'timeout' } }] });
+    expect(rounds[0]?.gates[0]).toMatchObject({
+      reading: { state: 'error' },
+      answers: [{ failure: { code: 'timeout' } }],
+    });
     expect(rounds[0]?.gates[1]).toMatchObject({ reading: { state: 'healthy' } });
   });
 
@@ -185,8 +205,15 @@ describe('runTrain', () => {
   });
 
   it('turns a gate or a source that breaks into an error of that gate', async () => {
-    const broken: Gate = { ...gate('x'), judge: () => { throw new TypeError('oops'); } };
-    const crash = new FakeSource(() => { throw new RangeError('bug'); });
+    const broken: Gate = {
+      ...gate('x'),
+      judge: () => {
+        throw new TypeError('oops');
+      },
+    };
+    const crash = new FakeSource(() => {
+      throw new RangeError('bug');
+    });
     const gates = [{ ...bound(new FakeSource(() => 'healthy')), gate: broken }, bound(crash, 'b')];
     const { result } = train(gates, { evaluation: { warmup: 0 } });
     const { decision, rounds } = await result;
@@ -196,12 +223,17 @@ describe('runTrain', () => {
 
   it('counts the warm-up from the deployment, not from its own start', async () => {
     const clock = new SimulatedClock();
-    const { result } = train([bound(new FakeSource(() => 'healthy'))], { clock, deployedAt: clock.now() - 10 * minute });
+    const { result } = train([bound(new FakeSource(() => 'healthy'))], {
+      clock,
+      deployedAt: clock.now() - 10 * minute,
+    });
     expect((await result).rounds[0]?.phase).toBe('watch');
   });
 
   it('uses the round at the deadline when the steady time ends just there', async () => {
-    const { result } = train([bound(new FakeSource(() => 'healthy'))], { evaluation: { warmup: 0, steady: 5 * minute, deadline: 5 * minute } });
+    const { result } = train([bound(new FakeSource(() => 'healthy'))], {
+      evaluation: { warmup: 0, steady: 5 * minute, deadline: 5 * minute },
+    });
     expect((await result).decision.decision).toBe('continue');
   });
 });

@@ -1,0 +1,182 @@
+/**
+ * Source `flagd`: flag definitions of flagd in a file of the workspace. The definition is read for what it says of everyone,
+ * and evaluated with flagd's own evaluator for what it serves to one context.
+ */
+import { readFile } from 'node:fs/promises';
+import type { FeatureFlag, FlagdCore } from '@openfeature/flagd-core';
+import * as v from 'valibot';
+import { described, filled } from '../../policy/fields.js';
+import { nearest } from '../../policy/problems.js';
+import type { Flag } from '../../record/evidence.js';
+import { iso } from '../../train/clock.js';
+import {
+  defineSource,
+  type FlagQuestion,
+  NotMeasured,
+  type Source,
+  type SourceContext,
+  type Unnamed,
+} from '../source.js';
+import { oneLine } from '../text.js';
+import { errorCode, locate } from '../workspace.js';
+
+const schema = v.strictObject({
+  file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round."),
+});
+
+type Config = v.InferOutput<typeof schema>;
+
+/** Only what is read here; flagd's evaluator checks the rest. */
+const definition = v.looseObject({ state: v.picklist(['ENABLED', 'DISABLED']), variants: v.looseObject({}) });
+type Definition = v.InferOutput<typeof definition>;
+
+interface Definitions {
+  readonly flags: ReadonlyMap<string, Definition>;
+  readonly core: FlagdCore;
+}
+
+/** In place of the console. The evaluator tells of rules that came to nothing only at level debug. */
+function listener(heard: string[]) {
+  const hear = (...parts: unknown[]): void => void heard.push(oneLine(parts.map(String).join(' ')));
+  return { error: hear, warn: hear, info: hear, debug: hear };
+}
+
+const unusable = (file: string, what: string): NotMeasured =>
+  new NotMeasured('bad-definition', `${file} ${what}`, { permanent: true });
+
+async function readText(file: string, workspace: string, signal: AbortSignal): Promise<string> {
+  let bytes: Uint8Array;
+  try {
+    const located = await locate(workspace, file);
+    if (!located) {
+      throw new NotMeasured('outside-workspace', `${file} lies outside the workspace: copy it into it`, {
+        permanent: true,
+      });
+    }
+    bytes = await readFile(located.absolute, { signal });
+  } catch (error) {
+    if (error instanceof NotMeasured) throw error;
+    if (signal.aborted) throw new NotMeasured('timeout', `reading ${file} took longer than the round may`);
+    const code = errorCode(error);
+    const message =
+      code === 'ENOENT' ? `there is no file ${file} in the workspace` : `${file} cannot be read (${code})`;
+    throw new NotMeasured(code === 'ENOENT' ? 'no-file' : 'unreadable', message, { permanent: true });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw unusable(file, 'is no valid UTF-8');
+  }
+}
+
+/** The flags by name, from flagd's map form or its list form. */
+function flagsOf(parsed: unknown, file: string): Map<string, Definition> {
+  const root = v.safeParse(v.looseObject({ flags: v.union([v.array(v.unknown()), v.looseObject({})]) }), parsed);
+  if (!root.success) throw unusable(file, 'is no flagd definition: expected `{ "flags": … }`');
+  const raw = root.output.flags;
+  const entries: [string, unknown][] = Array.isArray(raw)
+    ? raw.map((entry: unknown, index) => {
+        const keyed = v.safeParse(v.looseObject({ key: filled }), entry);
+        if (!keyed.success)
+          throw unusable(file, `has an entry without a \`key\` at position ${index + 1} of \`flags\``);
+        return [keyed.output.key, entry];
+      })
+    : Object.entries(raw);
+  const flags = new Map<string, Definition>();
+  for (const [key, entry] of entries) {
+    const checked = v.safeParse(definition, entry);
+    if (!checked.success)
+      throw unusable(file, `has no valid \`state\` and \`variants\` for the flag ${oneLine(key, 60)}`);
+    if (flags.has(key)) throw unusable(file, `defines the flag ${oneLine(key, 60)} twice`);
+    flags.set(key, checked.output);
+  }
+  return flags;
+}
+
+type EvaluationContext = Parameters<FeatureFlag['evaluate']>[0];
+
+async function read(config: Config, workspace: string, signal: AbortSignal): Promise<Definitions> {
+  const { file } = config;
+  const text = await readText(file, workspace, signal);
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw unusable(file, 'is no valid JSON');
+  }
+  const flags = flagsOf(parsed, file);
+  const { FlagdCore } = await import('@openfeature/flagd-core');
+  // The file is data; without this its rules are compiled with `new Function`.
+  const core = new FlagdCore(undefined, listener([]), { disableDynamicCodeGeneration: true });
+  try {
+    core.setConfigurations(JSON.stringify({ ...(parsed as object), flags: Object.fromEntries(flags) }));
+  } catch {
+    throw unusable(file, 'is refused by flagd: check it against https://flagd.dev/schema/v0/flags.json');
+  }
+  return { flags, core };
+}
+
+/** Without rules the default variant is served, whoever asks. */
+const hasRules = ({ targeting }: Definition): boolean =>
+  targeting !== undefined &&
+  targeting !== null &&
+  !(typeof targeting === 'object' && Object.keys(targeting).length === 0);
+
+async function ask(
+  config: Config,
+  question: FlagQuestion,
+  context: SourceContext,
+  signal: AbortSignal,
+): Promise<Unnamed<Flag>> {
+  const { flags, core } = await read(config, context.workspace, signal);
+  const { flag } = question;
+  const common = {
+    kind: 'flag' as const,
+    subject: `flag ${flag} in ${config.file}`,
+    query: `${config.file} ${flag} ${JSON.stringify(question.context)}`,
+    at: iso(context.clock.now()),
+    partial: false,
+    flag,
+    context: { ...question.context },
+  };
+  const found = flags.get(flag);
+  const compiled = core.getFlag(flag);
+  if (!found || !compiled) {
+    const near = nearest(flag, [...flags.keys()]);
+    const notes = [near === undefined ? `${config.file} defines ${flags.size} others` : `did you mean ${near}?`];
+    const nothing = { exists: false, enabled: null, value: null, variant: null, reason: 'FLAG_NOT_FOUND' };
+    // 0 seen: whatever a gate makes of it, nothing is proven by a flag that is not there.
+    return { ...common, ...nothing, seen: 0, scope: 'context', notes };
+  }
+  const there = { ...common, seen: 1, exists: true };
+  if (found.state === 'DISABLED') {
+    // Nobody is served anything: every caller falls back to its own default.
+    const disabled = { enabled: false, value: null, variant: null, reason: 'DISABLED', scope: 'everyone' as const };
+    return { ...there, ...disabled, notes: [] };
+  }
+  const notes: string[] = [];
+  const served = compiled.evaluate({ ...question.context } as EvaluationContext, listener(notes));
+  if (served.reason === 'ERROR') {
+    throw new NotMeasured('evaluation-failed', `${config.file}: ${oneLine(served.errorMessage ?? 'no reason given')}`, {
+      permanent: true,
+    });
+  }
+  return {
+    ...there,
+    enabled: true,
+    value: served.value ?? null,
+    variant: served.variant ?? null,
+    reason: served.reason,
+    scope: hasRules(found) ? 'context' : 'everyone',
+    notes,
+  };
+}
+
+export const flagdSource = defineSource({
+  type: 'flagd',
+  family: 'flags',
+  schema,
+  open: (config, context): Source<'flags'> => ({
+    ask: (question, signal) => ask(config, question, context, signal),
+  }),
+});

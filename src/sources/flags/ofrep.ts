@@ -1,0 +1,162 @@
+/**
+ * Source `ofrep`: any service that speaks the OpenFeature Remote Evaluation Protocol (specification 0.3.0): one POST for one
+ * flag and one context. It tells what is served, never how a flag is set up.
+ */
+import * as v from 'valibot';
+import type { HttpResponse } from '../../net/http.js';
+import { described, httpUrl, secret } from '../../policy/fields.js';
+import type { Flag } from '../../record/evidence.js';
+import { iso } from '../../train/clock.js';
+import {
+  defineSource,
+  type FlagQuestion,
+  NotMeasured,
+  type Source,
+  type SourceContext,
+  type Unnamed,
+} from '../source.js';
+import { oneLine } from '../text.js';
+
+const fields = v.strictObject({
+  url: described(httpUrl, 'Base URL of the service; `/ofrep/v1/evaluate/flags/…` is added to it.'),
+  token: described(v.optional(secret), 'Sent as `Authorization: Bearer …`.'),
+  'api-key': described(v.optional(secret), 'Sent as `X-API-Key`.'),
+});
+
+const schema = v.pipe(
+  fields,
+  v.check((c) => c.token === undefined || c['api-key'] === undefined, 'either `token` or `api-key`'),
+);
+
+type Config = v.InferOutput<typeof fields>;
+
+/** Reasons of OpenFeature that hold for every context. */
+const forEveryone: ReadonlySet<string> = new Set(['STATIC', 'DISABLED']);
+
+async function ask(
+  config: Config,
+  question: FlagQuestion,
+  context: SourceContext,
+  signal: AbortSignal,
+): Promise<Unnamed<Flag>> {
+  const { flag } = question;
+  if (/^\.{1,2}$/.test(flag)) {
+    throw new NotMeasured('bad-query', `a flag called ${flag} cannot be asked for: its name would change the address`, {
+      permanent: true,
+    });
+  }
+  const url = `${config.url}/ofrep/v1/evaluate/flags/${encodeURIComponent(flag)}`;
+  const body = JSON.stringify({ context: question.context });
+  const response = await context.http.send({
+    url,
+    method: 'POST',
+    headers: {
+      accept: 'application/json',
+      'content-type': 'application/json',
+      ...(config.token === undefined ? {} : { authorization: `Bearer ${config.token}` }),
+      ...(config['api-key'] === undefined ? {} : { 'x-api-key': config['api-key'] }),
+    },
+    body,
+    signal,
+  });
+  const common = {
+    kind: 'flag' as const,
+    subject: `flag ${flag}`,
+    query: `POST ${url} ${body}`,
+    at: iso(context.clock.now()),
+    partial: false,
+    flag,
+    scope: 'context' as const,
+    context: { ...question.context },
+  };
+  const answer = understand(response, flag, config);
+  if (answer === 'unknown') {
+    // 0 seen: whatever a gate makes of it, nothing is proven by a flag that is not there.
+    const nothing = { exists: false, enabled: null, value: null, variant: null, reason: 'FLAG_NOT_FOUND' };
+    return { ...common, ...nothing, seen: 0, notes: [] };
+  }
+  const reason = answer.reason ?? 'UNKNOWN';
+  return {
+    ...common,
+    seen: 1,
+    notes: [],
+    exists: true,
+    // The protocol has no word for the switch itself, except for the reason DISABLED.
+    enabled: reason.toUpperCase() === 'DISABLED' ? false : null,
+    // An absent value means that the caller's own default holds (ADR 0006 of the protocol).
+    value: answer.value ?? null,
+    variant: answer.variant ?? null,
+    reason: oneLine(reason, 60),
+    scope: forEveryone.has(reason.toUpperCase()) ? 'everyone' : 'context',
+  };
+}
+
+const success = v.object({
+  key: v.string(),
+  reason: v.nullish(v.string()),
+  variant: v.nullish(v.string()),
+  value: v.unknown(),
+});
+const refusal = v.object({ errorCode: v.string(), errorDetails: v.nullish(v.string()) });
+
+function understand(response: HttpResponse, flag: string, config: Config) {
+  const { status } = response;
+  const json = parse(response.text);
+  const refused = v.safeParse(refusal, json);
+  const { errorCode: code, errorDetails } = refused.success ? refused.output : { errorCode: undefined };
+  const said = refused.success
+    ? `: ${[code, errorDetails]
+        .map((x) => (x ? clean(x, config) : ''))
+        .join(' ')
+        .trim()}`
+    : '';
+  const fail = (word: string, message: string, permanent = false): never => {
+    throw new NotMeasured(word, message, { permanent });
+  };
+  if (status === 401) return fail('unauthorized', `${config.url} does not accept the token (401)${said}`, true);
+  if (status === 403) return fail('forbidden', `the token may not evaluate flags at ${config.url} (403)${said}`, true);
+  if (status === 404) {
+    if (code === 'FLAG_NOT_FOUND') return 'unknown';
+    return fail('not-found', `${config.url} knows no OFREP (404): is the URL right, without \`/ofrep/v1\`?`, true);
+  }
+  if (status === 400 && refused.success) {
+    // The definition may be mended while the train waits; the request will stay what it is.
+    const mine = code === 'INVALID_CONTEXT' || code === 'TARGETING_KEY_MISSING';
+    return fail('evaluation-failed', `${flag} cannot be evaluated at ${config.url}${said}`, mine);
+  }
+  if (status !== 200) return fail('bad-answer', `${config.url} answered ${status}, expected 200${said}`);
+  const parsed = v.safeParse(success, json);
+  if (!parsed.success)
+    return fail('bad-answer', `${config.url} answered something that is not OFREP: is the URL right?`);
+  const answer = parsed.output;
+  if (answer.key !== flag) {
+    return fail('bad-answer', `${config.url} answered for the flag ${oneLine(answer.key, 60)}, asked was ${flag}`);
+  }
+  if (refused.success || answer.reason?.toUpperCase() === 'ERROR') {
+    return fail('evaluation-failed', `${flag} cannot be evaluated at ${config.url}${said}`);
+  }
+  return answer;
+}
+
+/** A service may repeat in its answer what was sent to it. */
+function clean(text: string, config: Config): string {
+  const secrets = [config.token, config['api-key']].filter((x) => x !== undefined);
+  return oneLine(secrets.reduce((t, s) => t.replaceAll(s, '***'), text));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const ofrepSource = defineSource({
+  type: 'ofrep',
+  family: 'flags',
+  schema,
+  open: (config, context): Source<'flags'> => ({
+    ask: (question, signal) => ask(config, question, context, signal),
+  }),
+});

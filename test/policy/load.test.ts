@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import { type LoadOptions, loadPolicy } from '../../src/policy/load.js';
+
+const load = (text: string | undefined, change: Partial<LoadOptions> = {}) =>
+  loadPolicy({
+    ...(text === undefined ? {} : { text, file: 'signalbox.yml' }),
+    overrides: [],
+    facts: {},
+    env: {},
+    observe: false,
+    ...change,
+  });
+
+const good = `version: 1
+service: checkout
+sources:
+  prometheus: { type: prometheus, url: "https://prom.example.com/", token: "\${env.PROM_TOKEN}" }
+gates:
+  - name: error rate
+    type: telemetry
+    source: prometheus
+    query: errors{version="\${release.version}"}
+    threshold: "< 1%"
+`;
+const env = { PROM_TOKEN: 'a-long-token', PROM_URL: 'https://prom.example.com' };
+
+const problems = (text: string, change: Partial<LoadOptions> = {}) =>
+  load(text, { env, ...change }).problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.message}`);
+
+describe('loadPolicy', () => {
+  it('gives a policy with its defaults filled in, and the secrets to mask', () => {
+    const loaded = load(good, { env, facts: { version: '1.2.3', sha: 'abc' } });
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.secrets).toEqual(['a-long-token']);
+    expect(loaded.policy).toMatchObject({
+      service: 'checkout',
+      release: { version: '1.2.3', sha: 'abc' },
+      sources: { prometheus: { type: 'prometheus', url: 'https://prom.example.com', token: 'a-long-token' } },
+      evaluation: {
+        warmup: 120_000,
+        every: 60_000,
+        steady: 300_000,
+        deadline: 1_800_000,
+        'error-budget': 600_000,
+        'round-timeout': 30_000,
+      },
+      gates: [
+        {
+          name: 'error rate',
+          enforce: 'block',
+          'on-missing': 'hold',
+          'unhealthy-after': 2,
+          query: 'errors{version="1.2.3"}',
+        },
+      ],
+    });
+  });
+
+  it('needs no steady time when nothing is watched', () => {
+    const text = `version: 1
+gates:
+  - { name: scans, type: security, source: { type: sarif, files: "*.sarif" } }
+`;
+    expect(load(text).policy?.evaluation).toMatchObject({ warmup: 0, steady: 0 });
+  });
+
+  it('names all mistakes at once, each with its place, what was expected and the nearest right word', () => {
+    const text = `version: 2
+sevice: checkout
+evaluation: { warmup: 5 minutes, evry: 1m, stedy: 5m }
+sources:
+  prom: { type: promethius, url: "https://prom.example.com" }
+  flags: { type: ofrep, url: "ftp://flags.example.com" }
+gates:
+  - name: a
+    type: telemtry
+    source: prom
+  - name: b
+    type: telemetry
+    source: flags
+    query: up
+    threshold: under 1%
+    enforce: blok
+    reduce: 7
+  - type: flags
+    source: flags
+`;
+    const all = problems(text);
+    for (const part of [
+      ':1:10 expected',
+      ':2:1 unknown key `sevice`; did you mean `service`?',
+      ':3:23 expected a duration such as 90s, 5m or 1h30m, found `5 minutes`',
+      ':3:34 unknown key `evry`; did you mean `every`?',
+      ':3:44 unknown key `stedy`; did you mean `steady`?',
+      ':5:17 expected',
+      'found `promethius`; did you mean `prometheus`?',
+      ':6:29 expected an http or https URL',
+      ':9:11 expected',
+      'found `telemtry`; did you mean `telemetry`?',
+      ':15:16 expected a threshold such as',
+      ':16:14 expected `observe`, `warn` or `block`, found `blok`; did you mean `block`?',
+      ':17:13 expected',
+      ':18:5 `name` is missing',
+      ':18:5 `expect` is missing',
+    ]) {
+      expect(all.filter((p) => p.includes(part))).toHaveLength(1);
+    }
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['no YAML', 'version: 1\ngates: [\n', /:\d+:\d+ this is not YAML/],
+    ['a duplicate key', 'version: 1\nservice: a\nservice: b\ngates: []\n', /:3:1 this is not YAML.*unique/],
+    ['a text', 'hello', /:1:1 expected a policy, a map/],
+    ['nothing', '', /:1:1 expected a policy/],
+    ['no gates', 'version: 1\ngates: []\n', /:2:8 expected at least one gate/],
+    [
+      'an unknown source',
+      good.replace('source: prometheus', 'source: prometeus'),
+      /:8:13 there is no source `prometeus` .*did you mean `prometheus`\?/,
+    ],
+    [
+      'a source of the wrong family',
+      good.replace(
+        'type: prometheus, url: "https://prom.example.com/", token',
+        'type: ofrep, url: "https://prom.example.com/", token',
+      ),
+      /:8:13 a telemetry gate cannot ask a source of type `ofrep`; expected one of .*prometheus/,
+    ],
+    [
+      'a literal secret',
+      good.replace('${env.PROM_TOKEN}', 'abc123'),
+      /:4:\d+ a secret does not belong into a policy; write `\$\{env.NAME\}`/,
+    ],
+    [
+      'an unset variable',
+      good.replace('PROM_TOKEN', 'PROM_TOKN'),
+      /:4:\d+ the environment variable `PROM_TOKN` is not set; did you mean `PROM_TOKEN`\?/,
+    ],
+    [
+      'a gate with the same name',
+      `${good}${good.slice(good.indexOf('  - name'))}`,
+      /:11:11 `error rate` is the name of gate 1 already/,
+    ],
+    ['nothing that blocks', `${good}    enforce: warn\n`, /:7:?\d* no gate blocks/],
+    [
+      'a deadline that is too short',
+      `${good}evaluation: { steady: 40m }\n`,
+      /expected more than warm-up and steady time together \(42m\), found 30m/,
+    ],
+    ['an interval of nothing', `${good}evaluation: { every: 0s }\n`, /:11:22 expected at least 1s/],
+    ['a credential in a URL', good.replace('https://', 'https://me:pw@'), /without a user name or password/],
+  ])('refuses %s', (_, text, message) => {
+    expect(problems(text, { facts: { version: '1' } }).join('\n')).toMatch(message);
+  });
+
+  it('survives hostile documents', () => {
+    const bomb = [
+      'a: &a [x,x,x,x,x,x,x,x,x]',
+      ...'bcdefghi'.split('').map((k, i) => `${k}: &${k} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]`),
+    ].join('\n');
+    expect(problems(bomb).join()).toMatch(/cannot be read|unknown key/);
+    expect(problems('version: 1\n__proto__: { polluted: true }\ngates: []\n').join()).toMatch(
+      /unknown key `__proto__`/,
+    );
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+    expect(problems(`${'['.repeat(5000)}`).length).toBeGreaterThan(0);
+    expect(problems(`version: 1 # ${'x'.repeat(1_000_001)}`).join()).toMatch(/the limit is/);
+  });
+
+  it('never shows a secret that it complains about', () => {
+    const text = good.replace('token: "${env.PROM_TOKEN}"', 'token: ["${env.PROM_TOKEN}"]');
+    expect(problems(text, { facts: { version: '1' } }).join()).not.toContain('a-long-token');
+  });
+
+  it('tells a check what a run would have to set, without calling it wrong', () => {
+    const loaded = load(good, { lenient: true });
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.unset.map((p) => `${p.line}: ${p.message}`)).toEqual([
+      '4: the environment variable `PROM_TOKEN` is not set',
+      '9: `release.version` is not known in this run: give it as an input or under `release`',
+    ]);
+  });
+
+  it('lets inputs go over the policy, and names the input when it is wrong', () => {
+    const steady = { path: ['evaluation', 'steady'], value: '7m', input: 'steady' };
+    const version = { path: ['release', 'version'], value: '9', input: 'release-version' };
+    const loaded = load(good, { env, overrides: [steady, version] });
+    expect(loaded.policy).toMatchObject({ evaluation: { steady: 420_000 }, gates: [{ query: 'errors{version="9"}' }] });
+    const wrong = load(good, { env, overrides: [version, { ...steady, value: '7 min' }] });
+    expect(wrong.problems).toEqual([
+      { message: 'input `steady`: expected a duration such as 90s, 5m or 1h30m, found `7 min`' },
+    ]);
+  });
+
+  it('refuses a deadline that the platform would not let the job reach', () => {
+    const loaded = load(good, { env, facts: { version: '1' }, longestJobMs: 30 * 60_000 });
+    expect(loaded.problems[0]?.message).toMatch(
+      /expected at most 25m, since the platform ends the job after 30m; found 30m/,
+    );
+  });
+
+  it('needs no gate that blocks when the whole policy only observes', () => {
+    expect(load(`${good}    enforce: warn\n`, { env, facts: { version: '1' }, observe: true }).problems).toEqual([]);
+  });
+});
