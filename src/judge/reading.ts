@@ -64,8 +64,8 @@ export function proveMeasured<M extends Measurement>(
     measured.set(role, answer.measurement as M);
   }
   for (const m of measured.values()) {
-    if (!(m.seen > 0)) return insufficient('no-data', `nothing was found: ${m.subject}`);
     if (m.partial) return insufficient('partial', `the answer is incomplete: ${m.notes.join('; ') || m.subject}`);
+    if (!(m.seen > 0)) return insufficient('no-data', [`nothing was found: ${m.subject}`, ...m.notes].join('; '));
   }
   return { measured } as unknown as Proof<M>;
 }

@@ -38,7 +38,7 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
     const source = sourceOf(policy, gate);
     const family = gateTypes.find((t) => t.type === gate.type)?.family;
     if (source === undefined) {
-      const name = String(gate.source);
+      const name = typeof gate.source === 'string' ? gate.source : gate.source.type;
       const known = names.length === 0 ? 'there are none' : `known: ${names.join(', ')}`;
       say(
         ['gates', index, 'source'],

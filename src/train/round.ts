@@ -45,7 +45,8 @@ export async function runRound(
     .sleep(limits.timeoutMs, AbortSignal.any([limits.cancel, answered.signal]))
     .then(() => over.abort());
   const cut = new Promise<Asked | undefined>((resolve) => {
-    const done = () => resolve(limits.cancel.aborted ? undefined : late(limits.timeoutMs));
+    // A turn later, so that a source which heeds the signal can still say what it was waiting for.
+    const done = () => setImmediate(() => resolve(limits.cancel.aborted ? undefined : late(limits.timeoutMs)));
     if (ends.aborted) done();
     else ends.addEventListener('abort', done, { once: true });
   });

@@ -32,8 +32,22 @@ export async function bench() {
   };
   const gates = Array.from({ length: 200 }, (_, i) => {
     const name = `gate ${i}`;
-    const own = { query: `errors_${i}`, events: `requests_${i % 20}`, 'min-events': 1, threshold: '< 1%', reduce: 'sum' };
-    const config = { type: 'telemetry', name, source: 's', enforce: 'block', 'on-missing': 'hold', 'on-error': 'hold', 'unhealthy-after': 2 };
+    const own = {
+      query: `errors_${i}`,
+      events: `requests_${i % 20}`,
+      'min-events': 1,
+      threshold: '< 1%',
+      reduce: 'sum',
+    };
+    const config = {
+      type: 'telemetry',
+      name,
+      source: 's',
+      enforce: 'block',
+      'on-missing': 'hold',
+      'on-error': 'hold',
+      'unhealthy-after': 2,
+    };
     return { config, gate: telemetryGate.bind(v.parse(telemetryGate.schema, own)), sourceName: 's', source };
   });
   const moment = { now, deployedAt: now - 600_000, settledAt: now - 480_000 };
@@ -49,5 +63,7 @@ export async function bench() {
   }
   const sorted = cpu.slice(1).toSorted((a, b) => a - b);
   console.log(`200 gates, ${healthy} healthy, ${asked / 30} questions sent a round (400 asked)`);
-  console.log(`CPU of a round: first (cold) ${cpu[0].toFixed(1)} ms, then median ${sorted[14].toFixed(1)} ms, worst ${sorted.at(-1).toFixed(1)} ms (keep under 100 ms)`);
+  console.log(
+    `CPU of a round: first (cold) ${cpu[0].toFixed(1)} ms, then median ${sorted[14].toFixed(1)} ms, worst ${sorted.at(-1).toFixed(1)} ms (keep under 100 ms)`,
+  );
 }

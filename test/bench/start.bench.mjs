@@ -43,9 +43,16 @@ export async function bench() {
     }
     const base = median(times.empty);
     console.log(`Node ${version}: node -e 0 ${base.toFixed(1)} ms`);
-    for (const [name, keep] of [['version', ''], ['terminal', 'keep at most 2.0x'], ['azure', ''], ['github', 'keep under 3.0x on Node 24']]) {
+    for (const [name, keep] of [
+      ['version', ''],
+      ['terminal', 'keep at most 2.0x'],
+      ['azure', ''],
+      ['github', 'keep under 3.0x on Node 24'],
+    ]) {
       const what = name === 'version' ? '--version' : `${name}: first request`;
-      console.log(`  ${what.padEnd(24)} ${median(times[name]).toFixed(1).padStart(6)} ms  ${(median(times[name]) / base).toFixed(2)}x  ${keep}`);
+      console.log(
+        `  ${what.padEnd(24)} ${median(times[name]).toFixed(1).padStart(6)} ms  ${(median(times[name]) / base).toFixed(2)}x  ${keep}`,
+      );
     }
   }
   server.close();
@@ -64,10 +71,23 @@ function whole(node, args, folder) {
 function firstRequest(node, platform, policy, folder, onArrival) {
   const env = clean(folder);
   if (platform === 'github') {
-    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) writeFileSync((env[name] = join(folder, name)), '');
-    Object.assign(env, { GITHUB_ACTIONS: 'true', RUNNER_TEMP: folder, INPUT_POLICY: policy, BENCH_TOKEN: 'a-token-to-mask' });
+    for (const name of ['GITHUB_OUTPUT', 'GITHUB_STEP_SUMMARY']) {
+      env[name] = join(folder, name);
+      writeFileSync(env[name], '');
+    }
+    Object.assign(env, {
+      GITHUB_ACTIONS: 'true',
+      RUNNER_TEMP: folder,
+      INPUT_POLICY: policy,
+      BENCH_TOKEN: 'a-token-to-mask',
+    });
   } else if (platform === 'azure') {
-    Object.assign(env, { TF_BUILD: 'True', AGENT_TEMPDIRECTORY: folder, INPUT_POLICY: policy, BENCH_TOKEN: 'a-token-to-mask' });
+    Object.assign(env, {
+      TF_BUILD: 'True',
+      AGENT_TEMPDIRECTORY: folder,
+      INPUT_POLICY: policy,
+      BENCH_TOKEN: 'a-token-to-mask',
+    });
   } else env.BENCH_TOKEN = 'a-token-to-mask';
   const args = platform === 'terminal' ? ['run', '--policy', policy] : [];
   return new Promise((done, fail) => {

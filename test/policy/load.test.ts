@@ -94,7 +94,7 @@ gates:
       ':3:44 unknown key `stedy`; did you mean `steady`?',
       ':5:17 expected',
       'found `promethius`; did you mean `prometheus`?',
-      ':6:29 expected an http or https URL',
+      ':6:30 expected an http or https URL',
       ':9:11 expected',
       'found `telemtry`; did you mean `telemetry`?',
       ':15:16 expected a threshold such as',
@@ -141,7 +141,7 @@ gates:
       `${good}${good.slice(good.indexOf('  - name'))}`,
       /:11:11 `error rate` is the name of gate 1 already/,
     ],
-    ['nothing that blocks', `${good}    enforce: warn\n`, /:7:?\d* no gate blocks/],
+    ['nothing that blocks', `${good}    enforce: warn\n`, /:6:3 no gate blocks/],
     [
       'a deadline that is too short',
       `${good}evaluation: { steady: 40m }\n`,

@@ -1,0 +1,185 @@
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { retryAfterMs } from '../../src/net/errors.js';
+import { createHttp, type HttpOptions, type HttpRequest } from '../../src/net/http.js';
+import { systemClock } from '../../src/train/clock.js';
+import { deadUrl, reply, standIn } from '../support/server.js';
+
+const client = (options: Partial<HttpOptions> = {}) =>
+  createHttp({ clock: systemClock, env: {}, firstRetryMs: 1, ...options });
+const get = (url: string, change: Partial<HttpRequest> = {}, options: Partial<HttpOptions> = {}) =>
+  client(options).send({ url, signal: AbortSignal.timeout(5000), ...change });
+
+describe('the HTTP client', () => {
+  it('sends what it is told and gives back the whole answer', async () => {
+    const server = await standIn((_, response) => reply(response, 200, 'grüße', { 'x-one': '1' }));
+    const answer = await get(`${server.url}/a?b=c`, {
+      method: 'POST',
+      body: 'q=ü',
+      headers: { authorization: 'Bearer t' },
+    });
+    expect(answer).toMatchObject({ status: 200, text: 'grüße', headers: { 'x-one': '1' } });
+    expect(server.received).toMatchObject([
+      {
+        method: 'POST',
+        path: '/a?b=c',
+        body: 'q=ü',
+        headers: { authorization: 'Bearer t', 'content-length': '4', 'user-agent': 'signalbox' },
+      },
+    ]);
+  });
+
+  it.each([400, 401, 403, 404, 422])('hands %d to the source', async (status) => {
+    const server = await standIn((_, response) => reply(response, status, '{}'));
+    expect((await get(server.url)).status).toBe(status);
+    expect(server.received).toHaveLength(1);
+  });
+
+  it.each([408, 429, 500, 502, 503, 504])('asks again after %d, and takes the good answer', async (status) => {
+    const server = await standIn((_, response, count) => reply(response, count < 3 ? status : 200, 'ok'));
+    expect((await get(server.url)).text).toBe('ok');
+    expect(server.received).toHaveLength(3);
+  });
+
+  it('gives up after three retries and says what it met', async () => {
+    const server = await standIn((_, response) => reply(response, 502, 'no'));
+    await expect(get(server.url)).rejects.toMatchObject({
+      code: 'server-error',
+      message: `${server.url} failed (502)`,
+      permanent: false,
+    });
+    expect(server.received).toHaveLength(4);
+  });
+
+  it('heeds Retry-After when it is short, and leaves a long one to the next round', async () => {
+    const waits: number[] = [];
+    const clock = { now: Date.now, sleep: async (ms: number) => void waits.push(ms) };
+    const short = await standIn((_, response, count) =>
+      reply(response, count < 2 ? 429 : 200, 'ok', { 'retry-after': '2' }),
+    );
+    expect((await get(short.url, {}, { clock })).text).toBe('ok');
+    expect(waits).toEqual([2000]);
+    const long = await standIn((_, response) => reply(response, 429, 'no', { 'retry-after': '60' }));
+    await expect(get(long.url, {}, { clock })).rejects.toMatchObject({
+      code: 'throttled',
+      message: expect.stringContaining('asks to wait 60 s'),
+    });
+    expect(long.received).toHaveLength(1);
+  });
+
+  it('does not follow a redirect, and does not repeat its query', async () => {
+    const other = await standIn((_, response) => reply(response, 200, 'stolen'));
+    const server = await standIn((_, response) =>
+      reply(response, 302, '', { location: `${other.url}/login?session=abc` }),
+    );
+    const asked = get(server.url, { headers: { authorization: 'Bearer t' } });
+    await expect(asked).rejects.toMatchObject({
+      code: 'redirect',
+      permanent: true,
+      message: expect.stringContaining(`${other.url}/login:`),
+    });
+    await expect(asked).rejects.not.toMatchObject({ message: expect.stringContaining('session') });
+    expect(other.received).toEqual([]);
+  });
+
+  it('names a server that is not there', async () => {
+    const url = await deadUrl();
+    await expect(get(url)).rejects.toMatchObject({ code: 'refused', message: `nothing listens at ${url}` });
+    await expect(get('http://no-such-host.invalid/x')).rejects.toMatchObject({ code: 'dns' });
+  });
+
+  it('ends in time with a server that is silent, slow, endless or cut off', async () => {
+    const signal = () => ({ signal: AbortSignal.timeout(200) });
+    const silent = await standIn(() => {});
+    await expect(get(silent.url, signal())).rejects.toMatchObject({ code: 'timeout' });
+    const slow = await standIn((_, response) => response.write('{'));
+    await expect(get(slow.url, signal())).rejects.toMatchObject({ code: 'timeout' });
+    const cut = await standIn((_, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('{');
+      setTimeout(() => response.destroy(), 20);
+    });
+    await expect(get(cut.url)).rejects.toMatchObject({ code: 'connection' });
+    expect(cut.received).toHaveLength(4);
+    const endless = await standIn((_, response) => {
+      const more = () => void (response.write('x'.repeat(65_536)) ? setImmediate(more) : response.once('drain', more));
+      more();
+    });
+    await expect(get(endless.url, {}, { maxBytes: 2 ** 20 })).rejects.toMatchObject({
+      code: 'too-large',
+      permanent: true,
+    });
+  });
+
+  it('says what it was waiting for when the time is over', async () => {
+    const server = await standIn((_, response) => reply(response, 429, 'no', { 'retry-after': '5' }));
+    await expect(get(server.url, { signal: AbortSignal.timeout(200) })).rejects.toMatchObject({ code: 'throttled' });
+  });
+
+  it('unfolds a compressed answer, but not a bomb', async () => {
+    const good = await standIn((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(gzipSync('hello'));
+    });
+    expect((await get(good.url)).text).toBe('hello');
+    const bomb = await standIn((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end(gzipSync(Buffer.alloc(8 * 2 ** 20)));
+    });
+    await expect(get(bomb.url, {}, { maxBytes: 2 ** 20 })).rejects.toMatchObject({ code: 'too-large' });
+    const broken = await standIn((_, response) => {
+      response.writeHead(200, { 'content-encoding': 'gzip' });
+      response.end('no gzip');
+    });
+    await expect(get(broken.url)).rejects.toMatchObject({ code: 'bad-answer' });
+  });
+
+  it('refuses a body that is not UTF-8', async () => {
+    const server = await standIn((_, response) => response.end(Buffer.from([0xff, 0xfe, 0x41])));
+    await expect(get(server.url)).rejects.toMatchObject({ code: 'bad-answer' });
+  });
+
+  it('sends a credential in clear only to this machine', async () => {
+    await expect(get('http://prom.example.com', { headers: { authorization: 'Bearer t' } })).rejects.toMatchObject({
+      code: 'insecure',
+      permanent: true,
+    });
+  });
+
+  it('goes through a proxy when the environment names one', async () => {
+    const tunnelled: string[] = [];
+    const target = await standIn((_, response) => reply(response, 200, 'through'));
+    const proxy = createServer();
+    proxy.on('connect', (request, socket) => {
+      tunnelled.push(request.url ?? '');
+      const out = connect(Number(new URL(target.url).port), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 OK\r\n\r\n');
+        out.pipe(socket).pipe(out);
+      });
+    });
+    await new Promise<void>((done) => void proxy.listen(0, '127.0.0.1', done));
+    const before = { ...process.env };
+    onTestFinished(() => {
+      proxy.close();
+      process.env = before;
+    });
+    const address = proxy.address();
+    process.env.HTTP_PROXY = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+    const answer = await get('http://prom.example.com/x', {}, { env: process.env });
+    expect(answer.text).toBe('through');
+    expect(tunnelled).toEqual(['prom.example.com:80']);
+  });
+});
+
+describe('Retry-After', () => {
+  it.each([
+    [undefined, 0],
+    ['120', 120_000],
+    ['Mon, 23 Nov 2026 10:00:30 GMT', 30_000],
+    ['Mon, 23 Nov 2026 09:00:00 GMT', 0],
+    ['soon', 0],
+    ['-5', 0],
+  ])('reads %j', (header, ms) => expect(retryAfterMs(header, Date.parse('2026-11-23T10:00:00Z'))).toBe(ms));
+});

@@ -1,0 +1,139 @@
+import { mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { describe, expect, it } from 'vitest';
+import type { Samples } from '../../../src/record/evidence.js';
+import type { OverTime, SourceContext } from '../../../src/sources/source.js';
+import { samplesSource } from '../../../src/sources/telemetry/samples.js';
+
+const now = Date.parse('2026-11-23T10:00:00Z');
+
+async function source(name: string, content: string | Buffer) {
+  const workspace = await mkdtemp(join(tmpdir(), 'signalbox-samples-'));
+  if (content.length > 0 || name !== 'absent.csv') await writeFile(join(workspace, name), content);
+  return open(workspace, name);
+}
+
+function open(workspace: string, file: string) {
+  const context = { clock: { now: () => now, sleep: async () => {} }, workspace } as unknown as SourceContext;
+  const opened = samplesSource.open(v.parse(samplesSource.schema, { file }), context);
+  return async (query: string, reduce?: OverTime) =>
+    (await opened.ask(
+      {
+        family: 'telemetry',
+        query,
+        window: { from: now - 300_000, to: now },
+        ...(reduce ? { range: { everyMs: 60_000, reduce } } : {}),
+      },
+      new AbortController().signal,
+    )) as Omit<Samples, 'source'>;
+}
+
+const csv = `# recorded
+time,series,value,slot
+-10m,errors,9,blue
+-4m,errors,1,blue
+-2m,errors,3,blue
+2026-11-23T09:59:00Z,errors,2,blue
+-3m,errors,NaN,green
++1m,errors,99,blue
+-1m,empty,,
+`.replace('-1m,empty,,\n', '');
+
+describe('recorded samples', () => {
+  it('gives the newest value of each series within the window', async () => {
+    const ask = await source('a.csv', csv);
+    const m = await ask('errors');
+    expect(m.series).toEqual([
+      { labels: { slot: 'blue' }, value: 2, points: 3 },
+      { labels: { slot: 'green' }, value: 'NaN', points: 1 },
+    ]);
+    expect(m).toMatchObject({ seen: 2, newest: '2026-11-23T09:57:00.000Z', partial: false });
+    expect((await ask('errors{slot="blue"}')).newest).toBe('2026-11-23T09:59:00.000Z');
+  });
+
+  it('reduces over time', async () => {
+    const ask = await source('a.csv', csv);
+    const values = await Promise.all(
+      (['last', 'max', 'min', 'avg'] as const).map(async (r) => (await ask('errors{slot="blue"}', r)).series[0]?.value),
+    );
+    expect(values).toEqual([2, 3, 1, 2]);
+  });
+
+  it('reads JSON as well', async () => {
+    const ask = await source(
+      'a.json',
+      JSON.stringify([
+        { time: '-1m', series: 'p95', value: 0.2, labels: { slot: 'blue' } },
+        { time: '-2m', series: 'p95', value: '0.3' },
+      ]),
+    );
+    expect((await ask('p95')).series).toEqual([
+      { labels: {}, value: 0.3, points: 1 },
+      { labels: { slot: 'blue' }, value: 0.2, points: 1 },
+    ]);
+  });
+
+  it('saw nothing of a series that is not there, and names the nearest', async () => {
+    const ask = await source('a.csv', csv);
+    expect(await ask('erors')).toMatchObject({
+      seen: 0,
+      newest: null,
+      series: [],
+      notes: ['there is no series `erors`; did you mean `errors`?'],
+    });
+    expect(await ask('errors{slot="red"}')).toMatchObject({
+      seen: 0,
+      notes: [expect.stringMatching(/no sample with these labels/)],
+    });
+  });
+
+  it.each<[string, string, string | Buffer, RegExp]>([
+    ['no file', 'absent.csv', '', /absent.csv cannot be read \(ENOENT\)/],
+    ['a wrong time', 'a.csv', 'time,series,value\nyesterday,a,1\n', /a.csv:2: expected a time/],
+    ['a time without a zone', 'a.csv', 'time,series,value\n2026-11-23T09:59:00,a,1\n', /a.csv:2: expected a time/],
+    ['no value', 'a.csv', 'time,series,value\n-1m,a,\n', /a.csv:2: expected a value/],
+    ['no series', 'a.csv', 'time,value\n-1m,1\n', /a.csv:2: expected a series/],
+    ['ragged rows', 'a.csv', 'time,series,value\n-1m,a,1,2\n', /a.csv is no CSV/],
+    ['no JSON', 'a.json', '{', /a.json is no JSON/],
+    ['no list', 'a.json', '{}', /a.json: expected a list/],
+    ['a number in the list', 'a.json', '[1]', /a.json: entry 1: expected an object/],
+  ])('measures nothing from %s', async (_, name, content, message) => {
+    const ask = await source(name, content);
+    await expect(ask('a')).rejects.toMatchObject({
+      code: 'unreadable',
+      permanent: true,
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('saw nothing in an empty file', async () => {
+    for (const [name, content] of [
+      ['a.csv', ''],
+      ['a.csv', 'time,series,value\n'],
+      ['a.json', '[]'],
+    ] as const) {
+      expect((await (await source(name, content))('a')).seen).toBe(0);
+    }
+  });
+
+  it('stays inside the workspace', async () => {
+    const workspace = await mkdtemp(join(tmpdir(), 'signalbox-samples-'));
+    await symlink('/etc/hostname', join(workspace, 'link.csv'));
+    for (const file of ['../x.csv', '/etc/hostname', 'link.csv']) {
+      await expect(open(workspace, file)('a')).rejects.toMatchObject({
+        permanent: true,
+        code: expect.stringMatching(/outside-workspace|unreadable/),
+      });
+    }
+    await expect(open(workspace, 'link.csv')('a')).rejects.toMatchObject({ code: 'outside-workspace' });
+  });
+
+  it('refuses a query in another language', async () => {
+    const ask = await source('a.csv', csv);
+    for (const query of ['rate(errors[5m])', 'errors{slot=~"b.*"}', 'errors{slot="blue"', 'a b', '']) {
+      await expect(ask(query)).rejects.toMatchObject({ code: 'bad-query', permanent: true });
+    }
+  });
+});
