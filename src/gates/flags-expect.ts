@@ -22,7 +22,7 @@ const context = v.pipe(
 const longForm = v.pipe(
   v.strictObject({
     state: described(
-      v.optional(v.union([v.picklist(['on', 'off']), v.boolean()])),
+      v.optional(v.picklist(['on', 'off'])),
       '`on` or `off`: what it serves, not whether its switch is thrown.',
     ),
     variant: described(v.optional(filled), 'Name of the variant that it must serve.'),
@@ -64,7 +64,7 @@ export function readExpectation(written: v.InferOutput<typeof expectation>): Exp
   }
   const { state, variant, value, for: contexts } = written;
   return {
-    ...(state === undefined ? {} : { state: state === true || state === 'on' ? 'on' : 'off' }),
+    ...(state === undefined ? {} : { state }),
     ...(variant === undefined ? {} : { variant }),
     ...(value === undefined ? {} : { value: { exact: value } }),
     ...(contexts === undefined ? {} : { contexts }),

@@ -20,12 +20,16 @@ import { defineGate, type Gate } from './gate.js';
 
 /** valibot's records pass over these keys, and a flag that is passed over would be one that nobody asks for. */
 const unusable = ['__proto__', 'constructor', 'prototype'];
-const isMap = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x);
+const isMap = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x);
 
 const expectations = v.pipe(
-  v.custom<Record<string, unknown>>(isMap, 'a map of flags, e.g. `new-checkout: off`'),
-  v.check((x) => Object.keys(x).length > 0, 'at least one flag'),
-  v.check((x) => !unusable.some((key) => Object.hasOwn(x, key)), `flag names other than ${unusable.join(', ')}`),
+  v.unknown(),
+  v.check(isMap, 'a map of flags, e.g. `new-checkout: off`'),
+  v.check((x) => !isMap(x) || Object.keys(x).length > 0, 'at least one flag'),
+  v.check(
+    (x) => !isMap(x) || !unusable.some((key) => Object.hasOwn(x, key)),
+    `flag names other than ${unusable.join(', ')}`,
+  ),
   v.record(v.pipe(v.string(), v.nonEmpty('the name of a flag')), expectation),
 );
 

@@ -155,6 +155,6 @@ export const readingData = v.strictObject({
       v.description('stops at once, even while warming up: a finding that stands, a critical threshold'),
     ),
   ),
-  permanent: v.optional(v.pipe(v.boolean(), v.description('an error that waiting cannot heal'))),
+  permanent: v.optional(v.pipe(v.boolean(), v.description('poor evidence that waiting cannot heal'))),
 });
 export type ReadingData = v.InferOutput<typeof readingData>;

@@ -21,6 +21,7 @@ export interface GateState {
   readonly unhealthyTotal: number;
   /** Since when there has been nothing but errors, milliseconds; null: measured in the last round, or still warming up. */
   readonly unmeasuredSince: number | null;
+  /** Rounds in a row with poor evidence that waiting cannot heal. */
   readonly permanentInRow: number;
 }
 
@@ -74,7 +75,7 @@ function advanceGate(state: GateState, reading: ReadingData | null, { at, phase 
     unhealthyInRow: reading.state === 'healthy' ? 0 : state.unhealthyInRow + (counts ? 1 : 0),
     unhealthyTotal: state.unhealthyTotal + (counts ? 1 : 0),
     unmeasuredSince: failed && phase !== 'warm-up' ? (state.unmeasuredSince ?? at) : null,
-    permanentInRow: failed && reading.permanent ? state.permanentInRow + 1 : 0,
+    permanentInRow: reading.permanent ? state.permanentInRow + 1 : 0,
   };
 }
 
@@ -101,7 +102,7 @@ export function advance(
   return { ...next, steadyMs: state.steadyMs + Math.max(0, proven), healthyAt: round.at };
 }
 
-/** How often a permanent error must be seen before it is believed. */
+/** How often it must be seen that waiting cannot heal something before it is believed. */
 const permanentAfter = 2;
 
 interface Stand {
@@ -157,10 +158,11 @@ function conclusiveStop(
   });
   if (lost.length > 0) return say('stop', 'not-measured', lost, reasons(lost));
 
-  const missing = stands.filter(
-    ({ rule, state }) => state.last?.state === 'insufficient' && rule['on-missing'] === 'stop',
-  );
-  if (missing.length > 0 && phase !== 'warm-up') return say('stop', 'insufficient-evidence', missing, reasons(missing));
+  const missing = stands.filter(({ rule, state }) => {
+    if (state.last?.state !== 'insufficient' || rule['on-missing'] === 'ignore') return false;
+    return (rule['on-missing'] === 'stop' && phase !== 'warm-up') || state.permanentInRow >= permanentAfter;
+  });
+  if (missing.length > 0) return say('stop', 'insufficient-evidence', missing, reasons(missing));
   return undefined;
 }
 

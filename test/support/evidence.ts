@@ -45,11 +45,15 @@ function proof() {
 }
 
 /** Readings to feed the train with. */
-export const reading: Record<'healthy' | 'unhealthy' | 'finding' | 'insufficient' | 'error' | 'permanent', Reading> = {
+export const reading: Record<
+  'healthy' | 'unhealthy' | 'finding' | 'insufficient' | 'settled' | 'error' | 'permanent',
+  Reading
+> = {
   healthy: healthy(proof(), 'within-threshold', 'fine'),
   unhealthy: unhealthy(proof(), 'over-threshold', 'bad'),
   finding: unhealthy(proof(), 'findings', 'a finding', { conclusive: true }),
   insufficient: insufficient('no-data', 'nothing there'),
+  settled: insufficient('tool-missing', 'no such scan, and there will be none', { permanent: true }),
   error: error('forbidden', 'not allowed'),
   permanent: error('bad-query', 'does not parse', { permanent: true }),
 };

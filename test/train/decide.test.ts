@@ -142,9 +142,14 @@ describe('decide', () => {
   });
 
   it('does not wait for what waiting cannot heal', () => {
-    expect(fold([rule('a')], rounds({ a: ['permanent', 'permanent'] })).map((d) => d.decision)).toEqual([
-      'hold',
-      'stop',
+    const twice = (word: Word) => fold([rule('a')], rounds({ a: [word, word] })).map((d) => [d.decision, d.reason]);
+    expect(twice('permanent')).toEqual([
+      ['hold', 'not-measured'],
+      ['stop', 'not-measured'],
+    ]);
+    expect(twice('settled')).toEqual([
+      ['hold', 'insufficient-evidence'],
+      ['stop', 'insufficient-evidence'],
     ]);
   });
 
@@ -193,7 +198,16 @@ describe('decide', () => {
 });
 
 describe('decide, whatever the readings', () => {
-  const word = fc.constantFrom<Word>('healthy', 'unhealthy', 'finding', 'insufficient', 'error', 'permanent', 'none');
+  const word = fc.constantFrom<Word>(
+    'healthy',
+    'unhealthy',
+    'finding',
+    'insufficient',
+    'settled',
+    'error',
+    'permanent',
+    'none',
+  );
   const patience = fc.constantFrom('hold', 'stop', 'ignore') as fc.Arbitrary<Rule['on-missing']>;
   const anyRule = (name: string): fc.Arbitrary<Rule> =>
     fc.record({
@@ -231,7 +245,7 @@ describe('decide, whatever the readings', () => {
           expect(blocking.some((b) => b.word === 'healthy')).toBe(true);
           for (const { r, word: w } of blocking) {
             const ignored =
-              (w === 'insufficient' && r['on-missing'] === 'ignore') ||
+              ((w === 'insufficient' || w === 'settled') && r['on-missing'] === 'ignore') ||
               ((w === 'error' || w === 'permanent') && r['on-error'] === 'ignore');
             expect(w === 'healthy' || ignored).toBe(true);
           }
@@ -245,7 +259,7 @@ describe('decide, whatever the readings', () => {
     const strict = fc.tuple(
       ...names.map((n) => anyRule(n).map((r): Rule => ({ ...r, 'on-missing': 'hold', 'on-error': 'hold' }))),
     );
-    const poor = fc.constantFrom<Word>('insufficient', 'error', 'permanent', 'none');
+    const poor = fc.constantFrom<Word>('insufficient', 'settled', 'error', 'permanent', 'none');
     fc.assert(
       fc.property(
         strict,
@@ -264,7 +278,8 @@ describe('decide, whatever the readings', () => {
   it('is never turned from stop to continue by more bad evidence', () => {
     const worse: Record<Word, readonly Word[]> = {
       healthy: ['insufficient', 'error', 'permanent', 'none', 'unhealthy', 'finding'],
-      insufficient: ['unhealthy', 'finding', 'none'],
+      insufficient: ['settled', 'unhealthy', 'finding', 'none'],
+      settled: ['unhealthy', 'finding', 'none'],
       error: ['permanent', 'unhealthy', 'finding', 'none'],
       permanent: ['unhealthy', 'finding', 'none'],
       none: ['unhealthy', 'finding'],

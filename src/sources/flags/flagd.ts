@@ -106,7 +106,7 @@ async function read(config: Config, workspace: string, signal: AbortSignal): Pro
   }
   const flags = flagsOf(parsed, file);
   const { FlagdCore } = await import('@openfeature/flagd-core');
-  // The file is data; without this its rules are compiled with `new Function`.
+  // The file is data; without this its rules would be run through `eval`.
   const core = new FlagdCore(undefined, listener([]), { disableDynamicCodeGeneration: true });
   try {
     core.setConfigurations(JSON.stringify({ ...(parsed as object), flags: Object.fromEntries(flags) }));

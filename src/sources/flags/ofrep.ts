@@ -3,7 +3,9 @@
  * flag and one context. It tells what is served, never how a flag is set up.
  */
 import * as v from 'valibot';
+import { authFields, authorization } from '../../net/auth.js';
 import type { HttpResponse } from '../../net/http.js';
+import { parseJson, refuseDenied } from '../../net/json.js';
 import { described, httpUrl, secret } from '../../policy/fields.js';
 import type { Flag } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
@@ -19,7 +21,7 @@ import { oneLine } from '../text.js';
 
 const fields = v.strictObject({
   url: described(httpUrl, 'Base URL of the service; `/ofrep/v1/evaluate/flags/…` is added to it.'),
-  token: described(v.optional(secret), 'Sent as `Authorization: Bearer …`.'),
+  token: authFields.token,
   'api-key': described(v.optional(secret), 'Sent as `X-API-Key`.'),
 });
 
@@ -53,7 +55,7 @@ async function ask(
     headers: {
       accept: 'application/json',
       'content-type': 'application/json',
-      ...(config.token === undefined ? {} : { authorization: `Bearer ${config.token}` }),
+      ...authorization({ token: config.token }),
       ...(config['api-key'] === undefined ? {} : { 'x-api-key': config['api-key'] }),
     },
     body,
@@ -95,45 +97,30 @@ const success = v.object({
   key: v.string(),
   reason: v.nullish(v.string()),
   variant: v.nullish(v.string()),
-  value: v.unknown(),
+  value: v.optional(v.unknown()),
 });
 const refusal = v.object({ errorCode: v.string(), errorDetails: v.nullish(v.string()) });
 
-function understand(response: HttpResponse, flag: string, config: Config) {
+function understand(response: HttpResponse, flag: string, config: Config): v.InferOutput<typeof success> | 'unknown' {
   const { status } = response;
-  const json = parse(response.text);
-  const refused = v.safeParse(refusal, json);
-  const { errorCode: code, errorDetails } = refused.success ? refused.output : { errorCode: undefined };
-  const said = refused.success
-    ? `: ${[code, errorDetails]
-        .map((x) => (x ? clean(x, config) : ''))
-        .join(' ')
-        .trim()}`
-    : '';
-  const fail = (word: string, message: string, permanent = false): never => {
-    throw new NotMeasured(word, message, { permanent });
-  };
-  if (status === 401) return fail('unauthorized', `${config.url} does not accept the token (401)${said}`, true);
-  if (status === 403) return fail('forbidden', `the token may not evaluate flags at ${config.url} (403)${said}`, true);
-  if (status === 404) {
-    if (code === 'FLAG_NOT_FOUND') return 'unknown';
-    return fail('not-found', `${config.url} knows no OFREP (404): is the URL right, without \`/ofrep/v1\`?`, true);
-  }
-  if (status === 400 && refused.success) {
+  const refused = v.safeParse(refusal, looseJson(response.text));
+  const code = refused.success ? refused.output.errorCode : undefined;
+  const said = refused.success ? `: ${clean(`${code} ${refused.output.errorDetails ?? ''}`, config)}` : '';
+  if (status === 404 && code === 'FLAG_NOT_FOUND') return 'unknown';
+  refuseDenied(response, config.url, 'the right to evaluate flags');
+  if (refused.success) {
     // The definition may be mended while the train waits; the request will stay what it is.
-    const mine = code === 'INVALID_CONTEXT' || code === 'TARGETING_KEY_MISSING';
-    return fail('evaluation-failed', `${flag} cannot be evaluated at ${config.url}${said}`, mine);
+    const permanent = code === 'INVALID_CONTEXT' || code === 'TARGETING_KEY_MISSING';
+    throw new NotMeasured('evaluation-failed', `${flag} cannot be evaluated at ${config.url}${said}`, { permanent });
   }
-  if (status !== 200) return fail('bad-answer', `${config.url} answered ${status}, expected 200${said}`);
-  const parsed = v.safeParse(success, json);
-  if (!parsed.success)
-    return fail('bad-answer', `${config.url} answered something that is not OFREP: is the URL right?`);
+  const bad = (what: string): NotMeasured => new NotMeasured('bad-answer', `${config.url} ${what}`);
+  if (status !== 200) throw bad(`answered ${status}, expected 200`);
+  const parsed = v.safeParse(success, parseJson(response, config.url));
+  if (!parsed.success) throw bad('answered something that is not OFREP: is the URL right?');
   const answer = parsed.output;
-  if (answer.key !== flag) {
-    return fail('bad-answer', `${config.url} answered for the flag ${oneLine(answer.key, 60)}, asked was ${flag}`);
-  }
-  if (refused.success || answer.reason?.toUpperCase() === 'ERROR') {
-    return fail('evaluation-failed', `${flag} cannot be evaluated at ${config.url}${said}`);
+  if (answer.key !== flag) throw bad(`answered for the flag ${oneLine(answer.key, 60)}, asked was ${flag}`);
+  if (answer.reason?.toUpperCase() === 'ERROR') {
+    throw new NotMeasured('evaluation-failed', `${flag} cannot be evaluated at ${config.url}: it gives no reason`);
   }
   return answer;
 }
@@ -144,7 +131,8 @@ function clean(text: string, config: Config): string {
   return oneLine(secrets.reduce((t, s) => t.replaceAll(s, '***'), text));
 }
 
-function parse(text: string): unknown {
+/** The body, when it is JSON; an error's body need not be. */
+function looseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -68,6 +68,9 @@ function componentOf(book: Book, raw: unknown): Component {
   );
 }
 
+/** Levels of a hierarchical id that are tried; a report could hold an id of a million. */
+const deepestId = 20;
+
 /** `CA5350/md5` is a finer name for `CA5350`. */
 const means = (id: string, descriptorId: string): boolean => id === descriptorId || id.startsWith(`${descriptorId}/`);
 
@@ -87,7 +90,8 @@ export function lookUp(book: Book, reference: Reference): readonly Obj[] {
     const [hit] = [...places, ...book.extensions].flatMap((c) => c.byGuid.get(guid) ?? []);
     if (hit) return [hit];
   }
-  for (let name = id; name; name = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : undefined) {
+  let name = id;
+  for (let depth = 0; name && depth < deepestId; depth += 1) {
     const wanted = name;
     for (const place of places) {
       const hits = place.byId.get(wanted);
@@ -95,6 +99,7 @@ export function lookUp(book: Book, reference: Reference): readonly Obj[] {
     }
     const hits = book.extensions.flatMap((c) => c.byId.get(wanted) ?? []);
     if (hits.length > 0) return hits;
+    name = wanted.includes('/') ? wanted.slice(0, wanted.lastIndexOf('/')) : undefined;
   }
   return [];
 }

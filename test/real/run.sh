@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Installs the real servers that the tests start, and runs the tests. Debian's packages, as root or with sudo.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+install() {
+  local missing=()
+  for name in "$@"; do dpkg -s "$name" >/dev/null 2>&1 || missing+=("$name"); done
+  [ ${#missing[@]} -eq 0 ] && return
+  local root=()
+  [ "$(id -u)" -eq 0 ] || root=(sudo)
+  "${root[@]}" apt-get update -qq
+  # The tests start what they need on ports of their own.
+  "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install prometheus
+npx vitest run --config vitest.real.config.ts
