@@ -23,7 +23,7 @@ export async function check(host: Host, env: RunContext['env']): Promise<number>
   else if (policy) {
     const blocking = policy.gates.filter((g) => g.enforce === 'block').length;
     host.log(
-      `${name}: valid, ${policy.gates.length} gates, ${blocking} of them block; ${advice.length} to think about`,
+      `${name}: valid, ${policy.gates.length === 1 ? '1 gate' : `${policy.gates.length} gates`}, ${blocking} of them blocking; ${advice.length} to think about`,
     );
   } else host.log(`${name}: valid as far as it can be told without the values that are not set`);
   return problems.length > 0 ? exitCodes.usage : exitCodes.continue;
