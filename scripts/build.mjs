@@ -28,11 +28,24 @@ for (const folder of [build, dist]) rmSync(folder, { recursive: true, force: tru
 node('typescript/bin/tsc', '-p', 'tsconfig.json');
 applyAliases();
 // No minifier and no source maps: what a pipeline runs can be read as it is.
-node('@vercel/ncc/dist/ncc/cli.js', 'build', join(build, 'main.js'), '--out', dist, '--license', 'licenses.txt', '--no-cache', '--quiet');
+node(
+  '@vercel/ncc/dist/ncc/cli.js',
+  'build',
+  join(build, 'main.js'),
+  '--out',
+  dist,
+  '--license',
+  'licenses.txt',
+  '--no-cache',
+  '--quiet',
+);
 check();
 
 function node(script, ...args) {
-  const { status, signal } = spawnSync(process.execPath, [join(modules, script), ...args], { cwd: root, stdio: 'inherit' });
+  const { status, signal } = spawnSync(process.execPath, [join(modules, script), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) fail(`${basename(script)} failed (${signal ?? `exit code ${status}`})`);
 }
 
@@ -62,6 +75,8 @@ function check() {
     const text = readFileSync(path, 'latin1');
     // Git turns them into \n, and what is checked out would not be what was built.
     if (text.includes('\r\n')) fail(`${relative(root, path)} has line ends of \\r\\n`);
+    // Comments name each module by its path from here; one outside would differ from machine to machine.
+    if (/MODULE: \.\.\//.test(text)) fail(`${relative(root, path)} holds a module from outside of this folder`);
     for (const folder of [root, root.split(sep).join('/'), encodeURI(root)]) {
       if (text.includes(folder)) fail(`${relative(root, path)} names a folder of this machine: ${folder}`);
     }

@@ -1,6 +1,6 @@
 /**
  * `npm run check:dist`: builds a copy of the tree in another folder, at another depth, and compares it byte for byte with dist/.
- * Fails when dist/ was not built from these sources, and when the build depends on where it runs.
+ * Fails when dist/ was not built from these sources, when the build depends on where it runs, and when dist/ is not committed.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -14,7 +14,15 @@ const copy = join(temporary, 'another', 'depth');
 try {
   const differing = compare(join(root, 'dist'), buildCopy());
   if (differing.length > 0) {
-    console.error(`dist/ is not what these sources build; run \`npm run build\` and commit dist/:\n${differing.join('\n')}`);
+    console.error(
+      `dist/ is not what these sources build; run \`npm run build\` and commit dist/:\n${differing.join('\n')}`,
+    );
+    process.exitCode = 1;
+  }
+  // New chunks are files that git does not know yet, so that its diff alone would not show them.
+  const uncommitted = run('git', ['status', '--porcelain', '--', 'dist'], root);
+  if (uncommitted !== '') {
+    console.error(`dist/ is not committed:\n${uncommitted.trimEnd()}`);
     process.exitCode = 1;
   }
 } catch (error) {
@@ -42,11 +50,13 @@ function buildCopy() {
 /** @returns one line for each file that is missing, left over or different */
 function compare(committed, built) {
   const [have, want] = [committed, built].map(filesIn);
-  return [...new Set([...have, ...want])].sort().flatMap((name) => {
-    if (!want.includes(name)) return [`  ${name}: nothing builds it any more`];
-    if (!have.includes(name)) return [`  ${name}: missing`];
-    return readFileSync(join(committed, name)).equals(readFileSync(join(built, name))) ? [] : [`  ${name}: differs`];
-  });
+  return [...new Set([...have, ...want])]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .flatMap((name) => {
+      if (!want.includes(name)) return [`  ${name}: nothing builds it any more`];
+      if (!have.includes(name)) return [`  ${name}: missing`];
+      return readFileSync(join(committed, name)).equals(readFileSync(join(built, name))) ? [] : [`  ${name}: differs`];
+    });
 }
 
 function filesIn(folder) {

@@ -57,7 +57,8 @@ export async function publish(
   await attempt('the report', async () => {
     const report = await import('../report/index.js');
     host.log(report.text(record, { width: host.columns, colour: host.colour }));
-    for (const annotation of report.annotations(record)) host.annotate(annotation);
+    // On a terminal the report itself is all there is to read.
+    if (host.kind !== 'terminal') for (const annotation of report.annotations(record)) host.annotate(annotation);
     const markdown = await report.summary(record, { flavour: host.summaryFlavour, maxBytes: summaryBytes });
     await write(summaryPath, redactor.text(markdown));
     await host.summary(summaryPath);
@@ -68,10 +69,14 @@ export async function publish(
     await host.output('record', recordPath);
     await host.output('summary', summaryPath);
   });
-  const sentence = `${decision.decision} (${decision.reason}): ${decision.sentence}`;
-  await host.finish(resultOf(record), sentence, decision.decision === 'continue' ? 0 : exitCode);
+  host.log(`Record: ${recordPath}`);
+  await host.finish(resultOf(record), outcome(decision), decision.decision === 'continue' ? 0 : exitCode);
   return decision;
 }
+
+/** One short line; the report has said the rest. */
+const outcome = ({ decision, reason, gates }: Decision): string =>
+  `${decision} (${reason})${gates.length === 0 || decision === 'continue' ? '' : `: ${gates.join(', ')}`}`;
 
 /** Amber: the train goes, but someone should look. */
 function resultOf({ decision, verdict, rounds, gates }: DecisionRecord): Result {

@@ -5,7 +5,7 @@
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { annotationLine, harmless, linesToMask } from './commands.js';
-import { freshFolder } from './github.js';
+import { freshFolder } from './folder.js';
 import type { Host, Level, Result, RunFacts } from './host.js';
 import { camelCase, type InputName, inputs } from './inputs.js';
 
@@ -24,8 +24,8 @@ const issuesPerLevel = 9;
 /** A job on Microsoft's agents ends after 6 h at the latest. */
 const hostedJobMs = 6 * 3_600_000;
 
-/** Exit code of a plain decision to stop. */
-const stopped = 1;
+/** Exit codes that say no more than the printed result: a decision to stop, and a wrong policy. */
+const saidByResult: readonly number[] = [1, 2];
 
 /** `env` is for the facts and the folder; task-lib itself reads `process.env`. */
 export async function openAzure({
@@ -46,7 +46,8 @@ export async function openAzure({
     facts: factsOf(env),
     summaryFlavour: 'azure',
     columns: 120,
-    colour: !env.NO_COLOR,
+    // As on GitHub: the raw log stays free of escape codes.
+    colour: false,
     outputFolder,
     ...(env.AGENT_ISSELFHOSTED === '1' ? {} : { longestJobMs: hostedJobMs }),
 
@@ -75,14 +76,14 @@ export async function openAzure({
       task.uploadSummary(attached);
     },
     /**
-     * The agent goes by the result that is printed. A stop leaves the exit code at 0 then, as task-lib means it: with another
-     * the agent adds an error of its own that says no more than the code. A wrong policy, a crash and a signal set it, since
-     * they may not rest on a printed line alone; and so does every stop when a script runs the command line, since the script
-     * goes by nothing else and must not go on to the release.
+     * The agent goes by the result that is printed. For a stop and for a wrong policy the exit code is 0 then, as task-lib
+     * means it: with another the agent adds an error of its own that says no more than the code. A crash and a signal set it,
+     * since they may not rest on a printed line alone; and so does every stop when a script runs the command line, since the
+     * script goes by nothing else and must not go on to the release.
      */
     async finish(result, message, exitCode) {
       task.setResult(results(task)[result], message);
-      process.exitCode = exitCode === stopped && !byCommandLine ? 0 : exitCode;
+      process.exitCode = saidByResult.includes(exitCode) && !byCommandLine ? 0 : exitCode;
     },
   };
 }

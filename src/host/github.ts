@@ -2,11 +2,10 @@
  * GitHub Actions. Inputs, masks and annotations are read and written here, without @actions/core: it costs 45 ms to load,
  * and none of it may pass before the first request leaves. Only outputs and the summary, at the end, go through it.
  */
-import { existsSync, mkdirSync, mkdtempSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { annotationLine, githubCommand, harmless, linesToMask } from './commands.js';
+import { freshFolder } from './folder.js';
 import type { Host, Level, RunFacts } from './host.js';
 
 export interface GithubOptions {
@@ -35,7 +34,8 @@ export function openGithub({ env = process.env, stdout = process.stdout }: Githu
     facts: factsOf(env),
     summaryFlavour: 'github',
     columns: 120,
-    colour: !env.NO_COLOR,
+    // The page shows colours, but the raw log that people search and download would be full of escape codes.
+    colour: false,
     outputFolder: freshFolder(env.RUNNER_TEMP),
     ...(env.RUNNER_ENVIRONMENT === 'github-hosted' ? { longestJobMs: hostedJobMs } : {}),
 
@@ -61,15 +61,13 @@ export function openGithub({ env = process.env, stdout = process.stdout }: Githu
     async summary(path) {
       const missing = missingFile(env, 'GITHUB_STEP_SUMMARY');
       if (missing !== undefined) return warn(`the summary is not shown: ${missing}; it is in ${path}`);
-      const text = await readFile(path, 'utf8');
-      const bytes = statSync(env.GITHUB_STEP_SUMMARY ?? '').size + Buffer.byteLength(text);
-      if (bytes > summaryBytes) {
-        return warn(
-          `the summary is not shown: with it the step's summary would have ${bytes} bytes, expected at most ${summaryBytes}; it is in ${path}`,
-        );
-      }
       const { summary } = await import('@actions/core');
       try {
+        const text = await readFile(path, 'utf8');
+        const bytes = statSync(env.GITHUB_STEP_SUMMARY ?? '').size + Buffer.byteLength(text);
+        if (bytes > summaryBytes) {
+          throw new Error(`the step's summary would have ${bytes} bytes, expected at most ${summaryBytes}`);
+        }
         await summary.addRaw(text).write();
       } catch (error) {
         summary.emptyBuffer();
@@ -86,13 +84,6 @@ export function openGithub({ env = process.env, stdout = process.stdout }: Githu
 
 /** The variable in which the runner passes an input: upper case, spaces as `_`; dashes stay. */
 export const inputVariable = (name: string): string => `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-
-/** A folder of this step's own, so that several steps of a job do not write over each other's files. */
-export function freshFolder(parent: string | undefined): string {
-  const folder = parent || tmpdir();
-  mkdirSync(folder, { recursive: true });
-  return mkdtempSync(join(folder, 'signalbox-'));
-}
 
 /** @returns what is missing, or undefined when the file is there */
 function missingFile(env: NodeJS.ProcessEnv, variable: string): string | undefined {

@@ -25,7 +25,7 @@ export function openTerminal(
   options: Readonly<Partial<Record<InputName, string>>>,
   { env = process.env, stdout = process.stdout, stderr = process.stderr, cwd = process.cwd() }: TerminalOptions = {},
 ): Host {
-  const columns = stdout.columns || 80;
+  const columns = stdout.columns || 100;
   const rewrites = stdout.isTTY === true && env.TERM !== 'dumb';
   const colour = rewrites && !env.NO_COLOR;
   let status = false;

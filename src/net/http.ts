@@ -8,12 +8,13 @@ import pRetry from 'p-retry';
 import { NotMeasured } from '../sources/source.js';
 import type { Clock } from '../train/clock.js';
 import { decode } from './body.js';
-import { failureOf, isLoopback, retryAfterMs } from './errors.js';
+import { failureOf, isLoopback, retryAfterMs, secretHeaders, serverWords } from './errors.js';
+import { type Detour, proxyFor, refusedByProxy } from './proxy.js';
 
 export interface HttpRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST';
-  /** Lower-case names. An `authorization` is never sent over plain http except to this machine. */
+  /** Lower-case names. A credential is never sent over plain http except to this machine. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly signal: AbortSignal;
@@ -34,18 +35,18 @@ export interface Http {
    *
    * @returns any answer with a status below 500 other than 3xx, 408 and 429
    * @throws {NotMeasured} `refused`, `dns`, `tls`, `timeout`, `connection`, `throttled`, `server-error`, `redirect`, `too-large`,
-   *   `bad-answer`, `insecure`, with what to do about it
+   *   `bad-answer`, `insecure`, `bad-credential`, `proxy`, with what to do about it
    */
   send(request: HttpRequest): Promise<HttpResponse>;
 }
 
 export interface HttpOptions {
   readonly clock: Clock;
-  /** For proxies; default: the process's. */
+  /** Tells whether there are proxies at all; default: the process's, which names them. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Bytes of an answer's body, before and after decompression. */
+  /** Bytes of an answer's body, before and after decompression; default 16 MiB. */
   readonly maxBytes?: number;
-  /** Milliseconds before the first retry; triples. */
+  /** Milliseconds before the first retry, triples from one to the next; default 250. */
   readonly firstRetryMs?: number;
 }
 
@@ -54,40 +55,44 @@ const retries = 3;
 /** A server that asks for more patience than this is asked again in the next round instead. */
 const longestRetryAfterMs = 10_000;
 
-/** Sent in clear they could be read on the way. */
-const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key', 'cookie']);
+const mayHeal: ReadonlySet<string> = new Set(['refused', 'dns', 'connection', 'throttled', 'server-error', 'proxy']);
 
-const mayHeal: ReadonlySet<string> = new Set(['refused', 'dns', 'connection', 'throttled', 'server-error']);
-
+/** The client. Connections are kept open between requests; they do not keep the process alive. */
 export function createHttp(options: HttpOptions): Http {
+  const { clock, env = process.env, maxBytes = 16 * 2 ** 20, firstRetryMs = 250 } = options;
   const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
-  const maxBytes = options.maxBytes ?? 16 * 2 ** 20;
-  const env = options.env ?? process.env;
 
   return {
     async send(request) {
       const url = new URL(request.url);
       refuseInsecure(url, request.headers ?? {});
-      const agent = (await proxyAgent(url, env)) ?? agents[url.protocol as keyof typeof agents];
+      const proxy = await proxyFor(url, request.signal, env);
+      const direct = agents[url.protocol as keyof typeof agents];
+      const attempt = async (): Promise<HttpResponse> => {
+        const got = await once(url, request, proxy ?? direct, maxBytes);
+        refuseStatus(got, url, request.headers, clock.now());
+        return got;
+      };
       let last: NotMeasured | undefined;
       try {
-        return await pRetry(() => once(url, request, agent, maxBytes), {
+        return await pRetry(attempt, {
           retries,
-          minTimeout: options.firstRetryMs ?? 250,
+          minTimeout: firstRetryMs,
           factor: 3,
           randomize: true,
           signal: request.signal,
           shouldRetry: ({ error }) => error instanceof NotMeasured && mayHeal.has(error.code) && !error.permanent,
           async onFailedAttempt({ error, retriesLeft }) {
-            if (error instanceof NotMeasured) last = error;
+            if (error instanceof NotMeasured && error.code !== 'timeout') last = error;
             const wait = error instanceof Throttled ? error.retryAfterMs : 0;
             if (wait > longestRetryAfterMs) throw error;
-            if (wait > 0 && retriesLeft > 0) await options.clock.sleep(wait, request.signal);
+            if (wait > 0 && retriesLeft > 0) await clock.sleep(wait, request.signal);
           },
         });
       } catch (error) {
         // Out of time while waiting for the next attempt: what the last one met says more than that.
-        throw error instanceof NotMeasured ? error : (last ?? failureOf(error, url, request.signal));
+        if (request.signal.aborted && last) throw last;
+        throw failureOf(error, url, request.signal, proxy?.name);
       }
     },
   };
@@ -97,7 +102,7 @@ export function createHttp(options: HttpOptions): Http {
 class Throttled extends NotMeasured {
   readonly retryAfterMs: number;
 
-  constructor(message: string, code: string, retryAfter: number) {
+  constructor(code: string, message: string, retryAfter: number) {
     super(code, message);
     this.retryAfterMs = retryAfter;
   }
@@ -105,32 +110,17 @@ class Throttled extends NotMeasured {
 
 function refuseInsecure(url: URL, headers: Readonly<Record<string, string>>): void {
   if (url.protocol === 'https:' || isLoopback(url.hostname)) return;
-  if (!Object.keys(headers).some((name) => secretHeaders.has(name))) return;
-  throw new NotMeasured(
-    'insecure',
-    `${url.origin} is plain http: a credential is sent only over https, or to this machine`,
-    {
-      permanent: true,
-    },
-  );
+  if (!Object.keys(headers).some((name) => secretHeaders.has(name.toLowerCase()))) return;
+  const message = `${url.origin} is plain http: a credential is sent only over https, or to this machine`;
+  throw new NotMeasured('insecure', message, { permanent: true });
 }
 
-async function proxyAgent(url: URL, env: HttpOptions['env'] & object): Promise<http.Agent | undefined> {
-  const named = ['http_proxy', 'https_proxy', 'all_proxy'].some((name) => env[name] ?? env[name.toUpperCase()]);
-  if (!named || isLoopback(url.hostname)) return undefined;
-  const [{ getProxyForUrl }, { HttpsProxyAgent }] = await Promise.all([
-    import('proxy-from-env'),
-    import('https-proxy-agent'),
-  ]);
-  const proxy = getProxyForUrl(url.href);
-  return proxy === '' ? undefined : new HttpsProxyAgent(proxy);
-}
-
-/** One attempt. */
-function once(url: URL, request: HttpRequest, agent: http.Agent, maxBytes: number): Promise<HttpResponse> {
+/** One attempt, whatever its status. */
+function once(url: URL, request: HttpRequest, way: http.Agent | Detour, maxBytes: number): Promise<HttpResponse> {
   const { method = 'GET', body, signal } = request;
+  const proxy = 'name' in way ? way : undefined;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => reject(failureOf(error, url, signal));
+    const fail = (error: unknown): void => reject(failureOf(error, url, signal, proxy?.name));
     const headers = {
       'user-agent': 'signalbox',
       'accept-encoding': 'identity',
@@ -138,10 +128,22 @@ function once(url: URL, request: HttpRequest, agent: http.Agent, maxBytes: numbe
       ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
     };
     const send = url.protocol === 'https:' ? https.request : http.request;
-    const outgoing = send(url, { method, headers, agent, signal }, (incoming) => {
-      receive(incoming, url, maxBytes).then(resolve, fail);
-    });
+    let outgoing: http.ClientRequest;
+    try {
+      outgoing = send(url, { method, headers, agent: 'name' in way ? way.agent : way, signal }, (incoming) => {
+        receive(incoming, url, maxBytes).then(resolve, fail);
+      });
+    } catch (error) {
+      fail(error);
+      return;
+    }
     outgoing.on('error', fail);
+    // While the tunnel is not there yet, the request would not hear of it.
+    if (proxy) signal.addEventListener('abort', fail, { once: true });
+    outgoing.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
+      const refused = proxy && refusedByProxy(statusCode, proxy.name, url);
+      if (refused) outgoing.destroy(refused);
+    });
     outgoing.end(body);
   });
 }
@@ -154,53 +156,52 @@ async function receive(incoming: http.IncomingMessage, url: URL, maxBytes: numbe
     if (size > maxBytes) throw tooLarge(url, maxBytes);
     chunks.push(chunk);
   }
-  if (!incoming.complete)
+  if (!incoming.complete) {
     throw new NotMeasured('connection', `${url.origin} broke the connection in the middle of its answer`);
+  }
   const headers = Object.fromEntries(
     Object.entries(incoming.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
   );
   const status = incoming.statusCode ?? 0;
-  refuseStatus(status, headers, url);
   const text = await decode(Buffer.concat(chunks), headers['content-encoding'], maxBytes).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(url, maxBytes);
+    // The status of a refusal says enough without its body.
+    if (status >= 300) return '';
     throw new NotMeasured('bad-answer', `${url.origin} answered with a body that cannot be decoded`);
   });
   return { status, headers, text };
 }
 
-const tooLarge = (url: URL, maxBytes: number): NotMeasured =>
-  new NotMeasured(
-    'too-large',
-    `${url.origin} answered with more than ${maxBytes / 2 ** 20} MiB: aggregate in the query`,
-    {
-      permanent: true,
-    },
-  );
+function tooLarge(url: URL, maxBytes: number): NotMeasured {
+  const message = `${url.origin} answered with more than ${maxBytes / 2 ** 20} MiB: ask for less`;
+  return new NotMeasured('too-large', message, { permanent: true });
+}
 
 /** Throws for what is no answer. */
-function refuseStatus(status: number, headers: HttpResponse['headers'], url: URL): void {
-  const retryAfter = retryAfterMs(headers['retry-after']);
+function refuseStatus(
+  { status, headers, text }: HttpResponse,
+  url: URL,
+  sent: HttpRequest['headers'],
+  now: number,
+): void {
+  const retryAfter = retryAfterMs(headers['retry-after'], now);
   if (status === 429) {
     const wish = retryAfter > 0 ? ` and asks to wait ${Math.ceil(retryAfter / 1000)} s` : '';
-    throw new Throttled(`${url.origin} throttles the requests (429)${wish}`, 'throttled', retryAfter);
+    throw new Throttled('throttled', `${url.origin} throttles the requests (429)${wish}`, retryAfter);
   }
   if (status >= 500 || status === 408) {
-    throw new Throttled(`${url.origin} failed (${status})`, 'server-error', status === 503 ? retryAfter : 0);
+    const message = `${url.origin} failed (${status})${serverWords(text, sent)}`;
+    throw new Throttled('server-error', message, status === 503 ? retryAfter : 0);
   }
   if (status >= 300 && status < 400) {
     const where = URL.canParse(headers.location ?? '', url.href) ? ` to ${pageOf(headers.location ?? '', url)}` : '';
-    throw new NotMeasured(
-      'redirect',
-      `${url.origin} redirects (${status})${where}: is the URL right, and the credential?`,
-      {
-        permanent: true,
-      },
-    );
+    const message = `${url.origin} redirects (${status})${where}: is the URL right, and the credential?`;
+    throw new NotMeasured('redirect', message, { permanent: true });
   }
 }
 
 /** Without the query, which may hold a session. */
 function pageOf(location: string, base: URL): string {
-  const { origin, pathname } = new URL(location, base.href);
-  return `${origin}${pathname}`;
+  const { protocol, host, pathname } = new URL(location, base.href);
+  return `${protocol}//${host}${pathname}`;
 }

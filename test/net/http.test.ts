@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { retryAfterMs } from '../../src/net/errors.js';
@@ -47,7 +48,7 @@ describe('the HTTP client', () => {
     const server = await standIn((_, response) => reply(response, 502, 'no'));
     await expect(get(server.url)).rejects.toMatchObject({
       code: 'server-error',
-      message: `${server.url} failed (502)`,
+      message: `${server.url} failed (502): no`,
       permanent: false,
     });
     expect(server.received).toHaveLength(4);
@@ -148,28 +149,109 @@ describe('the HTTP client', () => {
     });
   });
 
-  it('goes through a proxy when the environment names one', async () => {
+  it("tells the server's own words, but not its pages, nor our credential", async () => {
+    const body = { status: 'error', errorType: 'timeout', error: 'query timed out in expression evaluation' };
+    const busy = await standIn((_, response) => reply(response, 503, body));
+    await expect(get(busy.url)).rejects.toMatchObject({ message: expect.stringMatching(/\(503\): query timed out/) });
+    const page = await standIn((_, response) => reply(response, 500, '<html>sorry</html>'));
+    await expect(get(page.url)).rejects.toMatchObject({ message: `${page.url} failed (500)` });
+    const echo = await standIn((request, response) =>
+      reply(response, 500, { message: `bad ${request.headers.authorization}` }),
+    );
+    const headers = { authorization: 'Bearer tok-123' };
+    await expect(get(echo.url, { headers })).rejects.toMatchObject({ message: `${echo.url} failed (500)` });
+  });
+
+  it('names what is wrong with the connection', async () => {
+    const server = await standIn((_, response) => reply(response, 200, 'ok'));
+    const secure = server.url.replace('http:', 'https:');
+    await expect(get(secure)).rejects.toMatchObject({ code: 'tls', permanent: true });
+    const asked = get(server.url, { headers: { authorization: 'Bearer tok-123\n' } });
+    await expect(asked).rejects.toMatchObject({ code: 'bad-credential', permanent: true });
+    await expect(asked).rejects.not.toMatchObject({ message: expect.stringContaining('tok-123') });
+    expect(server.received).toEqual([]);
+  });
+});
+
+describe('through a proxy', () => {
+  /** A proxy that tunnels everything to `target`, or refuses with `status`, or never answers. */
+  async function proxy(target: string, status: number | 'silent' = 200) {
     const tunnelled: string[] = [];
-    const target = await standIn((_, response) => reply(response, 200, 'through'));
-    const proxy = createServer();
-    proxy.on('connect', (request, socket) => {
-      tunnelled.push(request.url ?? '');
-      const out = connect(Number(new URL(target.url).port), '127.0.0.1', () => {
+    const server = createServer();
+    const sockets = new Set<Duplex>();
+    server.on('connect', (request, socket: Duplex) => {
+      sockets.add(socket);
+      tunnelled.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
+      if (status === 'silent') return;
+      if (status !== 200) {
+        socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 13\r\n\r\n{"data":true}`);
+        return;
+      }
+      const out = connect(Number(new URL(target).port), '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
         out.pipe(socket).pipe(out);
       });
     });
-    await new Promise<void>((done) => void proxy.listen(0, '127.0.0.1', done));
+    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    const address = server.address();
+    return { host: `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`, tunnelled };
+  }
+
+  /** Asks with the variables set. */
+  async function getWith(env: Record<string, string>, url: string, change: Partial<HttpRequest> = {}) {
     const before = { ...process.env };
     onTestFinished(() => {
-      proxy.close();
       process.env = before;
     });
-    const address = proxy.address();
-    process.env.HTTP_PROXY = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-    const answer = await get('http://prom.example.com/x', {}, { env: process.env });
-    expect(answer.text).toBe('through');
-    expect(tunnelled).toEqual(['prom.example.com:80']);
+    process.env = { ...before, ...env };
+    return get(url, change, { env: process.env });
+  }
+
+  it('goes when the environment names one, but straight to this machine and to what NO_PROXY names', async () => {
+    const target = await standIn((_, response) => reply(response, 200, 'through'));
+    const { host, tunnelled } = await proxy(target.url);
+    const env = { HTTP_PROXY: `http://me:pw@${host}`, NO_PROXY: '.internal.invalid' };
+    expect((await getWith(env, 'http://prom.example.com/x')).text).toBe('through');
+    expect(tunnelled).toEqual([`prom.example.com:80 Basic ${Buffer.from('me:pw').toString('base64')}`]);
+    expect((await getWith(env, target.url)).text).toBe('through');
+    await expect(getWith(env, 'http://a.internal.invalid')).rejects.toMatchObject({ code: 'dns' });
+    expect(tunnelled).toHaveLength(1);
+  });
+
+  it.each([403, 407, 502])("does not take the proxy's %d for the server's answer", async (status) => {
+    const { host, tunnelled } = await proxy('', status);
+    const asked = getWith({ HTTP_PROXY: `http://me:pw@${host}` }, 'http://prom.example.com/x');
+    await expect(asked).rejects.toMatchObject({
+      code: 'proxy',
+      permanent: status === 407,
+      message: expect.stringContaining(`the proxy ${host} does not let us through to prom.example.com (${status})`),
+    });
+    expect(tunnelled).toHaveLength(status === 407 ? 1 : 4);
+  });
+
+  it('names the proxy when that is what fails, and never its password', async () => {
+    const dead = (await deadUrl()).replace('http://', '');
+    const asked = getWith({ HTTP_PROXY: `http://me:pw@${dead}` }, 'http://prom.example.com');
+    await expect(asked).rejects.toMatchObject({ code: 'refused', message: `nothing listens at ${dead}` });
+    const { host } = await proxy('', 'silent');
+    const signal = AbortSignal.timeout(200);
+    await expect(
+      getWith({ HTTP_PROXY: `http://${host}` }, 'http://prom.example.com', { signal }),
+    ).rejects.toMatchObject({
+      code: 'timeout',
+      message: `http://prom.example.com did not answer in time through the proxy ${host}`,
+    });
+    for (const wrong of ['socks5://me:pw@127.0.0.1:1', 'http://me:pw@']) {
+      await expect(getWith({ HTTP_PROXY: wrong }, 'http://prom.example.com')).rejects.toMatchObject({
+        code: 'proxy',
+        permanent: true,
+        message: expect.not.stringContaining('pw'),
+      });
+    }
   });
 });
 

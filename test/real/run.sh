@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the real servers that the tests start, and runs the tests. Debian's packages, as root or with sudo.
+# Installs the real servers that the tests start, and runs the tests. Debian's packages, as root or with sudo; each has the name
+# of its program.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 install() {
   local missing=()
-  for name in "$@"; do dpkg -s "$name" >/dev/null 2>&1 || missing+=("$name"); done
+  for name in "$@"; do command -v "$name" >/dev/null || missing+=("$name"); done
   [ ${#missing[@]} -eq 0 ] && return
   local root=()
   [ "$(id -u)" -eq 0 ] || root=(sudo)

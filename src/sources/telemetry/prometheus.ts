@@ -11,11 +11,17 @@ import type { Samples } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import { defineSource, NotMeasured, type SourceContext, type TelemetryQuestion, type Unnamed } from '../source.js';
 import { oneLine } from '../text.js';
-import type { Liveness } from './promql.js';
+import type { Proven, Selector } from './promql.js';
 import { overTime } from './series.js';
 
 const fields = v.strictObject({
-  url: described(httpUrl, 'Base URL; `/api/v1/query` is added to it.'),
+  url: described(
+    v.pipe(
+      httpUrl,
+      v.check((text) => !/[?#]/.test(text), 'a URL without `?` and `#`'),
+    ),
+    'Base URL; `/api/v1/query` is added to it.',
+  ),
   ...authFields,
   tenant: described(v.optional(filled), 'Sent as `X-Scope-OrgID`, for Mimir and its kin.'),
 });
@@ -28,7 +34,10 @@ type Config = v.InferOutput<typeof fields>;
 
 const labelled = { metric: v.record(v.string(), v.string()) };
 const pair = v.tuple([v.number(), v.string()]);
-const instant = v.object({ ...labelled, value: v.optional(pair), histogram: v.optional(v.unknown()) });
+const instant = v.pipe(
+  v.object({ ...labelled, value: v.optional(pair), histogram: v.optional(v.unknown()) }),
+  v.check((x) => x.value !== undefined || x.histogram !== undefined),
+);
 const ranged = v.object({ ...labelled, values: v.optional(v.array(pair)), histograms: v.optional(v.unknown()) });
 const data = v.variant('resultType', [
   v.object({ resultType: v.literal('vector'), result: v.array(instant) }),
@@ -74,16 +83,17 @@ class Prometheus {
     const main = this.#main(question, query, signal);
     // It may fail while the grammar loads; the error is taken up below.
     main.catch(() => {});
-    const { selectorsOf, livenessQuery, readLiveness } = await import('./promql.js');
-    const selectors = selectorsOf(query);
+    const { selectorsOf, livenessQuery, readLiveness, weigh } = await import('./promql.js');
+    const selectors = selectorsOf(query) ?? [];
     const time = { time: seconds(question.window.to) };
     const raw =
-      selectors && selectors.length > 0
+      selectors.length > 0
         ? this.#send('query', { query: livenessQuery(selectors, rangeSeconds(question.window)), ...time }, signal)
         : undefined;
     const [answer, evidence] = await Promise.all([main, raw]);
-    const behind = evidence && selectors ? readLiveness(selectors, toSeries(evidence, 'last')) : undefined;
-    return this.#measurement(question, query, answer, behind);
+    const proven = evidence ? weigh(readLiveness(selectors, toSeries(evidence, undefined))) : undefined;
+    const warnings = new Set([...answer.warnings, ...(evidence?.warnings ?? [])]);
+    return this.#measurement(question, query, { ...answer, warnings: [...warnings] }, selectors, proven);
   }
 
   #main(question: TelemetryQuestion, query: string, signal: AbortSignal): Promise<Success> {
@@ -99,85 +109,71 @@ class Prometheus {
 
   async #send(endpoint: 'query' | 'query_range', form: Record<string, string>, signal: AbortSignal): Promise<Success> {
     const { url, tenant } = this.#config;
+    const headers = {
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+      ...authorization(this.#config),
+      ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
+    };
+    const body = new URLSearchParams(form).toString();
     const response = await this.#context.http.send({
       url: `${url}/api/v1/${endpoint}`,
       method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        accept: 'application/json',
-        ...authorization(this.#config),
-        ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
-      },
-      body: new URLSearchParams(form).toString(),
+      headers,
+      body,
       signal,
     });
     const { origin } = new URL(url);
-    refuseDenied(response, origin, 'permission to query');
+    refuseDenied(response, origin, 'permission to query', headers);
     const json = parseJson(response, origin);
     const refused = v.safeParse(refusal, json);
     if (refused.success) {
       const { errorType, error } = refused.output;
-      const bad = errorType === 'bad_data';
-      throw new NotMeasured(
-        bad ? 'bad-query' : 'query-failed',
-        `Prometheus refuses the query (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`,
-        {
-          permanent: bad,
-        },
-      );
+      const permanent = errorType === 'bad_data';
+      const message = `Prometheus refuses the query (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
+      throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', message, { permanent });
     }
     const parsed = v.safeParse(success, json);
     if (!parsed.success || response.status !== 200) {
-      throw new NotMeasured(
-        'bad-answer',
-        `${origin} answered ${response.status} with something that is not Prometheus' API: is the URL right?`,
-      );
+      const message = `${origin} answered ${response.status} with something that is not Prometheus' API: is the URL right?`;
+      throw new NotMeasured('bad-answer', message);
     }
     return parsed.output;
   }
 
   #measurement(
-    question: TelemetryQuestion,
+    { window, range }: TelemetryQuestion,
     query: string,
     answer: Success,
-    behind: readonly Liveness[] | undefined,
+    selectors: readonly Selector[],
+    proven: Proven | undefined,
   ): Unnamed<Samples> {
-    const { window } = question;
-    const series = toSeries(answer, question.range?.reduce ?? 'last');
+    const series = toSeries(answer, range && { ...range, to: window.to });
     if (series.length > maxSeries) {
-      throw new NotMeasured(
-        'too-many-series',
-        `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`,
-        { permanent: true },
-      );
+      const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
+      throw new NotMeasured('too-many-series', message, { permanent: true });
     }
-    const alive = (behind ?? []).filter((s) => s.live > 0);
-    const silent = (behind ?? []).filter((s) => s.live === 0 && s.recent > 0);
-    const never = (behind ?? []).filter((s) => s.live === 0 && s.recent === 0);
-    const newest = alive.flatMap((s) => s.newest ?? []).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-    const live = alive.reduce((sum, s) => sum + s.live, 0);
-    const of = (behind ?? []).map((s) => s.selector).join(', ');
+    const { origin } = new URL(this.#config.url);
+    const live = proven?.live ?? 0;
+    const of = oneLine(selectors.map((s) => s.text).join(', '), 160);
     return {
       kind: 'samples',
-      subject: behind
-        ? `${live} live series of ${oneLine(of, 160)}`
-        : `no series, since the query names none that is known: ${oneLine(query, 160)}`,
+      subject: proven
+        ? `${live} live series of ${of} on ${origin}`
+        : `no series of now, since none can be read from the query: ${oneLine(query, 160)}`,
       query,
       link: this.#link(query, window),
       at: iso(this.#context.clock.now()),
-      seen: behind ? live : 0,
+      seen: live,
       notes: [
-        ...answer.warnings.map((w) => oneLine(w)),
-        ...answer.infos.map((i) => oneLine(i)),
-        ...silent.map(
-          (s) => `${oneLine(s.selector, 120)} has gone silent: its targets are down, or no longer write it`,
-        ),
-        ...(alive.length > 0 ? never.map((s) => `${oneLine(s.selector, 120)} has no series`) : []),
+        ...[...answer.warnings, ...answer.infos].map((text) => oneLine(text)),
+        ...(proven ? remarks(query, series.length, proven) : []),
       ],
-      // What fell silent inside the window still feeds the ranges of the query: an answer of yesterday's news.
-      partial: answer.warnings.length > 0 || silent.length > 0,
+      // What fell silent inside the window still feeds the ranges of the query: an answer of yesterday's news. Where all fell
+      // silent nothing was seen, which says more.
+      partial: answer.warnings.length > 0 || (live > 0 && (proven?.silent.length ?? 0) > 0),
       window: { from: iso(window.from), to: iso(window.to) },
-      newest: Number.isFinite(newest) ? iso(newest) : null,
+      newest: proven?.newest === undefined ? null : iso(proven.newest),
       series,
     };
   }
@@ -194,30 +190,58 @@ class Prometheus {
   }
 }
 
-const histogram = (): NotMeasured =>
-  new NotMeasured(
-    'bad-query',
-    'the query gives native histograms; take a number from them, e.g. with histogram_quantile()',
-    { permanent: true },
-  );
+const hidesAbsence = (query: string): boolean => /\bor\s+vector\s*\(/i.test(query);
 
-function toSeries({ data: { resultType, result } }: Success, reduce: Parameters<typeof overTime>[1]): Series {
+/** What a person should know of the series behind the answer. */
+function remarks(query: string, found: number, { live, silent, absent }: Proven): string[] {
+  const named = (s: Selector): string => `\`${oneLine(s.text, 120)}\``;
+  const notes = silent.map((s) => `${named(s)} has gone silent: its targets are down, or no longer write it`);
+  if (live > 0) notes.push(...absent.map((s) => `${named(s)} has no series`));
+  if (live > 0 && found === 0 && absent.length > 0) {
+    notes.push('without a failure yet, write `(<failures> or 0 * <all>) / <all>`: 0, but only while there is traffic');
+  }
+  if (hidesAbsence(query)) notes.push('`or vector(…)` gives a number even when the series before it is missing');
+  return notes;
+}
+
+const badQuery = (message: string): NotMeasured => new NotMeasured('bad-query', message, { permanent: true });
+
+const histogram = (): NotMeasured =>
+  badQuery('the query gives native histograms; take a number from them, e.g. with histogram_quantile()');
+
+/**
+ * One value for each series.
+ *
+ * @param range of a range query, with the end of its window; undefined for an instant one
+ */
+function toSeries(
+  { data: { resultType, result } }: Success,
+  range: (NonNullable<TelemetryQuestion['range']> & { readonly to: number }) | undefined,
+): Series {
   switch (resultType) {
     case 'scalar':
       return [{ labels: {}, value: reportedNumber(result[1]), points: 1 }];
     case 'vector':
-      return result.map(({ metric, value }) => {
-        if (value === undefined) throw histogram();
-        return { labels: metric, value: reportedNumber(value[1]), points: 1 };
+      return result.map(({ metric, value, histogram: native }) => {
+        if (native !== undefined) throw histogram();
+        return { labels: metric, value: reportedNumber(value?.[1]), points: 1 };
       });
     case 'matrix':
-      return result.map(({ metric, values, histograms }) => {
+      if (range === undefined) {
+        throw badQuery(
+          'the query gives a range of samples, expected one value: use rate(), max_over_time() or another function',
+        );
+      }
+      return result.flatMap(({ metric, values = [], histograms }) => {
         if (histograms !== undefined) throw histogram();
-        const points = (values ?? []).map(([at, value]) => ({ at: at * 1000, value: reportedNumber(value) }));
-        return { labels: metric, value: overTime(points, reduce), points: points.length };
+        const points = values.map(([at, value]) => ({ at: at * 1000, value: reportedNumber(value) }));
+        // As an instant query would: the last value of a series that has ended is not its value now.
+        const ended = (points.at(-1)?.at ?? 0) <= range.to - range.everyMs;
+        if (range.reduce === 'last' && ended) return [];
+        return [{ labels: metric, value: overTime(points, range.reduce), points: points.length }];
       });
     case 'string':
-      throw new NotMeasured('bad-query', 'the query gives a text, expected numbers', { permanent: true });
+      throw badQuery('the query gives a text, expected numbers');
   }
 }
 
@@ -228,7 +252,7 @@ export const prometheusSource = defineSource({
   open: (config, context) => new Prometheus(config, context),
   lint({ query }, { warmupMs }) {
     const advice: string[] = [];
-    if (/\bor\s+vector\s*\(/.test(query)) {
+    if (hidesAbsence(query)) {
       advice.push(
         '`or vector(…)` turns a missing series into a number, so that absence can no longer be seen; `or 0 * <a query that proves traffic>` does not',
       );

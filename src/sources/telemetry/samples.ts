@@ -24,6 +24,15 @@ const schema = v.strictObject({
 interface Row extends Point {
   readonly series: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** File and line, or file and entry. */
+  readonly where: string;
+}
+
+/** A row of the file before it is read. */
+interface Entry {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly labels: Readonly<Record<string, unknown>>;
+  readonly where: string;
 }
 
 const permanent = { permanent: true };
@@ -50,9 +59,11 @@ class RecordedSamples {
     const bySeries = new Map<string, Row[]>();
     for (const row of rows) {
       if (row.series !== wanted.name || row.at < from || row.at > to) continue;
-      if (!Object.entries(wanted.labels).every(([key, value]) => row.labels[key] === value)) continue;
+      if (!Object.entries(wanted.labels).every(([key, value]) => (row.labels[key] ?? '') === value)) continue;
       const key = labelText(row.labels);
-      bySeries.set(key, [...(bySeries.get(key) ?? []), row]);
+      const points = bySeries.get(key);
+      if (points) points.push(row);
+      else bySeries.set(key, [row]);
     }
     const found = [...bySeries.values()];
     // A value is as fresh as the series that is furthest behind.
@@ -93,14 +104,29 @@ class RecordedSamples {
       text = await readFile(located.absolute, 'utf8');
     } catch (error) {
       if (error instanceof NotMeasured) throw error;
-      throw new NotMeasured('unreadable', `${this.#file} cannot be read (${errorCode(error)})`, permanent);
+      const code = errorCode(error);
+      const why = code === 'ENOENT' ? 'is not there; paths start at the workspace' : `cannot be read (${code})`;
+      throw new NotMeasured('unreadable', `${this.#file} ${why}`, permanent);
     }
     const entries = /\.json$/i.test(this.#file) ? this.#json(text) : await this.#csv(text);
-    const rows = entries.map(({ entry, where }) => this.#row(entry, where));
-    return rows.toSorted((a, b) => a.at - b.at);
+    const rows = entries.map((entry) => this.#row(entry)).toSorted((a, b) => a.at - b.at);
+    if (rows.length === 0) throw this.#wrong(this.#file, 'at least one sample');
+    this.#refuseTwice(rows);
+    return rows;
   }
 
-  async #csv(text: string): Promise<{ entry: Record<string, unknown>; where: string }[]> {
+  /** Two values of one series at one time: nobody could say which is right. */
+  #refuseTwice(rows: readonly Row[]): void {
+    const seen = new Map<string, Row>();
+    for (const row of rows) {
+      const key = `${row.at} ${row.series} ${labelText(row.labels)}`;
+      const other = seen.get(key);
+      if (other) throw this.#wrong(row.where, `one sample of \`${row.series}\` for this time (see ${other.where})`);
+      seen.set(key, row);
+    }
+  }
+
+  async #csv(text: string): Promise<Entry[]> {
     const { parse } = await import('csv-parse/sync');
     try {
       const records = parse(text, {
@@ -113,8 +139,9 @@ class RecordedSamples {
         info: true,
       });
       return (records as unknown as { record: Record<string, unknown>; info: { lines: number } }[]).map(
-        ({ record, info }) => ({
-          entry: record,
+        ({ record: { time, series, value, ...labels }, info }) => ({
+          fields: { time, series, value },
+          labels,
           where: `${this.#file}:${info.lines}`,
         }),
       );
@@ -127,7 +154,7 @@ class RecordedSamples {
     }
   }
 
-  #json(text: string): { entry: Record<string, unknown>; where: string }[] {
+  #json(text: string): Entry[] {
     let list: unknown;
     try {
       list = JSON.parse(text);
@@ -138,24 +165,32 @@ class RecordedSamples {
     return list.map((item: unknown, i) => {
       const where = `${this.#file}: entry ${i + 1}`;
       if (typeof item !== 'object' || item === null) throw this.#wrong(where, 'an object with time, series and value');
-      const { labels, ...entry } = item as Record<string, unknown>;
-      return { entry: { ...(typeof labels === 'object' ? labels : {}), ...entry }, where };
+      const { labels = {}, ...fields } = item as Record<string, unknown>;
+      if (typeof labels !== 'object' || labels === null || Array.isArray(labels)) {
+        throw this.#wrong(where, 'labels as an object');
+      }
+      return { fields, labels: labels as Record<string, unknown>, where };
     });
   }
 
-  #row({ time, series, value, ...labels }: Record<string, unknown>, where: string): Row {
+  #row({ fields, labels, where }: Entry): Row {
+    const { time, series, value, ...unknown } = fields;
+    const [stray] = Object.keys(unknown);
+    if (stray !== undefined) throw this.#wrong(where, `time, series, value and labels only, found \`${stray}\``);
     if (typeof series !== 'string' || series === '') throw this.#wrong(where, 'a series');
     const at = this.#time(time);
-    if (at === undefined)
-      throw this.#wrong(
-        where,
-        'a time: ISO 8601 with a time zone, or relative to the start of the step, as in -5m, 0s or +30s',
-      );
-    if (value === undefined || value === '') throw this.#wrong(where, 'a value');
-    const texts = Object.entries(labels).flatMap(([key, x]) =>
-      x === '' || x === null || x === undefined ? [] : [[key, typeof x === 'string' ? x : JSON.stringify(x)] as const],
-    );
-    return { at, series, value: reportedNumber(value), labels: Object.fromEntries(texts) };
+    if (at === undefined) {
+      const forms = 'ISO 8601 with a time zone, or relative to the start of the step, as in -5m, 0s or +30s';
+      throw this.#wrong(where, `a time: ${forms}`);
+    }
+    const number = reportedNumber(value);
+    if (number === null) throw this.#wrong(where, 'a value: a decimal number, NaN, +Inf or -Inf');
+    const named = Object.entries(labels).filter(([, x]) => x !== '');
+    const wrong = named.find(([, x]) => typeof x !== 'string');
+    if (wrong) throw this.#wrong(where, `a text for the label \`${wrong[0]}\``);
+    // In one order, so that the same labels make the same series.
+    const sorted = (named as [string, string][]).toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return { at, series, value: number, labels: Object.fromEntries(sorted), where };
   }
 
   #time(raw: unknown): number | undefined {

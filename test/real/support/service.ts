@@ -7,6 +7,8 @@ export class Service {
   /** Requests a second that go well, and that fail. */
   good = 0;
   bad = 0;
+  /** Whether there is a series for the failures; a fresh process has none before the first. */
+  failuresShown = true;
   readonly #server: Server;
   readonly #timer: NodeJS.Timeout;
   #ok = 0;
@@ -50,8 +52,7 @@ export class Service {
   #metrics(): string {
     return `# TYPE http_requests_total counter
 http_requests_total{service="checkout",code="200"} ${this.#ok}
-http_requests_total{service="checkout",code="500"} ${this.#failed}
-# TYPE idle_requests_total counter
+${this.failuresShown ? `http_requests_total{service="checkout",code="500"} ${this.#failed}\n` : ''}# TYPE idle_requests_total counter
 idle_requests_total{code="200"} 0
 idle_requests_total{code="500"} 0
 # TYPE odd gauge

@@ -60,7 +60,7 @@ describe('prometheus', () => {
     const m = await ask(server.url, question(query), { token: 'abc', tenant: 'team-a' });
     expect(m).toMatchObject({
       series: [{ labels: { job: 'app' }, value: 0.0476, points: 1 }],
-      seen: 12,
+      seen: 9,
       newest: new Date(to - 12_000).toISOString(),
       query: 'sum(rate(a{code=~"5.."}[300s])) / sum(rate(a[300s]))',
       partial: false,
@@ -174,8 +174,8 @@ describe('prometheus', () => {
     const down = await prometheus(vector([{}, '0.001']), liveness([0, 2, 0], [0, 2, 0]));
     expect(await ask(down.url, question(query))).toMatchObject({
       seen: 0,
-      partial: true,
-      notes: [expect.stringMatching(/^a{code=~"5..".*gone silent/), expect.stringMatching(/^b has gone silent/)],
+      newest: null,
+      notes: [expect.stringMatching(/^`a{code=~"5..".*gone silent/), expect.stringMatching(/^`b` has gone silent/)],
     });
     const half = await prometheus(vector([{}, '0.001']), liveness([0, 2, 0], [4, 4, 1]));
     expect(await ask(half.url, question(query))).toMatchObject({ seen: 4, partial: true });
@@ -187,9 +187,37 @@ describe('prometheus', () => {
     });
   });
 
+  it('says how to write a ratio that is empty until the first failure', async () => {
+    const empty = await prometheus(vector(), liveness([0, 0, 0], [4, 4, 1]));
+    const m = await ask(empty.url, question('sum(rate(a{code=~"5.."}[5m])) / sum(rate(a[5m]))'));
+    expect(m).toMatchObject({ series: [], seen: 4, partial: false });
+    expect(m.notes.join()).toContain('or 0 * <all>');
+  });
+
+  it('remarks that `or vector(0)` hides what is missing', async () => {
+    const server = await prometheus(vector([{}, '0']));
+    expect((await ask(server.url, question('sum(rate(a[5m])) or vector(0)'))).notes.join()).toContain('or vector');
+  });
+
+  it('drops series that ended before the last sample of a range, as an instant query does', async () => {
+    const at = (...ages: number[]) => ages.map((age) => [to / 1000 - age, '1']);
+    const result = [
+      { metric: { pod: 'old' }, values: at(120, 60) },
+      { metric: { pod: 'new' }, values: at(60, 59) },
+      { metric: { pod: 'edge' }, values: at(119, 59) },
+    ];
+    const server = await prometheus({ status: 'success', data: { resultType: 'matrix', result } });
+    const pods = async (reduce: 'last' | 'max') =>
+      (await ask(server.url, question('up', { range: { everyMs: 60_000, reduce } }))).series.map((s) => s.labels.pod);
+    expect(await pods('last')).toEqual(['new', 'edge']);
+    expect(await pods('max')).toEqual(['old', 'new', 'edge']);
+  });
+
   it('takes warnings for an incomplete answer, infos for remarks', async () => {
     const warned = await prometheus({ ...vector([{}, '1']), warnings: ['one store is down'] });
     expect(await ask(warned.url, question('up'))).toMatchObject({ partial: true, notes: ['one store is down'] });
+    const behind = await prometheus(vector([{}, '1']), { ...liveness([1, 1, 1]), warnings: ['a block is missing'] });
+    expect(await ask(behind.url, question('up'))).toMatchObject({ partial: true, notes: ['a block is missing'] });
     const informed = await prometheus({ ...vector([{}, '1']), infos: ['metric might not be a counter'] });
     expect(await ask(informed.url, question('up'))).toMatchObject({
       partial: false,
@@ -209,10 +237,26 @@ describe('prometheus', () => {
       /unexpected end/,
     ],
     ['an execution error', 422, refusal('execution', 'too many samples'), 'query-failed', false, /too many samples/],
-    ['a missing credential', 401, 'no', 'unauthorized', false, /credential/],
+    ['a missing credential', 401, 'no org id', 'unauthorized', false, /credential.*: no org id$/],
+    [
+      'a range of samples',
+      200,
+      { status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values: [[1, '1']] }] } },
+      'bad-query',
+      true,
+      /expected one value/,
+    ],
+    [
+      'a series without a value',
+      200,
+      { status: 'success', data: { resultType: 'vector', result: [{ metric: {} }] } },
+      'bad-answer',
+      false,
+      /not Prometheus/,
+    ],
     ['a missing permission', 403, 'no', 'forbidden', false, /permission to query/],
     ['a wrong URL', 404, 'no', 'not-found', true, /URL/],
-    ['a login page', 200, '<html>', 'bad-answer', false, /no JSON/],
+    ['a login page', 200, '<html>', 'bad-answer', false, /not with JSON/],
     ['JSON of another shape', 200, { hello: 1 }, 'bad-answer', false, /not Prometheus/],
     [
       'numbers in place of texts',

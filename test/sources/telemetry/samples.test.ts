@@ -90,10 +90,22 @@ describe('recorded samples', () => {
   });
 
   it.each<[string, string, string | Buffer, RegExp]>([
-    ['no file', 'absent.csv', '', /absent.csv cannot be read \(ENOENT\)/],
+    ['no file', 'absent.csv', '', /absent.csv is not there/],
     ['a wrong time', 'a.csv', 'time,series,value\nyesterday,a,1\n', /a.csv:2: expected a time/],
     ['a time without a zone', 'a.csv', 'time,series,value\n2026-11-23T09:59:00,a,1\n', /a.csv:2: expected a time/],
     ['no value', 'a.csv', 'time,series,value\n-1m,a,\n', /a.csv:2: expected a value/],
+    ['a value that is no number', 'a.csv', 'time,series,value\n-1m,a,"1,5"\n', /a.csv:2: expected a value/],
+    ['a column missing', 'a.csv', 'time,series,values\n-1m,a,1\n', /a.csv:2: expected a value/],
+    ['the same time twice', 'a.csv', 'time,series,value,l\n-1m,a,1,x\n-2m,a,1,x\n-60s,a,2,x\n', /a.csv:4: .*a.csv:2/],
+    ['an empty file', 'a.csv', '', /a.csv: expected at least one sample/],
+    ['a header alone', 'a.csv', 'time,series,value\n', /a.csv: expected at least one sample/],
+    ['an empty list', 'a.json', '[]', /a.json: expected at least one sample/],
+    ['a null', 'a.json', '[{"time":"-1m","series":"a","value":null}]', /entry 1: expected a value/],
+    ['labels that are no texts', 'a.json', '[{"time":"-1m","series":"a","value":1,"labels":{"x":{}}}]', /label `x`/],
+    ['a list of labels', 'a.json', '[{"time":"-1m","series":"a","value":1,"labels":["x"]}]', /labels as an object/],
+    ['a value among the labels', 'a.json', '[{"time":"-1m","series":"a","labels":{"value":"1"}}]', /expected a value/],
+    ['a field that is none', 'a.json', '[{"time":"-1m","series":"a","value":1,"label":"x"}]', /found `label`/],
+    ['an epoch', 'a.json', '[{"time":1763892000,"series":"a","value":1}]', /entry 1: expected a time/],
     ['no series', 'a.csv', 'time,value\n-1m,1\n', /a.csv:2: expected a series/],
     ['ragged rows', 'a.csv', 'time,series,value\n-1m,a,1,2\n', /a.csv is no CSV/],
     ['no JSON', 'a.json', '{', /a.json is no JSON/],
@@ -108,14 +120,13 @@ describe('recorded samples', () => {
     });
   });
 
-  it('saw nothing in an empty file', async () => {
-    for (const [name, content] of [
-      ['a.csv', ''],
-      ['a.csv', 'time,series,value\n'],
-      ['a.json', '[]'],
-    ] as const) {
-      expect((await (await source(name, content))('a')).seen).toBe(0);
-    }
+  it('knows the same labels in another order', async () => {
+    const rows = [
+      { time: '-2m', series: 'a', value: 1, labels: { x: '1', y: '2' } },
+      { time: '-1m', series: 'a', value: 2, labels: { y: '2', x: '1', z: '' } },
+    ];
+    const m = await (await source('a.json', JSON.stringify(rows)))('a{z="",y="2"}');
+    expect(m.series).toEqual([{ labels: { x: '1', y: '2' }, value: 2, points: 2 }]);
   });
 
   it('stays inside the workspace', async () => {

@@ -1,0 +1,4 @@
+/** All forms of the report. */
+export { annotations } from './annotations.js';
+export { summary } from './summary.js';
+export { progressLine, text } from './text.js';

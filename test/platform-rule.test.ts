@@ -1,0 +1,67 @@
+/** Who may import what: the rules of docs/architecture.md that no type can hold. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+/** Every import of every source file, static, dynamic or of types alone. */
+const imports = readdirSync(src, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  .flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const file = relative(src, path).split(sep).join('/');
+    const found = readFileSync(path, 'utf8').matchAll(
+      /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)['"]([^'"\n]+)['"]/g,
+    );
+    return [...found].map(([, name = '']) => ({ file, name }));
+  });
+
+const offenders = (where: RegExp, what: RegExp) =>
+  imports.filter(({ file, name }) => where.test(file) && what.test(name)).map(({ file, name }) => `${file}: ${name}`);
+
+describe('the sources', () => {
+  it('are read at all', () => {
+    expect(imports).toContainEqual({ file: 'host/github.ts', name: '@actions/core' });
+    expect(imports).toContainEqual({ file: 'host/azure.ts', name: 'azure-pipelines-task-lib/task.js' });
+    expect(imports).toContainEqual({ file: 'host/detect.ts', name: './github.js' });
+  });
+
+  it('know the platforms in src/host alone', () => {
+    expect(offenders(/^(?!host\/)/, /^@actions\/|^azure-pipelines-task-lib/)).toEqual([]);
+  });
+
+  it("load the platforms' packages only when they are needed", () => {
+    for (const file of ['github.ts', 'azure.ts', 'detect.ts']) {
+      const text = readFileSync(join(src, 'host', file), 'utf8');
+      expect(text).not.toMatch(
+        /^import (?!type)[^;]*(?:@actions|azure-pipelines-task-lib|\.\/(?:github|azure|terminal)\.js)/m,
+      );
+    }
+  });
+
+  it('are pure where they judge, decide and report', () => {
+    const pure = /^(?:train|judge|report)\/|^policy\/schema\.ts$/;
+    const impure =
+      /^(?:node:)?(?:fs|net|http|https|http2|tls|dns|dgram|child_process|worker_threads)(?:\/|$)|\/(?:net|host)\/(?!host\.js$|inputs\.js$)/;
+    expect(offenders(pure, impure)).toEqual([]);
+  });
+
+  it('need no module of Node where they judge, decide and report; the clock alone needs a timer', () => {
+    const pure = /^(?:train|judge|gates|report)\/|^policy\/schema\.ts$/;
+    expect(offenders(pure, /^node:/)).toEqual(['train/clock.ts: node:timers/promises']);
+  });
+
+  it('name Node modules with node:', () => {
+    expect(offenders(/./, /^(?:fs|path|os|http|https|url|util|crypto|stream|zlib|events)(?:\/|$)/)).toEqual([]);
+  });
+
+  it('have no top-level await, which a harness that requires the bundle could not load', () => {
+    const files = [...new Set(imports.map(({ file }) => file))];
+    expect(
+      files.filter((file) =>
+        /^(?:(?:const|let|export)\b[^\n]*\s)?await\s/m.test(readFileSync(join(src, file), 'utf8')),
+      ),
+    ).toEqual([]);
+  });
+});
