@@ -23,7 +23,11 @@ const root = resolve(import.meta.dirname, '..');
 const theme = values.dark ? 'dark' : 'light';
 const css = readFileSync(join(root, `node_modules/github-markdown-css/github-markdown-${theme}.css`), 'utf8');
 const markdown = readFileSync(source, 'utf8');
-const body = micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] }).replace(
+const body = micromark(markdown, {
+  allowDangerousHtml: true,
+  extensions: [gfm()],
+  htmlExtensions: [gfmHtml()],
+}).replace(
   /<(?!\/?(?:h[1-6]|p|ul|ol|li|table|thead|tbody|tr|t[hd]|strong|em|code|pre|a|br|hr|del|blockquote|details|summary|sub|sup)\b)/g,
   '&lt;',
 );
@@ -43,8 +47,21 @@ try {
 }
 
 function chromium(...args) {
-  const quiet = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const fixed = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', `--user-data-dir=${join(folder, 'profile')}`, ...quiet];
+  const quiet = [
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  const fixed = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--hide-scrollbars',
+    `--user-data-dir=${join(folder, 'profile')}`,
+    ...quiet,
+  ];
   const { status, stdout, stderr } = spawnSync('chromium', [...fixed, ...args], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`chromium failed: ${stderr}`);
   return stdout;

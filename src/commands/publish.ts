@@ -1,9 +1,10 @@
 /** The end of every run, good or bad: record, summary, annotations, outputs, result. Nothing is lost: each part is tried whatever became of the others. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Host, Result } from '../host/host.js';
 import type { Decision, DecisionRecord } from '../record/record.js';
 import type { Redactor } from '../record/redact.js';
+import * as report from '../report/index.js';
 
 export interface Destination {
   /** As given; absent: in the host's folder. */
@@ -55,11 +56,14 @@ export async function publish(
   }
   const { decision } = record;
   await attempt('the report', async () => {
-    const report = await import('../report/index.js');
     host.log(report.text(record, { width: host.columns, colour: host.colour }));
     // On a terminal the report itself is all there is to read.
     if (host.kind !== 'terminal') for (const annotation of report.annotations(record)) host.annotate(annotation);
-    const markdown = await report.summary(record, { flavour: host.summaryFlavour, maxBytes: summaryBytes });
+    const markdown = await report.summary(record, {
+      flavour: host.summaryFlavour,
+      maxBytes: summaryBytes,
+      recordFile: basename(recordPath),
+    });
     await write(summaryPath, redactor.text(markdown));
     await host.summary(summaryPath);
   });

@@ -1,5 +1,4 @@
 /** `signalbox run`: from the host's inputs to the published decision. */
-import { createHash } from 'node:crypto';
 import { gateTypes } from '../gates/index.js';
 import { guarded } from '../host/guarded.js';
 import type { Host } from '../host/host.js';
@@ -9,8 +8,10 @@ import { parseDuration } from '../policy/fields.js';
 import { type Loaded, loadPolicy } from '../policy/load.js';
 import type { Policy } from '../policy/schema.js';
 import { buildRecord, type Facts, namedSource, type Outcome } from '../record/build.js';
+import { sha256 } from '../record/hash.js';
 import type { Decision, Problem, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
+import { progressLine } from '../report/index.js';
 import { sourceTypes } from '../sources/index.js';
 import type { Source, SourceContext } from '../sources/source.js';
 import { type Clock, systemClock } from '../train/clock.js';
@@ -45,9 +46,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       tool: { name: 'signalbox', version: context.version },
       host,
       policyFile: settings?.file,
-      policySha256: createHash('sha256')
-        .update(settings?.text ?? JSON.stringify(settings?.overrides ?? []))
-        .digest('hex'),
+      policySha256: sha256(settings?.text ?? JSON.stringify(settings?.overrides ?? [])),
       policy: loaded?.policy,
       observe: settings?.observe ?? false,
       began,
@@ -86,8 +85,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       cancel: context.cancel,
       onRound: async (round) => {
         rounds.push(round);
-        const { progressLine } = await import('../report/text.js');
-        const line = progressLine(round, { evaluation: policy.evaluation, began });
+        const line = progressLine(round, { evaluation: policy.evaluation, began, rounds, rules: policy.gates });
         host.log(line);
         host.progress((100 * (clock.now() - began)) / policy.evaluation.deadline, line);
       },

@@ -1,6 +1,9 @@
 /** Finds out where the step runs. Each host is loaded only where it is needed. */
+import { openAzure } from './azure.js';
+import { openGithub } from './github.js';
 import type { Host } from './host.js';
 import type { InputName } from './inputs.js';
+import { openTerminal } from './terminal.js';
 
 /**
  * @param options those of the command line
@@ -14,7 +17,7 @@ export async function openHost(
 ): Promise<Host> {
   const byCommandLine = args.length > 0;
   const inputsOf = (host: Host): Host => (byCommandLine ? { ...host, input: (name) => options[name] } : host);
-  if (env.GITHUB_ACTIONS === 'true') return inputsOf((await import('./github.js')).openGithub({ env }));
-  if (env.TF_BUILD === 'True') return inputsOf(await (await import('./azure.js')).openAzure({ env, byCommandLine }));
-  return (await import('./terminal.js')).openTerminal(options, { env });
+  if (env.GITHUB_ACTIONS === 'true') return inputsOf(openGithub({ env }));
+  if (env.TF_BUILD === 'True') return inputsOf(await openAzure({ env, byCommandLine }));
+  return openTerminal(options, { env });
 }

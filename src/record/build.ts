@@ -30,7 +30,12 @@ export interface Outcome {
 export function decisionFor(verdict: Decision, observe: boolean): Decision {
   if (!observe || verdict.decision === 'continue') return verdict;
   if (['cancelled', 'policy-error', 'internal-error'].includes(verdict.reason)) return verdict;
-  return { ...verdict, decision: 'continue', reason: 'observed', sentence: `observed only; the gates say ${verdict.decision}: ${verdict.sentence}` };
+  return {
+    ...verdict,
+    decision: 'continue',
+    reason: 'observed',
+    sentence: `observed only; the gates say ${verdict.decision}: ${verdict.sentence}`,
+  };
 }
 
 export function buildRecord(facts: Facts, outcome: Outcome): DecisionRecord {

@@ -1,29 +1,60 @@
-/** Remarks beside the code: one for each reason. */
-import type { Annotation } from '../host/host.js';
+/** The decision as remarks that the platforms show beside the run and the code. */
+import type { Annotation, Level } from '../host/host.js';
 import type { DecisionRecord } from '../record/record.js';
-import { histories } from './history.js';
-import { blockingGates, headline, measuredText } from './words.js';
+import { plain } from './plain.js';
+import { type GateView, type View, viewOf } from './view.js';
+import { complaint, sinceWords, stateWords, verdictSentence } from './words.js';
 
-/** Errors for what stopped the train, warnings for what it went on in spite of. */
-export function annotations(record: DecisionRecord): readonly Annotation[] {
-  const { decision } = record;
-  const level = decision.decision === 'stop' ? 'error' : 'warning';
-  if (record.problems.length > 0) return record.problems.map((p) => ({ level, title: 'Signalbox policy', ...p }));
-  const blocking = blockingGates(record);
-  const named = new Set(blocking.map((g) => g.name));
-  const uneasy = histories(record).filter(
-    (g) =>
-      !named.has(g.name) && g.enforce !== 'observe' && g.last?.state !== 'healthy' && decision.decision === 'continue',
+export interface Location {
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+}
+
+/** GitHub cuts at 4,096 characters; nobody reads that far. */
+const longest = 1000;
+
+/**
+ * One error for each reason to stop and each problem of the policy; warnings for what would have stopped, what only warns and
+ * what is ignored; a notice for what is only observed. The gravest come first, since platforms show ten of a kind.
+ *
+ * @param policyLocation where the policy writes a gate
+ */
+export function annotations(
+  record: DecisionRecord,
+  policyLocation?: (gate: string) => Location | undefined,
+): Annotation[] {
+  const view = viewOf(record);
+  const remark = (level: Level, gate: GateView, before = '', after = ''): Annotation => ({
+    level,
+    title: plain(`Signalbox: ${gate.name}`, 120),
+    message: plain([before, gate.name, complaint(gate), timeOf(gate, record), after].join(''), longest),
+    ...policyLocation?.(gate.name),
+  });
+  const problems = record.problems.map((problem): Annotation => {
+    const { message, ...place } = problem;
+    return { level: 'error', title: 'Signalbox: policy', message: plain(message, longest), ...place };
+  });
+  const reasons = view.blamed.map((gate) =>
+    view.observedStop ? remark('warning', gate, 'Observed only, would have stopped: ') : remark('error', gate),
   );
-  const would = decision.reason === 'observed' ? ' (would have stopped the train)' : '';
-  const remarks: Annotation[] = [
-    ...blocking.map(
-      (g): Annotation => ({ level, title: 'Signalbox', message: `${g.name}: ${measuredText(g)}${would}` }),
-    ),
-    ...uneasy.map(
-      (g): Annotation => ({ level: 'warning', title: 'Signalbox', message: `${g.name}: ${measuredText(g)}` }),
-    ),
-  ];
-  if (remarks.length > 0 || decision.decision === 'continue') return remarks;
-  return [{ level, title: 'Signalbox', message: headline(record) }];
+  const gates = view.gates.filter((gate) => !gate.blamed && gate.state !== 'healthy' && gate.reading !== null);
+  const beside = gates.flatMap((gate) => {
+    if (gate.ignored) return [remark('warning', gate, '', ' (ignored, as the policy says)')];
+    if (gate.enforce === 'warn') return [remark('warning', gate, '', ' (warns only)')];
+    if (gate.enforce === 'observe') return [remark('notice', gate, '', ' (observed only)')];
+    return view.verdict.decision === 'stop' ? [remark('warning', gate, `${stateWords(gate).word}: `)] : [];
+  });
+  return [...problems, ...(reasons.length + problems.length === 0 ? headline(view) : []), ...reasons, ...beside];
+}
+
+const timeOf = (gate: GateView, record: DecisionRecord): string =>
+  gate.rounds > 1 ? `; ${sinceWords(gate, record.ended)}` : '';
+
+/** A stop that no single gate is the reason of. */
+function headline(view: View): Annotation[] {
+  if (view.verdict.decision !== 'stop') return [];
+  const level = view.observedStop ? 'warning' : 'error';
+  return [{ level, title: 'Signalbox', message: plain(verdictSentence(view), longest) }];
 }

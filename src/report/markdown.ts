@@ -1,74 +1,115 @@
 /**
- * Markdown from a tree, so that the escaping is the library's: text from outside can never become markup. What a library for
- * Markdown does not know of (commands of the platforms, mentions, bare links, invisible characters) is broken here.
+ * Markdown from a tree, so that the escaping is the library's: text from outside never becomes markup. What the library does not
+ * know of is dealt with here: bare links, mentions, `#12`, commit ids, formulas, invisible characters, commands of the platforms.
  */
 import type { BlockContent, Html, List, Paragraph, PhrasingContent, Root, Table } from 'mdast';
+import { plain, plainLines, safeLink } from './plain.js';
 
-const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+export type Blocks = Root['children'];
 
-/** Breaks a word without showing a gap. */
-const joint = '\u200b';
+/** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
+const active =
+  /[@#$~\\]|:\/\/|^www\.|^(?:mailto|xmpp|javascript|data):|^gh-\d|:[\w+-]+:|^(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}$/i;
 
-/** Text from anywhere on one line; it cannot mention, link, or act as a command of a platform. */
-export function plain(text: string): string {
-  return text
-    .replace(invisible, ' ')
-    .replace(/##(?=\[|vso\[)/gi, `#${joint}#`)
-    .replace(/^(\s*):(?=:)/, `$1:${joint}`)
-    .replace(/@(?=[\w-])/g, `@${joint}`)
-    .replace(/#(?=\d)/g, `#${joint}`)
-    .replace(/:\/\//g, `:${joint}//`)
-    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}${joint}.`);
+/** A word without the punctuation around it. */
+const bare = /^([("'[{]*)(.*?)([)"'\]},.;:!?]*)$/su;
+
+/**
+ * Text from anywhere on one line, at most `most` characters of it. What stands between backticks, and every word that a platform
+ * would link, mention or draw, becomes code.
+ */
+export function prose(value: string, most = 300): PhrasingContent[] {
+  const nodes: PhrasingContent[] = [];
+  let pending = '';
+  const flush = () => {
+    if (pending !== '') nodes.push({ type: 'text', value: pending });
+    pending = '';
+  };
+  const put = (words: string) => {
+    flush();
+    nodes.push(...code(words));
+  };
+  for (const [, quoted, word = ''] of plain(value, most).matchAll(/`([^`]+)`|(`|[^\s`]+|\s+)/gu)) {
+    if (quoted !== undefined) put(quoted);
+    else if (!active.test(word.replace(/^\W+/u, '')) && !active.test(word)) pending += word;
+    else {
+      const [, before = '', inner = '', after = ''] = bare.exec(word) ?? [];
+      pending += before;
+      if (inner !== '') put(inner);
+      pending += after;
+    }
+  }
+  flush();
+  return nodes;
 }
 
-/** Code keeps its letters, to be copied; only commands of the platforms are broken. */
-const literal = (text: string): string => text.replace(invisible, ' ').replace(/##(?=\[|vso\[)/gi, `#${joint}#`);
-
-export const text = (value: string): PhrasingContent => ({ type: 'text', value: plain(value) });
-export const strong = (value: string): PhrasingContent => ({ type: 'strong', children: [text(value)] });
-export const emphasis = (value: string): PhrasingContent => ({ type: 'emphasis', children: [text(value)] });
-export const code = (value: string): PhrasingContent => ({ type: 'inlineCode', value: literal(value) });
-
-/** A link when `url` is one that a browser opens; else its label alone. */
-export function link(label: string, url: string | undefined): PhrasingContent {
-  const safe = url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url);
-  return safe ? { type: 'link', url: new URL(url).href, children: [text(label)] } : text(label);
+/**
+ * A line of code, in a table cell too: there a bar between backticks would end the cell after a backslash, on some renderers, so
+ * bars stand outside.
+ */
+export function code(value: string, most = 300): PhrasingContent[] {
+  return plain(value, most)
+    .split(/(\|)/)
+    .filter((part) => part !== '')
+    .map((part) =>
+      part === '|' || part.trim() === '' ? { type: 'text', value: part } : { type: 'inlineCode', value: part },
+    );
 }
 
-export const paragraph = (...children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children });
+/** A query in its own block, with its line breaks. */
+export const codeBlock = (value: string, most: number): Blocks[number] => ({
+  type: 'code',
+  value: plainLines(value, most),
+});
 
-export const heading = (depth: 2 | 3, value: string): Root['children'][number] => ({
+/** Our own words; nothing from outside. */
+export const text = (value: string): PhrasingContent => ({ type: 'text', value });
+export const strong = (children: PhrasingContent[]): PhrasingContent => ({ type: 'strong', children });
+
+/** @returns nothing when the address is none that a person may follow */
+export function link(label: string, address: string | undefined): PhrasingContent[] {
+  const url = safeLink(address);
+  return url === undefined ? [] : [{ type: 'link', url, children: [text(label)] }];
+}
+
+export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children });
+
+export const heading = (depth: 2 | 3 | 4, children: PhrasingContent[]): Blocks[number] => ({
   type: 'heading',
   depth,
-  children: [text(value)],
+  children,
 });
 
-export const list = (items: readonly (readonly PhrasingContent[])[]): List => ({
+export const list = (items: readonly PhrasingContent[][]): List => ({
   type: 'list',
   spread: false,
-  children: items.map((children) => ({ type: 'listItem', spread: false, children: [paragraph(...children)] })),
+  children: items.map((children) => ({ type: 'listItem', spread: false, children: [paragraph(children)] })),
 });
 
-export const table = (rows: readonly (readonly (readonly PhrasingContent[])[])[]): Table => ({
+export const table = (rows: readonly (readonly PhrasingContent[][])[]): Table => ({
   type: 'table',
   children: rows.map((cells) => ({
     type: 'tableRow',
-    children: cells.map((children) => ({ type: 'tableCell', children: [...children] })),
+    children: cells.map((children) => ({ type: 'tableCell', children })),
   })),
 });
 
-/** Our own markup, never text from outside. */
 const html = (value: string): Html => ({ type: 'html', value });
 
-/** Folded away on GitHub; its title is ours. */
-export const details = (title: string, body: readonly BlockContent[]): Root['children'] => [
-  html(`<details><summary>${title}</summary>`),
+/** Folded away, where the platform folds. The title is ours, never text from outside. */
+export const details = (title: string, body: readonly BlockContent[]): Blocks => [
+  html(`<details>\n<summary>${title}</summary>`),
   ...body,
   html('</details>'),
 ];
 
-/** Loads the library and writes the tree. */
-export async function serialise(children: Root['children']): Promise<string> {
+/**
+ * Loads the library and writes the tree.
+ *
+ * Both platforms read their logs for commands (`##vso[`, `##[`, `::name::` at the start of a line), and a summary may be printed
+ * into one. A backslash breaks them; outside of code Markdown does not show it.
+ */
+export async function serialise(children: Blocks): Promise<string> {
   const [{ toMarkdown }, { gfmTableToMarkdown }] = await Promise.all([
     import('mdast-util-to-markdown'),
     import('mdast-util-gfm-table'),
@@ -76,5 +117,7 @@ export async function serialise(children: Root['children']): Promise<string> {
   return toMarkdown(
     { type: 'root', children },
     { bullet: '-', rule: '-', extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] },
-  );
+  )
+    .replaceAll(/##(?=\[|vso\[)/gi, '#\\#')
+    .replaceAll(/^(\s*)::/gm, '$1\\::');
 }

@@ -1,210 +1,287 @@
-/** The job summary: what most users ever see. The verdict comes first, then why, then everything that was looked at. */
-import type { PhrasingContent, Root } from 'mdast';
-import type { Answer } from '../record/evidence.js';
+/** The job summary: what most users ever see. The verdict comes first, then why, then all that was looked at. */
+import type { PhrasingContent } from 'mdast';
 import type { DecisionRecord } from '../record/record.js';
-import { type GateHistory, histories, sparkline } from './history.js';
-import { code, details, emphasis, heading, link, list, paragraph, serialise, strong, table, text } from './markdown.js';
+import { evidence } from './evidence.js';
+import { sparkline } from './history.js';
 import {
-  blockingGates,
-  clock,
-  counterfactual,
-  headline,
-  measuredText,
-  nextSteps,
-  plural,
+  type Blocks,
+  code,
+  details,
+  heading,
+  link,
+  list,
+  paragraph,
   prose,
-  sinceText,
-  stateMark,
-  stateWord,
+  serialise,
+  strong,
+  table,
+  text,
+} from './markdown.js';
+import { nextSteps } from './next.js';
+import { type GateView, type View, viewOf } from './view.js';
+import {
+  clockTime,
+  complaint,
+  counterfactual,
+  evidenceWords,
+  inWords,
+  listed,
+  measuredWords,
+  plural,
+  sinceWords,
+  stateWords,
+  verdictSentence,
 } from './words.js';
 
 export interface SummaryOptions {
-  /** Azure's tab draws no alerts and may not fold. */
+  /** Azure's tab may not fold, so there the evidence is a section like the others. */
   readonly flavour: 'github' | 'azure';
   /** Of UTF-8. */
   readonly maxBytes: number;
+  /** Name of the decision record's file, for the footer. */
+  readonly recordFile?: string;
 }
 
-type Blocks = Root['children'];
+/** What is left out when it must be shorter. */
+interface Cut {
+  readonly evidence: 'all' | 'troubled' | 'none';
+  readonly rows: 'all' | 'not healthy' | 'blocking' | 'none';
+  /** Entries of each list but the reasons. */
+  readonly entries: number;
+  /** Characters of each reason. */
+  readonly reason: number;
+}
 
-/** What is left out, one after the other, until the summary fits; the reasons for the verdict never are. */
-const levels = [
-  '',
-  'the evidence in detail',
-  'the evidence in detail and the gates that were healthy',
-  'everything but the reasons',
-  'everything but the shortened reasons',
-] as const;
+const full: Cut = { evidence: 'all', rows: 'all', entries: 100, reason: 600 };
 
-/** @returns Markdown of at most `maxBytes`, and what was left out for that */
-export async function summary(record: DecisionRecord, { flavour, maxBytes }: SummaryOptions): Promise<string> {
+/** In this order, until it fits: what matters least for the decision goes first, and a reason to stop never goes. */
+const cuts: readonly Cut[] = [
+  full,
+  { ...full, evidence: 'troubled' },
+  { ...full, evidence: 'none' },
+  { ...full, evidence: 'none', rows: 'not healthy' },
+  { ...full, evidence: 'none', rows: 'blocking', entries: 50 },
+  { evidence: 'none', rows: 'none', entries: 10, reason: 300 },
+  { evidence: 'none', rows: 'none', entries: 3, reason: 120 },
+  { evidence: 'none', rows: 'none', entries: 0, reason: 60 },
+  { evidence: 'none', rows: 'none', entries: 0, reason: 24 },
+];
+
+/** @returns Markdown of at most `maxBytes` bytes, unless even the shortest form of all the reasons is longer */
+export async function summary(record: DecisionRecord, options: SummaryOptions): Promise<string> {
+  const view = viewOf(record);
   let markdown = '';
-  for (let level = 0; level < levels.length; level += 1) {
-    markdown = await serialise(compose(record, flavour, level));
-    if (Buffer.byteLength(markdown) <= maxBytes) return markdown;
+  for (const cut of cuts) {
+    markdown = await serialise(compose(view, options, cut));
+    if (Buffer.byteLength(markdown) <= options.maxBytes) break;
   }
   return markdown;
 }
 
-function compose(record: DecisionRecord, flavour: SummaryOptions['flavour'], level: number): Blocks {
-  const gates = histories(record);
-  const left = levels[level] ?? '';
+function compose(view: View, options: SummaryOptions, cut: Cut): Blocks {
   return [
-    heading(2, `${record.decision.decision === 'continue' ? '✓' : '✗'} ${headline(record)}`),
-    ...observed(record),
-    ...reasons(record, level),
-    ...problems(record),
-    ...(level < 3 ? overview(gates, level) : []),
-    ...(level < 3 ? notMeasured(gates) : []),
-    ...next(record, level),
-    ...(level < 1 ? evidence(gates, flavour) : []),
-    ...(left === ''
-      ? []
-      : [
-          paragraph(
-            emphasis(`Left out, to stay within the size that the platform shows: ${left}. The record has all of it.`),
-          ),
-        ]),
-    footer(record),
+    heading(2, prose(verdictSentence(view), Math.min(cut.reason, 240))),
+    subject(view),
+    ...reasons(view, cut),
+    ...problems(view, cut),
+    ...overview(view, cut),
+    ...notMeasured(view, cut),
+    ...next(view, cut),
+    ...evidenceBlocks(view, options, cut),
+    ...leftOut(view, options, cut),
+    footer(view, options),
   ];
 }
 
-function observed({ decision, verdict }: DecisionRecord): Blocks {
-  if (decision.reason !== 'observed') return [];
-  return [
-    paragraph(
-      strong('The policy is only observed, so the train goes on.'),
-      text(` In earnest it would have stopped (${verdict.reason}).`),
-    ),
-  ];
+const dot = text(' · ');
+
+/** Parts that exist, with a dot between. */
+const dotted = (parts: readonly (readonly PhrasingContent[] | null | undefined)[]): PhrasingContent[] =>
+  parts
+    .flatMap((part) => (part && part.length > 0 ? [part] : []))
+    .flatMap((part, i) => (i === 0 ? part : [dot, ...part]));
+
+const some = (value: string | null, before = ''): PhrasingContent[] | null =>
+  value === null ? null : [...(before === '' ? [] : [text(before)]), ...prose(value, 100)];
+
+/** Which release, in one line under the verdict. */
+function subject({ record, observedStop }: View): Blocks[number] {
+  const { service, release, decision } = record;
+  const what = [...prose([service, release.version].filter((x) => x !== null).join(' '), 150)];
+  return paragraph([
+    ...(observedStop
+      ? [strong([text('Nothing was stopped: the policy only observes.')]), text(' ')]
+      : decision.decision === 'continue' && record.observe
+        ? [strong([text('The policy only observes.')]), text(' ')]
+        : []),
+    ...dotted([
+      what,
+      some(release.environment, 'to '),
+      release.sha === null ? null : [text('commit '), ...code(release.sha.slice(0, 10))],
+      [text(`${clockTime(record.ended, '')}`)],
+    ]),
+  ]);
 }
 
-const linkOf = (answers: readonly Answer[]): string | undefined =>
-  answers.map((a) => ('measurement' in a ? a.measurement.link : undefined)).find((url) => url !== undefined);
-
-const shortest = 100;
-
-/** Why it stopped, or what it met; the first thing that is read after the verdict. */
-function reasons(record: DecisionRecord, level: number): Blocks {
-  const { verdict } = record;
-  const cut = (words: string) => (level === 4 ? shorten(words, shortest) : words);
-  const blocking = blockingGates(record);
-  const warned = histories(record).filter((g) => g.enforce === 'warn' && g.last !== null && g.last.state !== 'healthy');
-  const items = [...blocking, ...(level < 3 ? warned : [])].map((gate): PhrasingContent[] => {
-    const since = level < 4 ? sinceText(gate) : '';
-    const url = level < 4 ? linkOf(gate.answers) : undefined;
+/** Value against threshold, since when, and where to look. */
+function reasons(view: View, cut: Cut): Blocks {
+  const { verdict, blamed, alsoSick, record } = view;
+  const item = (gate: GateView): PhrasingContent[] => {
+    const since = cut.reason < 100 ? '' : sinceWords(gate, record.ended);
     return [
-      strong(cut(gate.name)),
-      text(
-        `${gate.enforce === 'warn' ? ' (only warns)' : ''}: ${cut(measuredText(gate))}${since === '' ? '' : `; ${since}`}`,
-      ),
-      ...(url === undefined ? [] : [text(' · '), link('look', url)]),
+      strong(prose(gate.name, Math.min(cut.reason, 120))),
+      ...prose(complaint(gate), cut.reason).map((node, i) => (i === 0 ? spaced(gate, node) : node)),
+      ...(since === '' ? [] : [text(`; ${since}`)]),
+      ...(cut.reason < 100 || gate.link === undefined ? [] : [text('; '), ...link('see the evidence', gate.link)]),
+    ];
+  };
+  const blocks: Blocks = [];
+  if (blamed.length > 0) {
+    const title = view.observedStop ? 'What would have stopped it' : 'Why it stopped';
+    blocks.push(heading(3, [text(title)]), list(blamed.map(item)));
+  } else if (verdict.reason === 'not-steady') {
+    blocks.push(paragraph([text('It was '), ...prose(`${verdict.sentence}.`, cut.reason)]));
+  }
+  const besides = alsoSick.slice(0, cut.entries);
+  if (besides.length > 0) {
+    const when = verdict.reason === 'cancelled' ? 'Unhealthy at that time:' : 'Unhealthy too, but not the reason yet:';
+    blocks.push(paragraph([text(when)]), list(besides.map(item)));
+  }
+  const weak = verdict.decision === 'continue' ? view.warnings.slice(0, cut.entries) : [];
+  if (weak.length > 0) blocks.push(heading(3, [text('Warnings')]), list(weak.map(item)));
+  const otherwise = cut.reason < 100 ? '' : counterfactual(view);
+  if (otherwise !== '') blocks.push(paragraph(prose(otherwise, 600)));
+  return blocks;
+}
+
+/** `plain` trims; the blank between the name and a complaint that begins with one comes back here. */
+const spaced = (gate: GateView, node: PhrasingContent): PhrasingContent =>
+  node.type === 'text' && complaint(gate).startsWith(' ') ? { ...node, value: ` ${node.value}` } : node;
+
+/** A problem of the policy is a reason to stop; like these none is left out, only shortened. */
+function problems({ record }: View, cut: Cut): Blocks {
+  if (record.problems.length === 0) return [];
+  const items = record.problems.map(({ file, line, column, message }): PhrasingContent[] => {
+    const place = [file, line, column].filter((part) => part !== undefined).join(':');
+    return [...(place === '' ? [] : [...code(place, cut.reason), text(' ')]), ...prose(message, cut.reason)];
+  });
+  return [heading(3, [text('What to mend')]), list(items)];
+}
+
+const troubled = (gate: GateView): boolean => gate.state !== 'healthy';
+
+/** Those that block and are not well first; otherwise in the policy's order. */
+function rowsOf({ gates }: View, rows: Cut['rows']): readonly GateView[] {
+  if (rows === 'none') return [];
+  const shown = gates.filter((g) => (rows === 'all' || troubled(g)) && (rows !== 'blocking' || g.enforce === 'block'));
+  const rank = (g: GateView) => (g.blamed ? 0 : !troubled(g) ? 3 : g.enforce === 'block' ? 1 : 2);
+  return [...shown].sort((a, b) => rank(a) - rank(b));
+}
+
+function overview(view: View, cut: Cut): Blocks {
+  const rows = rowsOf(view, cut.rows).map((gate): PhrasingContent[][] => {
+    const { mark, word } = stateWords(gate);
+    const course = gate.reading?.shown === undefined ? '' : sparkline(gate.values);
+    const behind = [evidenceWords(gate), course].filter((part) => part !== '').join(' ');
+    return [
+      // A mark alone on its line says nothing.
+      [text(`${mark}\u00a0${word}`)],
+      prose(gate.name, 120),
+      gate.reading === null ? [text('–')] : prose(measuredWords(gate.reading), 140),
+      behind === '' ? [text('–')] : [text(behind)],
     ];
   });
-  if (items.length > 0) return [list(items)];
-  return ['healthy', 'policy-error'].includes(verdict.reason) ? [] : [paragraph(text(verdict.sentence))];
+  if (rows.length === 0) return [];
+  const head = ['State', 'Gate', 'Measured', 'Evidence'].map((title) => [text(title)]);
+  return [heading(3, [text(plural(view.gates.length, 'gate'))]), table([head, ...rows])];
 }
 
-function problems({ problems: found }: DecisionRecord): Blocks {
-  if (found.length === 0) return [];
-  const items = found
-    .slice(0, 100)
-    .map(({ file, line, column, message }): PhrasingContent[] => [
-      ...(file === undefined ? [] : [code([file, line, column].filter((x) => x !== undefined).join(':')), text(' ')]),
-      text(message),
-    ]);
-  return [list(items), ...(found.length > 100 ? [paragraph(emphasis(`and ${found.length - 100} more`))] : [])];
-}
-
-function overview(gates: readonly GateHistory[], level: number): Blocks {
-  const shown = gates.filter((g) => level < 2 || g.last?.state !== 'healthy');
-  if (shown.length === 0) return [];
-  const role = { block: '', warn: ' (only warns)', observe: ' (only observed)' };
-  const rows = shown.map((gate) => [
-    [text(`${stateMark(gate.last)} ${stateWord(gate.last)}`)],
-    [text(`${gate.name}${role[gate.enforce]}`)],
-    [text(shorten(measuredText(gate), longestCell))],
-    [text([eventsOf(gate), sparkline(gate.values)].filter((x) => x !== '').join(' '))],
-  ]);
-  return [table([[[text('')], [text('Gate')], [text('Measured')], [text('Events, trend')]], ...rows])];
-}
-
-/** A cell is for the eye; the sentence stands in full elsewhere. */
-const longestCell = 90;
-
-const shorten = (words: string, most: number): string => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
-
-const eventsOf = ({ last }: GateHistory): string =>
-  last?.events === undefined ? '' : Math.floor(last.events).toLocaleString('en-US');
-
-function notMeasured(gates: readonly GateHistory[]): Blocks {
-  const missing = gates.filter((g) => g.last === null || g.last.state === 'insufficient' || g.last.state === 'error');
-  if (missing.length === 0) return [];
-  return [
-    heading(3, 'What was not measured'),
-    list(missing.map((g) => [strong(g.name), text(`: ${g.last?.reason ?? 'not evaluated'}`)])),
-  ];
-}
-
-function next(record: DecisionRecord, level: number): Blocks {
-  const steps = nextSteps(record);
-  const wanted = counterfactual(record);
-  if (steps.length === 0 || level === 4) return [];
-  return [
-    heading(3, 'What to do next'),
-    list(
-      steps.map(({ gates, text: step }) => [
-        ...(gates.length === 0
-          ? []
-          : [strong(gates.length > 5 ? plural(gates.length, 'gate') : gates.join(', ')), text(': ')]),
-        text(step),
-      ]),
-    ),
-    ...(wanted.length === 0 || level === 3
-      ? []
-      : [paragraph(text(`The train would have gone on with ${wanted.join('; ')}.`))]),
-  ];
-}
-
-function evidence(gates: readonly GateHistory[], flavour: SummaryOptions['flavour']): Blocks {
-  const body = gates.flatMap((gate) =>
-    gate.answers.length === 0 ? [] : [paragraph(strong(gate.name)), list(gate.answers.map(answerText))],
-  );
-  if (body.length === 0) return [];
-  const title = 'Evidence of the last round';
-  return flavour === 'github' ? details(title, body) : [heading(3, title), ...body];
-}
-
-function answerText(answer: Answer): PhrasingContent[] {
-  if ('failure' in answer)
+function notMeasured(view: View, cut: Cut): Blocks {
+  const { unmeasured, gates, record } = view;
+  if (gates.length === 0) return [];
+  const title = heading(3, [text('What was not measured')]);
+  if (record.rounds.length === 0) return [title, paragraph([text('No round was made: nothing was measured at all.')])];
+  if (unmeasured.length === 0) {
+    const all = gates.length === 1 ? 'the gate was' : `all ${gates.length} gates were`;
+    return [title, paragraph([text(`Nothing: ${all} measured.`)])];
+  }
+  const shown = unmeasured.slice(0, cut.entries);
+  const items = shown.map((gate): PhrasingContent[] => {
+    const earlier = gate.measured;
     return [
-      text(`${answer.role}: ${answer.source} gave no answer (${answer.failure.code}): ${answer.failure.message}`),
+      strong(prose(gate.name, 120)),
+      text(`, ${stateWords(gate).word}`),
+      // Why is said among the reasons already.
+      ...(gate.reading === null || gate.blamed ? [] : [text(': '), ...prose(gate.reading.reason, cut.reason)]),
+      text(
+        earlier
+          ? `; ${earlier.reading.state} when last measured, in round ${earlier.round}`
+          : record.rounds.length > 1
+            ? `; in none of ${record.rounds.length} rounds`
+            : '',
+      ),
     ];
-  const { measurement: m } = answer;
-  const window =
-    m.kind === 'samples'
-      ? `; window ${clock(m.window.from)} to ${clock(m.window.to)}; newest sample ${m.newest === null ? 'unknown' : clock(m.newest)}`
-      : '';
-  const notes = m.notes.length === 0 ? '' : `; ${m.notes.join('; ')}`;
+  });
+  if (items.length === 0) return [title, paragraph([text(plural(unmeasured.length, 'gate'))])];
+  const more = unmeasured.length - shown.length;
+  return [title, list(items), ...(more > 0 ? [paragraph([text(`and ${plural(more, 'more gate')}`)])] : [])];
+}
+
+function next(view: View, cut: Cut): Blocks {
+  const steps = nextSteps(view).slice(0, Math.max(2, cut.entries));
+  if (steps.length === 0) return [];
+  const items = steps.map(({ text: words, gates }): PhrasingContent[] =>
+    gates.length === 0
+      ? prose(words, 600)
+      : [strong(prose(listed(gates), 150)), text(': '), ...prose(`${words}.`, 600)],
+  );
+  return [heading(3, [text('What to do next')]), list(items)];
+}
+
+function evidenceBlocks(view: View, { flavour }: SummaryOptions, cut: Cut): Blocks {
+  if (cut.evidence === 'none') return [];
+  const body = evidence(cut.evidence === 'all' ? view.gates : view.gates.filter(troubled), view.record);
+  if (body.length === 0) return [];
+  const title = 'Evidence: queries, windows and the last answers';
+  return flavour === 'github' ? details(title, body) : [heading(3, [text(title)]), ...body];
+}
+
+function leftOut(view: View, { maxBytes }: SummaryOptions, cut: Cut): Blocks {
+  if (cut === full) return [];
+  const rows = view.gates.length - rowsOf(view, cut.rows).length;
+  const parts = [
+    cut.evidence === 'troubled' ? 'the evidence of healthy gates' : 'the evidence of all gates',
+    rows === 0 ? '' : `${plural(rows, 'row')} of the table`,
+    cut.reason < full.reason ? 'the ends of long reasons' : '',
+  ].filter((part) => part !== '');
+  const limit = maxBytes >= 1024 ? `${Math.floor(maxBytes / 1024)} KiB` : `${maxBytes} bytes`;
   return [
-    text(`${answer.role}: `),
-    code(m.query),
-    text(` asked of ${m.source} at ${clock(m.at)}: ${m.subject}${window}${notes}`),
-    ...(m.link === undefined ? [] : [text(' · '), link('look', m.link)]),
+    paragraph([
+      strong([text('Left out')]),
+      text(` to stay within ${limit}: ${listed(parts)}. The decision record has all of it.`),
+    ]),
   ];
 }
 
-function footer(record: DecisionRecord): Blocks[number] {
-  const { release, policy, rounds, tool } = record;
-  const parts = [
-    record.service,
-    release.version,
-    release.sha?.slice(0, 12),
-    release.environment,
-    `policy ${policy.file ?? 'inline'} (${policy.sha256.slice(0, 12)})`,
-    `${plural(rounds.length, 'round')} in ${prose(Date.parse(record.ended) - Date.parse(record.began))}`,
-    `${clock(record.ended)} on ${record.ended.slice(0, 10)}`,
-    `${tool.name} ${tool.version}`,
-  ];
-  return paragraph(emphasis(parts.filter((x) => x !== null && x !== undefined).join(' · ')));
+/** What an auditor asks for first. */
+function footer({ record }: View, { recordFile }: SummaryOptions): Blocks[number] {
+  const { policy, rounds, tool, host, release, ended } = record;
+  const ms = Date.parse(ended) - Date.parse(record.began);
+  const duration = inWords(ms < 120_000 ? ms : Math.round(ms / 60_000) * 60_000);
+  return paragraph(
+    dotted([
+      [
+        text('policy '),
+        ...(policy.file === null ? [text('inline')] : code(policy.file, 150)),
+        text(' '),
+        ...code(policy.sha256.slice(0, 12)),
+      ],
+      [text(`${plural(rounds.length, 'round')} in ${duration}`)],
+      release.deployedAt === null ? null : [text(`deployed ${clockTime(release.deployedAt, ended)}`)],
+      some(host.actor, 'started by '),
+      link('this run', host.run ?? undefined),
+      recordFile === undefined ? null : [text('record '), ...code(recordFile, 150)],
+      [text(`${tool.name} ${tool.version}`)],
+    ]),
+  );
 }

@@ -1,9 +1,25 @@
-/** The report for a terminal or a log. Loads with the first round, so it imports nothing heavy. */
+/** The report for a terminal or a log. */
 import { formatDuration } from '../policy/fields.js';
 import type { Evaluation } from '../policy/schema.js';
 import type { DecisionRecord, Round } from '../record/record.js';
-import { type GateHistory, histories, sparkline } from './history.js';
-import { headline, measuredText, nextSteps, sinceText, stateMark, stateWord } from './words.js';
+import { advance, initialState, type Rule } from '../train/decide.js';
+import { columns, cutTo, wrap } from './columns.js';
+import { sparkline } from './history.js';
+import { nextSteps, stepWords } from './next.js';
+import { plain } from './plain.js';
+import { type GateView, type View, viewOf } from './view.js';
+import {
+  complaint,
+  counterfactual,
+  evidenceWords,
+  inWords,
+  listed,
+  measuredWords,
+  plural,
+  sinceWords,
+  stateWords,
+  verdictSentence,
+} from './words.js';
 
 export interface TextOptions {
   /** Characters. */
@@ -12,30 +28,48 @@ export interface TextOptions {
   readonly colour: boolean;
 }
 
-const ansi = { healthy: 32, unhealthy: 31, insufficient: 33, error: 33, none: 2, bold: 1 } as const;
+const ansi = {
+  healthy: 32,
+  unhealthy: 31,
+  insufficient: 33,
+  error: 33,
+  'not-evaluated': 2,
+  bold: 1,
+  faint: 2,
+} as const;
 
-type Paint = (style: keyof typeof ansi, text: string) => string;
+type Paint = (style: keyof typeof ansi, line: string) => string;
 
-const painter =
-  (colour: boolean): Paint =>
-  (style, text) =>
-    colour ? `\u001b[${ansi[style]}m${text}\u001b[0m` : text;
+/** Narrower than this nothing can be read, so it is taken for a wrong width. */
+const narrowest = 30;
 
-/** The final report. */
-export function text(record: DecisionRecord, { width, colour }: TextOptions): string {
-  const paint = painter(colour);
-  const goes = record.decision.decision === 'continue';
-  const title = wrap(headline(record), width, 0).map((line) =>
-    paint('bold', paint(goes ? 'healthy' : 'unhealthy', line)),
-  );
-  const gates = histories(record);
+/** The final report. No line is wider than `width`, or 30 where that is less. */
+export function text(record: DecisionRecord, options: TextOptions): string {
+  const width = Math.max(narrowest, options.width);
+  const paint: Paint = (style, line) => (options.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line);
+  const view = viewOf(record);
+  const section = (title: string, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : [paint('bold', title), ...lines];
+  const bullets = (items: readonly string[]) => items.flatMap((item) => wrap(`- ${item}`, width, 2, 4));
+  const { verdict } = view;
+  const sick = verdict.reason === 'unhealthy' ? 'unhealthy' : 'error';
+  const goes = verdict.decision === 'continue';
+  const otherwise = counterfactual(view);
   const blocks = [
-    title,
-    gates.flatMap((gate) => gateLines(gate, width, paint)),
-    record.problems.flatMap((p) => wrap(`${place(p)}${p.message}`, width, 2)),
-    nextSteps(record).flatMap(({ gates: names, text: step }) =>
-      wrap(`→ ${names.length === 0 ? '' : `${names.join(', ')}: `}${step}`, width, 2),
-    ),
+    [
+      ...wrap(plain(verdictSentence(view), 400), width, 0, 2).map((line) =>
+        paint('bold', paint(goes ? 'healthy' : sick, line)),
+      ),
+      ...wrap(subject(record), width, 0, 2).map((line) => paint('faint', line)),
+    ],
+    section(view.observedStop ? 'What would have stopped it' : 'Why it stopped', [
+      ...bullets(reasons(view)),
+      ...(otherwise === '' ? [] : wrap(plain(otherwise, 600), width, 2, 2)),
+    ]),
+    section('Policy', bullets(record.problems.map(problemWords))),
+    section(plural(view.gates.length, 'gate'), gateTable(view.gates, width, paint)),
+    section('Not measured', bullets(view.unmeasured.map(unmeasuredWords))),
+    section('Next', bullets(nextSteps(view).map((step) => plain(stepWords(step), 600)))),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -43,52 +77,117 @@ export function text(record: DecisionRecord, { width, colour }: TextOptions): st
     .join('\n\n');
 }
 
-const place = ({ file, line, column }: DecisionRecord['problems'][number]): string =>
-  file === undefined ? '' : `${[file, line, column].filter((x) => x !== undefined).join(':')}: `;
+function subject({ service, release, policy, rounds, began, ended }: DecisionRecord): string {
+  const parts = [
+    [service, release.version].filter((x) => x !== null).join(' '),
+    release.environment === null ? '' : `to ${release.environment}`,
+    release.sha === null ? '' : `commit ${release.sha.slice(0, 10)}`,
+    `policy ${policy.file ?? 'inline'} ${policy.sha256.slice(0, 12)}`,
+    `${plural(rounds.length, 'round')} in ${inWords(Date.parse(ended) - Date.parse(began))}`,
+  ];
+  return plain(parts.filter((part) => part !== '').join(', '), 400);
+}
 
-/** `✗ error rate: NOT healthy, 4.13 %, must be < 1 %; since …`, with a hanging indent. */
-function gateLines(gate: GateHistory, width: number, paint: Paint): string[] {
-  const role = { block: '', warn: ' (only warns)', observe: ' (only observed)' }[gate.enforce];
-  const since = gate.last?.state === 'healthy' ? '' : sinceText(gate);
-  const rest = [measuredText(gate), since].filter((part) => part !== '').join('; ');
-  const [first = '', ...more] = wrap(
-    `${gate.name}${role}: ${stateWord(gate.last)}, ${rest} ${sparkline(gate.values)}`.trim(),
-    width,
-    4,
+/** Reasons to stop, then what is unhealthy besides; the verdict's sentence where no single gate is the reason. */
+function reasons({ blamed, alsoSick, verdict, record }: View): string[] {
+  const say = (after: string) => (gate: GateView) =>
+    plain(`${gate.name}${complaint(gate)}; ${sinceWords(gate, record.ended)}${after}`, 600);
+  const general = verdict.reason === 'not-steady' ? [plain(verdict.sentence, 600)] : [];
+  return [...general, ...blamed.map(say('')), ...alsoSick.map(say(' (unhealthy too, not confirmed)'))];
+}
+
+const problemWords = ({ file, line, column, message }: DecisionRecord['problems'][number]): string => {
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return plain(`${place === '' ? '' : `${place}: `}${message}`, 600);
+};
+
+const unmeasuredWords = (gate: GateView): string =>
+  plain(`${gate.name}, ${stateWords(gate).word}${gate.reading === null ? '' : `: ${gate.reading.reason}`}`, 400);
+
+/** State, gate and course in columns as wide as they need to be, what was measured in the rest; two lines a gate where that is too little. */
+function gateTable(gates: readonly GateView[], width: number, paint: Paint): string[] {
+  const rows = gates.map((gate) => {
+    const { mark, word } = stateWords(gate);
+    const behind = [evidenceWords(gate), gate.reading?.shown === undefined ? '' : sparkline(gate.values)];
+    const measured = gate.reading === null ? '' : measuredWords(gate.reading);
+    return {
+      gate,
+      state: `${mark} ${word}`,
+      name: plain(gate.name, 60),
+      rest: plain([measured, ...behind].filter((part) => part !== '').join('; '), 300),
+    };
+  });
+  const most = (texts: readonly string[], limit: number) => Math.min(limit, Math.max(0, ...texts.map(columns)));
+  const state = most(
+    rows.map((row) => row.state),
+    Math.floor(width / 3),
   );
-  return [`  ${paint(gate.last?.state ?? 'none', stateMark(gate.last))} ${first.trimStart()}`, ...more];
+  const name = most(
+    rows.map((row) => row.name),
+    Math.floor(width / 3),
+  );
+  const room = width - 2 - state - 2 - name - 2;
+  return rows.flatMap((row) => {
+    const shown = paint(row.gate.state, cutTo(row.state, state, true));
+    if (room < 24) {
+      const first = cutTo(row.name, width - 2 - state - 2);
+      return [`  ${shown}  ${first}`, ...(row.rest === '' ? [] : wrap(row.rest, width, 6, 6))];
+    }
+    const [head = '', ...more] = wrap(row.rest, room, 0, 0);
+    const indent = ' '.repeat(width - room);
+    return [`  ${shown}  ${cutTo(row.name, name, true)}  ${head}`.trimEnd(), ...more.map((line) => indent + line)];
+  });
 }
 
-/** Lines of at most `width` characters, each indented; a word that is longer stands alone. */
-function wrap(words: string, width: number, indent: number): string[] {
-  const room = Math.max(20, width - indent);
-  const lines: string[] = [];
-  for (const word of words.split(/\s+/)) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > room) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.map((line) => ' '.repeat(indent) + line);
+export interface Progress {
+  readonly evaluation: Evaluation;
+  /** Start of the step, milliseconds since the epoch. */
+  readonly began: number;
+  /** All rounds so far and what the policy says of its gates: for how many rounds a gate is unhealthy, and the steady time. */
+  readonly rounds?: readonly Round[];
+  readonly rules?: readonly Rule[];
 }
-
-/** Longer sentences stand in full in the report. */
-const longestSentence = 160;
 
 /**
- * One line for one round, while the step waits.
- *
- * @param run `began`: start of the step, milliseconds since the epoch
+ * One line for one round, while the step waits:
+ * `round 3  healthy 2/4  holding: error rate is 1.3 %, over the limit of 1 %, 1 of 2 rounds; steady 2m of 5m; 24m left`.
  */
-export function progressLine(round: Round, run: { readonly evaluation: Evaluation; readonly began: number }): string {
+export function progressLine(round: Round, run: Progress): string {
   const { decision } = round;
   const healthy = round.gates.filter((g) => g.reading?.state === 'healthy').length;
+  const phase = { 'warm-up': ' warm-up', watch: '', final: ' final check' }[round.phase];
+  const before = `round ${round.number}${phase}  healthy ${healthy}/${round.gates.length}`;
+  if (decision.decision !== 'hold') return `${before}  ${decision.decision}: ${plain(decision.sentence, 160)}`;
   const left = run.began + run.evaluation.deadline - Date.parse(round.ended);
-  const phase = { 'warm-up': ' (warm-up)', watch: '', final: ' (final check)' }[round.phase];
-  const sentence =
-    decision.sentence.length > longestSentence
-      ? `${decision.sentence.slice(0, longestSentence - 1)}…`
-      : decision.sentence;
-  const what = decision.decision === 'hold' ? `holds: ${sentence}` : `${decision.decision}: ${sentence}`;
-  const time = decision.decision === 'hold' && left > 0 ? `  (${formatDuration(left)} left)` : '';
-  return `round ${round.number}${phase}  healthy ${healthy} of ${round.gates.length}  ${what}${time}`;
+  const state = stateSoFar(run);
+  const parts = [
+    `holding: ${holdWords(round, run, state)}`,
+    state !== undefined && state.steadyMs > 0 && decision.reason !== 'steadying'
+      ? `steady ${formatDuration(state.steadyMs)} of ${formatDuration(run.evaluation.steady)}`
+      : '',
+    left > 0 ? `${formatDuration(left)} left` : 'no time left',
+  ];
+  return `${before}  ${parts.filter((part) => part !== '').join('; ')}`;
+}
+
+const stateSoFar = ({ rounds, rules, evaluation }: Progress) =>
+  rounds === undefined || rules === undefined
+    ? undefined
+    : rounds.reduce((state, { began, phase, gates }) => {
+        const readings = new Map(gates.map((g) => [g.gate, g.reading]));
+        return advance(state, { at: Date.parse(began), phase, readings }, rules, evaluation);
+      }, initialState);
+
+function holdWords(round: Round, { rules }: Progress, state: ReturnType<typeof stateSoFar>): string {
+  const { decision } = round;
+  if (!['unconfirmed', 'not-measured', 'insufficient-evidence'].includes(decision.reason))
+    return plain(decision.sentence, 160);
+  const [name, ...others] = decision.gates;
+  const reading = round.gates.find((g) => g.gate === name)?.reading;
+  if (name === undefined || !reading) return plain(decision.sentence, 160);
+  const inRow = state?.gates.get(name)?.unhealthyInRow ?? 0;
+  const after = rules?.find((rule) => rule.name === name)?.['unhealthy-after'];
+  const count = inRow > 0 && after !== undefined ? `, ${inRow} of ${after} rounds` : '';
+  const also = others.length === 0 ? '' : ` (also ${listed(others, 2)})`;
+  return `${plain(`${name}${complaint({ reading, state: reading.state })}`, 160)}${count}${plain(also, 80).replace(/^(?=.)/, ' ')}`;
 }

@@ -30,6 +30,8 @@ export interface View {
   readonly blamed: readonly GateView[];
   /** Blocking gates that are unhealthy too, without being among the reasons. */
   readonly alsoSick: readonly GateView[];
+  /** Gates that are not well but let the train go: those that only warn, and poor evidence that is ignored. */
+  readonly warnings: readonly GateView[];
   /** Gates of any kind without a measurement in the last round. */
   readonly unmeasured: readonly GateView[];
   /** The times of the policy, milliseconds; absent when the policy is not valid. */
@@ -63,6 +65,7 @@ export function viewOf(record: DecisionRecord): View {
     gates,
     blamed,
     alsoSick: gates.filter((gate) => gate.enforce === 'block' && gate.state === 'unhealthy' && !gate.blamed),
+    warnings: gates.filter((gate) => gate.state !== 'healthy' && (gate.enforce === 'warn' || gate.ignored)),
     unmeasured: gates.filter((gate) => gate.state !== 'healthy' && gate.state !== 'unhealthy'),
     evaluation: policy.evaluation,
   };

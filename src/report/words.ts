@@ -1,193 +1,209 @@
-/** The wording that all forms of the report share. */
-import type { ReadingData, State } from '../record/evidence.js';
-import type { Decision, DecisionRecord } from '../record/record.js';
-import { type GateHistory, histories } from './history.js';
+/** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
+import { formatThreshold, parseThreshold } from '../judge/threshold.js';
+import { formatDuration } from '../policy/fields.js';
+import type { ReadingData } from '../record/evidence.js';
+import type { GateView, View } from './view.js';
 
-const stateWords: Readonly<Record<State, string>> = {
-  healthy: 'healthy',
-  unhealthy: 'NOT healthy',
-  insufficient: 'too little evidence',
-  error: 'not measured',
-};
+/** A mark that reads without colour, and the state as a plain word. */
+export const states = {
+  healthy: { mark: '✓', word: 'healthy' },
+  unhealthy: { mark: '✗', word: 'unhealthy' },
+  insufficient: { mark: '?', word: 'too little evidence' },
+  error: { mark: '?', word: 'not measured' },
+  'not-evaluated': { mark: '–', word: 'not evaluated' },
+} as const;
 
-export const stateWord = (reading: ReadingData | null): string =>
-  reading === null ? 'not evaluated' : stateWords[reading.state];
-
-/** A mark that can be told apart without colour. */
-export const stateMark = (reading: ReadingData | null): string =>
-  reading === null ? '–' : { healthy: '✓', unhealthy: '✗', insufficient: '?', error: '!' }[reading.state];
-
-export const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
-
-/** `a, b and c`; of many only the first four by name. */
-export function listed(names: readonly string[]): string {
-  const shown = names.length > 5 ? [...names.slice(0, 4), `${names.length - 4} more`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+/** `unhealthy`, `unhealthy, only warns`: a gate that does not block must not look as if it did. */
+export function stateWords(gate: Pick<GateView, 'state' | 'enforce' | 'ignored'>): { mark: string; word: string } {
+  const { mark, word } = states[gate.state];
+  if (gate.ignored) return { mark, word: `${word}, ignored` };
+  if (gate.enforce === 'block') return { mark, word };
+  const weak = gate.state === 'unhealthy' ? '!' : mark;
+  return { mark: weak, word: `${word}, ${gate.enforce === 'warn' ? 'only warns' : 'only observed'}` };
 }
 
-/** `5 minutes`, `1 hour 30 minutes`, `45 seconds`. */
-export function prose(ms: number): string {
-  const s = Math.round(ms / 1000);
-  const parts = [
-    [Math.floor(s / 3600), 'hour'],
-    [Math.floor((s % 3600) / 60), 'minute'],
-    [s % 60, 'second'],
-  ] as const;
-  const shown = parts.filter(([n]) => n > 0).slice(0, 2);
-  return shown.length === 0 ? '0 seconds' : shown.map(([n, unit]) => plural(n, unit)).join(' ');
+export const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+export function listed(words: readonly string[], most = 3): string {
+  const shown = words.length > most + 1 ? [...words.slice(0, most), `${words.length - most} more`] : [...words];
+  const last = shown.pop() ?? '';
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
 
-/** `10:42:05 UTC` */
-export const clock = (instant: string): string => `${instant.slice(11, 19)} UTC`;
+const units = [
+  [86_400_000, 'day'],
+  [3_600_000, 'hour'],
+  [60_000, 'minute'],
+  [1000, 'second'],
+] as const;
 
-/** The verdict in one line that a manager understands. */
-export function headline(record: DecisionRecord): string {
-  const { decision, verdict } = record;
-  if (decision.reason === 'observed') return `Observed only: ${would(verdict)}`;
-  return `${opening(decision)}${summaryOf(decision, record)}`;
-}
-
-function would(verdict: Decision): string {
-  const names = verdict.gates.length === 0 ? '' : ` for ${listed(verdict.gates)}`;
-  return `the train goes on, but would have stopped${names} (${verdict.reason})`;
-}
-
-const opening = (decision: Decision): string =>
-  decision.reason === 'cancelled' ? 'Cancelled: ' : decision.decision === 'continue' ? 'Continue: ' : 'Stop: ';
-
-const blameless = 'the release itself was not found at fault';
-
-function summaryOf(decision: Decision, record: DecisionRecord): string {
-  const gates = listed(decision.gates);
-  const are = decision.gates.length === 1 ? 'is' : 'are';
-  switch (decision.reason) {
-    case 'healthy':
-      return `${plural(decision.gates.length, 'blocking gate')} healthy${withWarnings(record)}`;
-    case 'unhealthy':
-      return oneReason(decision, record) ?? `${gates} ${are} not healthy`;
-    case 'insufficient-evidence':
-      return `too little evidence on ${gates}; ${blameless}`;
-    case 'not-measured':
-      return `${gates} could not be measured; ${blameless}`;
-    case 'not-steady':
-      return `healthy at the end, but not for as long as the policy asks; ${blameless}`;
-    case 'cancelled':
-      return `nothing was decided${record.rounds.length > 0 ? `, after ${plural(record.rounds.length, 'round')}` : ''}`;
-    case 'policy-error':
-      return `the policy or the inputs are wrong in ${plural(record.problems.length, 'place')}; nothing was measured`;
-    case 'internal-error':
-      return 'Signalbox itself failed, which is never a reason to continue';
-    default:
-      return decision.sentence;
-  }
-}
-
-function withWarnings(record: DecisionRecord): string {
-  const uneasy = histories(record).filter((g) => g.enforce === 'warn' && g.last?.state !== 'healthy');
-  return uneasy.length === 0 ? '' : `, with ${plural(uneasy.length, 'warning')}`;
-}
-
-/** With one gate alone there is room for its value. */
-function oneReason({ gates }: Decision, record: DecisionRecord): string | undefined {
-  const [name] = gates;
-  const gate = gates.length === 1 ? histories(record).find((g) => g.name === name) : undefined;
-  const { shown, threshold } = gate?.last ?? {};
-  return shown === undefined || threshold === undefined ? undefined : `${name} is ${shown}, must be ${threshold}`;
-}
-
-/** The gates that the verdict is about; for a cancelled train those that were not healthy. */
-export function blockingGates(record: DecisionRecord): readonly GateHistory[] {
-  const all = histories(record);
-  const { verdict } = record;
-  if (verdict.decision === 'continue') return [];
-  if (verdict.reason === 'cancelled') return all.filter((g) => g.enforce === 'block' && g.last?.state === 'unhealthy');
-  return all.filter((g) => verdict.gates.includes(g.name) && g.last?.state !== 'healthy');
-}
-
-/** `4.1 %, must be < 1 %`, or the reading's own sentence. */
-export function measuredText({ last }: Pick<GateHistory, 'last'>): string {
-  if (last === null) return 'not evaluated';
-  const { shown, threshold, code } = last;
-  return shown !== undefined && threshold !== undefined && (code === 'within-threshold' || code === 'over-threshold')
-    ? `${shown}, must be ${threshold}`
-    : last.reason;
-}
-
-/** `since 10:42:05 UTC, 3 rounds` */
-export const sinceText = ({ since, rounds }: Pick<GateHistory, 'since' | 'rounds'>): string =>
-  since === undefined ? '' : `since ${clock(since)}, ${plural(rounds, 'round')}`;
-
-/** What each gate's reading asks for. By the code, else by the state and the kind of gate. */
-const advice: Readonly<Record<string, string>> = {
-  'over-threshold':
-    'Fix forward: mend it and send the next release. If the new code is behind a flag, switch the flag off first.',
-  'over-hard-limit':
-    'Fix forward: mend it and send the next release. If the new code is behind a flag, switch the flag off first.',
-  findings: 'Fix the findings, or suppress them in the scanner with a reason; then scan and run the step again.',
-  'not-as-expected': 'Set the flag to what the policy expects, or correct the policy; then run the step again.',
-  'no-data':
-    'Check the query: does the series exist under this name and with these labels, and does the service write it?',
-  partial: 'Check what feeds the source: a target is down or a part of the store does not answer.',
-  'too-few-events': 'Give it more time (a longer `deadline` or `window`) or traffic, or lower `min-events` knowingly.',
-  'not-a-number': 'NaN or infinity mostly mean a division without traffic: give `min-events`, and traffic.',
-  stale: 'Check that the service still sends telemetry, and that `max-age` fits its interval.',
-  'before-deployment': 'Check that the new version sends telemetry, and that `deployed-at` is right.',
-  'tool-missing': 'Run the scanner, and put its results where the policy looks for them.',
-  'wrong-commit': 'Scan the commit that is released.',
-  'unknown-flag': 'Create the flag, or correct its name in the policy.',
-  'not-proven': 'Name the contexts that matter with `for:`, or take the targeting off.',
-  'code-default': 'Say with `code-default` what the application does without the provider.',
-  unauthorized: 'Check the credential: is it set, and still valid?',
-  forbidden: 'Give the credential the permission that the message names.',
-  'bad-query': 'Correct the query; `signalbox check` finds some mistakes.',
-  'many-series': 'Aggregate in the query, or write `reduce`.',
-  'not-a-ratio': 'Say with `unit` what the query returns.',
-  timeout: 'Check that the source is up and reachable from this runner, and that the query is not too heavy.',
-  refused: 'Check that the source is up and reachable from this runner.',
-  dns: 'Check the name of the source, and that this runner can resolve it.',
-};
-
-const adviceByState: Readonly<Record<State, string>> = {
-  healthy: '',
-  unhealthy: 'Fix forward: mend it and send the next release.',
-  insufficient: 'Look at what the source has for this release, and run the step again.',
-  error: 'Mend the source or its configuration, and run the step again.',
-};
-
-export interface NextStep {
-  readonly gates: readonly string[];
-  readonly text: string;
-}
-
-/** What to do next; the same advice for several gates once. */
-export function nextSteps(record: DecisionRecord): readonly NextStep[] {
-  switch (record.verdict.reason) {
-    case 'policy-error':
-      return [{ gates: [], text: 'Correct the policy and run `signalbox check` before the next release.' }];
-    case 'internal-error':
-      return [{ gates: [], text: 'Report it with the record, and run the step again.' }];
-    case 'cancelled':
-      return [{ gates: [], text: 'Run the step again: the release has been neither proven nor refused.' }];
-    case 'not-steady':
-      return [
-        { gates: [], text: 'Give it a longer `deadline`, or find out what made it restless; then run the step again.' },
-      ];
-    default:
-  }
-  const byText = new Map<string, string[]>();
-  for (const { name, last } of blockingGates(record)) {
-    if (last === null) continue;
-    const text = advice[last.code] ?? adviceByState[last.state];
-    byText.set(text, [...(byText.get(text) ?? []), name]);
-  }
-  return [...byText].map(([text, gates]) => ({ gates, text }));
-}
-
-/** What would have let the train go, gate by gate; empty when that is no matter of values. */
-export function counterfactual(record: DecisionRecord): readonly string[] {
-  return blockingGates(record).flatMap(({ name, last }) => {
-    if (last?.state !== 'unhealthy' || last.threshold === undefined) return [];
-    const now = last.shown ?? (last.value === undefined ? undefined : String(last.value));
-    return [`${name}: ${last.threshold}${now === undefined ? '' : `; it is ${now}`}`];
+/** Milliseconds in prose, by the two greatest units: `5 minutes`, `1 hour 30 minutes`; under a second `120 ms`. */
+export function inWords(ms: number): string {
+  if (ms > 0 && ms < 1000) return `${Math.round(ms)} ms`;
+  let rest = Math.round(ms / 1000) * 1000;
+  const parts = units.flatMap(([size, name]) => {
+    const n = Math.floor(rest / size);
+    rest -= n * size;
+    return n === 0 ? [] : [plural(n, name)];
   });
+  return parts.slice(0, 2).join(' ') || '0 seconds';
+}
+
+/** `10:42 UTC`, with the date when it is not the day of `now`. Both ISO 8601. */
+export function clockTime(instant: string, now: string): string {
+  const time = `${instant.slice(11, 16)} UTC`;
+  return instant.slice(0, 10) === now.slice(0, 10) ? time : `${instant.slice(0, 10)} ${time}`;
+}
+
+/** Whole numbers with separators: `12,400`. */
+export const amount = (n: number): string => Math.round(n).toLocaleString('en-US');
+
+/** `<= 250 ms` as people write it: `≤ 250 ms`. */
+const signs = (threshold: string): string => threshold.replace('<=', '≤').replace('>=', '≥').replace('==', '=');
+
+/** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
+export function measuredWords(reading: ReadingData): string {
+  return reading.shown !== undefined && reading.threshold !== undefined
+    ? `${reading.shown} (limit ${signs(reading.threshold)})`
+    : reading.reason;
+}
+
+/** How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. */
+export function evidenceWords(gate: Pick<GateView, 'reading' | 'newestAgeMs'>): string {
+  // An answer of an earlier round is no evidence of this one.
+  if (!gate.reading) return '';
+  const { events } = gate.reading;
+  return [
+    events === undefined ? '' : `${amount(events)} ${Math.round(events) === 1 ? 'event' : 'events'}`,
+    gate.newestAgeMs === undefined ? '' : `newest ${formatDuration(gate.newestAgeMs)} old`,
+  ]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+/** `over the limit of 1 %`, `under the required 99.9 %`. Undefined when the threshold is not one of a number. */
+function limitWords({ value, threshold, code }: ReadingData): string | undefined {
+  const parsed = threshold === undefined ? undefined : parseThreshold(threshold);
+  if (!parsed || value === undefined) return undefined;
+  const { operator } = parsed;
+  const limit = formatThreshold(parsed).slice(operator.length + 1);
+  const hard = code === 'over-hard-limit' ? 'hard ' : '';
+  if (operator === '==') return `but must be exactly ${limit}`;
+  const below = operator === '<' || operator === '<=';
+  if (value === parsed.limit) return `but must stay ${below ? 'under' : 'over'} ${limit}`;
+  return below
+    ? `over the ${hard}limit of ${limit}`
+    : `under the ${hard === '' ? 'required' : 'hard limit of'} ${limit}`;
+}
+
+/** What is wrong with a gate, behind its name: ` is 4.1 %, over the limit of 1 %`, or `: ` and the judge's reason. */
+export function complaint({ reading, state }: Pick<GateView, 'reading' | 'state'>): string {
+  if (!reading) return ': not evaluated';
+  const limit = state === 'unhealthy' ? limitWords(reading) : undefined;
+  return limit === undefined || reading.shown === undefined ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
+}
+
+/** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */
+export function sinceWords({ since, rounds }: Pick<GateView, 'since' | 'rounds'>, now: string): string {
+  if (since === null) return '';
+  const when = `since ${clockTime(since, now)}`;
+  return rounds < 2 ? `${when}, 1 round` : `${when}, ${rounds} rounds in a row`;
+}
+
+/** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
+function faultWords(view: View): string {
+  const sick = view.gates.filter((g) => g.enforce === 'block' && g.measured?.reading.state === 'unhealthy');
+  if (sick.length === 0) return 'the release itself was not found at fault';
+  return `${listed(sick.map((g) => g.name))} ${sick.length === 1 ? 'was' : 'were'} unhealthy when last measured`;
+}
+
+/**
+ * The verdict as one sentence that a manager understands, such as `Stop: error rate is 4.1 %, over the limit of 1 %; also scans`.
+ *
+ * @param of texts of gates come in full; the caller cuts the line
+ */
+export function verdictSentence(view: View): string {
+  const { verdict, record } = view;
+  const because = reasonWords(view);
+  if (view.observedStop) return `Observed only: would have stopped (${because})`;
+  if (verdict.decision === 'continue') {
+    const { length } = view.warnings;
+    const how = record.observe
+      ? ' (observed only)'
+      : length > 0
+        ? `, with ${length === 1 ? 'a warning' : `${length} warnings`}`
+        : '';
+    return `Continue${how}: ${because}`;
+  }
+  return `${capital(verdict.decision)}: ${because}`;
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function reasonWords(view: View): string {
+  const { verdict, blamed, evaluation } = view;
+  const names = listed(blamed.map((gate) => gate.name));
+  const [first, ...others] = blamed;
+  switch (verdict.reason) {
+    case 'healthy':
+      return healthyWords(view);
+    case 'unhealthy': {
+      if (!first) return verdict.sentence;
+      const also = others.length === 0 ? '' : `; also ${listed(others.map((gate) => gate.name))}`;
+      return `${first.name}${complaint(first)}${also}`;
+    }
+    case 'not-measured':
+      return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;
+    case 'insufficient-evidence':
+      return first ? `too little evidence from ${names}; ${faultWords(view)}` : verdict.sentence;
+    case 'not-steady':
+      return `the deadline came before all gates had been healthy together${evaluation.steady === undefined ? '' : ` for ${inWords(evaluation.steady)}`}; ${faultWords(view)}`;
+    default:
+      return verdict.sentence;
+  }
+}
+
+function healthyWords({ gates, evaluation }: View): string {
+  const must = gates.filter((gate) => gate.enforce === 'block');
+  const well = must.filter((gate) => gate.state === 'healthy');
+  const kind = must.length === gates.length ? 'gate' : 'blocking gate';
+  const who =
+    well.length < must.length
+      ? `${well.length} of ${plural(must.length, kind)}`
+      : must.length === 1
+        ? `the ${kind}`
+        : `all ${must.length} ${kind}s`;
+  const steady = evaluation.steady ?? 0;
+  const verb = well.length === 1 ? 'was healthy' : 'were healthy together';
+  const ignored = must.filter((gate) => gate.ignored).length;
+  return [
+    `${who} ${steady > 0 ? `${verb} for ${inWords(steady)}` : verb}`,
+    ignored > 0 ? `${ignored} without evidence, which the policy ignores` : '',
+  ]
+    .filter((text) => text !== '')
+    .join('; ');
+}
+
+/** A reading that would have been healthy within the threshold it names; to keep a hard limit alone would not have been enough. */
+const hasLimit = (r: ReadingData | null): r is ReadingData & { shown: string; threshold: string } =>
+  r?.shown !== undefined && r.threshold !== undefined && r.code !== 'over-hard-limit';
+
+/**
+ * What it would have taken: `It would have continued if error rate had stayed < 1 % (it is 4.1 %) for 5 minutes.` Empty when no
+ * gate stands in the way with a value, since the reason itself then says all there is.
+ */
+export function counterfactual({ blamed, alsoSick, verdict, evaluation }: View): string {
+  const sick = [...blamed, ...alsoSick].filter((gate) => gate.state === 'unhealthy');
+  if (verdict.reason !== 'unhealthy' || !sick.some(({ reading }) => hasLimit(reading))) return '';
+  const conditions = sick.map(({ name, reading }) =>
+    hasLimit(reading)
+      ? `${name} had stayed ${signs(reading.threshold)} (it is ${reading.shown})`
+      : reading?.code === 'findings' && reading.threshold !== undefined
+        ? `${name} had found ${reading.threshold}`
+        : `${name} had been healthy`,
+  );
+  const steady = evaluation.steady ?? 0;
+  const together = sick.length > 1 ? ', all together' : '';
+  return `It would have continued if ${listed(conditions, 5)}${steady > 0 ? `${together} for ${inWords(steady)}` : together}.`;
 }

@@ -137,6 +137,19 @@ describe('the HTTP client', () => {
     await expect(get(broken.url)).rejects.toMatchObject({ code: 'bad-answer' });
   });
 
+  it('lets many requests share one signal without a word of Node about it', async () => {
+    const warned: string[] = [];
+    const listen = (warning: Error): void => void warned.push(warning.message);
+    process.on('warning', listen);
+    onTestFinished(() => void process.off('warning', listen));
+    const server = await standIn((_, response, count) => reply(response, count < 20 ? 503 : 200, 'ok'));
+    const http = client();
+    const { signal } = new AbortController();
+    await Promise.all(Array.from({ length: 40 }, () => http.send({ url: server.url, signal })));
+    await new Promise((done) => void setImmediate(done));
+    expect(warned).toEqual([]);
+  });
+
   it('refuses a body that is not UTF-8', async () => {
     const server = await standIn((_, response) => response.end(Buffer.from([0xff, 0xfe, 0x41])));
     await expect(get(server.url)).rejects.toMatchObject({ code: 'bad-answer' });

@@ -11,7 +11,7 @@ import type { Samples } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import { defineSource, NotMeasured, type SourceContext, type TelemetryQuestion, type Unnamed } from '../source.js';
 import { oneLine } from '../text.js';
-import type { Proven, Selector } from './promql.js';
+import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from './promql.js';
 import { overTime } from './series.js';
 
 const fields = v.strictObject({
@@ -83,8 +83,8 @@ class Prometheus {
     const main = this.#main(question, query, signal);
     // It may fail while the grammar loads; the error is taken up below.
     main.catch(() => {});
-    const { selectorsOf, livenessQuery, readLiveness, weigh } = await import('./promql.js');
-    const selectors = selectorsOf(query) ?? [];
+    const { parser } = await import('@prometheus-io/lezer-promql');
+    const selectors = selectorsOf(query, parser) ?? [];
     const time = { time: seconds(question.window.to) };
     const raw =
       selectors.length > 0

@@ -2,8 +2,7 @@
  * What a PromQL query looks at. `rate(x[5m])` goes on answering for minutes after the last target of `x` is gone, so the raw
  * series behind a query are asked for beside it.
  */
-import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@prometheus-io/lezer-promql';
+import type { Parser, SyntaxNode } from '@lezer/common';
 
 /** An instant vector selector of a query, its range taken off: `a{b="c"}` for `rate(a{b="c"}[5m])`. */
 export interface Selector {
@@ -17,9 +16,10 @@ export interface Selector {
  * The selectors of a query, each once. Those that look at another time (`offset`, `@`, also of a subquery around them) are left
  * out, since they say nothing about now.
  *
+ * @param parser of `@prometheus-io/lezer-promql`, which is loaded only where a query is asked
  * @returns undefined when the query does not parse
  */
-export function selectorsOf(query: string): readonly Selector[] | undefined {
+export function selectorsOf(query: string, parser: Parser): readonly Selector[] | undefined {
   const found: SyntaxNode[] = [];
   const elsewhere: SyntaxNode[] = [];
   let valid = true;

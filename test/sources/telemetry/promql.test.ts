@@ -1,3 +1,4 @@
+import { parser } from '@prometheus-io/lezer-promql';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -10,10 +11,10 @@ import {
   weigh,
 } from '../../../src/sources/telemetry/promql.js';
 
-const texts = (query: string) => selectorsOf(query)?.map((s) => s.text);
+const texts = (query: string) => selectorsOf(query, parser)?.map((s) => s.text);
 
 const selector = (text: string): Selector => {
-  const [only] = selectorsOf(text) ?? [];
+  const [only] = selectorsOf(text, parser) ?? [];
   if (!only) throw new Error(`no selector in ${text}`);
   return only;
 };

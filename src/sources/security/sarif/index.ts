@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import { described, filled, oneOrMore } from '../../../policy/fields.js';
 import type { Scans } from '../../../record/evidence.js';
+import { sha256 } from '../../../record/hash.js';
 import { iso } from '../../../train/clock.js';
 import { defineSource, NotMeasured, type Source, type SourceContext, type Unnamed } from '../../source.js';
 import { findFiles, type Problem } from './files.js';
-import { readBytes, readLog, sha256 } from './read.js';
+import { readBytes, readLog } from './read.js';
 import type { Finding } from './result.js';
 import { type Run, readRun, worst } from './run.js';
 

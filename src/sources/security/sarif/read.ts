@@ -1,5 +1,4 @@
 /** Stage 0: from a file to the runs of a SARIF 2.1.0 log, or the reason why it is no evidence. */
-import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { oneLine } from '../../text.js';
 import { errorCode, type Located } from '../../workspace.js';
@@ -42,9 +41,6 @@ export async function readBytes(file: Located, longest = longestReport): Promise
     return bad('UNREADABLE', `cannot be read (${errorCode(error)})`);
   }
 }
-
-/** SHA-256 of the bytes as they lie on disk, in hexadecimal. */
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** UTF-8 with or without a byte order mark is what SARIF allows; UTF-16 is what PowerShell's `>` makes of it. */
 function decode(bytes: Uint8Array): { text: string; notes: string[] } | undefined {

@@ -1,0 +1,145 @@
+/** What to do next, by the reason of the decision and the code of each reading. Forward only: never back to an older version. */
+import type { View } from './view.js';
+import { listed } from './words.js';
+
+/** Backticks in it mark code. */
+export interface Step {
+  readonly text: string;
+  readonly gates: readonly string[];
+}
+
+/** A server that can be reached, but does not let us see. */
+const credential =
+  "check the source's credential: is its variable set in this job, is it still valid, and is it one for this server?";
+const reach = "check the source's `url`, and that this runner can reach it (network rules, proxy, VPN)";
+const patience =
+  'the system that holds the evidence did not answer properly; see whether it is up, then run this step again';
+const query = 'mend the query in the policy; ask the system directly with it first';
+const scanInput =
+  'have the scanner write SARIF 2.1.0 in an earlier step of this job, and check the paths in `files`; a scan that is not there is not a clean one';
+
+/** By code of a reading. One sentence without its first capital and its last stop. */
+const byCode: Readonly<Record<string, string>> = {
+  'over-threshold': 'find what the new version changed (open the evidence), fix it and release the fix',
+  'over-hard-limit': 'find what the new version changed (open the evidence), fix it and release the fix',
+  findings:
+    'fix the findings, or suppress in the scanner, with a reason, those that do not apply; then scan and release the new commit',
+  'not-as-expected':
+    'switch the flag to the state that the policy expects, or change the policy if the plan has changed',
+
+  'no-data':
+    'check that the query, the files or the scope match anything at all: is the service monitored under this name, and did anything happen yet?',
+  partial: 'the source answered in part only; see its notes in the evidence, then run this step again',
+  'not-a-number': 'the query divides by nothing or has no traffic to look at; wait for traffic, and set `min-events`',
+  'age-unknown': 'ask for raw samples: nothing says how old this answer is',
+  'before-deployment': 'check that the new version reports to this source, and that `deployed-at` is right',
+  stale:
+    'see why no newer samples arrive (scrape, exporter, ingestion), or raise `max-age` if they always come this late',
+  'too-few-events': 'wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`',
+  'commit-unknown':
+    'tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`',
+  'wrong-commit': 'scan the commit that is released, in this run',
+  'tool-missing': 'run the missing scanner before this step, or correct its name in `require`',
+  'scan-failed': "see the scanner's own log: it did not finish, so its findings are not all of them",
+  'unknown-flag': 'check the name of the flag, and the environment that the credential belongs to',
+  'not-proven': 'name the contexts that matter with `for:`, so that each of them is asked for',
+  'code-default': 'say with `code-default` what the application does when the provider serves no value',
+  unclear: 'say what the served value means with `on-values` or `off-values`',
+
+  unauthorized: credential,
+  'bad-credential': credential,
+  forbidden: 'give the credential of this source the right to read what the query asks for (reading is enough)',
+  'not-found': "check the source's `url` and the names in the query: the server knows no such thing",
+  refused: reach,
+  dns: reach,
+  connection: reach,
+  proxy: reach,
+  redirect: "use the address that the server redirects to as the source's `url`",
+  insecure: "use https in the source's `url`",
+  tls: 'check that the address is an https one, and give the certificate authority with `NODE_EXTRA_CA_CERTS`',
+  timeout:
+    'see whether the system that holds the evidence is slow or down, make the query cheaper, or raise `round-timeout`',
+  'server-error': patience,
+  'query-failed': patience,
+  'bad-answer': patience,
+  'bad-query': query,
+  'many-series': 'aggregate in the query until one series is left, or say with `reduce` how to make one number of them',
+  'too-many-series': 'aggregate in the query: it returns far more series than can be judged',
+  'too-large': 'aggregate in the query: its answer is too large',
+  'not-a-ratio': 'say with `unit` what the query returns',
+  'bad-threshold': 'mend the threshold in the policy',
+  'clock-skew': 'set the clocks of the runner and of the source right',
+  'no-file': 'write the file before this step, or correct its path in the policy',
+  'no-report': scanInput,
+  'no-runs': scanInput,
+  'not-sarif': scanInput,
+  'unsupported-version': scanInput,
+  'producer-failed': "see the scanner's own log: it failed before it had anything to report",
+  'bad-definition': 'mend the flag definition file',
+};
+
+const byState: Readonly<Record<string, string>> = {
+  unhealthy: 'fix the cause and release the fix',
+  insufficient: 'see the reason above; run this step again when there is evidence',
+  error: 'see the reason above; run this step again when it can be measured',
+};
+
+function rerunWords({ record }: View): string {
+  if (record.host.kind === 'github') return 'use "Re-run failed jobs" on the page of this run';
+  if (record.host.kind === 'azure') return 'use "Rerun failed jobs" on the page of this run';
+  return 'start the same command again';
+}
+
+/** Per gate that is in the way, then for the decision as a whole. */
+export function nextSteps(view: View): Step[] {
+  const { verdict } = view;
+  const inTheWay = [...view.blamed, ...view.alsoSick, ...(verdict.decision === 'continue' ? view.warnings : [])];
+  const advice = new Map<string, string[]>();
+  for (const { name, reading } of inTheWay) {
+    if (!reading) continue;
+    const text = byCode[reading.code] ?? byState[reading.state];
+    if (text !== undefined) advice.set(text, [...(advice.get(text) ?? []), name]);
+  }
+  const steps = [...advice].map(([text, gates]): Step => ({ text, gates }));
+  return [...steps, ...general(view).map((text): Step => ({ text, gates: [] }))];
+}
+
+function general(view: View): string[] {
+  const { verdict, observedStop } = view;
+  const rerun = rerunWords(view);
+  const [first] = [...view.blamed].map((gate) => gate.name);
+  const observe =
+    first === undefined
+      ? 'To watch a policy before it may stop anything, set `observe: true` on this step.'
+      : 'Is a gate new, or its limit a guess? With `enforce: observe` it only reports until it has earned your trust.';
+  if (observedStop) {
+    return [
+      'Nothing was stopped. When these verdicts agree with yours for some releases, remove `observe` and let the gates decide.',
+    ];
+  }
+  switch (verdict.reason) {
+    case 'unhealthy':
+      return [
+        'The new version stays where it is: keep it dark (its feature flags off), or switch them off now, and go forward with a fix. The pipeline of the fix asks all gates again.',
+        observe,
+      ];
+    case 'not-measured':
+    case 'insufficient-evidence':
+      return [`Nothing needs to be built again: when the evidence is there, ${rerun}.`, observe];
+    case 'not-steady':
+      return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
+    case 'cancelled':
+      return [`Nothing was decided. To decide, ${rerun}.`];
+    case 'policy-error':
+      return ['Mend the lines above. `signalbox check` finds the same problems before anything is released.', observe];
+    case 'internal-error':
+      return [
+        `This is a fault of Signalbox or of its surroundings, not of the release: ${rerun}. If it comes back, report it with the record.`,
+      ];
+    default:
+      return [];
+  }
+}
+
+/** `error rate: find what …` as one text. */
+export const stepWords = ({ text, gates }: Step): string => (gates.length === 0 ? text : `${listed(gates)}: ${text}.`);
