@@ -13888,7 +13888,7 @@ function wrap(words, width, first, others) {
     return lines;
 }
 
-/** The report for a terminal or a log.  */
+/** The report for a terminal or a log. */
 const ansi = {
     healthy: 32,
     unhealthy: 31,
@@ -14098,6 +14098,8 @@ async function evaluate(bound, moment, ask) {
 
 /** First wait after a round in which something could not be measured; doubles up to the normal interval. */
 const retryMs = 5000;
+/** The round at the deadline still gets this long for its answers, if the policy gives a round so long at all. */
+const lastRoundMs = 10_000;
 async function runTrain(options) {
     const { gates, evaluation, deployedAt, clock, cancel } = options;
     const rules = gates.map((g) => g.config);
@@ -14110,7 +14112,10 @@ async function runTrain(options) {
     while (!cancel.aborted) {
         const now = clock.now();
         const phase = final ? 'final' : now < settledAt ? 'warm-up' : 'watch';
-        const outcomes = await runRound(gates, { now, deployedAt, settledAt }, { timeoutMs: evaluation['round-timeout'], cancel }, clock);
+        // A silent source may not hold the step far beyond its deadline.
+        const left = Math.max(deadline - now, lastRoundMs);
+        const timeoutMs = Math.min(evaluation['round-timeout'], left);
+        const outcomes = await runRound(gates, { now, deployedAt, settledAt }, { timeoutMs, cancel }, clock);
         const ended = clock.now();
         const readings = new Map(outcomes.map((o) => [o.gate, o.reading]));
         state = advance(state, { at: now, phase, readings }, rules, evaluation);

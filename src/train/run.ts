@@ -26,6 +26,9 @@ export interface TrainResult {
 /** First wait after a round in which something could not be measured; doubles up to the normal interval. */
 const retryMs = 5000;
 
+/** The round at the deadline still gets this long for its answers, if the policy gives a round so long at all. */
+const lastRoundMs = 10_000;
+
 export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   const { gates, evaluation, deployedAt, clock, cancel } = options;
   const rules = gates.map((g) => g.config);
@@ -39,12 +42,10 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   while (!cancel.aborted) {
     const now = clock.now();
     const phase = final ? 'final' : now < settledAt ? 'warm-up' : 'watch';
-    const outcomes = await runRound(
-      gates,
-      { now, deployedAt, settledAt },
-      { timeoutMs: evaluation['round-timeout'], cancel },
-      clock,
-    );
+    // A silent source may not hold the step far beyond its deadline.
+    const left = Math.max(deadline - now, lastRoundMs);
+    const timeoutMs = Math.min(evaluation['round-timeout'], left);
+    const outcomes = await runRound(gates, { now, deployedAt, settledAt }, { timeoutMs, cancel }, clock);
     const ended = clock.now();
     const readings = new Map(outcomes.map((o) => [o.gate, o.reading]));
     state = advance(state, { at: now, phase, readings }, rules, evaluation);

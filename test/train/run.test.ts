@@ -180,6 +180,18 @@ describe('runTrain', () => {
     expect(rounds[0]?.gates[1]).toMatchObject({ reading: { state: 'healthy' } });
   });
 
+  it('does not wait for a silent source far beyond its deadline', async () => {
+    const clock = new SimulatedClock();
+    const start = clock.now();
+    const silent = new FakeSource(() => new Promise<Word>(() => {}));
+    const { result } = train([bound(silent)], {
+      clock,
+      evaluation: { warmup: 0, deadline: 60_000, 'round-timeout': 600_000 },
+    });
+    expect((await result).decision).toMatchObject({ decision: 'stop', reason: 'not-measured' });
+    expect(clock.now() - start).toBeLessThanOrEqual(70_000);
+  });
+
   it('ends at once when cancelled in a round, with what was not evaluated said to be so', async () => {
     const cancel = new AbortController();
     const source = new FakeSource((n) => {
