@@ -9,7 +9,7 @@ export type Blocks = Root['children'];
 
 /** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
 const active =
-  /[@#$~\\]|:\/\/|^www\.|^(?:mailto|xmpp|javascript|data):|^gh-\d|:[\w+-]+:|^(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}$/i;
+  /[@#$~\\]|:\/\/|www\.|^(?:mailto|xmpp|javascript|data):|(?<![a-z\d])gh-\d|:[\w+-]+:|^(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}$/i;
 
 /** A word without the punctuation around it. */
 const bare = /^([("'[{]*)(.*?)([)"'\]},.;:!?]*)$/su;
