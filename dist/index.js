@@ -3394,6 +3394,34 @@ const gateTypes = [
 	securityGate,
 	flagsGate
 ];
+// build/host/guarded.js
+function guarded(host, redactor) {
+	const mask = (text) => redactor.text(text);
+	return {
+		kind: host.kind,
+		facts: host.facts,
+		summaryFlavour: host.summaryFlavour,
+		columns: host.columns,
+		colour: host.colour,
+		outputFolder: host.outputFolder,
+		...host.longestJobMs === void 0 ? {} : { longestJobMs: host.longestJobMs },
+		input: (name) => host.input(name),
+		secret(value) {
+			redactor.add(value);
+			host.secret(value);
+		},
+		log: (text) => host.log(mask(text)),
+		progress: (percent, text) => host.progress(percent, mask(text)),
+		annotate: (annotation) => host.annotate({
+			...annotation,
+			title: mask(annotation.title),
+			message: mask(annotation.message)
+		}),
+		output: (name, value) => host.output(name, mask(value)),
+		summary: (path) => host.summary(path),
+		finish: (result, message, exitCode) => host.finish(result, mask(message), exitCode)
+	};
+}
 // build/train/clock.js
 /** Time, handed in, so that an hour's bake is tested in milliseconds. */
 const systemClock = {
@@ -5320,34 +5348,33 @@ function namedSource(policy, gate) {
 		config
 	};
 }
-// build/host/guarded.js
-function guarded(host, redactor) {
-	const mask = (text) => redactor.text(text);
-	return {
-		kind: host.kind,
-		facts: host.facts,
-		summaryFlavour: host.summaryFlavour,
-		columns: host.columns,
-		colour: host.colour,
-		outputFolder: host.outputFolder,
-		...host.longestJobMs === void 0 ? {} : { longestJobMs: host.longestJobMs },
-		input: (name) => host.input(name),
-		secret(value) {
-			redactor.add(value);
-			host.secret(value);
-		},
-		log: (text) => host.log(mask(text)),
-		progress: (percent, text) => host.progress(percent, mask(text)),
-		annotate: (annotation) => host.annotate({
-			...annotation,
-			title: mask(annotation.title),
-			message: mask(annotation.message)
-		}),
-		output: (name, value) => host.output(name, mask(value)),
-		summary: (path) => host.summary(path),
-		finish: (result, message, exitCode) => host.finish(result, mask(message), exitCode)
-	};
-}
+// build/record/redact.js
+/** The last line of defence for secrets: every byte that leaves goes through here, whatever put a secret into it. */
+var Redactor = class {
+	/** Longest first, so that a secret that contains another is masked whole. */
+	#secrets = [];
+	/** Masks `value` from now on. A value of several lines is also masked line by line, as logs show it. */
+	add(value) {
+		const lines = value.split(/\r?\n/).filter((line) => line.trim().length >= 3);
+		const all = /* @__PURE__ */ new Set([
+			...this.#secrets,
+			...lines,
+			...value.trim() === "" ? [] : [value]
+		]);
+		this.#secrets = [...all].sort((a, b) => b.length - a.length);
+	}
+	text(text) {
+		return this.#secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
+	}
+	/** Masks all texts of plain JSON data, keys included. */
+	data(data) {
+		if (this.#secrets.length === 0) return data;
+		if (typeof data === "string") return this.text(data);
+		if (Array.isArray(data)) return data.map((item) => this.data(item));
+		if (typeof data !== "object" || data === null) return data;
+		return Object.fromEntries(Object.entries(data).map(([key, value]) => [this.text(key), this.data(value)]));
+	}
+};
 // build/net/body.js
 /** Bodies as text, within limits. */
 /**
@@ -11498,33 +11525,6 @@ function collectSecrets(value, secrets) {
 		collectSecrets(inner, secrets);
 	}
 }
-// build/record/redact.js
-/** The last line of defence for secrets: every byte that leaves goes through here, whatever put a secret into it. */
-var Redactor = class {
-	/** Longest first, so that a secret that contains another is masked whole. */
-	#secrets = [];
-	/** Masks `value` from now on. A value of several lines is also masked line by line, as logs show it. */
-	add(value) {
-		const lines = value.split(/\r?\n/).filter((line) => line.trim().length >= 3);
-		const all = /* @__PURE__ */ new Set([
-			...this.#secrets,
-			...lines,
-			...value.trim() === "" ? [] : [value]
-		]);
-		this.#secrets = [...all].sort((a, b) => b.length - a.length);
-	}
-	text(text) {
-		return this.#secrets.reduce((masked, secret) => masked.replaceAll(secret, "***"), text);
-	}
-	/** Masks all texts of plain JSON data, keys included. */
-	data(data) {
-		if (this.#secrets.length === 0) return data;
-		if (typeof data === "string") return this.text(data);
-		if (Array.isArray(data)) return data.map((item) => this.data(item));
-		if (typeof data !== "object" || data === null) return data;
-		return Object.fromEntries(Object.entries(data).map(([key, value]) => [this.text(key), this.data(value)]));
-	}
-};
 // build/report/plain.js
 /** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
 /** Format characters (right-to-left overrides, zero-width ones, tags) save the two that join letters in some scripts, and halves of a pair. */
@@ -11598,6 +11598,7 @@ function sparkline(values, most = 12) {
 	return shown.map((value) => value === null ? "·" : bar(value)).join("");
 }
 // build/report/view.js
+/** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
 /** Reasons that name gates one by one; the others are about the train as a whole. */
 const gateReasons = /* @__PURE__ */ new Set([
 	"unhealthy",
@@ -11611,12 +11612,15 @@ function viewOf(record) {
 	const gates = record.gates.map((gate) => {
 		const history = historyOf(gate.name, rounds);
 		const rule = policy.gates.get(gate.name);
+		const threshold = typeof rule?.threshold === "string" ? parseThreshold(rule.threshold) : void 0;
 		const poor = history.state === "insufficient" ? "on-missing" : history.state === "error" ? "on-error" : void 0;
 		return {
 			...gate,
 			...history,
 			blamed: stops && verdict.gates.includes(gate.name),
 			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore",
+			...threshold ? { threshold: formatThreshold(threshold) } : {},
+			gaps: history.state === "healthy" || history.state === "unhealthy" ? history.answers.flatMap(gapsOf) : [],
 			...evidenceOf(history)
 		};
 	});
@@ -11642,6 +11646,12 @@ function evidenceOf({ answers, answeredAt }) {
 		...ages.length === 0 ? {} : { newestAgeMs: Math.max(0, ...ages) }
 	};
 }
+/** The judge says the worst of these among the reasons, cut short. */
+function gapsOf(answer) {
+	if ("failure" in answer) return [`${answer.role}: ${answer.failure.message}`];
+	const { measurement: m } = answer;
+	return [...m.partial ? [`${answer.role}: the answer is incomplete`] : [], ...m.kind === "scans" ? m.problems.map(({ message }) => message) : []];
+}
 /** What the report needs of the policy. The record types it as unknown, since a record may come from another version. */
 function policyOf(record) {
 	const effective = isObject(record.policy.effective) ? record.policy.effective : {};
@@ -11663,7 +11673,7 @@ const states = {
 	},
 	unhealthy: {
 		mark: "✗",
-		word: "unhealthy"
+		word: "NOT healthy"
 	},
 	insufficient: {
 		mark: "?",
@@ -11671,14 +11681,14 @@ const states = {
 	},
 	error: {
 		mark: "?",
-		word: "not measured"
+		word: "could not be measured"
 	},
 	"not-evaluated": {
 		mark: "–",
 		word: "not evaluated"
 	}
 };
-/** `unhealthy`, `unhealthy, only warns`: a gate that does not block must not look as if it did. */
+/** `NOT healthy`, `NOT healthy, only warns`: a gate that does not block must not look as if it did. */
 function stateWords(gate) {
 	const { mark, word } = states[gate.state];
 	if (gate.ignored) return {
@@ -11760,6 +11770,8 @@ function sinceWords({ since, rounds }, now) {
 	const when = `since ${clockTime(since, now)}`;
 	return rounds < 2 ? `${when}, 1 round` : `${when}, ${rounds} rounds in a row`;
 }
+/** Over the gates that are unhealthy without being what stopped the train. */
+const besidesTitle = ({ verdict }) => verdict.reason === "cancelled" ? "Unhealthy at that time" : "Unhealthy too, but not the reason yet";
 /** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
 function faultWords(view) {
 	const sick = view.gates.filter((g) => g.enforce === "block" && g.measured?.reading.state === "unhealthy");
@@ -11774,6 +11786,7 @@ function faultWords(view) {
 function verdictSentence(view) {
 	const { verdict, record } = view;
 	const because = reasonWords(view);
+	if (verdict.reason === "cancelled") return `Cancelled${because.replace(/^cancelled/i, "").replace(/^(?=\w)/, ": ")}`;
 	if (view.observedStop) return `Observed only: would have stopped (${because})`;
 	if (verdict.decision === "continue") {
 		const { length } = view.warnings;
@@ -11809,19 +11822,27 @@ function healthyWords({ gates, evaluation }) {
 	const ignored = must.filter((gate) => gate.ignored).length;
 	return [`${who} ${steady > 0 ? `${verb} for ${inWords(steady)}` : verb}`, ignored > 0 ? `${ignored} without evidence, which the policy ignores` : ""].filter((text) => text !== "").join("; ");
 }
-/** A reading that would have been healthy within the threshold it names; to keep a hard limit alone would not have been enough. */
-const hasLimit = (r) => r?.shown !== void 0 && r.threshold !== void 0 && r.code !== "over-hard-limit";
+/** The limit within which the gate would have been healthy; to keep a hard limit alone would not have been enough. */
+const neededLimit = ({ reading, threshold }) => reading?.shown === void 0 ? void 0 : reading.code === "over-hard-limit" ? threshold : reading.threshold;
 /**
 * What it would have taken: `It would have continued if error rate had stayed < 1 % (it is 4.1 %) for 5 minutes.` Empty when no
 * gate stands in the way with a value, since the reason itself then says all there is.
 */
-function counterfactual({ blamed, alsoSick, verdict, evaluation }) {
+function counterfactual({ blamed, alsoSick, gates, verdict, evaluation }) {
 	const sick = [...blamed, ...alsoSick].filter((gate) => gate.state === "unhealthy");
-	if (verdict.reason !== "unhealthy" || !sick.some(({ reading }) => hasLimit(reading))) return "";
-	const conditions = sick.map(({ name, reading }) => hasLimit(reading) ? `${name} had stayed ${signs(reading.threshold)} (it is ${reading.shown})` : reading?.code === "findings" && reading.threshold !== void 0 ? `${name} had found ${reading.threshold}` : `${name} had been healthy`);
+	if (verdict.reason !== "unhealthy" || !sick.some((gate) => neededLimit(gate) !== void 0)) return "";
+	const unproven = gates.filter((gate) => gate.enforce === "block" && gate.state !== "healthy" && !gate.ignored).filter((gate) => !sick.includes(gate));
+	const conditions = [...sick.map(condition), ...unproven.map(({ name }) => `${name} had been proven healthy`)];
 	const steady = evaluation.steady ?? 0;
-	const together = sick.length > 1 ? ", all together" : "";
+	const together = conditions.length > 1 ? ", all together" : "";
 	return `It would have continued if ${listed(conditions, 5)}${steady > 0 ? `${together} for ${inWords(steady)}` : together}.`;
+}
+function condition(gate) {
+	const { name, reading, gaps } = gate;
+	const limit = neededLimit(gate);
+	if (limit !== void 0) return `${name} had stayed ${signs(limit)} (it is ${reading?.shown})`;
+	if (reading?.code !== "findings" || reading.threshold === void 0) return `${name} had been healthy`;
+	return `${name} had found ${reading.threshold}${gaps.length > 0 ? " and left nothing out" : ""}`;
 }
 // build/report/annotations.js
 /** GitHub cuts at 4,096 characters; nobody reads that far. */
@@ -12314,10 +12335,7 @@ function reasons$2(view, cut) {
 		blocks.push(heading(3, [text$1(title)]), list(blamed.map(item)));
 	} else if (verdict.reason === "not-steady") blocks.push(paragraph([text$1("It was "), ...prose(`${verdict.sentence}.`, cut.reason)]));
 	const besides = alsoSick.slice(0, cut.entries);
-	if (besides.length > 0) {
-		const when = verdict.reason === "cancelled" ? "Unhealthy at that time:" : "Unhealthy too, but not the reason yet:";
-		blocks.push(paragraph([text$1(when)]), list(besides.map(item)));
-	}
+	if (besides.length > 0) blocks.push(paragraph([text$1(`${besidesTitle(view)}:`)]), list(besides.map(item)));
 	const weak = verdict.decision === "continue" ? view.warnings.slice(0, cut.entries) : [];
 	if (weak.length > 0) blocks.push(heading(3, [text$1("Warnings")]), list(weak.map(item)));
 	const otherwise = cut.reason < 100 ? "" : counterfactual(view);
@@ -12356,7 +12374,7 @@ function overview(view, cut) {
 		const course = gate.reading?.shown === void 0 ? "" : sparkline(gate.values);
 		const behind = [evidenceWords(gate), course].filter((part) => part !== "").join(" ");
 		return [
-			[text$1(`${mark}\u00a0${word}`)],
+			[text$1(`${mark}\u00a0${word.replace("NOT ", "NOT\xA0")}`)],
 			prose(gate.name, 120),
 			gate.reading === null ? [text$1("–")] : prose(measuredWords(gate.reading), 140),
 			behind === "" ? [text$1("–")] : [text$1(behind)]
@@ -12376,12 +12394,18 @@ function notMeasured(view, cut) {
 	if (gates.length === 0) return [];
 	const title = heading(3, [text$1("What was not measured")]);
 	if (record.rounds.length === 0) return [title, paragraph([text$1("No round was made: nothing was measured at all.")])];
-	if (unmeasured.length === 0) {
+	const partly = gates.filter((gate) => gate.gaps.length > 0);
+	if (unmeasured.length + partly.length === 0) {
 		const all = gates.length === 1 ? "the gate was" : `all ${gates.length} gates were`;
 		return [title, paragraph([text$1(`Nothing: ${all} measured.`)])];
 	}
-	const shown = unmeasured.slice(0, cut.entries);
+	const shown = [...unmeasured, ...partly].slice(0, cut.entries);
 	const items = shown.map((gate) => {
+		if (gate.gaps.length > 0) return [
+			strong(prose(gate.name, 120)),
+			text$1(", in part: "),
+			...prose(listed(gate.gaps, 10), cut.reason)
+		];
 		const earlier = gate.measured;
 		return [
 			strong(prose(gate.name, 120)),
@@ -12390,8 +12414,9 @@ function notMeasured(view, cut) {
 			text$1(earlier ? `; ${earlier.reading.state} when last measured, in round ${earlier.round}` : record.rounds.length > 1 ? `; in none of ${record.rounds.length} rounds` : "")
 		];
 	});
-	if (items.length === 0) return [title, paragraph([text$1(plural(unmeasured.length, "gate"))])];
-	const more = unmeasured.length - shown.length;
+	const all = unmeasured.length + partly.length;
+	if (items.length === 0) return [title, paragraph([text$1(plural(all, "gate"))])];
+	const more = all - shown.length;
 	return [
 		title,
 		list(items),
@@ -12659,9 +12684,11 @@ function main_text(record, options) {
 	return [
 		[...wrap(plain(verdictSentence(view), 400), width, 0, 2).map((line) => paint("bold", paint(goes ? "healthy" : sick, line))), ...wrap(subject(record), width, 0, 2).map((line) => paint("faint", line))],
 		section(view.observedStop ? "What would have stopped it" : "Why it stopped", [...bullets(reasons(view)), ...otherwise === "" ? [] : wrap(plain(otherwise, 600), width, 2, 2)]),
+		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
+		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
 		section("Policy", bullets(record.problems.map(problemWords))),
 		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
-		section("Not measured", bullets(view.unmeasured.map(unmeasuredWords))),
+		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
 		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
 }
@@ -12674,15 +12701,12 @@ function subject({ service, release, policy, rounds, began, ended }) {
 		`${plural(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
 	].filter((part) => part !== "").join(", "), 400);
 }
-/** Reasons to stop, then what is unhealthy besides; the verdict's sentence where no single gate is the reason. */
-function reasons({ blamed, alsoSick, verdict, record }) {
-	const say = (after) => (gate) => plain(`${gate.name}${complaint(gate)}; ${sinceWords(gate, record.ended)}${after}`, 600);
-	return [
-		...verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : [],
-		...blamed.map(say("")),
-		...alsoSick.map(say(" (unhealthy too, not confirmed)"))
-	];
-}
+/** Reasons to stop; the verdict's sentence where no single gate is the reason. */
+const reasons = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
+const gateWords = (gate, record) => {
+	const since = sinceWords(gate, record.ended);
+	return plain(`${gate.name}${complaint(gate)}${since === "" ? "" : `; ${since}`}`, 600);
+};
 const problemWords = ({ file, line, column, message }) => {
 	const place = [
 		file,
@@ -12919,7 +12943,7 @@ async function runTrain(options) {
 		failedInRow = outcomes.some((o) => o.reading?.state === "error") ? failedInRow + 1 : 0;
 		final = decision.reason === "final-check";
 		const next = decision.decision === "hold" ? nextRound() : void 0;
-		await options.onRound(round);
+		options.onRound(round, next);
 		if (next === void 0) return {
 			rounds,
 			decision
@@ -13276,16 +13300,17 @@ async function run(rawHost, context) {
 			clock,
 			random: context.random ?? Math.random,
 			cancel: context.cancel,
-			onRound: async (round) => {
+			onRound: (round, next) => {
 				rounds.push(round);
-				const line = progressLine(round, {
+				host.log(progressLine(round, {
 					evaluation: policy.evaluation,
 					began,
 					rounds,
 					rules: policy.gates
-				});
-				host.log(line);
-				host.progress(100 * (clock.now() - began) / policy.evaluation.deadline, line);
+				}));
+				if (next === void 0) return;
+				const share = 100 * (clock.now() - began) / policy.evaluation.deadline;
+				host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
 			}
 		});
 		if (result.decision.reason !== "cancelled") return await end(result.decision, [], exitCodes.stop);
@@ -13367,9 +13392,11 @@ const internalError = (error) => ({
 // build/commands/check.js
 /** `signalbox check`: everything that is wrong with a policy, and advice, without asking any source. */
 /** @returns the exit code: 0 when the policy can be run, 2 when not */
-async function check(host, env) {
+async function check(rawHost, env) {
+	const host = guarded(rawHost, new Redactor());
 	const settings = await readSettings(host);
 	const loaded = load(settings, host, env, true);
+	for (const secret of loaded.secrets) host.secret(secret);
 	const problems = [...settings.problems, ...settings.text === "" ? [] : loaded.problems];
 	const advice = [...loaded.unset, ...loaded.policy ? lint(loaded.policy, loaded) : []];
 	for (const problem of problems) host.annotate({

@@ -1,18 +1,22 @@
 /** `signalbox check`: everything that is wrong with a policy, and advice, without asking any source. */
 import { gateTypes } from '../gates/index.js';
+import { guarded } from '../host/guarded.js';
 import type { Host } from '../host/host.js';
 import type { Loaded } from '../policy/load.js';
 import type { Policy } from '../policy/schema.js';
 import { namedSource } from '../record/build.js';
 import type { Problem } from '../record/record.js';
+import { Redactor } from '../record/redact.js';
 import { sourceTypes } from '../sources/index.js';
 import { exitCodes, load, type RunContext } from './run.js';
 import { readSettings } from './settings.js';
 
 /** @returns the exit code: 0 when the policy can be run, 2 when not */
-export async function check(host: Host, env: RunContext['env']): Promise<number> {
+export async function check(rawHost: Host, env: RunContext['env']): Promise<number> {
+  const host = guarded(rawHost, new Redactor());
   const settings = await readSettings(host);
   const loaded = load(settings, host, env, true);
+  for (const secret of loaded.secrets) host.secret(secret);
   const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
   const advice = [...loaded.unset, ...(loaded.policy ? lint(loaded.policy, loaded) : [])];
   for (const problem of problems) host.annotate({ level: 'error', title: 'Signalbox policy', ...problem });

@@ -14,7 +14,7 @@ import { Redactor } from '../record/redact.js';
 import { progressLine } from '../report/index.js';
 import { sourceTypes } from '../sources/index.js';
 import type { Source, SourceContext } from '../sources/source.js';
-import { type Clock, systemClock } from '../train/clock.js';
+import { type Clock, iso, systemClock } from '../train/clock.js';
 import type { BoundGate } from '../train/round.js';
 import { runTrain } from '../train/run.js';
 import { publish } from './publish.js';
@@ -83,11 +83,12 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       clock,
       random: context.random ?? Math.random,
       cancel: context.cancel,
-      onRound: async (round) => {
+      onRound: (round, next) => {
         rounds.push(round);
-        const line = progressLine(round, { evaluation: policy.evaluation, began, rounds, rules: policy.gates });
-        host.log(line);
-        host.progress((100 * (clock.now() - began)) / policy.evaluation.deadline, line);
+        host.log(progressLine(round, { evaluation: policy.evaluation, began, rounds, rules: policy.gates }));
+        if (next === undefined) return;
+        const share = (100 * (clock.now() - began)) / policy.evaluation.deadline;
+        host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
       },
     });
     if (result.decision.reason !== 'cancelled') return await end(result.decision, [], exitCodes.stop);

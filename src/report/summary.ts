@@ -20,6 +20,7 @@ import {
 import { nextSteps } from './next.js';
 import { type GateView, type View, viewOf } from './view.js';
 import {
+  besidesTitle,
   clockTime,
   complaint,
   counterfactual,
@@ -144,8 +145,7 @@ function reasons(view: View, cut: Cut): Blocks {
   }
   const besides = alsoSick.slice(0, cut.entries);
   if (besides.length > 0) {
-    const when = verdict.reason === 'cancelled' ? 'Unhealthy at that time:' : 'Unhealthy too, but not the reason yet:';
-    blocks.push(paragraph([text(when)]), list(besides.map(item)));
+    blocks.push(paragraph([text(`${besidesTitle(view)}:`)]), list(besides.map(item)));
   }
   const weak = verdict.decision === 'continue' ? view.warnings.slice(0, cut.entries) : [];
   if (weak.length > 0) blocks.push(heading(3, [text('Warnings')]), list(weak.map(item)));
@@ -184,8 +184,8 @@ function overview(view: View, cut: Cut): Blocks {
     const course = gate.reading?.shown === undefined ? '' : sparkline(gate.values);
     const behind = [evidenceWords(gate), course].filter((part) => part !== '').join(' ');
     return [
-      // A mark alone on its line says nothing.
-      [text(`${mark}\u00a0${word}`)],
+      // A mark or a "NOT" alone on its line says nothing, or the contrary.
+      [text(`${mark}\u00a0${word.replace('NOT ', 'NOT\u00a0')}`)],
       prose(gate.name, 120),
       gate.reading === null ? [text('–')] : prose(measuredWords(gate.reading), 140),
       behind === '' ? [text('–')] : [text(behind)],
@@ -201,12 +201,15 @@ function notMeasured(view: View, cut: Cut): Blocks {
   if (gates.length === 0) return [];
   const title = heading(3, [text('What was not measured')]);
   if (record.rounds.length === 0) return [title, paragraph([text('No round was made: nothing was measured at all.')])];
-  if (unmeasured.length === 0) {
+  const partly = gates.filter((gate) => gate.gaps.length > 0);
+  if (unmeasured.length + partly.length === 0) {
     const all = gates.length === 1 ? 'the gate was' : `all ${gates.length} gates were`;
     return [title, paragraph([text(`Nothing: ${all} measured.`)])];
   }
-  const shown = unmeasured.slice(0, cut.entries);
+  const shown = [...unmeasured, ...partly].slice(0, cut.entries);
   const items = shown.map((gate): PhrasingContent[] => {
+    if (gate.gaps.length > 0)
+      return [strong(prose(gate.name, 120)), text(', in part: '), ...prose(listed(gate.gaps, 10), cut.reason)];
     const earlier = gate.measured;
     return [
       strong(prose(gate.name, 120)),
@@ -222,8 +225,9 @@ function notMeasured(view: View, cut: Cut): Blocks {
       ),
     ];
   });
-  if (items.length === 0) return [title, paragraph([text(plural(unmeasured.length, 'gate'))])];
-  const more = unmeasured.length - shown.length;
+  const all = unmeasured.length + partly.length;
+  if (items.length === 0) return [title, paragraph([text(plural(all, 'gate'))])];
+  const more = all - shown.length;
   return [title, list(items), ...(more > 0 ? [paragraph([text(`and ${plural(more, 'more gate')}`)])] : [])];
 }
 

@@ -9,6 +9,7 @@ import { nextSteps, stepWords } from './next.js';
 import { plain } from './plain.js';
 import { type GateView, type View, viewOf } from './view.js';
 import {
+  besidesTitle,
   complaint,
   counterfactual,
   evidenceWords,
@@ -66,9 +67,14 @@ export function text(record: DecisionRecord, options: TextOptions): string {
       ...bullets(reasons(view)),
       ...(otherwise === '' ? [] : wrap(plain(otherwise, 600), width, 2, 2)),
     ]),
+    section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
+    section('Warnings', bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
     section('Policy', bullets(record.problems.map(problemWords))),
     section(plural(view.gates.length, 'gate'), gateTable(view.gates, width, paint)),
-    section('Not measured', bullets(view.unmeasured.map(unmeasuredWords))),
+    section('Not measured', [
+      ...bullets(view.unmeasured.map(unmeasuredWords)),
+      ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400)))),
+    ]),
     section('Next', bullets(nextSteps(view).map((step) => plain(stepWords(step), 600)))),
   ];
   return blocks
@@ -88,13 +94,14 @@ function subject({ service, release, policy, rounds, began, ended }: DecisionRec
   return plain(parts.filter((part) => part !== '').join(', '), 400);
 }
 
-/** Reasons to stop, then what is unhealthy besides; the verdict's sentence where no single gate is the reason. */
-function reasons({ blamed, alsoSick, verdict, record }: View): string[] {
-  const say = (after: string) => (gate: GateView) =>
-    plain(`${gate.name}${complaint(gate)}; ${sinceWords(gate, record.ended)}${after}`, 600);
-  const general = verdict.reason === 'not-steady' ? [plain(verdict.sentence, 600)] : [];
-  return [...general, ...blamed.map(say('')), ...alsoSick.map(say(' (unhealthy too, not confirmed)'))];
-}
+/** Reasons to stop; the verdict's sentence where no single gate is the reason. */
+const reasons = ({ blamed, verdict, record }: View): string[] =>
+  verdict.reason === 'not-steady' ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
+
+const gateWords = (gate: GateView, record: DecisionRecord): string => {
+  const since = sinceWords(gate, record.ended);
+  return plain(`${gate.name}${complaint(gate)}${since === '' ? '' : `; ${since}`}`, 600);
+};
 
 const problemWords = ({ file, line, column, message }: DecisionRecord['problems'][number]): string => {
   const place = [file, line, column].filter((part) => part !== undefined).join(':');

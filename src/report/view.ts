@@ -1,5 +1,7 @@
 /** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
+import { formatThreshold, parseThreshold } from '../judge/threshold.js';
 import type { Evaluation, WaitOrStop } from '../policy/schema.js';
+import type { Answer } from '../record/evidence.js';
 import type { Decision, DecisionRecord, Enforce } from '../record/record.js';
 import { type GateHistory, historyOf } from './history.js';
 import { safeLink } from './plain.js';
@@ -13,6 +15,10 @@ export interface GateView extends GateHistory {
   readonly blamed: boolean;
   /** Has poor evidence that the policy says to ignore. */
   readonly ignored: boolean;
+  /** What the policy asks of the value, as the report writes thresholds; a reading may name its hard limit in place of it. */
+  readonly threshold?: string;
+  /** What a measured gate has not seen all the same (a scan that crashed beside a finding), each as one text. */
+  readonly gaps: readonly string[];
   /** Where a person can look at the evidence. */
   readonly link?: string;
   /** Age of the newest raw sample when it was asked for, milliseconds; with several answers the greatest. */
@@ -48,12 +54,15 @@ export function viewOf(record: DecisionRecord): View {
   const gates = record.gates.map((gate): GateView => {
     const history = historyOf(gate.name, rounds);
     const rule = policy.gates.get(gate.name);
+    const threshold = typeof rule?.threshold === 'string' ? parseThreshold(rule.threshold) : undefined;
     const poor = history.state === 'insufficient' ? 'on-missing' : history.state === 'error' ? 'on-error' : undefined;
     return {
       ...gate,
       ...history,
       blamed: stops && verdict.gates.includes(gate.name),
       ignored: gate.enforce === 'block' && poor !== undefined && rule?.[poor] === 'ignore',
+      ...(threshold ? { threshold: formatThreshold(threshold) } : {}),
+      gaps: history.state === 'healthy' || history.state === 'unhealthy' ? history.answers.flatMap(gapsOf) : [],
       ...evidenceOf(history),
     };
   });
@@ -85,7 +94,18 @@ function evidenceOf({ answers, answeredAt }: GateHistory): Pick<GateView, 'link'
   };
 }
 
+/** The judge says the worst of these among the reasons, cut short. */
+function gapsOf(answer: Answer): string[] {
+  if ('failure' in answer) return [`${answer.role}: ${answer.failure.message}`];
+  const { measurement: m } = answer;
+  return [
+    ...(m.partial ? [`${answer.role}: the answer is incomplete`] : []),
+    ...(m.kind === 'scans' ? m.problems.map(({ message }) => message) : []),
+  ];
+}
+
 interface PoorRule {
+  readonly threshold?: unknown;
   readonly 'on-missing'?: WaitOrStop;
   readonly 'on-error'?: WaitOrStop;
 }

@@ -7,13 +7,13 @@ import type { GateView, View } from './view.js';
 /** A mark that reads without colour, and the state as a plain word. */
 export const states = {
   healthy: { mark: '✓', word: 'healthy' },
-  unhealthy: { mark: '✗', word: 'unhealthy' },
+  unhealthy: { mark: '✗', word: 'NOT healthy' },
   insufficient: { mark: '?', word: 'too little evidence' },
-  error: { mark: '?', word: 'not measured' },
+  error: { mark: '?', word: 'could not be measured' },
   'not-evaluated': { mark: '–', word: 'not evaluated' },
 } as const;
 
-/** `unhealthy`, `unhealthy, only warns`: a gate that does not block must not look as if it did. */
+/** `NOT healthy`, `NOT healthy, only warns`: a gate that does not block must not look as if it did. */
 export function stateWords(gate: Pick<GateView, 'state' | 'enforce' | 'ignored'>): { mark: string; word: string } {
   const { mark, word } = states[gate.state];
   if (gate.ignored) return { mark, word: `${word}, ignored` };
@@ -111,6 +111,10 @@ export function sinceWords({ since, rounds }: Pick<GateView, 'since' | 'rounds'>
   return rounds < 2 ? `${when}, 1 round` : `${when}, ${rounds} rounds in a row`;
 }
 
+/** Over the gates that are unhealthy without being what stopped the train. */
+export const besidesTitle = ({ verdict }: View): string =>
+  verdict.reason === 'cancelled' ? 'Unhealthy at that time' : 'Unhealthy too, but not the reason yet';
+
 /** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
 function faultWords(view: View): string {
   const sick = view.gates.filter((g) => g.enforce === 'block' && g.measured?.reading.state === 'unhealthy');
@@ -126,6 +130,8 @@ function faultWords(view: View): string {
 export function verdictSentence(view: View): string {
   const { verdict, record } = view;
   const because = reasonWords(view);
+  // Nobody decided anything, so this must not look like the verdict of the gates.
+  if (verdict.reason === 'cancelled') return `Cancelled${because.replace(/^cancelled/i, '').replace(/^(?=\w)/, ': ')}`;
   if (view.observedStop) return `Observed only: would have stopped (${because})`;
   if (verdict.decision === 'continue') {
     const { length } = view.warnings;
@@ -185,25 +191,29 @@ function healthyWords({ gates, evaluation }: View): string {
     .join('; ');
 }
 
-/** A reading that would have been healthy within the threshold it names; to keep a hard limit alone would not have been enough. */
-const hasLimit = (r: ReadingData | null): r is ReadingData & { shown: string; threshold: string } =>
-  r?.shown !== undefined && r.threshold !== undefined && r.code !== 'over-hard-limit';
+/** The limit within which the gate would have been healthy; to keep a hard limit alone would not have been enough. */
+const neededLimit = ({ reading, threshold }: Pick<GateView, 'reading' | 'threshold'>): string | undefined =>
+  reading?.shown === undefined ? undefined : reading.code === 'over-hard-limit' ? threshold : reading.threshold;
 
 /**
  * What it would have taken: `It would have continued if error rate had stayed < 1 % (it is 4.1 %) for 5 minutes.` Empty when no
  * gate stands in the way with a value, since the reason itself then says all there is.
  */
-export function counterfactual({ blamed, alsoSick, verdict, evaluation }: View): string {
+export function counterfactual({ blamed, alsoSick, gates, verdict, evaluation }: View): string {
   const sick = [...blamed, ...alsoSick].filter((gate) => gate.state === 'unhealthy');
-  if (verdict.reason !== 'unhealthy' || !sick.some(({ reading }) => hasLimit(reading))) return '';
-  const conditions = sick.map(({ name, reading }) =>
-    hasLimit(reading)
-      ? `${name} had stayed ${signs(reading.threshold)} (it is ${reading.shown})`
-      : reading?.code === 'findings' && reading.threshold !== undefined
-        ? `${name} had found ${reading.threshold}`
-        : `${name} had been healthy`,
-  );
+  if (verdict.reason !== 'unhealthy' || !sick.some((gate) => neededLimit(gate) !== undefined)) return '';
+  const must = gates.filter((gate) => gate.enforce === 'block' && gate.state !== 'healthy' && !gate.ignored);
+  const unproven = must.filter((gate) => !sick.includes(gate));
+  const conditions = [...sick.map(condition), ...unproven.map(({ name }) => `${name} had been proven healthy`)];
   const steady = evaluation.steady ?? 0;
-  const together = sick.length > 1 ? ', all together' : '';
+  const together = conditions.length > 1 ? ', all together' : '';
   return `It would have continued if ${listed(conditions, 5)}${steady > 0 ? `${together} for ${inWords(steady)}` : together}.`;
+}
+
+function condition(gate: GateView): string {
+  const { name, reading, gaps } = gate;
+  const limit = neededLimit(gate);
+  if (limit !== undefined) return `${name} had stayed ${signs(limit)} (it is ${reading?.shown})`;
+  if (reading?.code !== 'findings' || reading.threshold === undefined) return `${name} had been healthy`;
+  return `${name} had found ${reading.threshold}${gaps.length > 0 ? ' and left nothing out' : ''}`;
 }

@@ -14,8 +14,8 @@ export interface TrainOptions {
   /** 0 to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly cancel: AbortSignal;
-  /** Called after each round. */
-  readonly onRound: (round: Round) => Promise<void>;
+  /** Called after each round, with the time at which the next one begins; without it there is none. */
+  readonly onRound: (round: Round, next: number | undefined) => void;
 }
 
 export interface TrainResult {
@@ -65,7 +65,7 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
     failedInRow = outcomes.some((o) => o.reading?.state === 'error') ? failedInRow + 1 : 0;
     final = decision.reason === 'final-check';
     const next = decision.decision === 'hold' ? nextRound() : undefined;
-    await options.onRound(round);
+    options.onRound(round, next);
     if (next === undefined) return { rounds, decision };
     await clock.sleep(next - clock.now(), cancel);
 

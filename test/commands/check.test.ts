@@ -39,6 +39,15 @@ gates:
     expect(out.said.join('\n')).toMatch(/`source` is missing[\s\S]*`threshold` is missing/);
   });
 
+  it('masks what comes from the environment', async () => {
+    const out = await run('version: 1\nsources:\n  p: { type: prometheus, url: "${env.PROM_URL}" }\ngates: []\n', {
+      PROM_URL: 'ftp://secret.example.com',
+    });
+    expect(out.code).toBe(2);
+    expect(out.said.join()).toContain('found `***`');
+    expect(out.said.join()).not.toContain('secret.example.com');
+  });
+
   it('does not call a policy wrong whose address is in a variable', async () => {
     const out = await run(
       'version: 1\nsources:\n  p: { type: prometheus, url: "${env.PROM_URL}" }\ngates:\n  - { type: telemetry, name: a, source: p, query: up, threshold: "== 1" }\n',

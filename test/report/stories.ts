@@ -452,6 +452,7 @@ export const hostileTexts = [
   '<img src=x onerror=alert(1)><script>x</script></details></summary><!--',
   '[x](javascript:alert(1)) ![i](https://evil.example/i.png) [ref]: https://evil.example',
   'https://evil.example/a www.evil.example a@evil.example mailto:a@evil.example',
+  'x(www.evil.example [x]www.evil.example y_www.evil.example z,GH-13',
   '@acme/admins please look, fixes #12 GH-13 acme/other#14 a1b2c3d4e5f6a7b8',
   '::error::owned',
   '##vso[task.complete result=Succeeded;] ##[error]x ###[x ##VSO[task.x]y',

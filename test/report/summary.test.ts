@@ -1,10 +1,12 @@
+import fc from 'fast-check';
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Decision } from '../../src/record/record.js';
+import type { Decision, DecisionRecord } from '../../src/record/record.js';
 import { recordSchema } from '../../src/record/record.js';
 import { summary } from '../../src/report/summary.js';
+import { text } from '../../src/report/text.js';
 import { hostile, hostileTexts, huge, recordOf, stories } from './stories.js';
 
 const most = 512 * 1024;
@@ -43,7 +45,7 @@ describe('the stories', () => {
     ],
     ['notSteady', /^## Stop: the deadline came before all gates had been healthy together for 5 minutes/m],
     ['policyError', /^## Stop: the policy or the inputs are wrong in 3 places; nothing was measured$/m],
-    ['cancelled', /^## Stop: cancelled in or after round 2/m],
+    ['cancelled', /^## Cancelled in or after round 2, before the evidence was conclusive$/m],
     ['internalError', /^## Stop: Signalbox itself failed: Cannot read/m],
   ] as const)('%s begins with its verdict', async (name, expected) => {
     const markdown = await summary(stories[name], github);
@@ -78,9 +80,9 @@ describe('the stories', () => {
 
   it('never shows a gate that only warns as one that blocks', async () => {
     const markdown = await summary(stories.warning, github);
-    expect(markdown).toMatch(/!\u00a0unhealthy, only warns \| 95th/);
-    expect(markdown).toMatch(/!\u00a0unhealthy, only observed \| cart/);
-    expect(markdown).toMatch(/\?\u00a0not measured, ignored \| synthetic/);
+    expect(markdown).toMatch(/!\u00a0NOT\u00a0healthy, only warns \| 95th/);
+    expect(markdown).toMatch(/!\u00a0NOT\u00a0healthy, only observed \| cart/);
+    expect(markdown).toMatch(/\?\u00a0could not be measured, ignored \| synthetic/);
     expect(markdown).not.toContain('✗');
     expect(markdown).not.toContain('Why it stopped');
   });
@@ -127,6 +129,22 @@ describe('the stories', () => {
     expect(markdown).toContain('not evaluated; healthy when last measured, in round 1');
     expect(markdown).toContain('not evaluated; in none of 2 rounds');
     expect(await summary(stories.cancelledAtOnce, github)).toContain('No round was made');
+  });
+
+  it('does not say that all was measured when a scan crashed beside a finding', async () => {
+    const [gate] = stories.stop.rounds.at(-1)?.gates.filter((g) => g.gate === 'scans') ?? [];
+    const answers = (gate?.answers ?? []).map((answer) =>
+      'measurement' in answer && answer.measurement.kind === 'scans'
+        ? { ...answer, measurement: { ...answer.measurement, problems: [{ code: 'X', message: 'Semgrep crashed' }] } }
+        : answer,
+    );
+    const scans = { name: 'scans', readings: gate?.reading ? [gate.reading] : [], answers: () => answers };
+    const verdict = { decision: 'stop', reason: 'unhealthy', gates: ['scans'], sentence: 's' } satisfies Decision;
+    const record = recordOf({ gates: [scans], verdict });
+    const markdown = await summary(record, github);
+    expect(markdown).toContain('### What was not measured\n\n- **scans**, in part: Semgrep crashed');
+    expect(markdown).not.toContain('Nothing:');
+    expect(text(record, { width: 80, colour: false })).toContain('  - scans, in part: Semgrep crashed');
   });
 
   it('never advises to go back to an older version', async () => {
@@ -188,6 +206,32 @@ describe('text from outside', () => {
       expect(outside).not.toMatch(/@\w|#\d|GH-\d|:\/\/|www\.|:tada:|\$[x$]/);
       expect(page).not.toContain('<!--');
     }
+  });
+
+  // Fragments that mean something in Markdown, on GitHub or on Azure, in any order: what each escapes may free its neighbour.
+  it('keeps its layout whatever fragments are put together', async () => {
+    const fragments =
+      '` `` | \\ < > & &lt; # ## [ ] ( ) ! * ** _ ~~ - + 1. === --- @a #12 a www.e.x http:// https://x.y :: ##vso[ ##[ $ $$ [x] [^1]: mailto:a@b.c <b> <!-- > ~~~ ``` &#96; |-| a@b.co'.split(
+        ' ',
+      );
+    const words = fc
+      .array(fc.constantFrom(...fragments, ' ', '\n', '\r\n', '    ', '\u2028', '\u202e', '\ud800', '\u0000'), {
+        maxLength: 25,
+      })
+      .map((parts) => parts.join(''))
+      .filter((text) => text.trim() !== '' && !URL.canParse(text));
+    const options = { flavour: 'azure', maxBytes: most } as const;
+    const shape = async (record: DecisionRecord) =>
+      (html(await summary(record, options)).match(/<\/?[a-z]\w*/g) ?? [])
+        .filter((tag) => !tag.endsWith('code'))
+        .join('');
+    const calm = await shape(harmlessRecord());
+    await fc.assert(
+      fc.asyncProperty(words, async (text) => {
+        expect(await shape(hostile(text))).toBe(calm);
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('keeps the words readable', async () => {

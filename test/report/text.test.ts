@@ -91,6 +91,15 @@ describe('the line of a round', () => {
   });
 });
 
+describe('a run that was cancelled', () => {
+  it('says so first, and takes what was unhealthy for no reason of it', () => {
+    const shown = text(stories.cancelled, { width: 80, colour: false });
+    expect(shown).toMatch(/^Cancelled in or after round 2/);
+    expect(shown).toContain('Unhealthy at that time\n  - error rate is 1.3 %');
+    expect(shown).not.toContain('Why it stopped');
+  });
+});
+
 describe('annotations', () => {
   const levels = (record: Parameters<typeof annotations>[0]) => annotations(record).map((a) => `${a.level} ${a.title}`);
   it('has one error for each reason', () => {

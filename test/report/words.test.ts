@@ -82,6 +82,29 @@ describe('words', () => {
     const verdict: Decision = { decision: 'stop', reason: 'unhealthy', gates: ['a'], sentence: 's' };
     expect(counterfactual(viewOf(recordOf({ gates, verdict })))).toBe('');
   });
+  it('names the threshold where the hard limit was broken, and every gate that was not proven healthy', () => {
+    const gates = [
+      { name: 'a', readings: [over(4, '4 %', '< 3 %', 'over-hard-limit')] },
+      poor('b', 'error', 'timeout', 'no answer'),
+    ];
+    const verdict: Decision = { decision: 'stop', reason: 'unhealthy', gates: ['a'], sentence: 's' };
+    const record = recordOf({ gates, verdict });
+    const effective = { evaluation: { steady: 300_000 }, gates: [{ name: 'a', threshold: '<1%' }, { name: 'b' }] };
+    const told = (policy: unknown) =>
+      counterfactual(viewOf({ ...record, policy: { ...record.policy, effective: policy } }));
+    expect(told(effective)).toBe(
+      'It would have continued if a had stayed < 1 % (it is 4 %) and b had been proven healthy, all together for 5 minutes.',
+    );
+    expect(
+      told({
+        ...effective,
+        gates: [
+          { name: 'a', threshold: '<1%' },
+          { name: 'b', 'on-error': 'ignore' },
+        ],
+      }),
+    ).toBe('It would have continued if a had stayed < 1 % (it is 4 %) for 5 minutes.');
+  });
 });
 
 describe('next steps', () => {

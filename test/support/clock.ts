@@ -13,8 +13,12 @@ export class SimulatedClock implements Clock {
   #order = 0;
   #pumping = false;
 
-  constructor(start = Date.parse('2026-11-23T10:00:00Z')) {
+  readonly #idleMs: number;
+
+  /** @param idleMs how long, in real milliseconds, real files and servers are given before it jumps */
+  constructor(start = Date.parse('2026-11-23T10:00:00Z'), idleMs = 0) {
     this.#now = start;
+    this.#idleMs = idleMs;
   }
 
   now(): number {
@@ -39,13 +43,15 @@ export class SimulatedClock implements Clock {
   #pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    setImmediate(() => {
+    const jump = (): void => {
       this.#pumping = false;
       const [next] = this.#timers.sort((a, b) => a.at - b.at || a.order - b.order);
       if (!next) return;
       this.#now = Math.max(this.#now, next.at);
       next.fire();
       if (this.#timers.length > 0) this.#pump();
-    });
+    };
+    if (this.#idleMs > 0) setTimeout(jump, this.#idleMs);
+    else setImmediate(jump);
   }
 }

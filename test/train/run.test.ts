@@ -59,7 +59,7 @@ function train(
     clock,
     random: () => 0.5,
     cancel: new AbortController().signal,
-    onRound: async (round) => void rounds.push(round),
+    onRound: (round) => void rounds.push(round),
     ...change,
     evaluation: {
       warmup: 2 * minute,
@@ -209,7 +209,7 @@ describe('runTrain', () => {
     const cancel = new AbortController();
     const { result } = train([bound(new FakeSource(() => 'healthy'))], {
       cancel: cancel.signal,
-      onRound: async () => cancel.abort(130),
+      onRound: () => cancel.abort(130),
     });
     const { decision, rounds } = await result;
     expect(decision.reason).toBe('cancelled');
