@@ -3354,21 +3354,26 @@ function compare$1(config, proof, values, events) {
 	const impossible = values.find((x) => !Number.isFinite(x) || unit === "ratio" && config.unit === void 0 && (x < 0 || x > 1));
 	if (impossible !== void 0) return error("not-a-ratio", `${impossible} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``, events);
 	const holds = (t) => values[config.reduce === "any" ? "some" : "every"]((x) => satisfies(x, unit, t));
-	const decider = values.find((x) => satisfies(x, unit, threshold) === (config.reduce === "any")) ?? values[0] ?? NaN;
-	const shown = formatAgainst(decider, unit, threshold);
-	const details = {
-		value: inUnitOf(threshold, decider, unit),
-		threshold: formatThreshold(threshold),
-		shown,
-		...events
+	const against = (t) => {
+		const decider = values.find((x) => satisfies(x, unit, t) === (config.reduce === "any")) ?? values[0] ?? NaN;
+		const shown = formatAgainst(decider, unit, t);
+		return {
+			value: inUnitOf(t, decider, unit),
+			threshold: formatThreshold(t),
+			shown,
+			...events
+		};
 	};
 	const hard = config["hard-limit"] === void 0 ? void 0 : parseThreshold(config["hard-limit"]);
-	if (hard && !holds(hard)) return unhealthy(proof, "over-hard-limit", `${shown} breaks the hard limit ${formatThreshold(hard)}`, {
-		...details,
-		threshold: formatThreshold(hard),
-		conclusive: true
-	});
-	return holds(threshold) ? healthy(proof, "within-threshold", `${shown} satisfies ${details.threshold}`, details) : unhealthy(proof, "over-threshold", `${shown} does not satisfy ${details.threshold}`, details);
+	if (hard && !holds(hard)) {
+		const details = against(hard);
+		return unhealthy(proof, "over-hard-limit", `${details.shown} breaks the hard limit ${details.threshold}`, {
+			...details,
+			conclusive: true
+		});
+	}
+	const details = against(threshold);
+	return holds(threshold) ? healthy(proof, "within-threshold", `${details.shown} satisfies ${details.threshold}`, details) : unhealthy(proof, "over-threshold", `${details.shown} does not satisfy ${details.threshold}`, details);
 }
 // build/gates/index.js
 /** Every kind of gate: one line each. */

@@ -215,28 +215,22 @@ function compare(
   }
   const holds = (t: Threshold): boolean =>
     values[config.reduce === 'any' ? 'some' : 'every']((x) => satisfies(x, unit, t));
-  // The value that decides is the one shown: the first that breaks `all`, the first that saves `any`.
-  const decider =
-    values.find((x) => satisfies(x, unit, threshold) === (config.reduce === 'any')) ?? values[0] ?? Number.NaN;
-  const shown = formatAgainst(decider, unit, threshold);
-  const details = {
-    value: inUnitOf(threshold, decider, unit),
-    threshold: formatThreshold(threshold),
-    shown,
-    ...events,
+  const against = (t: Threshold) => {
+    // The value that decides is the one shown: the first that breaks `all`, the first that saves `any`.
+    const decider = values.find((x) => satisfies(x, unit, t) === (config.reduce === 'any')) ?? values[0] ?? Number.NaN;
+    const shown = formatAgainst(decider, unit, t);
+    return { value: inUnitOf(t, decider, unit), threshold: formatThreshold(t), shown, ...events };
   };
   const hard = config['hard-limit'] === undefined ? undefined : parseThreshold(config['hard-limit']);
   if (hard && !holds(hard)) {
-    const text = `${shown} breaks the hard limit ${formatThreshold(hard)}`;
-    return unhealthy(proof, 'over-hard-limit', text, {
-      ...details,
-      threshold: formatThreshold(hard),
-      conclusive: true,
-    });
+    const details = against(hard);
+    const text = `${details.shown} breaks the hard limit ${details.threshold}`;
+    return unhealthy(proof, 'over-hard-limit', text, { ...details, conclusive: true });
   }
+  const details = against(threshold);
   return holds(threshold)
-    ? healthy(proof, 'within-threshold', `${shown} satisfies ${details.threshold}`, details)
-    : unhealthy(proof, 'over-threshold', `${shown} does not satisfy ${details.threshold}`, details);
+    ? healthy(proof, 'within-threshold', `${details.shown} satisfies ${details.threshold}`, details)
+    : unhealthy(proof, 'over-threshold', `${details.shown} does not satisfy ${details.threshold}`, details);
 }
 
 export const telemetryGate = defineGate({

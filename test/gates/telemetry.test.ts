@@ -96,6 +96,9 @@ describe('telemetry gate', () => {
       conclusive: true,
     });
     expect(judge(config, query([0.19])).conclusive).toBeUndefined();
+    // In its own unit, and by the value that breaks it.
+    const times = { query: 'q', unit: 's', threshold: '<= 250 ms', 'hard-limit': '< 2 s', reduce: 'all' };
+    expect(judge(times, query([0.3, 2.5]))).toMatchObject({ shown: '2.5 s', value: 2.5, threshold: '< 2 s' });
   });
 
   it('asks for a window that begins no earlier than the end of the warm-up', () => {
