@@ -3406,8 +3406,12 @@ function guarded(host, redactor) {
 		kind: host.kind,
 		facts: host.facts,
 		summaryFlavour: host.summaryFlavour,
-		columns: host.columns,
-		colour: host.colour,
+		get columns() {
+			return host.columns;
+		},
+		get colour() {
+			return host.colour;
+		},
 		outputFolder: host.outputFolder,
 		...host.longestJobMs === void 0 ? {} : { longestJobMs: host.longestJobMs },
 		input: (name) => host.input(name),
@@ -13708,42 +13712,45 @@ function factsOf(env) {
 // build/host/terminal.js
 /** A person's terminal, or any script: inputs are the command line's options. */
 const clearLine = "\r\x1B[K";
-function openTerminal(options, { env = process.env, stdout = process.stdout, stderr = process.stderr, cwd = process.cwd() } = {}) {
-	const columns = stdout.columns || 100;
-	const rewrites = stdout.isTTY === true && env.TERM !== "dumb";
-	const colour = rewrites && !env.NO_COLOR;
+function openTerminal(options, { env = process.env, stdout, stderr, cwd = process.cwd() } = {}) {
+	const out = () => stdout ?? process.stdout;
+	const rewrites = () => out().isTTY === true && env.TERM !== "dumb";
+	const columns = () => out().columns || 100;
+	const colour = () => rewrites() && !env.NO_COLOR;
 	let status = false;
 	const print = (screen, text) => {
-		if (status) stdout.write(clearLine);
+		if (status) out().write(clearLine);
 		status = false;
 		screen.write(`${harmless(text)}\n`);
 	};
-	const outputFolder = (0,external_node_path_namespaceObject.join)(cwd, "signalbox-out");
-	(0,external_node_fs_namespaceObject.mkdirSync)(outputFolder, { recursive: true });
 	return {
 		kind: "terminal",
 		facts: {},
 		summaryFlavour: "github",
-		columns,
-		colour,
-		outputFolder,
+		get columns() {
+			return columns();
+		},
+		get colour() {
+			return colour();
+		},
+		outputFolder: (0,external_node_path_namespaceObject.join)(cwd, "signalbox-out"),
 		input: (name) => options[name],
 		secret: () => void 0,
-		log: (text) => print(stdout, text),
+		log: (text) => print(out(), text),
 		progress(percent, text) {
-			if (!rewrites) return;
+			if (!rewrites()) return;
 			const line = harmless(`${`${Math.round(Math.min(100, Math.max(0, percent)))}%`.padStart(4)} ${text}`).replaceAll("\n", " ");
-			const cut = Array.from(colourless(line)).slice(0, columns - 1).join("");
-			stdout.write(`${clearLine}${colour ? `\u{1b}[2m${cut}\u{1b}[0m` : cut}`);
+			const cut = Array.from(colourless(line)).slice(0, columns() - 1).join("");
+			out().write(`${clearLine}${colour() ? `\u{1b}[2m${cut}\u{1b}[0m` : cut}`);
 			status = true;
 		},
-		annotate: (annotation) => print(stderr, annotationLine(annotation)),
+		annotate: (annotation) => print(stderr ?? process.stderr, annotationLine(annotation)),
 		output: async () => void 0,
 		async summary(path) {
-			print(stdout, `Summary: ${path}`);
+			print(out(), `Summary: ${path}`);
 		},
 		async finish(_result, message, exitCode) {
-			print(stdout, message);
+			print(out(), message);
 			process.exitCode = exitCode;
 		}
 	};

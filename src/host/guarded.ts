@@ -8,8 +8,12 @@ export function guarded(host: Host, redactor: Redactor): Host {
     kind: host.kind,
     facts: host.facts,
     summaryFlavour: host.summaryFlavour,
-    columns: host.columns,
-    colour: host.colour,
+    get columns() {
+      return host.columns;
+    },
+    get colour() {
+      return host.colour;
+    },
     outputFolder: host.outputFolder,
     ...(host.longestJobMs === undefined ? {} : { longestJobMs: host.longestJobMs }),
     input: (name) => host.input(name),

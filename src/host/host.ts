@@ -39,7 +39,7 @@ export interface Host {
   /** How wide the log is, in characters, and whether it shows ANSI colours. */
   readonly columns: number;
   readonly colour: boolean;
-  /** Folder for files that only this job needs; on the terminal a folder beside the caller. Exists. */
+  /** Folder for files that only this job needs; on the terminal a folder beside the caller. Made with the first file in it. */
   readonly outputFolder: string;
   /** Longest time that the platform lets a job run, in milliseconds; absent: unknown or unlimited. */
   readonly longestJobMs?: number;

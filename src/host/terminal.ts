@@ -1,5 +1,4 @@
 /** A person's terminal, or any script: inputs are the command line's options. */
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { annotationLine, colourless, harmless } from './commands.js';
 import type { Host } from './host.js';
@@ -23,51 +22,55 @@ const clearLine = '\r\u{1b}[K';
 
 export function openTerminal(
   options: Readonly<Partial<Record<InputName, string>>>,
-  { env = process.env, stdout = process.stdout, stderr = process.stderr, cwd = process.cwd() }: TerminalOptions = {},
+  { env = process.env, stdout, stderr, cwd = process.cwd() }: TerminalOptions = {},
 ): Host {
-  const columns = stdout.columns || 100;
-  const rewrites = stdout.isTTY === true && env.TERM !== 'dumb';
-  const colour = rewrites && !env.NO_COLOR;
+  // The first use of the process's streams costs 4 ms; by then the first request is on its way.
+  const out = (): Screen => stdout ?? process.stdout;
+  const rewrites = (): boolean => out().isTTY === true && env.TERM !== 'dumb';
+  const columns = (): number => out().columns || 100;
+  const colour = (): boolean => rewrites() && !env.NO_COLOR;
   let status = false;
   const print = (screen: Screen, text: string): void => {
-    if (status) stdout.write(clearLine);
+    if (status) out().write(clearLine);
     status = false;
     screen.write(`${harmless(text)}\n`);
   };
-  const outputFolder = join(cwd, 'signalbox-out');
-  mkdirSync(outputFolder, { recursive: true });
 
   return {
     kind: 'terminal',
     facts: {},
     summaryFlavour: 'github',
-    columns,
-    colour,
-    outputFolder,
+    get columns() {
+      return columns();
+    },
+    get colour() {
+      return colour();
+    },
+    outputFolder: join(cwd, 'signalbox-out'),
 
     input: (name) => options[name],
     // Nothing on a terminal masks; what is printed has been masked before it comes here.
     secret: () => undefined,
-    log: (text) => print(stdout, text),
+    log: (text) => print(out(), text),
     progress(percent, text) {
-      if (!rewrites) return;
+      if (!rewrites()) return;
       const done = `${Math.round(Math.min(100, Math.max(0, percent)))}%`.padStart(4);
       const line = harmless(`${done} ${text}`).replaceAll('\n', ' ');
       // A line that wraps could not be rewritten. Cut by characters; the column left free keeps the cursor on the line.
       const cut = Array.from(colourless(line))
-        .slice(0, columns - 1)
+        .slice(0, columns() - 1)
         .join('');
-      stdout.write(`${clearLine}${colour ? `\u{1b}[2m${cut}\u{1b}[0m` : cut}`);
+      out().write(`${clearLine}${colour() ? `\u{1b}[2m${cut}\u{1b}[0m` : cut}`);
       status = true;
     },
-    annotate: (annotation) => print(stderr, annotationLine(annotation)),
+    annotate: (annotation) => print(stderr ?? process.stderr, annotationLine(annotation)),
     // There is no later step that could read one; the report names the files.
     output: async () => undefined,
     async summary(path) {
-      print(stdout, `Summary: ${path}`);
+      print(out(), `Summary: ${path}`);
     },
     async finish(_result, message, exitCode) {
-      print(stdout, message);
+      print(out(), message);
       process.exitCode = exitCode;
     },
   };
