@@ -97,7 +97,8 @@ export const inputs = [
     kind: 'text',
     group: 'release',
     label: 'Time of the deployment',
-    description: 'When the new version went live: ISO 8601 with a time zone, or `10m ago`. Samples older than that never count.',
+    description:
+      'When the new version went live: ISO 8601 with a time zone, or `10m ago`. Samples older than that never count.',
     absent: 'the start of this step',
   },
   {
