@@ -12819,12 +12819,12 @@ async function runRound(gates, moment, limits, clock) {
 	});
 	const sent = /* @__PURE__ */ new Map();
 	const ask = (bound, question) => {
-		const key = `${bound.sourceName}\n${JSON.stringify(question)}`;
-		const known = sent.get(key);
-		if (known) return known;
-		const fresh = Promise.race([askOnce(bound, question, ends), cut]);
-		sent.set(key, fresh);
-		return fresh;
+		const toSource = sent.get(bound.source) ?? /* @__PURE__ */ new Map();
+		sent.set(bound.source, toSource);
+		const key = JSON.stringify(question);
+		const asked = toSource.get(key) ?? Promise.race([askOnce(bound, question, ends), cut]);
+		toSource.set(key, asked);
+		return asked;
 	};
 	try {
 		return await Promise.all(gates.map((bound) => evaluate(bound, moment, ask)));

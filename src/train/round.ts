@@ -50,14 +50,15 @@ export async function runRound(
     if (ends.aborted) done();
     else ends.addEventListener('abort', done, { once: true });
   });
-  const sent = new Map<string, Promise<Asked | undefined>>();
+  // By the source itself: sources that are written out in place share the name of their type.
+  const sent = new Map<Source, Map<string, Promise<Asked | undefined>>>();
   const ask = (bound: BoundGate, question: Question): Promise<Asked | undefined> => {
-    const key = `${bound.sourceName}\n${JSON.stringify(question)}`;
-    const known = sent.get(key);
-    if (known) return known;
-    const fresh = Promise.race([askOnce(bound, question, ends), cut]);
-    sent.set(key, fresh);
-    return fresh;
+    const toSource = sent.get(bound.source) ?? new Map<string, Promise<Asked | undefined>>();
+    sent.set(bound.source, toSource);
+    const key = JSON.stringify(question);
+    const asked = toSource.get(key) ?? Promise.race([askOnce(bound, question, ends), cut]);
+    toSource.set(key, asked);
+    return asked;
   };
   try {
     return await Promise.all(gates.map((bound) => evaluate(bound, moment, ask)));

@@ -135,6 +135,14 @@ describe('runTrain', () => {
     expect(source.asked).toHaveLength(2 * rounds.length);
   });
 
+  it('never takes the answer of one source for that of another, though both are called alike', async () => {
+    const [well, sick] = [new FakeSource(() => 'healthy'), new FakeSource(() => 'finding')];
+    const second = { ...bound(sick, 'b'), gate: gate('a') };
+    const { result } = train([bound(well, 'a'), second], { evaluation: { warmup: 0 } });
+    expect((await result).decision).toMatchObject({ decision: 'stop', reason: 'unhealthy', gates: ['b'] });
+    expect(sick.asked).toHaveLength(1);
+  });
+
   it('comes back soon after an error, then ever slower, never slower than the interval', async () => {
     const clock = new SimulatedClock();
     const times: number[] = [];
