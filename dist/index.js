@@ -3399,6 +3399,7 @@ const gateTypes = [
 	securityGate,
 	flagsGate
 ];
+const gateTypeOf = (type) => gateTypes.find((t) => t.type === type);
 // build/host/guarded.js
 function guarded(host, redactor) {
 	const mask = (text) => redactor.text(text);
@@ -5229,10 +5230,13 @@ const sourceTypes = [
 	...securitySources,
 	...flagSources
 ];
+const sourceTypeOf = (type) => sourceTypes.find((t) => t.type === type);
 // build/policy/relate.js
 /** What no single field of a policy can tell: names that must exist, gates that must block, times that must fit. */
 /** The source that a gate asks. */
 const sourceOf = (policy, gate) => typeof gate.source === "string" ? Object.hasOwn(policy.sources, gate.source) ? policy.sources[gate.source] : void 0 : gate.source;
+/** What a gate's source goes by in the record: its name, or its type where it is written out in place. */
+const sourceName = ({ source }) => typeof source === "string" ? source : source.type;
 /** @returns what does not fit together, all of it */
 function relate(policy, limits) {
 	const findings = [];
@@ -5252,9 +5256,9 @@ function relate(policy, limits) {
 		], `\`${gate.name}\` is the name of gate ${first + 1} already; expected a unique name`);
 		else seen.set(gate.name, index);
 		const source = sourceOf(policy, gate);
-		const family = gateTypes.find((t) => t.type === gate.type)?.family;
+		const family = gateTypeOf(gate.type)?.family;
 		if (source === void 0) {
-			const name = typeof gate.source === "string" ? gate.source : gate.source.type;
+			const name = sourceName(gate);
 			const known = names.length === 0 ? "there are none" : `known: ${names.join(", ")}`;
 			say([
 				"gates",
@@ -5263,7 +5267,7 @@ function relate(policy, limits) {
 			], `there is no source \`${name}\` under \`sources\`${didYouMean(name, names)} (${known})`);
 			continue;
 		}
-		const type = sourceTypes.find((t) => t.type === source.type);
+		const type = sourceTypeOf(source.type);
 		if (type && type.family !== family) {
 			const fitting = sourceTypes.filter((t) => t.family === family).map((t) => t.type);
 			say([
@@ -5293,69 +5297,6 @@ function relateTimes({ evaluation, release }, longestJobMs) {
 	if (deadline < needed || deadline === 0) say("deadline", `expected more than warm-up and steady time together (${formatDuration(needed)}), found ${formatDuration(deadline)}: the train could never continue`);
 	if (longestJobMs !== void 0 && deadline > longestJobMs - jobMarginMs) say("deadline", `expected at most ${formatDuration(longestJobMs - jobMarginMs)}, since the platform ends the job after ${formatDuration(longestJobMs)}; found ${formatDuration(deadline)}`);
 	return findings;
-}
-// build/record/build.js
-/** What the step does: what the gates say, unless the policy only observes. Being cut off or misused is not theirs to say. */
-function decisionFor(verdict, observe) {
-	if (!observe || verdict.decision === "continue") return verdict;
-	if ([
-		"cancelled",
-		"policy-error",
-		"internal-error"
-	].includes(verdict.reason)) return verdict;
-	return {
-		...verdict,
-		decision: "continue",
-		reason: "observed",
-		sentence: `observed only; the gates say ${verdict.decision}: ${verdict.sentence}`
-	};
-}
-function buildRecord(facts, outcome) {
-	const { policy, host } = facts;
-	return {
-		signalbox: 1,
-		tool: { ...facts.tool },
-		service: policy?.service ?? null,
-		release: {
-			sha: policy?.release.sha ?? host.facts.sha ?? null,
-			version: policy?.release.version ?? null,
-			environment: policy?.release.environment ?? host.facts.environment ?? null,
-			deployedAt: facts.deployedAt === void 0 ? null : iso(facts.deployedAt)
-		},
-		host: {
-			kind: host.kind,
-			repository: host.facts.repository ?? null,
-			ref: host.facts.ref ?? null,
-			actor: host.facts.actor ?? null,
-			run: host.facts.run ?? null
-		},
-		policy: {
-			file: facts.policyFile ?? null,
-			sha256: facts.policySha256,
-			effective: policy ?? null
-		},
-		observe: facts.observe,
-		began: iso(facts.began),
-		ended: iso(outcome.ended),
-		gates: (policy?.gates ?? []).map((gate) => ({
-			name: gate.name,
-			type: gate.type,
-			source: typeof gate.source === "string" ? gate.source : gate.source.type,
-			enforce: gate.enforce
-		})),
-		rounds: [...outcome.rounds],
-		decision: decisionFor(outcome.verdict, facts.observe),
-		verdict: outcome.verdict,
-		problems: [...outcome.problems]
-	};
-}
-/** @returns the name that a gate's source goes by in the record, and its config */
-function namedSource(policy, gate) {
-	const config = sourceOf(policy, gate);
-	return config && {
-		name: typeof gate.source === "string" ? gate.source : config.type,
-		config
-	};
 }
 // build/record/redact.js
 /** The last line of defence for secrets: every byte that leaves goes through here, whatever put a secret into it. */
@@ -11502,7 +11443,7 @@ function remove(data, path) {
 /** Fills in the defaults that depend on the rest of the policy. */
 function complete(parsed, facts) {
 	const gates = parsed.gates;
-	const watches = gates.some((gate) => gateTypes.find((t) => t.type === gate.type)?.family === "telemetry");
+	const watches = gates.some((gate) => gateTypeOf(gate.type)?.family === "telemetry");
 	const given = parsed.evaluation;
 	const deadline = given.deadline ?? 18e5;
 	const evaluation = {
@@ -11533,6 +11474,61 @@ function collectSecrets(value, secrets) {
 		if (secretKeys.has(key) && typeof inner === "string" && inner !== "") secrets.add(inner);
 		collectSecrets(inner, secrets);
 	}
+}
+// build/record/build.js
+/** What the step does: what the gates say, unless the policy only observes. Being cut off or misused is not theirs to say. */
+function decisionFor(verdict, observe) {
+	if (!observe || verdict.decision === "continue") return verdict;
+	if ([
+		"cancelled",
+		"policy-error",
+		"internal-error"
+	].includes(verdict.reason)) return verdict;
+	return {
+		...verdict,
+		decision: "continue",
+		reason: "observed",
+		sentence: `observed only; the gates say ${verdict.decision}: ${verdict.sentence}`
+	};
+}
+function buildRecord(facts, outcome) {
+	const { policy, host } = facts;
+	return {
+		signalbox: 1,
+		tool: { ...facts.tool },
+		service: policy?.service ?? null,
+		release: {
+			sha: policy?.release.sha ?? host.facts.sha ?? null,
+			version: policy?.release.version ?? null,
+			environment: policy?.release.environment ?? host.facts.environment ?? null,
+			deployedAt: facts.deployedAt === void 0 ? null : iso(facts.deployedAt)
+		},
+		host: {
+			kind: host.kind,
+			repository: host.facts.repository ?? null,
+			ref: host.facts.ref ?? null,
+			actor: host.facts.actor ?? null,
+			run: host.facts.run ?? null
+		},
+		policy: {
+			file: facts.policyFile ?? null,
+			sha256: facts.policySha256,
+			effective: policy ?? null
+		},
+		observe: facts.observe,
+		began: iso(facts.began),
+		ended: iso(outcome.ended),
+		gates: (policy?.gates ?? []).map((gate) => ({
+			name: gate.name,
+			type: gate.type,
+			source: sourceName(gate),
+			enforce: gate.enforce
+		})),
+		rounds: [...outcome.rounds],
+		decision: decisionFor(outcome.verdict, facts.observe),
+		verdict: outcome.verdict,
+		problems: [...outcome.problems]
+	};
 }
 // build/report/plain.js
 /** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
@@ -12480,6 +12476,182 @@ function footer({ record }, { recordFile }) {
 		[text$1(`${tool.name} ${tool.version}`)]
 	]));
 }
+// build/report/columns.js
+/** Lines of a fixed width, for terminals and logs. */
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const none = /[\p{M}\u200c\u200d]/u;
+/** Columns that a terminal needs for one character: two for East Asian wide ones, none for marks that combine. */
+const columnsOf = (character) => none.test(character) ? 0 : wide.test(character) ? 2 : 1;
+/** Columns of a terminal that a line takes. */
+const columns = (line) => Array.from(line).reduce((sum, c) => sum + columnsOf(c), 0);
+/** The line, with `…` at its end when it is wider than `width`; filled up with blanks when `fill`. */
+function cutTo(line, width, fill = false) {
+	const total = columns(line);
+	if (total <= width) return fill ? line + " ".repeat(width - total) : line;
+	const [head] = split(line, Math.max(0, width - 1));
+	return cutTo(`${head}…`, width, fill);
+}
+/** At the last character that still fits. */
+function split(word, width) {
+	let head = "";
+	let used = 0;
+	for (const character of word) {
+		used += columnsOf(character);
+		if (used > width) break;
+		head += character;
+	}
+	return [head, word.slice(head.length)];
+}
+/** Lines of at most `width` columns, indents included; a word that is longer than a line is broken. Needs `width` > indents + 1. */
+function wrap(words, width, first, others) {
+	const lines = [];
+	let line = " ".repeat(first);
+	let empty = true;
+	const room = (extra) => width - columns(line) - extra;
+	const push = () => {
+		lines.push(line);
+		line = " ".repeat(others);
+		empty = true;
+	};
+	for (let word of words.split(/\s+/).filter((w) => w !== "")) {
+		if (!empty && columns(word) > room(1)) push();
+		while (empty && columns(word) > room(0)) {
+			const [head, rest] = split(word, room(0));
+			line += head;
+			word = rest;
+			push();
+		}
+		line += empty ? word : ` ${word}`;
+		empty = false;
+	}
+	if (!empty || lines.length === 0) push();
+	return lines;
+}
+// build/report/text.js
+/** The report for a terminal or a log. */
+const ansi = {
+	healthy: 32,
+	unhealthy: 31,
+	insufficient: 33,
+	error: 33,
+	"not-evaluated": 2,
+	bold: 1,
+	faint: 2
+};
+/** Narrower than this nothing can be read, so it is taken for a wrong width. */
+const narrowest = 30;
+/** The final report. No line is wider than `width`, or 30 where that is less. */
+function main_text(record, options) {
+	const width = Math.max(narrowest, options.width);
+	const paint = (style, line) => options.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line;
+	const view = viewOf(record);
+	const section = (title, lines) => lines.length === 0 ? [] : [paint("bold", title), ...lines];
+	const bullets = (items) => items.flatMap((item) => wrap(`- ${item}`, width, 2, 4));
+	const { verdict } = view;
+	const sick = verdict.reason === "unhealthy" ? "unhealthy" : "error";
+	const goes = verdict.decision === "continue";
+	const otherwise = counterfactual(view);
+	return [
+		[...wrap(plain(verdictSentence(view), 400), width, 0, 2).map((line) => paint("bold", paint(goes ? "healthy" : sick, line))), ...wrap(subject(record), width, 0, 2).map((line) => paint("faint", line))],
+		section(view.observedStop ? "What would have stopped it" : "Why it stopped", [...bullets(reasons$1(view)), ...otherwise === "" ? [] : wrap(plain(otherwise, 600), width, 2, 2)]),
+		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
+		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
+		section("Policy", bullets(record.problems.map(problemWords))),
+		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
+		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
+		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
+	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+}
+function subject({ service, release, policy, rounds, began, ended }) {
+	return plain([
+		[service, release.version].filter((x) => x !== null).join(" "),
+		release.environment === null ? "" : `to ${release.environment}`,
+		release.sha === null ? "" : `commit ${release.sha.slice(0, 10)}`,
+		`policy ${policy.file ?? "inline"} ${policy.sha256.slice(0, 12)}`,
+		`${plural(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
+	].filter((part) => part !== "").join(", "), 400);
+}
+/** Reasons to stop; the verdict's sentence where no single gate is the reason. */
+const reasons$1 = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
+const gateWords = (gate, record) => {
+	const since = sinceWords(gate, record.ended);
+	return plain(`${gate.name}${complaint(gate)}${since === "" ? "" : `; ${since}`}`, 600);
+};
+const problemWords = ({ file, line, column, message }) => {
+	const place = [
+		file,
+		line,
+		column
+	].filter((part) => part !== void 0).join(":");
+	return plain(`${place === "" ? "" : `${place}: `}${message}`, 600);
+};
+const unmeasuredWords = (gate) => plain(`${gate.name}, ${stateWords(gate).word}${gate.reading === null ? "" : `: ${gate.reading.reason}`}`, 400);
+/** State, gate and course in columns as wide as they need to be, what was measured in the rest; two lines a gate where that is too little. */
+function gateTable(gates, width, paint) {
+	const rows = gates.map((gate) => {
+		const { mark, word } = stateWords(gate);
+		const behind = [evidenceWords(gate), gate.reading?.shown === void 0 ? "" : sparkline(gate.values)];
+		const measured = gate.reading === null ? "" : measuredWords(gate.reading);
+		return {
+			gate,
+			state: `${mark} ${word}`,
+			name: plain(gate.name, 60),
+			rest: plain([measured, ...behind].filter((part) => part !== "").join("; "), 300)
+		};
+	});
+	const most = (texts, limit) => Math.min(limit, Math.max(0, ...texts.map(columns)));
+	const state = most(rows.map((row) => row.state), Math.floor(width / 3));
+	const name = most(rows.map((row) => row.name), Math.floor(width / 3));
+	const room = width - 2 - state - 2 - name - 2;
+	return rows.flatMap((row) => {
+		const shown = paint(row.gate.state, cutTo(row.state, state, true));
+		if (room < 24) return [`  ${shown}  ${cutTo(row.name, width - 2 - state - 2)}`, ...row.rest === "" ? [] : wrap(row.rest, width, 6, 6)];
+		const [head = "", ...more] = wrap(row.rest, room, 0, 0);
+		const indent = " ".repeat(width - room);
+		return [`  ${shown}  ${cutTo(row.name, name, true)}  ${head}`.trimEnd(), ...more.map((line) => indent + line)];
+	});
+}
+/**
+* One line for one round, while the step waits:
+* `round 3  healthy 2/4  holding: error rate is 1.3 %, over the limit of 1 %, 1 of 2 rounds; steady 2m of 5m; 24m left`.
+*/
+function progressLine(round, run) {
+	const { decision } = round;
+	const healthy = round.gates.filter((g) => g.reading?.state === "healthy").length;
+	const phase = {
+		"warm-up": " warm-up",
+		watch: "",
+		final: " final check"
+	}[round.phase];
+	const before = `round ${round.number}${phase}  healthy ${healthy}/${round.gates.length}`;
+	if (decision.decision !== "hold") return `${before}  ${decision.decision}: ${plain(decision.sentence, 160)}`;
+	const left = run.began + run.evaluation.deadline - Date.parse(round.ended);
+	const { state } = run;
+	return `${before}  ${[
+		`holding: ${holdWords(round, run)}`,
+		state !== void 0 && state.steadyMs > 0 && decision.reason !== "steadying" ? `steady ${formatDuration(state.steadyMs)} of ${formatDuration(run.evaluation.steady)}` : "",
+		left > 0 ? `${formatDuration(left)} left` : "no time left"
+	].filter((part) => part !== "").join("; ")}`;
+}
+function holdWords(round, { rules, state }) {
+	const { decision } = round;
+	if (![
+		"unconfirmed",
+		"not-measured",
+		"insufficient-evidence"
+	].includes(decision.reason)) return plain(decision.sentence, 160);
+	const [name, ...others] = decision.gates;
+	const reading = round.gates.find((g) => g.gate === name)?.reading;
+	if (name === void 0 || !reading) return plain(decision.sentence, 160);
+	const inRow = state?.gates.get(name)?.unhealthyInRow ?? 0;
+	const after = rules?.find((rule) => rule.name === name)?.["unhealthy-after"];
+	const count = inRow > 0 && after !== void 0 ? `, ${inRow} of ${after} rounds` : "";
+	const also = others.length === 0 ? "" : ` (also ${listed(others, 2)})`;
+	return `${plain(`${name}${complaint({
+		reading,
+		state: reading.state
+	})}`, 160)}${count}${plain(also, 80).replace(/^(?=.)/, " ")}`;
+}
 // build/train/decide.js
 /**
 * The decision, as a pure fold over rounds: `advance` takes a round in, `decide` says what follows. The rules are in
@@ -12581,12 +12753,12 @@ function conclusiveStop(stands, phase, evaluation, now) {
 		const overBudget = state.unmeasuredSince !== null && now - state.unmeasuredSince >= evaluation["error-budget"];
 		return rule["on-error"] === "stop" && phase !== "warm-up" || state.permanentInRow >= permanentAfter || overBudget;
 	});
-	if (lost.length > 0) return say("stop", "not-measured", lost, reasons$1(lost));
+	if (lost.length > 0) return say("stop", "not-measured", lost, reasons(lost));
 	const missing = stands.filter(({ rule, state }) => {
 		if (state.last?.state !== "insufficient" || rule["on-missing"] === "ignore") return false;
 		return rule["on-missing"] === "stop" && phase !== "warm-up" || state.permanentInRow >= permanentAfter;
 	});
-	if (missing.length > 0) return say("stop", "insufficient-evidence", missing, reasons$1(missing));
+	if (missing.length > 0) return say("stop", "insufficient-evidence", missing, reasons(missing));
 }
 /** Nothing is conclusive: what holds the train, or at the deadline what it stops for. The worst reason is named. */
 function waiting(stands, state, evaluation, late) {
@@ -12596,9 +12768,9 @@ function waiting(stands, state, evaluation, late) {
 	const sick = inState("unhealthy");
 	if (sick.length > 0) return say(verb, late ? "unhealthy" : "unconfirmed", sick, sick.map(unhealthyText).join("; "));
 	const lost = [...inState("error"), ...inState(null)].filter(({ rule, state: { last } }) => !passable(rule, last));
-	if (lost.length > 0) return say(verb, "not-measured", lost, reasons$1(lost));
+	if (lost.length > 0) return say(verb, "not-measured", lost, reasons(lost));
 	const poor = inState("insufficient").filter(({ rule, state: { last } }) => !passable(rule, last));
-	if (poor.length > 0) return say(verb, "insufficient-evidence", poor, reasons$1(poor));
+	if (poor.length > 0) return say(verb, "insufficient-evidence", poor, reasons(poor));
 	if (inState("healthy").length === 0) return say(verb, "insufficient-evidence", stands, "no blocking gate has evidence: poor evidence may be ignored, but not all of it");
 	const text = `healthy for ${formatDuration(state.steadyMs)} of the ${formatDuration(evaluation.steady)} that are asked for`;
 	return say(verb, late ? "not-steady" : "steadying", stands, text);
@@ -12610,194 +12782,10 @@ const say = (decision, reason, stands, sentence) => ({
 	gates: stands.map(({ rule }) => rule.name),
 	sentence
 });
-const reasons$1 = (stands) => stands.map(({ rule, state }) => `${rule.name}: ${state.last?.reason ?? "not evaluated"}`).join("; ");
+const reasons = (stands) => stands.map(({ rule, state }) => `${rule.name}: ${state.last?.reason ?? "not evaluated"}`).join("; ");
 function unhealthyText({ rule, state }) {
 	const rounds = state.last?.conclusive || state.unhealthyInRow < 1 ? "" : ` (${count(state.unhealthyInRow, "round")} in a row)`;
 	return `${rule.name}: ${state.last?.reason ?? "unhealthy"}${rounds}`;
-}
-// build/report/columns.js
-/** Lines of a fixed width, for terminals and logs. */
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const none = /[\p{M}\u200c\u200d]/u;
-/** Columns that a terminal needs for one character: two for East Asian wide ones, none for marks that combine. */
-const columnsOf = (character) => none.test(character) ? 0 : wide.test(character) ? 2 : 1;
-/** Columns of a terminal that a line takes. */
-const columns = (line) => Array.from(line).reduce((sum, c) => sum + columnsOf(c), 0);
-/** The line, with `…` at its end when it is wider than `width`; filled up with blanks when `fill`. */
-function cutTo(line, width, fill = false) {
-	const total = columns(line);
-	if (total <= width) return fill ? line + " ".repeat(width - total) : line;
-	const [head] = split(line, Math.max(0, width - 1));
-	return cutTo(`${head}…`, width, fill);
-}
-/** At the last character that still fits. */
-function split(word, width) {
-	let head = "";
-	let used = 0;
-	for (const character of word) {
-		used += columnsOf(character);
-		if (used > width) break;
-		head += character;
-	}
-	return [head, word.slice(head.length)];
-}
-/** Lines of at most `width` columns, indents included; a word that is longer than a line is broken. Needs `width` > indents + 1. */
-function wrap(words, width, first, others) {
-	const lines = [];
-	let line = " ".repeat(first);
-	let empty = true;
-	const room = (extra) => width - columns(line) - extra;
-	const push = () => {
-		lines.push(line);
-		line = " ".repeat(others);
-		empty = true;
-	};
-	for (let word of words.split(/\s+/).filter((w) => w !== "")) {
-		if (!empty && columns(word) > room(1)) push();
-		while (empty && columns(word) > room(0)) {
-			const [head, rest] = split(word, room(0));
-			line += head;
-			word = rest;
-			push();
-		}
-		line += empty ? word : ` ${word}`;
-		empty = false;
-	}
-	if (!empty || lines.length === 0) push();
-	return lines;
-}
-// build/report/text.js
-/** The report for a terminal or a log. */
-const ansi = {
-	healthy: 32,
-	unhealthy: 31,
-	insufficient: 33,
-	error: 33,
-	"not-evaluated": 2,
-	bold: 1,
-	faint: 2
-};
-/** Narrower than this nothing can be read, so it is taken for a wrong width. */
-const narrowest = 30;
-/** The final report. No line is wider than `width`, or 30 where that is less. */
-function main_text(record, options) {
-	const width = Math.max(narrowest, options.width);
-	const paint = (style, line) => options.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line;
-	const view = viewOf(record);
-	const section = (title, lines) => lines.length === 0 ? [] : [paint("bold", title), ...lines];
-	const bullets = (items) => items.flatMap((item) => wrap(`- ${item}`, width, 2, 4));
-	const { verdict } = view;
-	const sick = verdict.reason === "unhealthy" ? "unhealthy" : "error";
-	const goes = verdict.decision === "continue";
-	const otherwise = counterfactual(view);
-	return [
-		[...wrap(plain(verdictSentence(view), 400), width, 0, 2).map((line) => paint("bold", paint(goes ? "healthy" : sick, line))), ...wrap(subject(record), width, 0, 2).map((line) => paint("faint", line))],
-		section(view.observedStop ? "What would have stopped it" : "Why it stopped", [...bullets(reasons(view)), ...otherwise === "" ? [] : wrap(plain(otherwise, 600), width, 2, 2)]),
-		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
-		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
-		section("Policy", bullets(record.problems.map(problemWords))),
-		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
-		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
-		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
-	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
-}
-function subject({ service, release, policy, rounds, began, ended }) {
-	return plain([
-		[service, release.version].filter((x) => x !== null).join(" "),
-		release.environment === null ? "" : `to ${release.environment}`,
-		release.sha === null ? "" : `commit ${release.sha.slice(0, 10)}`,
-		`policy ${policy.file ?? "inline"} ${policy.sha256.slice(0, 12)}`,
-		`${plural(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
-	].filter((part) => part !== "").join(", "), 400);
-}
-/** Reasons to stop; the verdict's sentence where no single gate is the reason. */
-const reasons = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
-const gateWords = (gate, record) => {
-	const since = sinceWords(gate, record.ended);
-	return plain(`${gate.name}${complaint(gate)}${since === "" ? "" : `; ${since}`}`, 600);
-};
-const problemWords = ({ file, line, column, message }) => {
-	const place = [
-		file,
-		line,
-		column
-	].filter((part) => part !== void 0).join(":");
-	return plain(`${place === "" ? "" : `${place}: `}${message}`, 600);
-};
-const unmeasuredWords = (gate) => plain(`${gate.name}, ${stateWords(gate).word}${gate.reading === null ? "" : `: ${gate.reading.reason}`}`, 400);
-/** State, gate and course in columns as wide as they need to be, what was measured in the rest; two lines a gate where that is too little. */
-function gateTable(gates, width, paint) {
-	const rows = gates.map((gate) => {
-		const { mark, word } = stateWords(gate);
-		const behind = [evidenceWords(gate), gate.reading?.shown === void 0 ? "" : sparkline(gate.values)];
-		const measured = gate.reading === null ? "" : measuredWords(gate.reading);
-		return {
-			gate,
-			state: `${mark} ${word}`,
-			name: plain(gate.name, 60),
-			rest: plain([measured, ...behind].filter((part) => part !== "").join("; "), 300)
-		};
-	});
-	const most = (texts, limit) => Math.min(limit, Math.max(0, ...texts.map(columns)));
-	const state = most(rows.map((row) => row.state), Math.floor(width / 3));
-	const name = most(rows.map((row) => row.name), Math.floor(width / 3));
-	const room = width - 2 - state - 2 - name - 2;
-	return rows.flatMap((row) => {
-		const shown = paint(row.gate.state, cutTo(row.state, state, true));
-		if (room < 24) return [`  ${shown}  ${cutTo(row.name, width - 2 - state - 2)}`, ...row.rest === "" ? [] : wrap(row.rest, width, 6, 6)];
-		const [head = "", ...more] = wrap(row.rest, room, 0, 0);
-		const indent = " ".repeat(width - room);
-		return [`  ${shown}  ${cutTo(row.name, name, true)}  ${head}`.trimEnd(), ...more.map((line) => indent + line)];
-	});
-}
-/**
-* One line for one round, while the step waits:
-* `round 3  healthy 2/4  holding: error rate is 1.3 %, over the limit of 1 %, 1 of 2 rounds; steady 2m of 5m; 24m left`.
-*/
-function progressLine(round, run) {
-	const { decision } = round;
-	const healthy = round.gates.filter((g) => g.reading?.state === "healthy").length;
-	const phase = {
-		"warm-up": " warm-up",
-		watch: "",
-		final: " final check"
-	}[round.phase];
-	const before = `round ${round.number}${phase}  healthy ${healthy}/${round.gates.length}`;
-	if (decision.decision !== "hold") return `${before}  ${decision.decision}: ${plain(decision.sentence, 160)}`;
-	const left = run.began + run.evaluation.deadline - Date.parse(round.ended);
-	const state = stateSoFar(run);
-	return `${before}  ${[
-		`holding: ${holdWords(round, run, state)}`,
-		state !== void 0 && state.steadyMs > 0 && decision.reason !== "steadying" ? `steady ${formatDuration(state.steadyMs)} of ${formatDuration(run.evaluation.steady)}` : "",
-		left > 0 ? `${formatDuration(left)} left` : "no time left"
-	].filter((part) => part !== "").join("; ")}`;
-}
-const stateSoFar = ({ rounds, rules, evaluation }) => rounds === void 0 || rules === void 0 ? void 0 : rounds.reduce((state, { began, phase, gates }) => {
-	const readings = new Map(gates.map((g) => [g.gate, g.reading]));
-	return advance(state, {
-		at: Date.parse(began),
-		phase,
-		readings
-	}, rules, evaluation);
-}, initialState);
-function holdWords(round, { rules }, state) {
-	const { decision } = round;
-	if (![
-		"unconfirmed",
-		"not-measured",
-		"insufficient-evidence"
-	].includes(decision.reason)) return plain(decision.sentence, 160);
-	const [name, ...others] = decision.gates;
-	const reading = round.gates.find((g) => g.gate === name)?.reading;
-	if (name === void 0 || !reading) return plain(decision.sentence, 160);
-	const inRow = state?.gates.get(name)?.unhealthyInRow ?? 0;
-	const after = rules?.find((rule) => rule.name === name)?.["unhealthy-after"];
-	const count = inRow > 0 && after !== void 0 ? `, ${inRow} of ${after} rounds` : "";
-	const also = others.length === 0 ? "" : ` (also ${listed(others, 2)})`;
-	return `${plain(`${name}${complaint({
-		reading,
-		state: reading.state
-	})}`, 160)}${count}${plain(also, 80).replace(/^(?=.)/, " ")}`;
 }
 // build/train/round.js
 /** One round: every gate is asked, side by side, and none is left out because another failed. */
@@ -12952,7 +12940,7 @@ async function runTrain(options) {
 		failedInRow = outcomes.some((o) => o.reading?.state === "error") ? failedInRow + 1 : 0;
 		final = decision.reason === "final-check";
 		const next = decision.decision === "hold" ? nextRound() : void 0;
-		options.onRound(round, next);
+		options.onRound(round, state, next);
 		if (next === void 0) return {
 			rounds,
 			decision
@@ -13309,12 +13297,12 @@ async function run(rawHost, context) {
 			clock,
 			random: context.random ?? Math.random,
 			cancel: context.cancel,
-			onRound: (round, next) => {
+			onRound: (round, state, next) => {
 				rounds.push(round);
 				host.log(progressLine(round, {
 					evaluation: policy.evaluation,
 					began,
-					rounds,
+					state,
 					rules: policy.gates
 				}));
 				if (next === void 0) return;
@@ -13371,17 +13359,17 @@ function deploymentTime(policy, now) {
 function bind(policy, context) {
 	const open = /* @__PURE__ */ new Map();
 	return policy.gates.map((config) => {
-		const named = namedSource(policy, config);
-		const gateType = gateTypes.find((t) => t.type === config.type);
-		const sourceType = sourceTypes.find((t) => t.type === named?.config.type);
-		if (!named || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
-		const key = typeof config.source === "string" ? named.name : JSON.stringify(named.config);
-		const source = open.get(key) ?? sourceType.open(named.config, context);
+		const asked = sourceOf(policy, config);
+		const gateType = gateTypeOf(config.type);
+		const sourceType = sourceTypeOf(asked?.type);
+		if (!asked || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
+		const key = JSON.stringify(config.source);
+		const source = open.get(key) ?? sourceType.open(asked, context);
 		open.set(key, source);
 		return {
 			config,
 			gate: gateType.bind(config),
-			sourceName: named.name,
+			sourceName: sourceName(config),
 			source
 		};
 	});
@@ -13433,8 +13421,8 @@ function lint(policy, loaded) {
 	const used = new Set(policy.gates.map((gate) => gate.source));
 	for (const name of Object.keys(policy.sources)) if (!used.has(name)) advice.push(loaded.locate(["sources", name], `no gate asks the source \`${name}\``));
 	for (const [index, config] of policy.gates.entries()) {
-		const gateType = gateTypes.find((t) => t.type === config.type);
-		const sourceType = sourceTypes.find((t) => t.type === namedSource(policy, config)?.config.type);
+		const gateType = gateTypeOf(config.type);
+		const sourceType = sourceTypeOf(sourceOf(policy, config)?.type);
 		for (const { key, message } of gateType?.lint?.(config) ?? []) advice.push(loaded.locate([
 			"gates",
 			index,

@@ -1,13 +1,13 @@
 /** `signalbox check`: everything that is wrong with a policy, and advice, without asking any source. */
-import { gateTypes } from '../gates/index.js';
+import { gateTypeOf } from '../gates/index.js';
 import { guarded } from '../host/guarded.js';
 import type { Host } from '../host/host.js';
 import type { Loaded } from '../policy/load.js';
+import { sourceOf } from '../policy/relate.js';
 import type { Policy } from '../policy/schema.js';
-import { namedSource } from '../record/build.js';
 import type { Problem } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
-import { sourceTypes } from '../sources/index.js';
+import { sourceTypeOf } from '../sources/index.js';
 import { exitCodes, load, type RunContext } from './run.js';
 import { readSettings } from './settings.js';
 
@@ -41,8 +41,8 @@ function lint(policy: Policy, loaded: Loaded): Problem[] {
     if (!used.has(name)) advice.push(loaded.locate(['sources', name], `no gate asks the source \`${name}\``));
   }
   for (const [index, config] of policy.gates.entries()) {
-    const gateType = gateTypes.find((t) => t.type === config.type);
-    const sourceType = sourceTypes.find((t) => t.type === namedSource(policy, config)?.config.type);
+    const gateType = gateTypeOf(config.type);
+    const sourceType = sourceTypeOf(sourceOf(policy, config)?.type);
     for (const { key, message } of gateType?.lint?.(config) ?? []) {
       advice.push(loaded.locate(['gates', index, key], message));
     }

@@ -1,18 +1,19 @@
 /** `signalbox run`: from the host's inputs to the published decision. */
-import { gateTypes } from '../gates/index.js';
+import { gateTypeOf } from '../gates/index.js';
 import { guarded } from '../host/guarded.js';
 import type { Host } from '../host/host.js';
 import { inputs } from '../host/inputs.js';
 import { createHttp } from '../net/http.js';
 import { parseDuration } from '../policy/fields.js';
 import { type Loaded, loadPolicy } from '../policy/load.js';
+import { sourceName, sourceOf } from '../policy/relate.js';
 import type { Policy } from '../policy/schema.js';
-import { buildRecord, type Facts, namedSource, type Outcome } from '../record/build.js';
+import { buildRecord, type Facts, type Outcome } from '../record/build.js';
 import { sha256 } from '../record/hash.js';
 import type { Decision, Problem, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { progressLine } from '../report/index.js';
-import { sourceTypes } from '../sources/index.js';
+import { sourceTypeOf } from '../sources/index.js';
 import type { Source, SourceContext } from '../sources/source.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
 import type { BoundGate } from '../train/round.js';
@@ -83,9 +84,9 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       clock,
       random: context.random ?? Math.random,
       cancel: context.cancel,
-      onRound: (round, next) => {
+      onRound: (round, state, next) => {
         rounds.push(round);
-        host.log(progressLine(round, { evaluation: policy.evaluation, began, rounds, rules: policy.gates }));
+        host.log(progressLine(round, { evaluation: policy.evaluation, began, state, rules: policy.gates }));
         if (next === undefined) return;
         const share = (100 * (clock.now() - began)) / policy.evaluation.deadline;
         host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
@@ -146,15 +147,15 @@ export function deploymentTime(policy: Policy, now: number): number | { readonly
 function bind(policy: Policy, context: SourceContext): BoundGate[] {
   const open = new Map<string, Source>();
   return policy.gates.map((config) => {
-    const named = namedSource(policy, config);
-    const gateType = gateTypes.find((t) => t.type === config.type);
-    const sourceType = sourceTypes.find((t) => t.type === named?.config.type);
-    if (!named || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
+    const asked = sourceOf(policy, config);
+    const gateType = gateTypeOf(config.type);
+    const sourceType = sourceTypeOf(asked?.type);
+    if (!asked || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
     // A source written out in place belongs to its gate alone, unless another gate writes the very same.
-    const key = typeof config.source === 'string' ? named.name : JSON.stringify(named.config);
-    const source = open.get(key) ?? sourceType.open(named.config, context);
+    const key = JSON.stringify(config.source);
+    const source = open.get(key) ?? sourceType.open(asked, context);
     open.set(key, source);
-    return { config, gate: gateType.bind(config), sourceName: named.name, source };
+    return { config, gate: gateType.bind(config), sourceName: sourceName(config), source };
   });
 }
 

@@ -1,6 +1,6 @@
 /** From the text of a policy, or from single inputs, to a checked policy: all that is wrong with it at once. */
 import * as v from 'valibot';
-import { gateTypes } from '../gates/index.js';
+import { gateTypeOf } from '../gates/index.js';
 import type { Problem } from '../record/record.js';
 import { type PolicyDocument, readDocument } from './document.js';
 import { secretKeys } from './fields.js';
@@ -164,7 +164,7 @@ function remove(data: unknown, path: Path): void {
 /** Fills in the defaults that depend on the rest of the policy. */
 function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
   const gates = parsed.gates as unknown as GateConfig[];
-  const watches = gates.some((gate) => gateTypes.find((t) => t.type === gate.type)?.family === 'telemetry');
+  const watches = gates.some((gate) => gateTypeOf(gate.type)?.family === 'telemetry');
   const given = parsed.evaluation;
   const deadline = given.deadline ?? 30 * 60_000;
   const evaluation: Evaluation = {

@@ -1,6 +1,6 @@
 /** What no single field of a policy can tell: names that must exist, gates that must block, times that must fit. */
-import { gateTypes } from '../gates/index.js';
-import { sourceTypes } from '../sources/index.js';
+import { gateTypeOf } from '../gates/index.js';
+import { sourceTypeOf, sourceTypes } from '../sources/index.js';
 import { formatDuration } from './fields.js';
 import { didYouMean, type Finding, type Path } from './problems.js';
 import type { GateConfig, Policy, SourceConfig } from './schema.js';
@@ -12,6 +12,9 @@ export const sourceOf = (policy: Policy, gate: GateConfig): SourceConfig | undef
       ? policy.sources[gate.source]
       : undefined
     : gate.source;
+
+/** What a gate's source goes by in the record: its name, or its type where it is written out in place. */
+export const sourceName = ({ source }: GateConfig): string => (typeof source === 'string' ? source : source.type);
 
 /** The limits of this run that a policy must fit. */
 export interface RunLimits {
@@ -36,9 +39,9 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
       );
     else seen.set(gate.name, index);
     const source = sourceOf(policy, gate);
-    const family = gateTypes.find((t) => t.type === gate.type)?.family;
+    const family = gateTypeOf(gate.type)?.family;
     if (source === undefined) {
-      const name = typeof gate.source === 'string' ? gate.source : gate.source.type;
+      const name = sourceName(gate);
       const known = names.length === 0 ? 'there are none' : `known: ${names.join(', ')}`;
       say(
         ['gates', index, 'source'],
@@ -46,7 +49,7 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
       );
       continue;
     }
-    const type = sourceTypes.find((t) => t.type === source.type);
+    const type = sourceTypeOf(source.type);
     if (type && type.family !== family) {
       const fitting = sourceTypes.filter((t) => t.family === family).map((t) => t.type);
       say(

@@ -1,6 +1,6 @@
 /** Puts a record together. Pure. */
 import type { Host } from '../host/host.js';
-import { sourceOf } from '../policy/relate.js';
+import { sourceName } from '../policy/relate.js';
 import type { Policy } from '../policy/schema.js';
 import { iso } from '../train/clock.js';
 import type { Decision, DecisionRecord, Problem, Round } from './record.js';
@@ -64,7 +64,7 @@ export function buildRecord(facts: Facts, outcome: Outcome): DecisionRecord {
     gates: (policy?.gates ?? []).map((gate) => ({
       name: gate.name,
       type: gate.type,
-      source: typeof gate.source === 'string' ? gate.source : gate.source.type,
+      source: sourceName(gate),
       enforce: gate.enforce,
     })),
     rounds: [...outcome.rounds],
@@ -72,10 +72,4 @@ export function buildRecord(facts: Facts, outcome: Outcome): DecisionRecord {
     verdict: outcome.verdict,
     problems: [...outcome.problems],
   };
-}
-
-/** @returns the name that a gate's source goes by in the record, and its config */
-export function namedSource(policy: Policy, gate: Policy['gates'][number]) {
-  const config = sourceOf(policy, gate);
-  return config && { name: typeof gate.source === 'string' ? gate.source : config.type, config };
 }

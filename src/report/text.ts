@@ -2,7 +2,7 @@
 import { formatDuration } from '../policy/fields.js';
 import type { Evaluation } from '../policy/schema.js';
 import type { DecisionRecord, Round } from '../record/record.js';
-import { advance, initialState, type Rule } from '../train/decide.js';
+import type { Rule, TrainState } from '../train/decide.js';
 import { columns, cutTo, wrap } from './columns.js';
 import { sparkline } from './history.js';
 import { nextSteps, stepWords } from './next.js';
@@ -150,8 +150,8 @@ export interface Progress {
   readonly evaluation: Evaluation;
   /** Start of the step, milliseconds since the epoch. */
   readonly began: number;
-  /** All rounds so far and what the policy says of its gates: for how many rounds a gate is unhealthy, and the steady time. */
-  readonly rounds?: readonly Round[];
+  /** What all rounds so far come to, and what the policy says of its gates: for how many rounds a gate is unhealthy, and the steady time. */
+  readonly state?: TrainState;
   readonly rules?: readonly Rule[];
 }
 
@@ -166,9 +166,9 @@ export function progressLine(round: Round, run: Progress): string {
   const before = `round ${round.number}${phase}  healthy ${healthy}/${round.gates.length}`;
   if (decision.decision !== 'hold') return `${before}  ${decision.decision}: ${plain(decision.sentence, 160)}`;
   const left = run.began + run.evaluation.deadline - Date.parse(round.ended);
-  const state = stateSoFar(run);
+  const { state } = run;
   const parts = [
-    `holding: ${holdWords(round, run, state)}`,
+    `holding: ${holdWords(round, run)}`,
     state !== undefined && state.steadyMs > 0 && decision.reason !== 'steadying'
       ? `steady ${formatDuration(state.steadyMs)} of ${formatDuration(run.evaluation.steady)}`
       : '',
@@ -177,15 +177,7 @@ export function progressLine(round: Round, run: Progress): string {
   return `${before}  ${parts.filter((part) => part !== '').join('; ')}`;
 }
 
-const stateSoFar = ({ rounds, rules, evaluation }: Progress) =>
-  rounds === undefined || rules === undefined
-    ? undefined
-    : rounds.reduce((state, { began, phase, gates }) => {
-        const readings = new Map(gates.map((g) => [g.gate, g.reading]));
-        return advance(state, { at: Date.parse(began), phase, readings }, rules, evaluation);
-      }, initialState);
-
-function holdWords(round: Round, { rules }: Progress, state: ReturnType<typeof stateSoFar>): string {
+function holdWords(round: Round, { rules, state }: Progress): string {
   const { decision } = round;
   if (!['unconfirmed', 'not-measured', 'insufficient-evidence'].includes(decision.reason))
     return plain(decision.sentence, 160);

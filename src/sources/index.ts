@@ -5,3 +5,6 @@ import type { SourceType } from './source.js';
 import { telemetrySources } from './telemetry/index.js';
 
 export const sourceTypes: readonly SourceType[] = [...telemetrySources, ...securitySources, ...flagSources];
+
+export const sourceTypeOf = (type: string | undefined): SourceType | undefined =>
+  sourceTypes.find((t) => t.type === type);

@@ -2,7 +2,7 @@
 import type { Evaluation } from '../policy/schema.js';
 import type { Decision, Round } from '../record/record.js';
 import { type Clock, iso } from './clock.js';
-import { advance, decide, initialState } from './decide.js';
+import { advance, decide, initialState, type TrainState } from './decide.js';
 import { type BoundGate, runRound } from './round.js';
 
 export interface TrainOptions {
@@ -14,8 +14,8 @@ export interface TrainOptions {
   /** 0 to 1, for the jitter of retries. */
   readonly random: () => number;
   readonly cancel: AbortSignal;
-  /** Called after each round, with the time at which the next one begins; without it there is none. */
-  readonly onRound: (round: Round, next: number | undefined) => void;
+  /** Called after each round, with what all of them come to, and the time at which the next one begins; without it there is none. */
+  readonly onRound: (round: Round, state: TrainState, next: number | undefined) => void;
 }
 
 export interface TrainResult {
@@ -65,7 +65,7 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
     failedInRow = outcomes.some((o) => o.reading?.state === 'error') ? failedInRow + 1 : 0;
     final = decision.reason === 'final-check';
     const next = decision.decision === 'hold' ? nextRound() : undefined;
-    options.onRound(round, next);
+    options.onRound(round, state, next);
     if (next === undefined) return { rounds, decision };
     await clock.sleep(next - clock.now(), cancel);
 
