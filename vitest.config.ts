@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/real/**', 'test/bench/**', 'node_modules/**'],
-    testTimeout: 20_000,
+    setupFiles: ['test/seed.ts'],
+    testTimeout: 60_000,
   },
 });

@@ -46,7 +46,7 @@ function lint(policy: Policy, loaded: Loaded): Problem[] {
     for (const { key, message } of gateType?.lint?.(config) ?? []) {
       advice.push(loaded.locate(['gates', index, key], message));
     }
-    const moment = { now: 0, deployedAt: 0, settledAt: 0 };
+    const moment = { now: 0, deployedAt: 0, settledAt: 0, completeTo: 0 };
     for (const [role, question] of gateType?.bind(config).questions(moment) ?? []) {
       for (const message of sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? []) {
         advice.push(loaded.locate(['gates', index, role], message));

@@ -1,23 +1,18 @@
-/** `signalbox run`: from the host's inputs to the published decision. */
-import { gateTypeOf } from '../gates/index.js';
 import { guarded } from '../host/guarded.js';
-import type { Host } from '../host/host.js';
+import type { Host, Identity } from '../host/host.js';
 import { inputs } from '../host/inputs.js';
 import { createHttp } from '../net/http.js';
 import { parseDuration } from '../policy/fields.js';
 import { type Loaded, loadPolicy } from '../policy/load.js';
-import { sourceName, sourceOf } from '../policy/relate.js';
 import type { Policy } from '../policy/schema.js';
 import { buildRecord, type Facts, type Outcome } from '../record/build.js';
 import { sha256 } from '../record/hash.js';
 import type { Decision, Problem, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { progressLine } from '../report/index.js';
-import { sourceTypeOf } from '../sources/index.js';
-import type { Source, SourceContext } from '../sources/source.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
-import type { BoundGate } from '../train/round.js';
 import { runTrain } from '../train/run.js';
+import { bindGates } from './bind.js';
 import { publish } from './publish.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -76,7 +71,8 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     if (!policy || problems.length > 0 || deployedAt === undefined) {
       return await end(policyError(problems), problems, exitCodes.usage);
     }
-    const gates = bind(policy, { clock, http: createHttp({ clock }), workspace: process.cwd() });
+    const identity = identityOf(host, context.env);
+    const gates = bindGates(policy, { clock, http: createHttp({ clock }), workspace: process.cwd(), identity });
     const result = await runTrain({
       gates,
       evaluation: policy.evaluation,
@@ -143,21 +139,12 @@ export function deploymentTime(policy: Policy, now: number): number | { readonly
   return at > now + aheadMs ? { message: `expected a time in the past, found \`${text}\`` } : Math.min(at, now);
 }
 
-/** Opens each source once and binds the gates to them. */
-function bind(policy: Policy, context: SourceContext): BoundGate[] {
-  const open = new Map<string, Source>();
-  return policy.gates.map((config) => {
-    const asked = sourceOf(policy, config);
-    const gateType = gateTypeOf(config.type);
-    const sourceType = sourceTypeOf(asked?.type);
-    if (!asked || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
-    // A source written out in place belongs to its gate alone, unless another gate writes the very same.
-    const key = JSON.stringify(config.source);
-    const source = open.get(key) ?? sourceType.open(asked, context);
-    open.set(key, source);
-    return { config, gate: gateType.bind(config), sourceName: sourceName(config), source };
-  });
-}
+const identityOf = (host: Host, env: RunContext['env']): Identity => ({
+  env,
+  ...(host.idToken && { idToken: host.idToken }),
+  ...(host.serviceConnection && { serviceConnection: host.serviceConnection }),
+  secret: (value) => host.secret(value),
+});
 
 const policyError = (problems: readonly Problem[]): Decision => ({
   decision: 'stop',

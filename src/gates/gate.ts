@@ -12,6 +12,8 @@ export interface Moment {
   readonly deployedAt: number;
   /** No sample older than this counts: the deployment and its warm-up are over. */
   readonly settledAt: number;
+  /** Up to here the gate's source holds all that happened: `now` less the time that its data take to arrive. Windows end here. */
+  readonly completeTo: number;
 }
 
 /** A gate of one policy, its config bound. */

@@ -16,6 +16,15 @@ export function guarded(host: Host, redactor: Redactor): Host {
     },
     outputFolder: host.outputFolder,
     ...(host.longestJobMs === undefined ? {} : { longestJobMs: host.longestJobMs }),
+    ...(host.idToken && {
+      async idToken(audience: string) {
+        const token = await host.idToken?.(audience);
+        if (token === undefined) throw new Error('the platform gave no token');
+        redactor.add(token);
+        return token;
+      },
+    }),
+    ...(host.serviceConnection && { serviceConnection: host.serviceConnection }),
     input: (name) => host.input(name),
     secret(value) {
       redactor.add(value);

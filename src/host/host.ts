@@ -31,6 +31,31 @@ export interface RunFacts {
   readonly environment?: string;
 }
 
+/** A service connection of Azure Pipelines, as far as signing in needs it. */
+export interface ServiceConnection {
+  readonly id: string;
+  readonly scheme: 'WorkloadIdentityFederation' | 'ServicePrincipal' | 'ManagedServiceIdentity';
+  readonly tenant?: string;
+  readonly client?: string;
+  /** Of a ServicePrincipal with a secret. */
+  readonly secret?: string;
+  /** `https://login.microsoftonline.com/` and the like, where the connection names it. */
+  readonly authority?: string;
+  /** Signs in to the pipelines' own services; it asks for a new assertion with it at each exchange. */
+  readonly systemToken: string;
+}
+
+/** What a platform vouches with, for signing in to clouds. */
+export interface Identity {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A fresh OpenID Connect token of the run for `audience`, minted anew at each call; absent: the platform has none. */
+  idToken?(audience: string): Promise<string>;
+  /** Azure Pipelines: the connection of this name or id; undefined: the step was not given one of this name. */
+  serviceConnection?(name: string): Promise<ServiceConnection | undefined>;
+  /** From now on the value is masked. */
+  secret(value: string): void;
+}
+
 export interface Host {
   readonly kind: 'github' | 'azure' | 'terminal';
   readonly facts: RunFacts;
@@ -43,6 +68,10 @@ export interface Host {
   readonly outputFolder: string;
   /** Longest time that the platform lets a job run, in milliseconds; absent: unknown or unlimited. */
   readonly longestJobMs?: number;
+
+  /** See `Identity`. */
+  readonly idToken?: Identity['idToken'];
+  readonly serviceConnection?: Identity['serviceConnection'];
 
   /** The input as given: `undefined` when the platform did not pass it, `''` when it was passed empty. */
   input(name: InputName): string | undefined;

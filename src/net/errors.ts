@@ -6,7 +6,15 @@ export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 
 /** Headers whose values are credentials: never in clear over a network, never in a message. */
-export const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'api-key', 'cookie']);
+export const secretHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  'api-key',
+  'cookie',
+  'dd-api-key',
+  'dd-application-key',
+  'x-amz-security-token',
+  'x-api-key',
+]);
 
 /**
  * `Retry-After` in milliseconds (RFC 9110, 10.2.3): a number of seconds or a date; 0 when there is none, or it is no such thing.
@@ -31,7 +39,7 @@ export function serverWords(body: string, sent: Readonly<Record<string, string>>
   const said = oneLine(wordsOf(body), 300);
   const secrets = Object.entries(sent)
     .filter(([name]) => secretHeaders.has(name.toLowerCase()))
-    .map(([, value]) => value.replace(/^(?:bearer|basic)\s+/i, ''));
+    .map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|apikey)\s+/i, ''));
   return said === '' || secrets.some((secret) => body.includes(secret)) ? '' : `: ${said}`;
 }
 

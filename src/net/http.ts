@@ -14,10 +14,12 @@ import { type Detour, proxyFor, refusedByProxy } from './proxy.js';
 
 export interface HttpRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Lower-case names. A credential is never sent over plain http except to this machine. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Sending it twice does it twice: sent again only when it cannot have been taken (refused, unknown name, 429). */
+  readonly once?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -57,6 +59,7 @@ const retries = 3;
 const longestRetryAfterMs = 10_000;
 
 const mayHeal: ReadonlySet<string> = new Set(['refused', 'dns', 'connection', 'throttled', 'server-error', 'proxy']);
+const notTaken: ReadonlySet<string> = new Set(['refused', 'dns', 'throttled', 'proxy']);
 
 /** `node:https` loads TLS with it, which is 10 ms of start-up that plain http does not need. */
 const transport = ({ protocol }: URL): typeof http | typeof https =>
@@ -89,7 +92,8 @@ export function createHttp(options: HttpOptions): Http {
           factor: 3,
           randomize: true,
           signal: request.signal,
-          shouldRetry: ({ error }) => error instanceof NotMeasured && mayHeal.has(error.code) && !error.permanent,
+          shouldRetry: ({ error }) =>
+            error instanceof NotMeasured && (request.once ? notTaken : mayHeal).has(error.code) && !error.permanent,
           async onFailedAttempt({ error, retriesLeft }) {
             if (error instanceof NotMeasured && error.code !== 'timeout') last = error;
             const wait = error instanceof Throttled ? error.retryAfterMs : 0;

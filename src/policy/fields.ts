@@ -89,4 +89,13 @@ export const oneOrMore = <S extends v.GenericSchema>(item: S) =>
 export const secret = v.pipe(v.string(), v.nonEmpty('a value (is the variable set?)'));
 
 /** Keys whose values are secrets, in every source and reaction. */
-export const secretKeys: ReadonlySet<string> = new Set(['token', 'password', 'api-key', 'client-secret', 'secret']);
+export const secretKeys: ReadonlySet<string> = new Set([
+  'token',
+  'password',
+  'api-key',
+  'app-key',
+  'client-secret',
+  'secret',
+  'secret-access-key',
+  'session-token',
+]);

@@ -164,7 +164,7 @@ function remove(data: unknown, path: Path): void {
 /** Fills in the defaults that depend on the rest of the policy. */
 function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
   const gates = parsed.gates as unknown as GateConfig[];
-  const watches = gates.some((gate) => gateTypeOf(gate.type)?.family === 'telemetry');
+  const watches = gates.some((gate) => ['telemetry', 'alerts'].includes(gateTypeOf(gate.type)?.family ?? ''));
   const given = parsed.evaluation;
   const deadline = given.deadline ?? 30 * 60_000;
   const evaluation: Evaluation = {

@@ -1,6 +1,7 @@
 /** What no single field of a policy can tell: names that must exist, gates that must block, times that must fit. */
 import { gateTypeOf } from '../gates/index.js';
 import { sourceTypeOf, sourceTypes } from '../sources/index.js';
+import type { SignalName } from '../sources/telemetry/signals.js';
 import { formatDuration } from './fields.js';
 import { didYouMean, type Finding, type Path } from './problems.js';
 import type { GateConfig, Policy, SourceConfig } from './schema.js';
@@ -50,13 +51,20 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
       continue;
     }
     const type = sourceTypeOf(source.type);
-    if (type && type.family !== family) {
-      const fitting = sourceTypes.filter((t) => t.family === family).map((t) => t.type);
+    if (type && family && !type.families.includes(family)) {
+      const fitting = sourceTypes.filter((t) => t.families.includes(family)).map((t) => t.type);
       say(
         ['gates', index, 'source'],
         `a ${gate.type} gate cannot ask a source of type \`${source.type}\`; expected one of ${fitting.join(', ')}`,
       );
     }
+  }
+  for (const [index, gate] of policy.gates.entries()) {
+    const type = sourceTypeOf(sourceOf(policy, gate)?.type);
+    const { signal } = gate as { signal?: SignalName };
+    if (type === undefined || signal === undefined || type.signals?.includes(signal)) continue;
+    const known = type.signals?.join(', ') ?? 'none; write a `query`';
+    say(['gates', index, 'signal'], `a source of type \`${type.type}\` has no signal \`${signal}\` (it has: ${known})`);
   }
   if (!limits.observe && !policy.gates.some((gate) => gate.enforce === 'block')) {
     say(

@@ -34,6 +34,13 @@ export const samples = v.strictObject({
   ...common,
   window: v.strictObject({ from: instant, to: instant }),
   newest: v.pipe(v.nullable(instant), v.description('time of the newest raw sample behind the answer; null: unknown')),
+  events: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(0),
+      v.description('events (requests, sessions…) behind the values, where the source counts them'),
+    ),
+  ),
   series: v.array(
     v.strictObject({
       labels: v.record(text, text),
@@ -44,6 +51,42 @@ export const samples = v.strictObject({
 });
 /** What a telemetry source returned for one query over one window. */
 export type Samples = v.InferOutput<typeof samples>;
+
+export const alerts = v.strictObject({
+  kind: v.literal('alerts'),
+  ...common,
+  rules: v.pipe(
+    count,
+    v.description('enabled rules that cover the scope, whether they fire or not; the same as `seen`'),
+  ),
+  newest: v.pipe(
+    v.nullable(instant),
+    v.description('when the rules were last evaluated; null: the source does not say'),
+  ),
+  counts: v.pipe(
+    v.strictObject({ firing: count, unknown: count, muted: count }),
+    v.description('of all alerts, those that `alerts` leaves out too'),
+  ),
+  alerts: v.pipe(
+    v.array(
+      v.strictObject({
+        name: text,
+        state: v.pipe(
+          v.picklist(['firing', 'unknown', 'muted']),
+          v.description('unknown: the rule itself has no data or fails; muted: silenced, inhibited, in a downtime'),
+        ),
+        severity: v.nullable(text),
+        since: v.pipe(v.nullable(instant), v.description('when it began to fire; null: the source does not say')),
+        subject: v.pipe(text, v.description('what it is about: a resource, a service, labels')),
+        link: v.optional(text),
+      }),
+    ),
+    v.description('what is not well, the newest first, at most 50; a rule that is well is only counted'),
+  ),
+});
+/** What the alert rules of a system say. */
+export type Alerts = v.InferOutput<typeof alerts>;
+export type Alert = Alerts['alerts'][number];
 
 export const severities = ['critical', 'high', 'medium', 'low', 'unknown'] as const;
 export type Severity = (typeof severities)[number];
@@ -124,7 +167,7 @@ export const flag = v.strictObject({
 /** What a flag provider said of one flag, for one evaluation context. */
 export type Flag = v.InferOutput<typeof flag>;
 
-export const measurement = v.variant('kind', [samples, scans, flag]);
+export const measurement = v.variant('kind', [samples, alerts, scans, flag]);
 export type Measurement = v.InferOutput<typeof measurement>;
 
 /** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */

@@ -87,6 +87,12 @@ function answerWords(m: Measurement): PhrasingContent[] {
               ),
             ];
           });
+    case 'alerts':
+      return [
+        text(`${plural(m.rules, 'enabled rule')}, ${m.counts.firing} firing`),
+        text(m.counts.unknown > 0 ? `, ${m.counts.unknown} without data` : ''),
+        text(m.counts.muted > 0 ? `, ${m.counts.muted} muted` : ''),
+      ];
     case 'flag':
       return [
         ...code(m.flag),
@@ -120,8 +126,20 @@ function countsWords(counted: Readonly<Record<string, number>>): string {
   return parts.length === 0 ? 'no findings' : parts.map(([severity, n]) => `${amount(n)} ${severity}`).join(', ');
 }
 
-/** The worst findings, each on its own line. */
+/** The alerts or the worst findings, each on its own line. */
 function findings(m: Measurement): PhrasingContent[][] {
+  if (m.kind === 'alerts') {
+    return m.alerts
+      .slice(0, longestList)
+      .map(({ name, state, severity, subject, since, link: page }) => [
+        text(`${state === 'unknown' ? 'without data' : state}: `),
+        ...code(name, 150),
+        ...(severity === null ? [] : [text(' '), ...code(severity, 60)]),
+        ...(subject === '' ? [] : [text(' on '), ...prose(subject, 200)]),
+        text(since === null ? '' : `, since ${clockTime(since, m.at)}`),
+        ...separated(link('open it there', page)),
+      ]);
+  }
   if (m.kind !== 'scans') return [];
   const shown = m.findings
     .slice(0, longestList)

@@ -5,9 +5,11 @@ import { oneLine } from '../sources/text.js';
 const hidden = /(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu;
 const control = /(?!\n)\p{Cc}/gu;
 
-/** One visible line of at most `most` characters. */
+/** One line of at most `most` characters, that can be seen unless `text` is empty. */
 export function plain(text: string, most = 200): string {
-  return oneLine(text.slice(0, most * 20).replaceAll(hidden, '\u{fffd}'), most);
+  const line = oneLine(text.slice(0, most * 20).replaceAll(hidden, '\u{fffd}'), most);
+  // Nothing but control characters: a name that is not seen would take its markup and its place in the sentence with it.
+  return line === '' && text !== '' ? '\u{fffd}' : line;
 }
 
 /** The same with its line breaks kept, for queries; tabs become two spaces. Longer than `most` characters: cut, and said so. */

@@ -1,8 +1,10 @@
 /** The interface between Signalbox and a system that holds evidence. */
 import type { GenericSchema, InferOutput } from 'valibot';
+import type { Identity } from '../host/host.js';
 import type { Http } from '../net/http.js';
-import type { Flag, Measurement, Samples, Scans } from '../record/evidence.js';
+import type { Alerts, Flag, Measurement, Samples, Scans } from '../record/evidence.js';
 import type { Clock } from '../train/clock.js';
+import type { Signal, SignalName } from './telemetry/signals.js';
 
 /** Half-open span of time [from, to), in milliseconds since the epoch. */
 export interface Window {
@@ -13,13 +15,28 @@ export interface Window {
 /** One value for each series of `query` over `window`. */
 export interface TelemetryQuestion {
   readonly family: 'telemetry';
-  readonly query: string;
+  /** In the source's own language, or a ready-made signal that the source's type lists. */
+  readonly query: string | Signal;
   readonly window: Window;
   /** Given: sample the window every `everyMs` and reduce each series over time; absent: one evaluation at `window.to`. */
   readonly range?: { readonly everyMs: number; readonly reduce: OverTime };
 }
+/** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
+export function queryOf({ query }: TelemetryQuestion): string {
+  if (typeof query === 'string') return query;
+  throw new NotMeasured('bad-query', `this source has no ready-made signal \`${query.signal}\``, { permanent: true });
+}
 export const overTime = ['last', 'max', 'min', 'avg'] as const;
 export type OverTime = (typeof overTime)[number];
+
+/** What the system's own rules say: which alerts fire, and whether there are rules at all. */
+export interface AlertsQuestion {
+  readonly family: 'alerts';
+  /** Which rules, monitors or problems count, in the source's own language; absent: all that the source's config covers. */
+  readonly match?: string;
+  /** When the new version went live, milliseconds since the epoch; what is older is told apart by `since`, never left out. */
+  readonly deployedAt: number;
+}
 
 /** All scan results that the source holds for this release. */
 export interface SecurityQuestion {
@@ -36,6 +53,7 @@ export interface FlagQuestion {
 
 export interface Families {
   telemetry: { question: TelemetryQuestion; measurement: Samples };
+  alerts: { question: AlertsQuestion; measurement: Alerts };
   security: { question: SecurityQuestion; measurement: Scans };
   flags: { question: FlagQuestion; measurement: Flag };
 }
@@ -51,23 +69,47 @@ export interface SourceContext {
   readonly http: Http;
   /** Folder that relative paths of the policy start from. */
   readonly workspace: string;
+  /** What the platform vouches with, for signing in to clouds. */
+  readonly identity: Identity;
 }
 
-/** An open connection to one system. */
-export interface Source<F extends Family = Family> {
-  /**
-   * Asks once. Retries of the network are the HTTP client's business, patience over rounds is the train's.
-   *
-   * @throws {NotMeasured} when there is no answer; anything else thrown is reported as an internal error
-   */
-  ask(question: Families[F]['question'], signal: AbortSignal): Promise<Unnamed<Families[F]['measurement']>>;
+/**
+ * Asks once. Retries of the network are the HTTP client's business, patience over rounds is the train's.
+ *
+ * @throws {NotMeasured} when there is no answer; anything else thrown is reported as an internal error
+ */
+export type Ask<F extends Family> = (
+  question: Families[F]['question'],
+  signal: AbortSignal,
+) => Promise<Unnamed<Families[F]['measurement']>>;
+
+/** A deployment as a system remembers it. */
+export interface Deployment {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** What the system calls it. */
+  readonly name: string;
 }
 
-/** A kind of source: one file, one line in its family's registry. Heavy packages are imported inside `open` or `ask`. */
+/** An open connection to one system: a way to ask for each family of evidence that it holds. */
+export type Source<F extends Family = Family> = { readonly [K in F]: Ask<K> } & {
+  /** The newest release annotation or deployment marker of the last two weeks, for `deployed-at`; undefined: there is none. */
+  newestDeployment?(signal: AbortSignal): Promise<Deployment | undefined>;
+};
+
+/** A source of which is not known what it holds. */
+export type AnySource = Partial<Source>;
+
+/** A kind of source: one file, one line in its family's registry. Heavy packages are imported inside `open` or when it is asked. */
 export interface SourceType<S extends GenericSchema = GenericSchema, F extends Family = Family> {
   readonly type: string;
-  readonly family: F;
+  /** The evidence that it can hold. */
+  readonly families: readonly F[];
   readonly schema: S;
+  /** The ready-made signals that it can answer. */
+  readonly signals?: readonly SignalName[];
+  /** How long it takes until the system holds all that happened, milliseconds: windows end that much before now. Default: 0. */
+  settleMs?(config: InferOutput<S>): number;
   open(config: InferOutput<S>, context: SourceContext): Source<F>;
   /** Advice on a question in this source's language, for `signalbox check`. */
   lint?(question: Families[F]['question'], evaluation: { readonly warmupMs: number }): readonly string[];

@@ -5,7 +5,7 @@ import { error, type Reading } from '../judge/reading.js';
 import { formatDuration } from '../policy/fields.js';
 import type { GateConfig } from '../policy/schema.js';
 import type { Answer, Failure, Measurement } from '../record/evidence.js';
-import { NotMeasured, type Question, type Source } from '../sources/source.js';
+import { type AnySource, type Ask, type Family, NotMeasured, type Question } from '../sources/source.js';
 import type { Clock } from './clock.js';
 
 /** A gate of the policy with its source open. */
@@ -14,7 +14,9 @@ export interface BoundGate {
   readonly gate: Gate;
   /** The source's name in the policy. */
   readonly sourceName: string;
-  readonly source: Source;
+  readonly source: AnySource;
+  /** How much later than it happens the source holds everything, milliseconds. */
+  readonly settleMs: number;
 }
 
 export interface GateOutcome {
@@ -34,7 +36,7 @@ type Asked = { readonly measurement: Measurement } | { readonly source: string; 
  */
 export async function runRound(
   gates: readonly BoundGate[],
-  moment: Moment,
+  moment: Omit<Moment, 'completeTo'>,
   limits: { readonly timeoutMs: number; readonly cancel: AbortSignal },
   clock: Clock,
 ): Promise<GateOutcome[]> {
@@ -51,7 +53,7 @@ export async function runRound(
     else ends.addEventListener('abort', done, { once: true });
   });
   // By the source itself: sources that are written out in place share the name of their type.
-  const sent = new Map<Source, Map<string, Promise<Asked | undefined>>>();
+  const sent = new Map<AnySource, Map<string, Promise<Asked | undefined>>>();
   const ask = (bound: BoundGate, question: Question): Promise<Asked | undefined> => {
     const toSource = sent.get(bound.source) ?? new Map<string, Promise<Asked | undefined>>();
     sent.set(bound.source, toSource);
@@ -61,7 +63,9 @@ export async function runRound(
     return asked;
   };
   try {
-    return await Promise.all(gates.map((bound) => evaluate(bound, moment, ask)));
+    return await Promise.all(
+      gates.map((bound) => evaluate(bound, { ...moment, completeTo: moment.now - bound.settleMs }, ask)),
+    );
   } finally {
     answered.abort();
     await timer;
@@ -75,7 +79,9 @@ const late = (timeoutMs: number): Asked => ({
 
 async function askOnce({ source, sourceName }: BoundGate, question: Question, signal: AbortSignal): Promise<Asked> {
   try {
-    const measurement = await source.ask(question, signal);
+    const asked = source[question.family] as Ask<Family> | undefined;
+    if (asked === undefined) throw new Error(`it holds no ${question.family}`);
+    const measurement = await asked(question, signal);
     return { measurement: { ...measurement, source: sourceName } as Measurement };
   } catch (thrown) {
     return { source: sourceName, failure: failureOf(thrown) };

@@ -5,7 +5,7 @@ import { flagsGate } from '../../src/gates/flags.js';
 import type { Answer, Flag } from '../../src/record/evidence.js';
 import type { FlagQuestion } from '../../src/sources/source.js';
 
-const moment = { now: 0, deployedAt: 0, settledAt: 0 };
+const moment = { now: 0, deployedAt: 0, settledAt: 0, completeTo: 0 };
 const bind = (expected: unknown, more: Record<string, unknown> = {}) =>
   flagsGate.bind(v.parse(flagsGate.schema, JSON.parse(JSON.stringify({ expect: expected, ...more }))));
 

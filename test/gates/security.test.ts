@@ -5,7 +5,7 @@ import { securityGate } from '../../src/gates/security.js';
 import type { Answer, Scans } from '../../src/record/evidence.js';
 
 const now = Date.parse('2026-11-23T10:00:00Z');
-const moment = { now, deployedAt: now - 60_000, settledAt: now };
+const moment = { now, deployedAt: now - 60_000, settledAt: now, completeTo: now };
 const sha = 'a1b2c3d4e5f60718293a4b5c6d7e8f9001122334';
 
 type Run = Scans['runs'][number];
@@ -233,7 +233,8 @@ describe('the age', () => {
 });
 
 it('is never healthy while anything is wrong', () => {
-  const count = fc.nat(2);
+  // Mostly clean, so that healthy ones are among them.
+  const count = fc.constantFrom(0, 0, 0, 0, 1);
   const anyRun = fc.record({
     tool: fc.constantFrom('CodeQL', 'Trivy'),
     revision: fc.constantFrom(null, sha, 'f'.repeat(40)),

@@ -7,7 +7,7 @@ import type { Answer, Reported } from '../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../src/sources/source.js';
 import { at, failed, measured, samples, start } from '../support/evidence.js';
 
-const moment: Moment = { now: start, deployedAt: start - 600_000, settledAt: start - 480_000 };
+const moment: Moment = { now: start, deployedAt: start - 600_000, settledAt: start - 480_000, completeTo: start };
 
 const bind = (config: Record<string, unknown>) => telemetryGate.bind(v.parse(telemetryGate.schema, config));
 const judge = (config: Record<string, unknown>, answers: readonly Answer[], when = moment) =>
@@ -109,7 +109,9 @@ describe('telemetry gate', () => {
           .values(),
       ].map((q) => (q as TelemetryQuestion).window);
     expect(window(moment)).toEqual([{ from: moment.settledAt, to: moment.now }]);
-    expect(window({ ...moment, now: start + 3_600_000 })).toEqual([{ from: start + 3_000_000, to: start + 3_600_000 }]);
+    expect(window({ ...moment, now: start + 3_600_000, completeTo: start + 3_600_000 })).toEqual([
+      { from: start + 3_000_000, to: start + 3_600_000 },
+    ]);
     expect(window({ ...moment, settledAt: start + 60_000 })).toEqual([{ from: moment.deployedAt, to: moment.now }]);
   });
 

@@ -2,11 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createHttp } from '../../src/net/http.js';
 import { type Samples, samples } from '../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../src/sources/source.js';
 import { prometheusSource } from '../../src/sources/telemetry/prometheus.js';
-import { systemClock } from '../../src/train/clock.js';
+import { sourceContext } from '../support/context.js';
 import { type Prometheus, startPrometheus } from './support/prometheus.js';
 import { Service } from './support/service.js';
 
@@ -28,14 +27,10 @@ afterAll(async () => {
 });
 
 async function ask(query: string, change: Partial<TelemetryQuestion> = {}, windowMs = 10_000): Promise<Samples> {
-  const source = prometheusSource.open(v.parse(prometheusSource.schema, { url: prometheus.url }), {
-    clock: systemClock,
-    http: createHttp({ clock: systemClock, env: {} }),
-    workspace: '.',
-  });
+  const source = prometheusSource.open(v.parse(prometheusSource.schema, { url: prometheus.url }), sourceContext());
   const to = Date.now();
   const question = { family: 'telemetry' as const, query, window: { from: to - windowMs, to }, ...change };
-  const measured = await source.ask(question, AbortSignal.timeout(10_000));
+  const measured = await source.telemetry(question, AbortSignal.timeout(10_000));
   return v.parse(samples, { ...measured, source: 'prometheus' });
 }
 

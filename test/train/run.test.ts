@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gate } from '../../src/gates/gate.js';
 import type { GateConfig } from '../../src/policy/schema.js';
 import type { Round } from '../../src/record/record.js';
-import { NotMeasured, type Question, type Source } from '../../src/sources/source.js';
+import { type AnySource, NotMeasured, type Question } from '../../src/sources/source.js';
 import type { BoundGate } from '../../src/train/round.js';
 import { runTrain, type TrainOptions } from '../../src/train/run.js';
 import { SimulatedClock } from '../support/clock.js';
@@ -33,7 +33,7 @@ const gate = (query: string): Gate => ({
   },
 });
 
-class FakeSource implements Source {
+class FakeSource implements AnySource {
   readonly asked: Question[] = [];
   #answer: (count: number, signal: AbortSignal) => Word | Promise<Word>;
 
@@ -41,10 +41,10 @@ class FakeSource implements Source {
     this.#answer = answer;
   }
 
-  async ask(question: Question, signal: AbortSignal) {
+  readonly telemetry = async (question: Question, signal: AbortSignal) => {
     this.asked.push(question);
     return samples([1], { subject: await this.#answer(this.asked.length, signal) });
-  }
+  };
 }
 
 function train(
@@ -74,10 +74,11 @@ function train(
   return { result, rounds, clock };
 }
 
-const bound = (source: Source, name = 'a', change: Partial<GateConfig> = {}): BoundGate => ({
+const bound = (source: AnySource, name = 'a', change: Partial<GateConfig> = {}): BoundGate => ({
   config: config(name, change),
   gate: gate(name),
   sourceName: 'prometheus',
+  settleMs: 0,
   source,
 });
 

@@ -174,9 +174,9 @@ async function ask(
 
 export const flagdSource = defineSource({
   type: 'flagd',
-  family: 'flags',
+  families: ['flags'],
   schema,
   open: (config, context): Source<'flags'> => ({
-    ask: (question, signal) => ask(config, question, context, signal),
+    flags: (question, signal) => ask(config, question, context, signal),
   }),
 });

@@ -3,7 +3,7 @@
  * flag and one context. It tells what is served, never how a flag is set up.
  */
 import * as v from 'valibot';
-import { authFields, authorization } from '../../net/auth.js';
+import { authFields, authorization } from '../../net/auth/basic.js';
 import type { HttpResponse } from '../../net/http.js';
 import { parseJson, refuseDenied } from '../../net/json.js';
 import { described, httpUrl, secret } from '../../policy/fields.js';
@@ -142,9 +142,9 @@ function looseJson(text: string): unknown {
 
 export const ofrepSource = defineSource({
   type: 'ofrep',
-  family: 'flags',
+  families: ['flags'],
   schema,
   open: (config, context): Source<'flags'> => ({
-    ask: (question, signal) => ask(config, question, context, signal),
+    flags: (question, signal) => ask(config, question, context, signal),
   }),
 });

@@ -4,12 +4,19 @@
  */
 import * as v from 'valibot';
 import { reportedNumber } from '../../judge/number.js';
-import { authFields, authorization, oneWayToSignIn, signsInOneWay } from '../../net/auth.js';
+import { authFields, authorization, oneWayToSignIn, signsInOneWay } from '../../net/auth/basic.js';
 import { parseJson, refuseDenied } from '../../net/json.js';
 import { described, filled, formatDuration, httpUrl, parseDuration } from '../../policy/fields.js';
 import type { Samples } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
-import { defineSource, NotMeasured, type SourceContext, type TelemetryQuestion, type Unnamed } from '../source.js';
+import {
+  defineSource,
+  NotMeasured,
+  queryOf,
+  type SourceContext,
+  type TelemetryQuestion,
+  type Unnamed,
+} from '../source.js';
 import { oneLine } from '../text.js';
 import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from './promql.js';
 import { overTime } from './series.js';
@@ -79,7 +86,7 @@ class Prometheus {
   }
 
   async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
-    const query = expand(question.query, question.window);
+    const query = expand(queryOf(question), question.window);
     const main = this.#main(question, query, signal);
     // It may fail while the grammar loads; the error is taken up below.
     main.catch(() => {});
@@ -247,11 +254,15 @@ function toSeries(
 
 export const prometheusSource = defineSource({
   type: 'prometheus',
-  family: 'telemetry',
+  families: ['telemetry'],
   schema,
-  open: (config, context) => new Prometheus(config, context),
+  open(config, context) {
+    const prometheus = new Prometheus(config, context);
+    return { telemetry: (question, signal) => prometheus.ask(question, signal) };
+  },
   lint({ query }, { warmupMs }) {
     const advice: string[] = [];
+    if (typeof query !== 'string') return advice;
     if (hidesAbsence(query)) {
       advice.push(
         '`or vector(…)` turns a missing series into a number, so that absence can no longer be seen; `or 0 * <a query that proves traffic>` does not',

@@ -10,7 +10,14 @@ import { described, filled, parseDuration } from '../../policy/fields.js';
 import { didYouMean } from '../../policy/problems.js';
 import type { Samples } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
-import { defineSource, NotMeasured, type SourceContext, type TelemetryQuestion, type Unnamed } from '../source.js';
+import {
+  defineSource,
+  NotMeasured,
+  queryOf,
+  type SourceContext,
+  type TelemetryQuestion,
+  type Unnamed,
+} from '../source.js';
 import { errorCode, locate } from '../workspace.js';
 import { overTime, type Point } from './series.js';
 
@@ -53,7 +60,8 @@ class RecordedSamples {
   async ask(question: TelemetryQuestion): Promise<Unnamed<Samples>> {
     this.#rows ??= this.#read();
     const rows = await this.#rows;
-    const wanted = parseSelector(question.query);
+    const query = queryOf(question);
+    const wanted = parseSelector(query);
     const { from, to } = question.window;
     const reduce = question.range?.reduce ?? 'last';
     const bySeries = new Map<string, Row[]>();
@@ -72,8 +80,8 @@ class RecordedSamples {
       .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     return {
       kind: 'samples',
-      subject: `${found.length} series of ${question.query} in ${this.#file}`,
-      query: question.query,
+      subject: `${found.length} series of ${query} in ${this.#file}`,
+      query,
       at: iso(this.#context.clock.now()),
       seen: found.length,
       notes: found.length === 0 ? [this.#absence(wanted.name, rows)] : [],
@@ -225,7 +233,10 @@ function parseSelector(query: string): { name: string; labels: Readonly<Record<s
 
 export const samplesSource = defineSource({
   type: 'samples',
-  family: 'telemetry',
+  families: ['telemetry'],
   schema,
-  open: (config, context) => new RecordedSamples(config.file, context),
+  open(config, context) {
+    const recorded = new RecordedSamples(config.file, context);
+    return { telemetry: (question) => recorded.ask(question) };
+  },
 });

@@ -20,7 +20,7 @@ const put = (content: unknown, name = 'flags.json'): Promise<void> =>
 
 async function ask(flag: string, context: Record<string, unknown> = { targetingKey: 'u' }, file = 'flags.json') {
   const source = flagdSource.open({ file }, { clock: new SimulatedClock(), workspace: ws } as unknown as SourceContext);
-  const answer = await source.ask({ family: 'flags', flag, context }, new AbortController().signal);
+  const answer = await source.flags({ family: 'flags', flag, context }, new AbortController().signal);
   return v.parse(flagSchema, JSON.parse(JSON.stringify({ ...answer, source: 'flags' })));
 }
 const refusal = (file?: string) =>

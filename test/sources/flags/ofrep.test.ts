@@ -52,7 +52,7 @@ async function ask(
   context: Record<string, unknown> = { targetingKey: 'u' },
   client = http,
 ) {
-  const answer = await open(config, client).ask({ family: 'flags', flag, context }, new AbortController().signal);
+  const answer = await open(config, client).flags({ family: 'flags', flag, context }, new AbortController().signal);
   return v.parse(flagSchema, JSON.parse(JSON.stringify({ ...answer, source: 'flags' })));
 }
 const refusal = async (status: number, body: unknown, config: Record<string, unknown> = {}): Promise<unknown> => {

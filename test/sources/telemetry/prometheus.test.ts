@@ -1,11 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { createHttp } from '../../../src/net/http.js';
 import type { Samples } from '../../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../../src/sources/source.js';
 import { prometheusSource } from '../../../src/sources/telemetry/prometheus.js';
-import { systemClock } from '../../../src/train/clock.js';
+import { sourceContext } from '../../support/context.js';
 import { deadUrl, type Received, reply, standIn } from '../../support/server.js';
 
 const to = Date.parse('2026-11-23T10:00:00Z');
@@ -17,14 +16,10 @@ const question = (query: string, change: Partial<TelemetryQuestion> = {}): Telem
 });
 
 const open = (url: string, config: Record<string, unknown> = {}) =>
-  prometheusSource.open(v.parse(prometheusSource.schema, { url, ...config }), {
-    clock: systemClock,
-    http: createHttp({ clock: systemClock, env: {}, firstRetryMs: 1 }),
-    workspace: '.',
-  });
+  prometheusSource.open(v.parse(prometheusSource.schema, { url, ...config }), sourceContext());
 
 const ask = async (url: string, q: TelemetryQuestion, config = {}) =>
-  (await open(url, config).ask(q, AbortSignal.timeout(5000))) as Omit<Samples, 'source'>;
+  (await open(url, config).telemetry(q, AbortSignal.timeout(5000))) as Omit<Samples, 'source'>;
 
 const vector = (...values: [Record<string, string>, string][]) => ({
   status: 'success',

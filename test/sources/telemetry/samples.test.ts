@@ -19,7 +19,7 @@ function open(workspace: string, file: string) {
   const context = { clock: { now: () => now, sleep: async () => {} }, workspace } as unknown as SourceContext;
   const opened = samplesSource.open(v.parse(samplesSource.schema, { file }), context);
   return async (query: string, reduce?: OverTime) =>
-    (await opened.ask(
+    (await opened.telemetry(
       {
         family: 'telemetry',
         query,

@@ -82,11 +82,11 @@ function shortened(problems: readonly Problem[], file: string): readonly Problem
 
 export const sarifSource = defineSource({
   type: 'sarif',
-  family: 'security',
+  families: ['security'],
   schema,
   open(config, context): Source<'security'> {
     return {
-      async ask(_question, signal) {
+      async security(_question, signal) {
         try {
           return await ask(config, context, signal);
         } catch (error) {

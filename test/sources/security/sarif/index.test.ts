@@ -17,7 +17,7 @@ const source = (files: string | string[]): Source => {
   return sarifSource.open(v.parse(sarifSource.schema, { files }), context);
 };
 async function ask(files: string | string[], signal = new AbortController().signal) {
-  const measurement = { ...(await source(files).ask({ family: 'security' }, signal)), source: 'scans' };
+  const measurement = { ...(await source(files).security({ family: 'security' }, signal)), source: 'scans' };
   return v.parse(scans, JSON.parse(JSON.stringify(measurement)));
 }
 

@@ -1,6 +1,6 @@
 /** The ways to sign in that need nothing but what the policy gives. */
 import * as v from 'valibot';
-import { described, filled, secret } from '../policy/fields.js';
+import { described, filled, secret } from '../../policy/fields.js';
 
 /** Fields of a source's schema; with the check `oneWayToSignIn`. */
 export const authFields = {
