@@ -1,3 +1,4 @@
+/** `signalbox run`: from the host's inputs to the published decision. */
 import { guarded } from '../host/guarded.js';
 import type { Host, Identity } from '../host/host.js';
 import { inputs } from '../host/inputs.js';

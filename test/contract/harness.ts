@@ -3,7 +3,9 @@
  * on loopback that also checks what it is sent. Each file `<type>.contract.ts` beside this one exports a list as `contracts`;
  * `table.test.ts` puts each condition through policy, gate, source and judge and prints what came of it.
  */
+import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { parse } from 'yaml';
 import { bindGates } from '../../src/commands/bind.js';
 import { loadPolicy } from '../../src/policy/load.js';
 import type { ReadingData } from '../../src/record/evidence.js';
@@ -49,7 +51,7 @@ export type Ways = Responder | Readonly<Record<string, Responder>>;
 export interface Contract {
   /** What is asked, where a source has more than one: `metrics`, `monitors`… */
   readonly what: string;
-  /** The source's config in the policy, its `type` included. Secrets as `${env.TOKEN}`, which is set. */
+  /** The source's config in the policy, its `type` included. Every variable of the environment is set, to `a-secret-NAME`. */
   source(url: string): Readonly<Record<string, unknown>>;
   /** The gate's config without `name` and `source`. */
   readonly gate: Readonly<Record<string, unknown>>;
@@ -79,7 +81,8 @@ export interface Cell {
 /** What the round may take in all, milliseconds; `slow` waits longer. */
 const roundMs = 700;
 
-const env = { TOKEN: 'a-secret-token', KEY: 'a-secret-key' };
+/** Every variable that a policy may name. */
+const env = new Proxy<Record<string, string>>({}, { get: (_, name) => `a-secret-${String(name)}`, has: () => true });
 
 const status =
   (code: number, headers: Record<string, string> = {}): Responder =>
@@ -145,7 +148,13 @@ async function ask(
     sources: { it: contract.source(server.url) },
     gates: [{ name: 'the gate', source: 'it', ...contract.gate }],
   };
-  const loaded = loadPolicy({ text: JSON.stringify(policy), overrides: [], facts: {}, env, observe: false });
+  const loaded = loadPolicy({
+    text: JSON.stringify(policy),
+    overrides: [],
+    facts: { sha: 'c0ffee'.repeat(7).slice(0, 40), version: '1.2.3', environment: 'production' },
+    env,
+    observe: false,
+  });
   if (!loaded.policy) throw new Error(`the contract's policy is wrong: ${JSON.stringify(loaded.problems)}`);
   const bound = bindGates(loaded.policy, sourceContext({ clock: stillClock }));
   const [outcome] = await runRound(
@@ -169,4 +178,24 @@ function cutOff(response: ServerResponse, answer: Answer): void {
     'content-length': String(Buffer.byteLength(body)),
   });
   response.write(body.slice(0, Math.floor(body.length / 2)), () => response.destroy());
+}
+
+/**
+ * Source and gate as a page of the documentation writes them, so that its examples are what is run.
+ *
+ * @param page file name in `docs/sources/` without `.md`
+ * @param gate name of the gate in one of the page's policies
+ * @param address key of the source that holds the address of the stand-in
+ */
+export function fromPage(page: string, gate: string, address = 'url'): Pick<Contract, 'source' | 'gate'> {
+  const text = readFileSync(new URL(`../../docs/sources/${page}.md`, import.meta.url), 'utf8');
+  for (const [, block = ''] of text.matchAll(/^```ya?ml\n(.*?)^```/gms)) {
+    const policy = parse(block) as { sources?: Record<string, object>; gates?: Record<string, unknown>[] } | null;
+    const found = policy?.gates?.find((g) => g.name === gate);
+    if (!found) continue;
+    const { name: _, source, ...rest } = found;
+    const config = typeof source === 'string' ? policy?.sources?.[source] : (source as object);
+    return { source: (url) => ({ ...config, [address]: url }), gate: rest };
+  }
+  throw new Error(`docs/sources/${page}.md has no policy with the gate "${gate}"`);
 }
