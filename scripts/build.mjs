@@ -20,6 +20,12 @@ const dist = join(root, 'dist');
  */
 const joined = { yaml: 'browser/dist/index.js', valibot: 'dist/index.mjs' };
 
+/**
+ * What packages bring along for uses that are not ours: descriptions of messages for gRPC, a page worker, a script that opens a
+ * browser. All but these are checked below.
+ */
+const unused = ['proto', 'xds', 'protoc-gen-validate', 'index1.js', 'xdg-open'];
+
 /** All that the bundle may consist of. A package that drags in more is seen here, not by who installs it. */
 const expected = /^(?:(?:\d+\.)?index\.js|licenses\.txt|package\.json)$/;
 
@@ -38,6 +44,7 @@ node(
   '--no-cache',
   '--quiet',
 );
+tidy();
 addLicences();
 check();
 
@@ -68,6 +75,18 @@ async function joinModules() {
   }
   if (output.length > 1)
     fail('an own module is imported lazily: only packages are, since a second chunk wraps the first');
+}
+
+/** Takes out what is not ours, and gives all files the same line ends, since some packages come with those of Windows. */
+function tidy() {
+  for (const name of unused) {
+    if (readdirSync(dist).includes(name)) rmSync(join(dist, name), { recursive: true });
+    else fail(`nothing brings ${name} along any more; take it out of \`unused\``);
+  }
+  for (const path of filesIn(dist)) {
+    const text = readFileSync(path, 'utf8');
+    if (text.includes('\r\n')) writeFileSync(path, text.replaceAll('\r\n', '\n'));
+  }
 }
 
 /** ncc does not see the joined packages, so their licences are added to its list. */

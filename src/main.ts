@@ -41,7 +41,13 @@ async function act({ command, options }: Action): Promise<void> {
     process.exitCode = await check(host, process.env);
     return;
   }
-  await run(host, { env: process.env, version, cancel: cancel.signal });
+  let abandoned = false;
+  const leave = () => {
+    abandoned = true;
+  };
+  await run(host, { env: process.env, version, cancel: cancel.signal, leave });
+  // After what was written has really gone out: on Windows a pipe is written later.
+  if (abandoned) process.stdout.write('', () => process.exit());
 }
 
 main().catch((error: unknown) => {

@@ -15,7 +15,7 @@ import { readSettings } from './settings.js';
 export async function check(rawHost: Host, env: RunContext['env']): Promise<number> {
   const host = guarded(rawHost, new Redactor());
   const settings = await readSettings(host);
-  const loaded = load(settings, host, env, true);
+  const loaded = await load(settings, host, env, true);
   for (const secret of loaded.secrets) host.secret(secret);
   const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
   const advice = [...loaded.unset, ...(loaded.policy ? lint(loaded.policy, loaded) : [])];

@@ -6,14 +6,16 @@ import { createHttp } from '../net/http.js';
 import { parseDuration } from '../policy/fields.js';
 import { type Loaded, loadPolicy } from '../policy/load.js';
 import type { Policy } from '../policy/schema.js';
+import { sendOwnTelemetry } from '../reactions/own-telemetry.js';
 import { buildRecord, type Facts, type Outcome } from '../record/build.js';
 import { sha256 } from '../record/hash.js';
-import type { Decision, Problem, Round } from '../record/record.js';
+import type { Decision, DecisionRecord, Problem, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { progressLine } from '../report/index.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
 import { runTrain } from '../train/run.js';
 import { bindGates } from './bind.js';
+import { withDocuments } from './documents.js';
 import { publish } from './publish.js';
 import { readSettings, type Settings } from './settings.js';
 
@@ -24,7 +26,12 @@ export interface RunContext {
   readonly random?: () => number;
   /** Aborted when the platform or a person ends the step (the reason is the exit code), or by a crash (the error). */
   readonly cancel: AbortSignal;
+  /** Called when the run is over but something that nobody waits for any more may keep the process alive. */
+  readonly leave?: () => void;
 }
+
+/** Longest time that Signalbox's own telemetry may delay the end of the step. */
+const ownTelemetryMs = 2000;
 
 export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as const;
 
@@ -38,7 +45,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
   let settings: Settings | undefined;
   let loaded: Loaded | undefined;
   let deployedAt: number | undefined;
-  const end = (verdict: Decision, problems: readonly Problem[], exitCode: number) => {
+  const end = async (verdict: Decision, problems: readonly Problem[], exitCode: number) => {
     const facts: Facts = {
       tool: { name: 'signalbox', version: context.version },
       host,
@@ -54,13 +61,18 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       ...(settings?.record === undefined ? {} : { record: settings.record }),
       ...(settings?.summary === undefined ? {} : { summary: settings.summary }),
     };
-    return publish(host, redactor, buildRecord(facts, outcome), to, exitCode);
+    const record = buildRecord(facts, outcome);
+    const decision = await publish(host, redactor, record, to, exitCode);
+    if (settings?.telemetry !== undefined) {
+      await report({ ...redactor.data(record), decision }, settings.telemetry, host, context);
+    }
+    return decision;
   };
 
   try {
     maskInputs(host);
     settings = await readSettings(host);
-    loaded = load(settings, host, context.env);
+    loaded = await load(settings, host, context.env);
     for (const secret of loaded.secrets) host.secret(secret);
     const { policy } = loaded;
     const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
@@ -106,10 +118,10 @@ function maskInputs(host: Host): void {
   }
 }
 
-/** Loads the policy that the settings name. `lenient`: see `LoadOptions`. */
-export function load(settings: Settings, host: Host, env: RunContext['env'], lenient = false): Loaded {
+/** Loads the policy that the settings name, and the documents that it names. `lenient`: see `LoadOptions`. */
+export async function load(settings: Settings, host: Host, env: RunContext['env'], lenient = false): Promise<Loaded> {
   const { sha, environment } = host.facts;
-  return loadPolicy({
+  const loaded = loadPolicy({
     ...(settings.text === undefined ? {} : { text: settings.text }),
     ...(settings.file === undefined ? {} : { file: settings.file }),
     overrides: settings.overrides,
@@ -119,6 +131,10 @@ export function load(settings: Settings, host: Host, env: RunContext['env'], len
     lenient,
     ...(host.longestJobMs === undefined ? {} : { longestJobMs: host.longestJobMs }),
   });
+  if (!loaded.policy) return loaded;
+  const { policy, problems } = await withDocuments(loaded.policy, process.cwd(), loaded.locate);
+  const { policy: _, ...rest } = loaded;
+  return problems.length > 0 ? { ...rest, problems } : { ...rest, policy };
 }
 
 /** Clocks of runners and servers disagree by seconds; a deployment further ahead than this is a mistake. */
@@ -138,6 +154,20 @@ export function deploymentTime(policy: Policy, now: number): number | { readonly
     };
   }
   return at > now + aheadMs ? { message: `expected a time in the past, found \`${text}\`` } : Math.min(at, now);
+}
+
+/** Signalbox's own telemetry. It fails with a warning, and never changes the decision. */
+async function report(
+  record: DecisionRecord,
+  connectionString: string,
+  host: Host,
+  { version, leave }: RunContext,
+): Promise<void> {
+  const options = { connectionString, version, limitMs: ownTelemetryMs };
+  const { problem, unfinished } = await sendOwnTelemetry(record, options);
+  const message = `Signalbox's own telemetry was not sent: ${problem}`;
+  if (problem !== undefined) host.annotate({ level: 'warning', title: 'Signalbox', message });
+  if (unfinished) leave?.();
 }
 
 const identityOf = (host: Host, env: RunContext['env']): Identity => ({

@@ -14,6 +14,8 @@ export interface Settings {
   readonly observe: boolean;
   readonly record?: string;
   readonly summary?: string;
+  /** Connection string for Signalbox's own telemetry. */
+  readonly telemetry?: string;
   readonly overrides: readonly Override[];
   readonly problems: readonly Problem[];
 }
@@ -102,10 +104,12 @@ export async function readSettings(host: Pick<Host, 'input'>): Promise<Settings>
   const gates = readGates(host, overrides, wrong);
   const record = value('record');
   const summary = value('summary');
+  const telemetry = value('telemetry-connection-string');
   return {
     observe: yesOrNo(value('observe'), (message) => wrong('observe', message)),
     ...(record === undefined ? {} : { record }),
     ...(summary === undefined ? {} : { summary }),
+    ...(telemetry === undefined ? {} : { telemetry }),
     overrides,
     ...(await readPolicy(value('policy'), gates > 0, wrong)),
     problems,

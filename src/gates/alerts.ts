@@ -23,7 +23,7 @@ const schema = v.strictObject({
     "Which rules or monitors count, in the source's own language (see its page). Default: all that the source's configuration covers.",
   ),
   ignore: described(
-    v.optional(oneOrMore(filled), []),
+    v.optional(oneOrMore(filled)),
     'Names of alerts that do not count, such as one that is known to be noisy; `*` stands for any characters. They are still reported.',
   ),
   'min-rules': described(
@@ -85,7 +85,7 @@ function judge(config: Config, proof: Proof<Alerts>, moment: Moment): Reading {
       `the rules were last evaluated ${formatDuration(moment.now - Date.parse(newest))} ago, more than ${formatDuration(config['max-age'])}`,
     );
   }
-  const ignored = named(config.ignore);
+  const ignored = named(config.ignore ?? []);
   const counting = alerts.filter((a) => !ignored(a.name));
   const firing = counting.filter((a) => a.state === 'firing');
   // Nobody knows since when: it counts as this release's, since the other way round it would be waved through.

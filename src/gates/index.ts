@@ -3,8 +3,9 @@ import { alertsGate } from './alerts.js';
 import { flagsGate } from './flags.js';
 import type { GateType } from './gate.js';
 import { securityGate } from './security.js';
+import { sloGate } from './slo.js';
 import { telemetryGate } from './telemetry.js';
 
-export const gateTypes: readonly GateType[] = [telemetryGate, alertsGate, securityGate, flagsGate];
+export const gateTypes: readonly GateType[] = [telemetryGate, sloGate, alertsGate, securityGate, flagsGate];
 
 export const gateTypeOf = (type: string | undefined): GateType | undefined => gateTypes.find((t) => t.type === type);

@@ -61,6 +61,16 @@ export const inputs = [
     absent: "a file in the job's temporary folder; on the command line `signalbox-out/summary.md`",
   },
   {
+    name: 'telemetry-connection-string',
+    kind: 'text',
+    group: 'policy',
+    label: 'Where to send telemetry of Signalbox',
+    description:
+      'Connection string of an Application Insights resource. It gets one event for the decision and one availability result for each gate, so that trains can be charted.',
+    absent: 'nothing is sent',
+    secret: true,
+  },
+  {
     name: 'service',
     kind: 'text',
     group: 'release',

@@ -6,6 +6,8 @@ import type { Finding, Path } from './problems.js';
 /** A policy is written by people; what is larger is a mistake or an attack. */
 const maxCharacters = 1_000_000;
 
+const aPolicy = 'a policy, a map that begins with `version: 1`';
+
 export interface PolicyDocument {
   readonly problems: readonly Problem[];
   /** Calls `edit` with every text value and writes back what it returns. */
@@ -18,11 +20,12 @@ export interface PolicyDocument {
 
 /**
  * @param file shown in problems; absent for an inline policy
+ * @param what the map that is expected
  */
-export function readDocument(text: string, file?: string): PolicyDocument {
+export function readDocument(text: string, file?: string, what = aPolicy): PolicyDocument {
   const named = file === undefined ? {} : { file };
   if (text.length > maxCharacters) {
-    const message = `the policy has ${text.length} characters; the limit is ${maxCharacters}`;
+    const message = `it has ${text.length} characters; the limit is ${maxCharacters}`;
     return {
       problems: [{ message, ...named }],
       editTexts: () => {},
@@ -38,7 +41,7 @@ export function readDocument(text: string, file?: string): PolicyDocument {
   };
   const problems = doc.errors.map((e): Problem => ({ ...place(e.pos[0]), message: `this is not YAML: ${e.message}` }));
   if (problems.length === 0 && !isMap(doc.contents)) {
-    problems.push({ ...place(0), message: 'expected a policy, a map that begins with `version: 1`' });
+    problems.push({ ...place(0), message: `expected ${what}` });
   }
   const toData = (): unknown => doc.toJS({ maxAliasCount: 100 });
   try {

@@ -108,6 +108,8 @@ export interface SourceType<S extends GenericSchema = GenericSchema, F extends F
   readonly schema: S;
   /** The ready-made signals that it can answer. */
   readonly signals?: readonly SignalName[];
+  /** The query alone says how far back it looks, by `$__range`: asked over another window it would give the same. */
+  readonly windowInQuery?: true;
   /** How long it takes until the system holds all that happened, milliseconds: windows end that much before now. Default: 0. */
   settleMs?(config: InferOutput<S>): number;
   open(config: InferOutput<S>, context: SourceContext): Source<F>;
