@@ -49,9 +49,9 @@ export interface ServiceConnection {
 export interface Identity {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A fresh OpenID Connect token of the run for `audience`, minted anew at each call; absent: the platform has none. */
-  idToken?(audience: string): Promise<string>;
+  readonly idToken?: (audience: string) => Promise<string>;
   /** Azure Pipelines: the connection of this name or id; undefined: the step was not given one of this name. */
-  serviceConnection?(name: string): Promise<ServiceConnection | undefined>;
+  readonly serviceConnection?: (name: string) => Promise<ServiceConnection | undefined>;
   /** From now on the value is masked. */
   secret(value: string): void;
 }

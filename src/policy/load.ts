@@ -47,7 +47,7 @@ export interface Loaded {
   /** Values to mask from now on. */
   readonly secrets: readonly string[];
   /** The place of a part of the policy. */
-  locate(path: Path, message: string): Problem;
+  readonly locate: (path: Path, message: string) => Problem;
 }
 
 /** Shorter values from the environment are words such as `prod`: masking them would eat the whole log. */

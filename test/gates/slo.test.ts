@@ -38,7 +38,11 @@ describe('slo gate', () => {
   });
 
   it('is healthy while the budget lasts and burns slowly', () => {
-    expect(judge({ else: 0.0005 })).toMatchObject({ state: 'healthy', code: 'within-budget', value: expect.closeTo(50, 6) as number });
+    expect(judge({ else: 0.0005 })).toMatchObject({
+      state: 'healthy',
+      code: 'within-budget',
+      value: expect.closeTo(50, 6) as number,
+    });
   });
 
   it('is unhealthy when both windows of a pair burn too fast, and says which', () => {
@@ -56,7 +60,11 @@ describe('slo gate', () => {
   });
 
   it('is unhealthy when the budget is spent, or less is left than asked for', () => {
-    expect(judge({ '30d': 0.002, else: 0 })).toMatchObject({ state: 'unhealthy', code: 'budget-spent', value: expect.closeTo(-100, 6) as number });
+    expect(judge({ '30d': 0.002, else: 0 })).toMatchObject({
+      state: 'unhealthy',
+      code: 'budget-spent',
+      value: expect.closeTo(-100, 6) as number,
+    });
     expect(judge({ '30d': 0.00095, else: 0 })).toMatchObject({ state: 'healthy' });
     expect(judge({ '30d': 0.00095, else: 0 }, { 'budget-left': '> 10%' })).toMatchObject({ code: 'budget-spent' });
     expect(judge({ '30d': 0.002, else: 0 }, { 'budget-left': 'any' })).toMatchObject({ state: 'healthy' });

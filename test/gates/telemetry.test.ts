@@ -122,10 +122,54 @@ describe('telemetry gate', () => {
     ['min-events without events', { ...simple, 'min-events': 3 }, /`events` beside/],
     ['a time without a unit', { ...simple, threshold: '< 250 ms' }, /`unit` beside/],
     ['units of two kinds', { ...simple, unit: 'ms' }, /same kind/],
+    ['a signal and a query', { ...simple, signal: 'failure-rate' }, /either `query`/],
+    ['a signal of an event without its name', { signal: 'events', threshold: '> 5' }, /`of` beside/],
+    ['a name beside a signal that has none', { signal: 'requests', of: 'x', threshold: '> 5' }, /`of` beside/],
+    ['a slice beside a query', { ...simple, where: { role: 'a' } }, /only beside `signal`/],
+    ['a signal of a duration against a share', { signal: 'duration-p95', threshold: '< 5%' }, /same kind/],
     ['a ratio of failures against a time', { failures: 'f', total: 't', threshold: '< 3 s' }, /same kind/],
   ])('refuses a config with %s', (_, config, message) => {
     const result = v.safeParse(telemetryGate.schema, config);
     expect(result.issues?.map((i) => i.message).join('\n')).toMatch(message);
+  });
+
+  it('asks for a ready-made signal, narrowed, in its own unit', () => {
+    const config = {
+      signal: 'duration-p95',
+      where: { role: 'checkout' },
+      exclude: 'GET /health*',
+      threshold: '< 0.5 s',
+    };
+    expect([...bind(config).questions(moment).values()]).toMatchObject([
+      { query: { signal: 'duration-p95', where: { role: 'checkout' }, exclude: ['GET /health*'], synthetic: false } },
+    ]);
+    expect(judge(config, [measured('signal', samples([499]))])).toMatchObject({ state: 'healthy', shown: '0.499 s' });
+    expect(judge(config, [measured('signal', samples([501]))])).toMatchObject({ state: 'unhealthy' });
+  });
+
+  it('counts the events that the source says stand behind a signal', () => {
+    const config = { signal: 'failure-rate', threshold: '< 1%', 'min-events': 100 };
+    const of = (events?: number) =>
+      judge(config, [measured('signal', samples([0], events === undefined ? {} : { events }))]);
+    expect(of(100)).toMatchObject({ state: 'healthy', events: 100 });
+    expect(of(99)).toMatchObject({ state: 'insufficient', code: 'too-few-events' });
+    expect(of()).toMatchObject({ state: 'insufficient', code: 'too-few-events' });
+  });
+
+  it('looks only as far as the data of its source are complete', () => {
+    const settling = { ...moment, completeTo: start - 120_000 };
+    const [question] = bind(simple).questions(settling).values();
+    expect((question as TelemetryQuestion).window).toEqual({ from: start - 420_000, to: start - 120_000 });
+    const fresh = (newest: number) => judge(simple, query([0], { newest: at(newest) }), settling);
+    expect(fresh(-420_000).state).toBe('healthy');
+    expect(fresh(-420_001)).toMatchObject({ state: 'insufficient', code: 'stale' });
+  });
+
+  it('asks nothing, and proves nothing, while no data of the new version can be complete', () => {
+    const young = { now: start, deployedAt: start - 100_000, settledAt: start - 60_000, completeTo: start - 120_000 };
+    expect([...bind(simple).questions(young)]).toEqual([]);
+    expect(judge(simple, [], young)).toMatchObject({ state: 'insufficient', code: 'too-early' });
+    expect(judge(simple, query([0]), young)).toMatchObject({ state: 'insufficient', code: 'too-early' });
   });
 
   it('never reads missing data as health, whatever the condition', () => {
