@@ -8,7 +8,8 @@ import type { Policy } from '../policy/schema.js';
 import type { Problem } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { sourceTypeOf } from '../sources/index.js';
-import { exitCodes, load, type RunContext } from './run.js';
+import { exitCodes } from './publish.js';
+import { load, type RunContext } from './run.js';
 import { readSettings } from './settings.js';
 
 /** @returns the exit code: 0 when the policy can be run, 2 when not */

@@ -12,6 +12,8 @@ export interface Destination {
   readonly summary?: string;
 }
 
+export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as const;
+
 /** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
 const summaryBytes = 512 * 1024;
 
@@ -24,7 +26,7 @@ const unrecorded = (reason: string): Decision => ({
 });
 
 /**
- * @param exitCode for a decision that stops; `continue` is always 0
+ * @param exitCode for a decision that stops
  * @returns the decision that counts in the end
  */
 export async function publish(
@@ -55,10 +57,12 @@ export async function publish(
     record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
   }
   const { decision } = record;
-  await attempt('the report', async () => {
-    host.log(report.text(record, { width: host.columns, colour: host.colour }));
+  await attempt('the report', async () => host.log(report.text(record, { width: host.columns, colour: host.colour })));
+  await attempt('the annotations', async () => {
     // On a terminal the report itself is all there is to read.
     if (host.kind !== 'terminal') for (const annotation of report.annotations(record)) host.annotate(annotation);
+  });
+  await attempt('the summary', async () => {
     const markdown = await report.summary(record, {
       flavour: host.summaryFlavour,
       maxBytes: summaryBytes,
@@ -74,7 +78,8 @@ export async function publish(
     await host.output('summary', summaryPath);
   });
   host.log(`Record: ${recordPath}`);
-  await host.finish(resultOf(record), outcome(decision), decision.decision === 'continue' ? 0 : exitCode);
+  const code = decision.reason === 'internal-error' ? exitCodes.internal : exitCode;
+  await host.finish(resultOf(record), outcome(decision), decision.decision === 'continue' ? exitCodes.continue : code);
   return decision;
 }
 

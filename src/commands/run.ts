@@ -16,7 +16,7 @@ import { type Clock, iso, systemClock } from '../train/clock.js';
 import { runTrain } from '../train/run.js';
 import { bindGates } from './bind.js';
 import { withDocuments } from './documents.js';
-import { publish } from './publish.js';
+import { exitCodes, publish } from './publish.js';
 import { readSettings, type Settings } from './settings.js';
 
 export interface RunContext {
@@ -32,8 +32,6 @@ export interface RunContext {
 
 /** Longest time that Signalbox's own telemetry may delay the end of the step. */
 const ownTelemetryMs = 2000;
-
-export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as const;
 
 /** Runs the step to its end. Never throws: whatever goes wrong is reported as a decision to stop. */
 export async function run(rawHost: Host, context: RunContext): Promise<Decision> {

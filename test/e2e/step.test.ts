@@ -271,7 +271,7 @@ describe.each(nodes)('the command line under %s', (node) => {
       '--summary',
       'out/e2e/y.md',
     ]);
-    expect(out.code).not.toBe(0);
+    expect(out.code).toBe(70);
     expect(out.stdout).toMatch(/record could not be written/);
   });
 });
