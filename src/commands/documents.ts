@@ -1,5 +1,4 @@
 /** Documents that a policy names and that belong to it: SLOs written for other tools. What they say takes its place in the policy. */
-import { readFile } from 'node:fs/promises';
 import type { Loaded } from '../policy/load.js';
 import { didYouMean, type Path } from '../policy/problems.js';
 import { sourceOf } from '../policy/relate.js';
@@ -7,7 +6,7 @@ import type { GateConfig, Policy } from '../policy/schema.js';
 import { readSlos, type Slo } from '../policy/slo-document.js';
 import type { Problem } from '../record/record.js';
 import { sourceTypeOf } from '../sources/index.js';
-import { errorCode, locate } from '../sources/workspace.js';
+import { readText } from '../sources/workspace.js';
 
 type SloGate = GateConfig & Partial<Slo> & { readonly document?: string; readonly slo?: string };
 
@@ -59,12 +58,9 @@ const zeroWithTraffic = (gate: SloGate): SloGate =>
 async function fromDocument(gate: SloGate, file: string, workspace: string): Promise<SloGate | Problem[]> {
   let content: string;
   try {
-    const located = await locate(workspace, file);
-    if (located === undefined) return [{ message: `\`${file}\` lies outside the workspace` }];
-    content = await readFile(located.absolute, 'utf8');
+    content = await readText(workspace, file);
   } catch (error) {
-    const why = errorCode(error) === 'ENOENT' ? 'is not there; paths start at the workspace' : 'cannot be read';
-    return [{ message: `\`${file}\` ${why}` }];
+    return [{ message: (error as Error).message }];
   }
   const { slos, problems } = readSlos(content, file);
   if (problems.length > 0) return [...problems];

@@ -1,6 +1,7 @@
 /** Files that a policy names. They stay inside the workspace, symbolic links included, so that no report can point elsewhere. */
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
+import { NotMeasured } from './source.js';
 
 /** A file or folder of the workspace. */
 export interface Located {
@@ -36,3 +37,30 @@ export async function locate(workspace: string, named: string): Promise<Located 
 /** The file system's error code (`ENOENT`, `EACCES`…), or an empty text. */
 export const errorCode = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+/**
+ * Reads a text of the workspace.
+ *
+ * @throws {NotMeasured} `outside-workspace`, `no-file`, `unreadable` (not allowed, no UTF-8), `timeout`
+ */
+export async function readText(workspace: string, file: string, signal?: AbortSignal): Promise<string> {
+  const refuse = (code: string, what: string) => new NotMeasured(code, `${file} ${what}`, { permanent: true });
+  let bytes: Uint8Array;
+  try {
+    const located = await locate(workspace, file);
+    if (!located) throw refuse('outside-workspace', 'lies outside the workspace: copy it into it');
+    bytes = await readFile(located.absolute, { ...(signal && { signal }) });
+  } catch (error) {
+    if (error instanceof NotMeasured) throw error;
+    if (signal?.aborted) throw new NotMeasured('timeout', `reading ${file} took longer than the round may`);
+    const code = errorCode(error);
+    throw code === 'ENOENT'
+      ? refuse('no-file', 'is not there; paths start at the workspace')
+      : refuse('unreadable', `cannot be read (${code})`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw refuse('unreadable', 'is no valid UTF-8');
+  }
+}

@@ -45,7 +45,7 @@ describe('withDocuments', () => {
   });
 
   it.each<[Record<string, unknown>, string]>([
-    [{ document: 'nowhere.yml' }, '`nowhere.yml` is not there'],
+    [{ document: 'nowhere.yml' }, 'nowhere.yml is not there'],
     [{ document: '../outside.yml' }, 'outside the workspace'],
     [{ document, slo: 'requests-availabilty' }, 'did you mean `requests-availability`'],
     [{ document: 'package.json' }, 'expected one of'],

@@ -2,7 +2,6 @@
  * Source `flagd`: flag definitions of flagd in a file of the workspace. The definition is read for what it says of everyone,
  * and evaluated with flagd's own evaluator for what it serves to one context.
  */
-import { readFile } from 'node:fs/promises';
 import type { FeatureFlag, FlagdCore } from '@openfeature/flagd-core';
 import * as v from 'valibot';
 import { described, filled } from '../../policy/fields.js';
@@ -18,7 +17,7 @@ import {
   type Unnamed,
 } from '../source.js';
 import { oneLine } from '../text.js';
-import { errorCode, locate } from '../workspace.js';
+import { readText } from '../workspace.js';
 
 const schema = v.strictObject({
   file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round."),
@@ -43,31 +42,6 @@ function listener(heard: string[]) {
 
 const unusable = (file: string, what: string): NotMeasured =>
   new NotMeasured('bad-definition', `${file} ${what}`, { permanent: true });
-
-async function readText(file: string, workspace: string, signal: AbortSignal): Promise<string> {
-  let bytes: Uint8Array;
-  try {
-    const located = await locate(workspace, file);
-    if (!located) {
-      throw new NotMeasured('outside-workspace', `${file} lies outside the workspace: copy it into it`, {
-        permanent: true,
-      });
-    }
-    bytes = await readFile(located.absolute, { signal });
-  } catch (error) {
-    if (error instanceof NotMeasured) throw error;
-    if (signal.aborted) throw new NotMeasured('timeout', `reading ${file} took longer than the round may`);
-    const code = errorCode(error);
-    const message =
-      code === 'ENOENT' ? `there is no file ${file} in the workspace` : `${file} cannot be read (${code})`;
-    throw new NotMeasured(code === 'ENOENT' ? 'no-file' : 'unreadable', message, { permanent: true });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw unusable(file, 'is no valid UTF-8');
-  }
-}
 
 /** The flags by name, from flagd's map form or its list form. */
 function flagsOf(parsed: unknown, file: string): Map<string, Definition> {
@@ -97,7 +71,7 @@ type EvaluationContext = Parameters<FeatureFlag['evaluate']>[0];
 
 async function read(config: Config, workspace: string, signal: AbortSignal): Promise<Definitions> {
   const { file } = config;
-  const text = await readText(file, workspace, signal);
+  const text = await readText(workspace, file, signal);
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -2,7 +2,6 @@
  * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for
  * telemetry that another step has already fetched.
  */
-import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { reportedNumber } from '../../judge/number.js';
 import { labelText } from '../../judge/series.js';
@@ -18,7 +17,7 @@ import {
   type TelemetryQuestion,
   type Unnamed,
 } from '../source.js';
-import { errorCode, locate } from '../workspace.js';
+import { readText } from '../workspace.js';
 import { overTime, type Point } from './series.js';
 
 const schema = v.strictObject({
@@ -104,18 +103,7 @@ class RecordedSamples {
   }
 
   async #read(): Promise<readonly Row[]> {
-    let text: string;
-    try {
-      const located = await locate(this.#context.workspace, this.#file);
-      if (located === undefined)
-        throw new NotMeasured('outside-workspace', `${this.#file} lies outside the workspace`, permanent);
-      text = await readFile(located.absolute, 'utf8');
-    } catch (error) {
-      if (error instanceof NotMeasured) throw error;
-      const code = errorCode(error);
-      const why = code === 'ENOENT' ? 'is not there; paths start at the workspace' : `cannot be read (${code})`;
-      throw new NotMeasured('unreadable', `${this.#file} ${why}`, permanent);
-    }
+    const text = await readText(this.#context.workspace, this.#file);
     const entries = /\.json$/i.test(this.#file) ? this.#json(text) : await this.#csv(text);
     const rows = entries.map((entry) => this.#row(entry)).toSorted((a, b) => a.at - b.at);
     if (rows.length === 0) throw this.#wrong(this.#file, 'at least one sample');

@@ -90,7 +90,6 @@ describe('recorded samples', () => {
   });
 
   it.each<[string, string, string | Buffer, RegExp]>([
-    ['no file', 'absent.csv', '', /absent.csv is not there/],
     ['a wrong time', 'a.csv', 'time,series,value\nyesterday,a,1\n', /a.csv:2: expected a time/],
     ['a time without a zone', 'a.csv', 'time,series,value\n2026-11-23T09:59:00,a,1\n', /a.csv:2: expected a time/],
     ['no value', 'a.csv', 'time,series,value\n-1m,a,\n', /a.csv:2: expected a value/],
@@ -117,6 +116,15 @@ describe('recorded samples', () => {
       code: 'unreadable',
       permanent: true,
       message: expect.stringMatching(message),
+    });
+  });
+
+  it('says that a file is not there', async () => {
+    const ask = await source('absent.csv', '');
+    await expect(ask('a')).rejects.toMatchObject({
+      code: 'no-file',
+      permanent: true,
+      message: expect.stringContaining('absent.csv is not there'),
     });
   });
 
