@@ -42,6 +42,7 @@ interface SingleGate {
   readonly source: string;
   readonly needs: readonly [InputName, ...InputName[]];
   readonly sourceFields: Readonly<Record<string, InputName>>;
+  /** By key in the gate, `.` between the keys of nested ones. */
   readonly gateFields: Readonly<Record<string, InputName>>;
 }
 
@@ -53,6 +54,14 @@ const singleGates: readonly SingleGate[] = [
     needs: ['prometheus-url', 'query', 'threshold'],
     sourceFields: { url: 'prometheus-url', token: 'prometheus-token' },
     gateFields: { query: 'query', threshold: 'threshold', unit: 'unit', events: 'events', 'min-events': 'min-events' },
+  },
+  {
+    name: 'Application Insights',
+    type: 'telemetry',
+    source: 'application-insights',
+    needs: ['application-insights', 'signal', 'threshold'],
+    sourceFields: { resource: 'application-insights' },
+    gateFields: { signal: 'signal', threshold: 'threshold', 'where.role': 'role', 'min-events': 'min-events' },
   },
   {
     name: 'scans',
@@ -179,7 +188,7 @@ function readGates(
       for (const [key, input] of Object.entries(fields)) {
         used.add(input);
         const text = host.input(input)?.trim();
-        if (text) overrides.push({ path: [...path, key], value: shape(input, text), input });
+        if (text) overrides.push({ path: [...path, ...key.split('.')], value: shape(input, text), input });
       }
     }
     count += 1;

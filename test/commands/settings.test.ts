@@ -87,7 +87,24 @@ describe('settings', () => {
       expect.stringMatching(/either a policy or the inputs/),
     ]);
     expect(await messages({ policy: 'a: 1\nb: 2', threshold: '< 1' })).toEqual([
-      'input `threshold`: does nothing alone; expected `prometheus-url` beside it',
+      'input `threshold`: does nothing alone; expected `prometheus-url` or `application-insights` beside it',
     ]);
+  });
+
+  it('makes a gate from Application Insights alone', async () => {
+    const resource = '/subscriptions/s/resourceGroups/g/providers/microsoft.insights/components/shop';
+    const { overrides, problems } = await read({
+      'application-insights': resource,
+      signal: 'failure-rate',
+      threshold: '< 1%',
+      role: 'checkout',
+    });
+    expect(problems).toEqual([]);
+    const at = Object.fromEntries(overrides.map(({ path, value }) => [path.join('.'), value]));
+    expect(at).toMatchObject({
+      'sources.application-insights.resource': resource,
+      'gates.0.signal': 'failure-rate',
+      'gates.0.where.role': 'checkout',
+    });
   });
 });
