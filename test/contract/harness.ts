@@ -82,7 +82,13 @@ export interface Cell {
 const roundMs = 700;
 
 /** Every variable that a policy may name. */
-const env = new Proxy<Record<string, string>>({}, { get: (_, name) => `a-secret-${String(name)}`, has: () => true });
+const env = new Proxy<Record<string, string>>(
+  {},
+  {
+    get: (_, name) => `a-secret-${String(name)}`,
+    getOwnPropertyDescriptor: (_, name) => ({ value: `a-secret-${String(name)}`, configurable: true, enumerable: true }),
+  },
+);
 
 const status =
   (code: number, headers: Record<string, string> = {}): Responder =>
