@@ -57,8 +57,8 @@ export interface Contract {
   readonly gate: Readonly<Record<string, unknown>>;
   readonly good: Responder;
   readonly bad: Ways;
-  /** Nothing there: no series, no rows, no rules… */
-  readonly empty: Ways;
+  /** Nothing there: no series, no rows, no rules…; or why that cannot be. */
+  readonly empty: Ways | { readonly impossible: string };
   /** Every trap of a partial success inside a 200; or why there is none. */
   readonly partial: Ways | { readonly impossible: string };
   /** Data that end too long before now; or why that cannot be. */
@@ -67,6 +67,8 @@ export interface Contract {
   readonly throttled?: Ways;
   /** Default: 401, and 403 as another way. */
   readonly unauthorised?: Ways;
+  /** Conditions in which the reading may be unhealthy as well, and why blaming the release is right there; healthy it may be in none. */
+  readonly blames?: Readonly<Partial<Record<Exclude<Condition, 'good' | 'bad'>, string>>>;
 }
 
 export interface Cell {
@@ -86,7 +88,11 @@ const env = new Proxy<Record<string, string>>(
   {},
   {
     get: (_, name) => `a-secret-${String(name)}`,
-    getOwnPropertyDescriptor: (_, name) => ({ value: `a-secret-${String(name)}`, configurable: true, enumerable: true }),
+    getOwnPropertyDescriptor: (_, name) => ({
+      value: `a-secret-${String(name)}`,
+      configurable: true,
+      enumerable: true,
+    }),
   },
 );
 

@@ -1,11 +1,10 @@
 /** A real Graphite: what it gives for good, bad, absent, hidden, old and refused data. */
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { telemetryGate } from '../../src/gates/telemetry.js';
-import { NotMeasured } from '../../src/sources/source.js';
 import { graphiteSource } from '../../src/sources/telemetry/graphite.js';
 import { sourceContext } from '../support/context.js';
 import { type Graphite, startGraphite } from './support/graphite.js';
+import { readTelemetry } from './support/read.js';
 
 let graphite: Graphite;
 /** The last whole second when the points were written. */
@@ -26,26 +25,9 @@ beforeAll(async () => {
 
 afterAll(() => graphite.kill());
 
-async function read(query: string) {
+function read(query: string) {
   const source = graphiteSource.open(v.parse(graphiteSource.schema, { url: graphite.url }), sourceContext());
-  const config = { query, threshold: '< 1%', 'max-age': '30s', range: { every: '1s', reduce: 'avg' } };
-  const gate = telemetryGate.bind(v.parse(telemetryGate.schema, config));
-  const at = now * 1000;
-  const moment = { now: at, deployedAt: at - 300_000, settledAt: at - 240_000, completeTo: at };
-  const answers = await Promise.all(
-    [...gate.questions(moment)].map(async ([role, question]) => {
-      if (question.family !== 'telemetry') throw new Error('a telemetry gate asks for telemetry');
-      try {
-        const measurement = await source.telemetry(question, AbortSignal.timeout(10_000));
-        return { role, measurement: { ...measurement, source: 'graphite' } };
-      } catch (error) {
-        if (!(error instanceof NotMeasured)) throw error;
-        const { code, message, permanent } = error;
-        return { role, source: 'graphite', failure: { code, message, permanent } };
-      }
-    }),
-  );
-  return gate.judge(answers, moment);
+  return readTelemetry(source, { query, 'max-age': '30s', range: { every: '1s', reduce: 'avg' } }, now * 1000);
 }
 
 const ratio = (name: string) => `divideSeries(${name}.failed, ${name}.all)`;

@@ -1,0 +1,129 @@
+/** Reading from Azure Resource Manager. */
+import * as v from 'valibot';
+import { type AzureCloud, type AzureConfig, azureClouds, azureTokens, sendToAzure } from '../../../net/auth/azure.js';
+import { serverWords } from '../../../net/errors.js';
+import { parseJson, refuseDenied } from '../../../net/json.js';
+import { NotMeasured, type SourceContext } from '../../source.js';
+
+/** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */
+export const resourceIdForm =
+  /^\/subscriptions\/[\w-]+\/resourceGroups\/[^/?#%&\s]+\/providers\/[\w.]+(?:\/\w+\/[^/?#%&]+)+$/i;
+/** A resource, a resource group or a subscription. */
+export const scopeIdForm =
+  /^\/subscriptions\/[\w-]+(?:\/resourceGroups\/[^/?#%&\s]+(?:\/providers\/[\w.]+(?:\/\w+\/[^/?#%&]+)+)?)?$/i;
+
+/** Without the differences that mean nothing to Azure: case, slashes at the ends. */
+export const normalId = (id: string): string => `/${id.replace(/^\/+|\/+$/g, '').toLowerCase()}`;
+
+/** Whether `id` is `scope` or lies in it; both as `normalId` gives them. */
+export const within = (id: string, scope: string): boolean => id === scope || id.startsWith(`${scope}/`);
+
+export const subscriptionOf = (id: string): string => id.split('/')[2] ?? '';
+
+/** `microsoft.insights/components` of a resource's id; undefined for a group or a subscription. */
+export function typeOf(id: string): string | undefined {
+  const [, provider, rest] = /\/providers\/([^/]+)\/(.+)$/i.exec(id) ?? [];
+  if (provider === undefined || rest === undefined) return undefined;
+  const types = rest.split('/').filter((_, i) => i % 2 === 0);
+  return [provider, ...types].join('/').toLowerCase();
+}
+
+export const lastSegment = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
+/** More pages of one list than this are not read. */
+const maxPages = 40;
+
+const page = v.object({ value: v.array(v.unknown()), nextLink: v.optional(v.nullable(v.string())) });
+
+export interface Listed {
+  readonly items: readonly unknown[];
+  /** The list goes on, but nobody reads so much. */
+  readonly cut: boolean;
+}
+
+export interface Arm {
+  /**
+   * One GET.
+   *
+   * @param path starts with `/`; its parts are escaped
+   * @param needs the permission to name when it is refused
+   */
+  get(path: string, query: Readonly<Record<string, string>>, needs: string, signal: AbortSignal): Promise<unknown>;
+  /** All pages of a list. */
+  list(path: string, query: Readonly<Record<string, string>>, needs: string, signal: AbortSignal): Promise<Listed>;
+  readonly origin: string;
+}
+
+/** @param base without a slash at its end */
+export function openArm(config: AzureConfig, base: string, context: SourceContext): Arm {
+  const tokens = azureTokens(config, context);
+  const scope = scopeOf(config.cloud);
+  const { origin } = new URL(base);
+
+  async function send(url: string, needs: string, signal: AbortSignal): Promise<unknown> {
+    const response = await sendToAzure(context, tokens, scope, {
+      url,
+      headers: { accept: 'application/json' },
+      signal,
+    });
+    if (response.status >= 400) {
+      const sent =
+        response.status === 401 ? undefined : { authorization: `Bearer ${await tokens.token(scope, signal)}` };
+      const said = sent === undefined ? '' : serverWords(response.text, sent);
+      if (response.status === 404) {
+        throw new NotMeasured('not-found', `${origin} knows no such resource (404)${said}`, { permanent: true });
+      }
+      refuseDenied(response, origin, needs, sent);
+      const permanent = response.status === 400 || response.status === 422;
+      throw new NotMeasured(
+        permanent ? 'bad-query' : 'query-failed',
+        `Azure refuses the request (${response.status})${said}`,
+        { permanent },
+      );
+    }
+    return parseJson(response, origin);
+  }
+
+  const first = (path: string, query: Readonly<Record<string, string>>): string => {
+    const escaped = path.split('/').map(encodeURIComponent).join('/');
+    // A plus sign is a space for forms only.
+    return `${base}${escaped}?${new URLSearchParams(query).toString().replaceAll('+', '%20')}`;
+  };
+
+  return {
+    origin,
+    get: (path, query, needs, signal) => send(first(path, query), needs, signal),
+    async list(path, query, needs, signal) {
+      const items: unknown[] = [];
+      const seen = new Set<string>();
+      for (let url: string | undefined = first(path, query); url !== undefined; ) {
+        if (seen.size === maxPages) return { items, cut: true };
+        seen.add(url);
+        const parsed = v.safeParse(page, await send(url, needs, signal));
+        if (!parsed.success) throw notArm(origin);
+        items.push(...parsed.output.value);
+        url = next(parsed.output.nextLink);
+        if (url !== undefined && seen.has(url))
+          throw new NotMeasured('bad-answer', `${origin} gives the same page again`);
+      }
+      return { items, cut: false };
+    },
+  };
+
+  function next(link: string | null | undefined): string | undefined {
+    if (link === undefined || link === null || link === '') return undefined;
+    // The token goes nowhere else.
+    if (!URL.canParse(link) || new URL(link).origin !== origin) {
+      throw new NotMeasured('bad-answer', `the next page of the answer is not on ${origin}: is \`management\` right?`);
+    }
+    return new URL(link).href;
+  }
+}
+
+const scopeOf = (cloud: AzureCloud): string => `${azureClouds[cloud].resourceManager}/.default`;
+
+export const notArm = (origin: string): NotMeasured =>
+  new NotMeasured(
+    'bad-answer',
+    `${origin} answered with something that is not Azure Resource Manager's API: is \`management\` right?`,
+  );
