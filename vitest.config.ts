@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/real/**', 'test/bench/**', 'node_modules/**'],
+    globalSetup: ['test/support/tls.ts'],
     setupFiles: ['test/seed.ts'],
     testTimeout: 60_000,
   },

@@ -25,13 +25,17 @@ export async function manifestFiles(built, root) {
 /** Neither platform is told a default: what is absent must stay absent, since the policy may say it. */
 const helpOf = ({ description, absent }) => (absent === '' ? description : `${description} Default: ${absent}.`);
 
-function actionYml({ inputs, outputs }, description) {
+function actionYml({ inputs, outputs, onlyOnAzure }, description) {
   const action = {
     name: title,
     description,
     author: title,
     branding: { icon: 'check-circle', color: 'green' },
-    inputs: Object.fromEntries(inputs.map((input) => [input.name, { description: helpOf(input), required: false }])),
+    inputs: Object.fromEntries(
+      inputs
+        .filter((input) => !onlyOnAzure(input))
+        .map((input) => [input.name, { description: helpOf(input), required: false }]),
+    ),
     outputs: Object.fromEntries(outputs.map((output) => [output.name, { description: output.description }])),
     runs: { using: 'node24', main: 'dist/index.js' },
   };
@@ -39,7 +43,7 @@ function actionYml({ inputs, outputs }, description) {
 }
 
 /** No `filePath`: the agent makes the sources' folder out of one that was left empty, and absent would no longer be absent. */
-const types = { text: 'string', lines: 'multiLine', path: 'string', 'yes-no': 'boolean' };
+const types = { text: 'string', lines: 'multiLine', path: 'string', 'yes-no': 'boolean', connection: 'connectedService:AzureRM' };
 
 function taskJson({ inputs, inputGroups, outputs, camelCase }, description, version) {
   const [Major, Minor, Patch] = version.split('.').map(Number);

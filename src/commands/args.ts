@@ -1,7 +1,9 @@
 /** The command line. Its options are the inputs, so that there is one list of them. */
 import { parseArgs } from 'node:util';
-import { type InputName, inputGroups, inputs } from '../host/inputs.js';
+import { inputs as allInputs, type InputName, inputGroups, onlyOnAzure } from '../host/inputs.js';
 import { didYouMean } from '../policy/problems.js';
+
+const inputs = allInputs.filter((input) => !onlyOnAzure(input));
 
 export const commands = ['run', 'check'] as const;
 

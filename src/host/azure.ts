@@ -51,6 +51,8 @@ export async function openAzure({
     outputFolder,
     ...(env.AGENT_ISSELFHOSTED === '1' ? {} : { longestJobMs: hostedJobMs }),
 
+    ...serviceConnection(task, given.get('azure-subscription')),
+
     input: (name) => given.get(name),
     secret(value) {
       for (const line of linesToMask(value)) task.setSecret(line);
@@ -108,6 +110,31 @@ function readInputs(task: TaskLib): Map<InputName, string> {
     if (value !== undefined) given.set(name, value);
   }
   return given;
+}
+
+/** @param id of the connection, as the agent hands it over in place of its name */
+function serviceConnection(task: TaskLib, id: string | undefined): Pick<Host, 'serviceConnection'> {
+  if (!id) return {};
+  const scheme = task.getEndpointAuthorizationScheme(id, true);
+  const parameter = (key: string) => task.getEndpointAuthorizationParameter(id, key, true) || undefined;
+  const known = ['WorkloadIdentityFederation', 'ServicePrincipal', 'ManagedServiceIdentity'] as const;
+  const found = known.find((name) => name.toLowerCase() === scheme?.toLowerCase());
+  if (found === undefined) return {};
+  const [tenant, client, secret] = ['tenantid', 'serviceprincipalid', 'serviceprincipalkey'].map(parameter);
+  const data = (key: string) => task.getEndpointDataParameter(id, key, true) || undefined;
+  const authority = (data('environmentAuthorityUrl') ?? data('activeDirectoryAuthority'))?.replace(/\/+$/, '');
+  const systemToken = task.getEndpointAuthorizationParameter('SYSTEMVSSCONNECTION', 'AccessToken', true) ?? '';
+  return {
+    serviceConnection: () => ({
+      id,
+      scheme: found,
+      systemToken,
+      ...(tenant && { tenant }),
+      ...(client && { client }),
+      ...(secret && { secret }),
+      ...(authority?.startsWith('https:') && { authority }),
+    }),
+  };
 }
 
 function factsOf(env: NodeJS.ProcessEnv): RunFacts {

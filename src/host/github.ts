@@ -22,7 +22,7 @@ const summaryBytes = 1_000_000;
 /** A job on GitHub's own runners ends after 6 h. */
 const hostedJobMs = 6 * 3_600_000;
 
-/** Outputs and the summary need `process.env` itself, since @actions/core reads it. */
+/** Outputs, the summary and ID tokens need `process.env` itself, since @actions/core reads it. */
 export function openGithub({ env = process.env, stdout = process.stdout }: GithubOptions = {}): Host {
   const shown: Record<Level, number> = { error: 0, warning: 0, notice: 0 };
   const print = (line: string): void => void stdout.write(`${line}\n`);
@@ -38,6 +38,11 @@ export function openGithub({ env = process.env, stdout = process.stdout }: Githu
     colour: false,
     outputFolder: freshFolder(env.RUNNER_TEMP),
     ...(env.RUNNER_ENVIRONMENT === 'github-hosted' ? { longestJobMs: hostedJobMs } : {}),
+
+    // The runner sets it only for a job that may have ID tokens.
+    ...(env.ACTIONS_ID_TOKEN_REQUEST_URL
+      ? { idToken: async (audience: string) => (await import('@actions/core')).getIDToken(audience) }
+      : {}),
 
     input: (name) => env[inputVariable(name)],
     secret(value) {

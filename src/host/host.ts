@@ -50,8 +50,8 @@ export interface Identity {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A fresh OpenID Connect token of the run for `audience`, minted anew at each call; absent: the platform has none. */
   readonly idToken?: (audience: string) => Promise<string>;
-  /** Azure Pipelines: the connection of this name or id; undefined: the step was not given one of this name. */
-  readonly serviceConnection?: (name: string) => Promise<ServiceConnection | undefined>;
+  /** The service connection that the step was given; absent: none. */
+  readonly serviceConnection?: () => ServiceConnection;
   /** From now on the value is masked. */
   secret(value: string): void;
 }

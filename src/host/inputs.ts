@@ -6,7 +6,8 @@
 export interface Input {
   /** As GitHub and the command line write it. Azure gets the same name in camel case, since it allows no dash. */
   readonly name: string;
-  readonly kind: 'text' | 'lines' | 'path' | 'yes-no';
+  /** `connection`: an Azure service connection, which only Azure Pipelines has. */
+  readonly kind: 'text' | 'lines' | 'path' | 'yes-no' | 'connection';
   /** Azure's label, at most 40 characters. */
   readonly label: string;
   /** Markdown, one sentence or two. */
@@ -69,6 +70,14 @@ export const inputs = [
       'Connection string of an Application Insights resource. It gets one event for the decision and one availability result for each gate, so that trains can be charted.',
     absent: 'nothing is sent',
     secret: true,
+  },
+  {
+    name: 'azure-subscription',
+    kind: 'connection',
+    group: 'policy',
+    label: 'Azure service connection',
+    description: 'Only on Azure Pipelines: the service connection that the sources on Azure sign in with.',
+    absent: 'see [signing in to Azure](docs/azure-sign-in.md)',
   },
   {
     name: 'service',
@@ -283,6 +292,9 @@ export const inputs = [
     absent: '',
   },
 ] as const satisfies readonly Input[];
+
+/** What only Azure Pipelines has. */
+export const onlyOnAzure = ({ kind }: Pick<Input, 'kind'>): boolean => kind === 'connection';
 
 export type InputName = (typeof inputs)[number]['name'];
 

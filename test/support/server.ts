@@ -1,8 +1,10 @@
 /** A real server on loopback that remembers what it was sent. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import { certificate } from './tls.js';
 
 export interface Received {
   readonly method: string;
@@ -19,9 +21,9 @@ export interface StandIn {
 export type Handler = (request: Received, response: ServerResponse, count: number) => void;
 
 /** Starts it for one test; it ends with the test. */
-export async function standIn(handler: Handler): Promise<StandIn> {
+export async function standIn(handler: Handler, { tls = false } = {}): Promise<StandIn> {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const got = {
@@ -32,14 +34,15 @@ export async function standIn(handler: Handler): Promise<StandIn> {
     };
     received.push(got);
     handler(got, response, received.length);
-  });
+  };
+  const server = tls ? createTlsServer(certificate(), listener) : createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+  return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
 }
 
 export function reply(

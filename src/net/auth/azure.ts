@@ -1,66 +1,55 @@
 /** Signing in to Microsoft Entra, for everything on Azure. */
 import * as v from 'valibot';
-import { described, filled, secret } from '../../policy/fields.js';
-import { NotMeasured, type SourceContext } from '../../sources/source.js';
+import { described, filled, httpUrl, secret } from '../../policy/fields.js';
+import type { SourceContext } from '../../sources/source.js';
 import type { HttpRequest, HttpResponse } from '../http.js';
+import { type AzureCloud, azureClouds } from './azure-clouds.js';
+import { type Exchanged, exchange } from './azure-exchange.js';
 
-export const azureSignIns = ['github-oidc', 'service-connection', 'cli', 'managed-identity', 'client-secret'] as const;
+export type { AzureCloud };
+export { azureClouds };
 
-/** The clouds, by the name that a policy gives them. Hosts without a path; audiences as `<host>/.default`. */
-export const azureClouds = {
-  public: {
-    authority: 'https://login.microsoftonline.com',
-    resourceManager: 'https://management.azure.com',
-    logAnalytics: 'https://api.loganalytics.azure.com',
-    logAnalyticsScope: 'https://api.loganalytics.io/.default',
-    portal: 'https://portal.azure.com',
-  },
-  'us-government': {
-    authority: 'https://login.microsoftonline.us',
-    resourceManager: 'https://management.usgovcloudapi.net',
-    logAnalytics: 'https://api.loganalytics.us',
-    logAnalyticsScope: 'https://api.loganalytics.us/.default',
-    portal: 'https://portal.azure.us',
-  },
-  china: {
-    authority: 'https://login.chinacloudapi.cn',
-    resourceManager: 'https://management.chinacloudapi.cn',
-    logAnalytics: 'https://api.loganalytics.azure.cn',
-    logAnalyticsScope: 'https://api.loganalytics.azure.cn/.default',
-    portal: 'https://portal.azure.cn',
-  },
-} as const;
-export type AzureCloud = keyof typeof azureClouds;
+export const azureSignIns = ['service-connection', 'client-secret', 'github-oidc', 'cli', 'managed-identity'] as const;
+export type AzureSignIn = (typeof azureSignIns)[number];
+
 const clouds = Object.keys(azureClouds) as AzureCloud[];
 
 /** Fields of a source's schema. */
 export const azureFields = {
   'sign-in': described(
     v.optional(v.picklist(azureSignIns)),
-    'How to sign in to Azure. Default: what the platform offers, in the order of this list.',
+    'How to sign in to Azure. Default: the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`.',
   ),
-  tenant: described(v.optional(filled), 'Tenant id. Default: that of the service connection, or `AZURE_TENANT_ID`.'),
+  tenant: described(v.optional(filled), 'Tenant id. Default: `AZURE_TENANT_ID`; a service connection has its own.'),
   client: described(
     v.optional(filled),
-    'Client id of the app registration or managed identity. Default: that of the service connection, or `AZURE_CLIENT_ID`.',
+    'Client id of the app registration or managed identity. Default: `AZURE_CLIENT_ID`; a service connection has its own.',
   ),
   'client-secret': described(v.optional(secret), 'Client secret; federated credentials are safer.'),
-  'service-connection': described(v.optional(filled), 'Azure Pipelines: name or id of the service connection.'),
   token: described(
     v.optional(secret),
     'An access token that an earlier step has got, for exactly this service; it lives about an hour and cannot be renewed.',
   ),
   cloud: described(v.optional(v.picklist(clouds), 'public'), 'Which Azure cloud.'),
+  authority: described(
+    v.optional(
+      v.pipe(
+        httpUrl,
+        v.check((url) => url.startsWith('https:'), 'an https URL'),
+      ),
+    ),
+    'Where to sign in, for a cloud of your own. Default: that of the cloud.',
+  ),
 };
 
 export interface AzureConfig {
-  readonly 'sign-in'?: (typeof azureSignIns)[number] | undefined;
+  readonly 'sign-in'?: AzureSignIn | undefined;
   readonly tenant?: string | undefined;
   readonly client?: string | undefined;
   readonly 'client-secret'?: string | undefined;
-  readonly 'service-connection'?: string | undefined;
   readonly token?: string | undefined;
   readonly cloud: AzureCloud;
+  readonly authority?: string | undefined;
 }
 
 /** Access tokens of one sign-in, kept by scope and renewed before they end. */
@@ -74,16 +63,57 @@ export interface AzureTokens {
   forget(scope: string): void;
 }
 
-/** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
-export function azureTokens(config: AzureConfig, _context: SourceContext): AzureTokens {
-  const { token } = config;
-  return {
-    async token() {
-      if (token === undefined) throw new NotMeasured('unauthorized', 'no way to sign in to Azure');
+/** A token with less life left than this is renewed, milliseconds. */
+const renewBeforeMs = 5 * 60_000;
+
+class KeptTokens implements AzureTokens {
+  readonly #config: AzureConfig;
+  readonly #context: SourceContext;
+  readonly #kept = new Map<string, { readonly token: string; readonly ends: number }>();
+  readonly #running = new Map<string, Promise<Exchanged>>();
+
+  constructor(config: AzureConfig, context: SourceContext) {
+    this.#config = config;
+    this.#context = context;
+  }
+
+  async token(scope: string, signal: AbortSignal): Promise<string> {
+    const { clock } = this.#context;
+    const kept = this.#kept.get(scope);
+    const left = kept === undefined ? 0 : kept.ends - clock.now();
+    if (kept && left > renewBeforeMs) return kept.token;
+    const running = this.#running.get(scope) ?? exchange(this.#config, this.#context, scope, signal);
+    this.#running.set(scope, running);
+    try {
+      const { token, lifeMs } = await running;
+      this.#kept.set(scope, { token, ends: clock.now() + lifeMs });
       return token;
-    },
-    forget: () => undefined,
-  };
+    } catch (error) {
+      // The old one is good for some minutes yet; the next round tries again.
+      if (kept && left > 0) return kept.token;
+      throw error;
+    } finally {
+      this.#running.delete(scope);
+    }
+  }
+
+  forget(scope: string): void {
+    this.#kept.delete(scope);
+  }
+}
+
+const opened = new WeakMap<SourceContext, Map<string, AzureTokens>>();
+
+/** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
+export function azureTokens(config: AzureConfig, context: SourceContext): AzureTokens {
+  const { token } = config;
+  if (token !== undefined) return { token: async () => token, forget: () => undefined };
+  const ofRun = opened.get(context) ?? new Map<string, AzureTokens>();
+  opened.set(context, ofRun);
+  const key = JSON.stringify(Object.keys(azureFields).map((name) => config[name as keyof AzureConfig] ?? null));
+  const tokens = ofRun.get(key) ?? new KeptTokens(config, context);
+  ofRun.set(key, tokens);
+  return tokens;
 }
 
 /** Sends with a token for `scope`; a 401 is tried once more with a new one. */
