@@ -1,11 +1,19 @@
 /** Every kind of gate: one line each. */
 import { alertsGate } from './alerts.js';
+import { comparisonGate } from './comparison.js';
 import { flagsGate } from './flags.js';
 import type { GateType } from './gate.js';
 import { securityGate } from './security.js';
 import { sloGate } from './slo.js';
 import { telemetryGate } from './telemetry.js';
 
-export const gateTypes: readonly GateType[] = [telemetryGate, sloGate, alertsGate, securityGate, flagsGate];
+export const gateTypes: readonly GateType[] = [
+  telemetryGate,
+  sloGate,
+  comparisonGate,
+  alertsGate,
+  securityGate,
+  flagsGate,
+];
 
 export const gateTypeOf = (type: string | undefined): GateType | undefined => gateTypes.find((t) => t.type === type);

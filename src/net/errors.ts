@@ -63,6 +63,7 @@ const certificate = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE
  * secrets.
  *
  * @param proxy host and port of the proxy that the request went through
+ * @returns for `tls` and `connection` with what was thrown as its `cause`
  */
 export function failureOf(error: unknown, url: URL, signal: AbortSignal, proxy?: string): NotMeasured {
   if (error instanceof NotMeasured) return error;
@@ -80,10 +81,11 @@ export function failureOf(error: unknown, url: URL, signal: AbortSignal, proxy?:
   }
   if (certificate.test(code)) {
     const message = `no secure connection to ${url.origin}${through} (${code}): is it https, and does NODE_EXTRA_CA_CERTS name its authority?`;
-    return new NotMeasured('tls', message, { permanent: true });
+    return new NotMeasured('tls', message, { permanent: true, cause: error });
   }
   return new NotMeasured(
     'connection',
     `the connection to ${url.origin}${through} broke (${code || (error as Error).name})`,
+    { cause: error },
   );
 }

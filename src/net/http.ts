@@ -14,12 +14,14 @@ import { type Detour, proxyFor, refusedByProxy } from './proxy.js';
 
 export interface HttpRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
   /** Lower-case names. A credential is never sent over plain http except to this machine. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Sending it twice does it twice: sent again only when it cannot have been taken (refused, unknown name, 429). */
   readonly once?: boolean;
+  /** One attempt, and whatever status comes is the answer, 3xx and 5xx too: for a probe of the server itself. */
+  readonly single?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -36,7 +38,7 @@ export interface Http {
    * Sends, retrying what may heal (429 and 503 as `Retry-After` says, 408, 5xx, broken connections) until `signal`
    * aborts. Redirects are not followed: for an API they mean a login page or a wrong URL.
    *
-   * @returns any answer with a status below 500 other than 3xx, 408 and 429
+   * @returns any answer with a status below 500 other than 3xx, 408 and 429; with `single` any answer
    * @throws {NotMeasured} `refused`, `dns`, `tls`, `timeout`, `connection`, `throttled`, `server-error`, `redirect`, `too-large`,
    *   `bad-answer`, `insecure`, `bad-credential`, `proxy`, with what to do about it
    */
@@ -58,6 +60,9 @@ const retries = 3;
 /** A server that asks for more patience than this is asked again in the next round instead. */
 const longestRetryAfterMs = 10_000;
 
+/** A connection that lay idle from one round to the next may be dead by now, and without a retry that would count against the server. */
+const briefly = { keepAlive: true, timeout: 3000 };
+
 const mayHeal: ReadonlySet<string> = new Set(['refused', 'dns', 'connection', 'throttled', 'server-error', 'proxy']);
 const notTaken: ReadonlySet<string> = new Set(['refused', 'dns', 'throttled', 'proxy']);
 
@@ -77,8 +82,10 @@ export function createHttp(options: HttpOptions): Http {
       // One signal ends all the requests of a round; Node 20 takes more than ten of them for a leak and says so on stderr.
       setMaxListeners(0, request.signal);
       const proxy = await proxyFor(url, request.signal, env);
-      const direct = agents.get(url.protocol) ?? new (transport(url).Agent)({ keepAlive: true });
-      agents.set(url.protocol, direct);
+      const kept = request.single ? `${url.protocol} single` : url.protocol;
+      const direct = agents.get(kept) ?? new (transport(url).Agent)(request.single ? briefly : { keepAlive: true });
+      agents.set(kept, direct);
+      if (request.single) return once(url, request, proxy ?? direct, maxBytes);
       const attempt = async (): Promise<HttpResponse> => {
         const got = await once(url, request, proxy ?? direct, maxBytes);
         refuseStatus(got, url, request.headers, clock.now());
@@ -132,7 +139,13 @@ function once(url: URL, request: HttpRequest, way: http.Agent | Detour, maxBytes
   const { method = 'GET', body, signal } = request;
   const proxy = 'name' in way ? way : undefined;
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => reject(failureOf(error, url, signal, proxy?.name));
+    let through = proxy === undefined;
+    const fail = (error: unknown): void => {
+      const failure = failureOf(error, url, signal, proxy?.name);
+      // Nobody has heard of the server yet, so a probe of it has nothing to say.
+      const ours = request.single && !through && failure.code !== 'dns';
+      reject(ours ? new NotMeasured('proxy', failure.message, { permanent: failure.permanent }) : failure);
+    };
     const headers = {
       'user-agent': 'signalbox',
       'accept-encoding': 'identity',
@@ -155,6 +168,7 @@ function once(url: URL, request: HttpRequest, way: http.Agent | Detour, maxBytes
     outgoing.on('proxyConnect', ({ statusCode }: { statusCode: number }) => {
       const refused = proxy && refusedByProxy(statusCode, proxy.name, url);
       if (refused) outgoing.destroy(refused);
+      else through = true;
     });
     outgoing.end(body);
   });

@@ -110,11 +110,15 @@ export interface SourceType<S extends GenericSchema = GenericSchema, F extends F
   readonly signals?: readonly SignalName[];
   /** The query alone says how far back it looks, by `$__range`: asked over another window it would give the same. */
   readonly windowInQuery?: true;
+  /** `open` gives `newestDeployment`: the system remembers release annotations or deployment markers. */
+  readonly remembersDeployments?: true;
   /** How long it takes until the system holds all that happened, milliseconds: windows end that much before now. Default: 0. */
   settleMs?(config: InferOutput<S>): number;
   open(config: InferOutput<S>, context: SourceContext): Source<F>;
   /** Advice on a question in this source's language, for `signalbox check`. */
   lint?(question: Families[F]['question'], evaluation: { readonly warmupMs: number }): readonly string[];
+  /** The same where the language has to be loaded first, and where the config holds expressions too. */
+  proofread?(question: Families[F]['question'], config: InferOutput<S>): Promise<readonly string[]>;
 }
 
 /** Keeps the config's type while the registries hold the erased one. */

@@ -246,6 +246,21 @@ describe('through a proxy', () => {
     expect(tunnelled).toHaveLength(status === 407 ? 1 : 4);
   });
 
+  it('lets a single attempt tell the proxy from the server', async () => {
+    const target = await standIn((_, response) => void response.destroy());
+    const through = async (host: string, ms = 5000) =>
+      getWith({ HTTP_PROXY: `http://${host}` }, 'http://prom.example.com', {
+        single: true,
+        signal: AbortSignal.timeout(ms),
+      });
+    await expect(through((await deadUrl()).replace('http://', ''))).rejects.toMatchObject({ code: 'proxy' });
+    await expect(through((await proxy('', 'silent')).host, 200)).rejects.toMatchObject({ code: 'proxy' });
+    await expect(through((await proxy('', 502)).host)).rejects.toMatchObject({ code: 'proxy' });
+    await expect(through((await proxy(target.url)).host)).rejects.toMatchObject({ code: 'connection' });
+    const silent = await standIn(() => {});
+    await expect(through((await proxy(silent.url)).host, 200)).rejects.toMatchObject({ code: 'timeout' });
+  });
+
   it('names the proxy when that is what fails, and never its password', async () => {
     const dead = (await deadUrl()).replace('http://', '');
     const asked = getWith({ HTTP_PROXY: `http://me:pw@${dead}` }, 'http://prom.example.com');
@@ -265,6 +280,28 @@ describe('through a proxy', () => {
         message: expect.not.stringContaining('pw'),
       });
     }
+  });
+});
+
+describe('a single attempt', () => {
+  const single = (url: string, change: Partial<HttpRequest> = {}) => get(url, { single: true, ...change });
+
+  it.each([200, 302, 404, 408, 429, 500, 503])('takes %d for the answer', async (status) => {
+    const server = await standIn((_, response) => reply(response, status, 'x', { 'retry-after': '1', location: '/' }));
+    expect(await single(server.url)).toMatchObject({ status, text: 'x' });
+    expect(server.received).toHaveLength(1);
+  });
+
+  it('says how the connection failed, once', async () => {
+    const server = await standIn((_, response) => void response.destroy());
+    await expect(single(server.url)).rejects.toMatchObject({ code: 'connection', cause: { code: 'ECONNRESET' } });
+    expect(server.received).toHaveLength(1);
+    await expect(single(await deadUrl())).rejects.toMatchObject({ code: 'refused' });
+  });
+
+  it('sends no credential in clear', async () => {
+    const sent = single('http://example.com', { headers: { cookie: 'a=b' } });
+    await expect(sent).rejects.toMatchObject({ code: 'insecure' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { subscribe } from 'node:diagnostics_channel';
 import type { Clock } from '../../src/train/clock.js';
 
 interface Timer {
@@ -14,11 +15,16 @@ export class SimulatedClock implements Clock {
   #pumping = false;
 
   readonly #idleMs: number;
+  readonly #busy: () => boolean;
 
-  /** @param idleMs how long, in real milliseconds, real files and servers are given before it jumps */
-  constructor(start = Date.parse('2026-11-23T10:00:00Z'), idleMs = 0) {
+  /**
+   * @param idleMs how long, in real milliseconds, real files and servers are given before it jumps
+   * @param busy it does not jump while this holds, however long that takes; see `requestsInFlight`
+   */
+  constructor(start = Date.parse('2026-11-23T10:00:00Z'), idleMs = 0, busy = () => false) {
     this.#now = start;
     this.#idleMs = idleMs;
+    this.#busy = busy;
   }
 
   now(): number {
@@ -45,6 +51,7 @@ export class SimulatedClock implements Clock {
     this.#pumping = true;
     const jump = (): void => {
       this.#pumping = false;
+      if (this.#busy()) return this.#pump();
       const [next] = this.#timers.sort((a, b) => a.at - b.at || a.order - b.order);
       if (!next) return;
       this.#now = Math.max(this.#now, next.at);
@@ -55,3 +62,16 @@ export class SimulatedClock implements Clock {
     else setImmediate(jump);
   }
 }
+
+let inFlight = 0;
+subscribe('http.client.request.start', () => {
+  inFlight += 1;
+});
+for (const end of ['http.client.response.finish', 'http.client.request.error']) {
+  subscribe(end, () => {
+    inFlight = Math.max(0, inFlight - 1);
+  });
+}
+
+/** Whether this process waits for an answer over HTTP. */
+export const requestsInFlight = (): boolean => inFlight > 0;

@@ -255,6 +255,7 @@ function toSeries(
 export const prometheusSource = defineSource({
   type: 'prometheus',
   families: ['telemetry'],
+  windowInQuery: true,
   schema,
   open(config, context) {
     const prometheus = new Prometheus(config, context);

@@ -29,6 +29,7 @@ export const applicationInsightsSource = defineSource({
   families: ['telemetry'],
   schema,
   signals: azureSignals,
+  remembersDeployments: true,
   settleMs: (config) => config.settle,
   open(config, context) {
     const { resource } = config;
