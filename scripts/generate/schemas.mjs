@@ -30,9 +30,10 @@ const members = (schema) => schema.oneOf ?? schema.anyOf ?? [];
 const typeOf = (member) => member.properties.type.const;
 
 function policyPage(policy) {
-  const { gates, sources, evaluation, release, ...top } = policy.properties;
+  const { gates, sources, evaluation, release, annotations, ...top } = policy.properties;
   const gateTypes = members(gates.items);
   const sourceTypes = members(sources.additionalProperties);
+  const annotationTypes = members(annotations.items);
   const shared = Object.keys(gateTypes[0].properties).filter(
     (key) =>
       key !== 'type' &&
@@ -58,7 +59,7 @@ input \`policy\`. For completion in an editor, begin it with
 - Secrets (\`token\`, \`password\`, …) must come from the environment.
 - Unknown keys, names and units are errors; all of them are reported at once. \`signalbox check\` finds them without a run.
 
-${table({ ...policy, properties: { ...top, release, sources, evaluation, gates } })}
+${table({ ...policy, properties: { ...top, release, sources, evaluation, gates, annotations } })}
 
 ## release
 
@@ -79,6 +80,12 @@ ${gateTypes.map((g) => `### type: ${typeOf(g)}\n\n${table(own(g, shared))}`).joi
 ## sources
 
 ${sourceTypes.map((s) => `### type: ${typeOf(s)}\n\nSee [${typeOf(s)}](sources/${typeOf(s)}.md).\n\n${table(own(s))}`).join('\n\n')}
+
+## annotations
+
+See [annotations](annotations.md) for what is shown where, and the permissions.
+
+${annotationTypes.map((a) => `### annotation: ${typeOf(a)}\n\n${table(own(a))}`).join('\n\n')}
 `;
 }
 

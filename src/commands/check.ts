@@ -3,7 +3,7 @@ import { gateTypeOf } from '../gates/index.js';
 import { guarded } from '../host/guarded.js';
 import type { Host } from '../host/host.js';
 import type { Loaded } from '../policy/load.js';
-import { sourceOf } from '../policy/relate.js';
+import { annotatedSource, sourceOf } from '../policy/relate.js';
 import type { Policy } from '../policy/schema.js';
 import type { Problem } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
@@ -19,7 +19,7 @@ export async function check(rawHost: Host, env: RunContext['env']): Promise<numb
   const loaded = await load(settings, host, env, true);
   for (const secret of loaded.secrets) host.secret(secret);
   const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
-  const advice = [...loaded.unset, ...(loaded.policy ? lint(loaded.policy, loaded) : [])];
+  const advice = [...loaded.unset, ...(loaded.policy ? await lint(loaded.policy, loaded) : [])];
   for (const problem of problems) host.annotate({ level: 'error', title: 'Signalbox policy', ...problem });
   for (const remark of advice) host.annotate({ level: 'warning', title: 'Signalbox policy', ...remark });
   const name = settings.file ?? 'the policy';
@@ -35,22 +35,34 @@ export async function check(rawHost: Host, env: RunContext['env']): Promise<numb
 }
 
 /** Advice on a valid policy. */
-function lint(policy: Policy, loaded: Loaded): Problem[] {
+async function lint(policy: Policy, loaded: Loaded): Promise<Problem[]> {
   const advice: Problem[] = [];
-  const used = new Set(policy.gates.map((gate) => gate.source));
+  const used = new Set<unknown>([
+    ...policy.gates.map((gate) => gate.source),
+    annotatedSource(policy.release['deployed-at']),
+  ]);
   for (const name of Object.keys(policy.sources)) {
     if (!used.has(name)) advice.push(loaded.locate(['sources', name], `no gate asks the source \`${name}\``));
   }
   for (const [index, config] of policy.gates.entries()) {
     const gateType = gateTypeOf(config.type);
-    const sourceType = sourceTypeOf(sourceOf(policy, config)?.type);
+    const source = sourceOf(policy, config);
+    const sourceType = sourceTypeOf(source?.type);
+    const said = new Set<string>();
     for (const { key, message } of gateType?.lint?.(config) ?? []) {
       advice.push(loaded.locate(['gates', index, key], message));
     }
     const moment = { now: 0, deployedAt: 0, settledAt: 0, completeTo: 0 };
     for (const [role, question] of gateType?.bind(config).questions(moment) ?? []) {
-      for (const message of sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? []) {
-        advice.push(loaded.locate(['gates', index, role], message));
+      const remarks = [
+        ...(sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? []),
+        ...((await sourceType?.proofread?.(question, source)) ?? []),
+      ];
+      for (const message of remarks) {
+        // A gate may ask the same of several windows.
+        const once = JSON.stringify([{ ...question, window: undefined }, message]);
+        if (!said.has(once)) advice.push(loaded.locate(['gates', index, role], message));
+        said.add(once);
       }
     }
   }

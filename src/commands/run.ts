@@ -3,18 +3,19 @@ import { guarded } from '../host/guarded.js';
 import type { Host, Identity } from '../host/host.js';
 import { inputs } from '../host/inputs.js';
 import { createHttp } from '../net/http.js';
-import { parseDuration } from '../policy/fields.js';
 import { type Loaded, loadPolicy } from '../policy/load.js';
-import type { Policy } from '../policy/schema.js';
 import { sendOwnTelemetry } from '../reactions/own-telemetry.js';
 import { buildRecord, type Facts, type Outcome } from '../record/build.js';
 import { sha256 } from '../record/hash.js';
 import type { Decision, DecisionRecord, Problem, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { progressLine } from '../report/index.js';
+import { sourceTypeOf } from '../sources/index.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
 import { runTrain } from '../train/run.js';
+import { type Annotations, openAnnotations } from './annotate.js';
 import { bindGates } from './bind.js';
+import { deploymentTime } from './deployment.js';
 import { withDocuments } from './documents.js';
 import { exitCodes, publish } from './publish.js';
 import { readSettings, type Settings } from './settings.js';
@@ -43,6 +44,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
   let settings: Settings | undefined;
   let loaded: Loaded | undefined;
   let deployedAt: number | undefined;
+  let annotations: Annotations | undefined;
   const end = async (verdict: Decision, problems: readonly Problem[], exitCode: number) => {
     const facts: Facts = {
       tool: { name: 'signalbox', version: context.version },
@@ -59,8 +61,14 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       ...(settings?.record === undefined ? {} : { record: settings.record }),
       ...(settings?.summary === undefined ? {} : { summary: settings.summary }),
     };
-    const record = buildRecord(facts, outcome);
+    const decided = buildRecord(facts, outcome);
+    // Before it is published, so that the record and the summary tell of it.
+    const annotated = await annotations?.end(decided);
+    const record = annotated?.reactions.length ? { ...decided, reactions: [...annotated.reactions] } : decided;
     const decision = await publish(host, redactor, record, to, exitCode);
+    const revoked = decision.decision !== record.decision.decision;
+    if (revoked) await annotations?.end({ ...record, decision, verdict: decision });
+    if (annotated?.unfinished) context.leave?.();
     if (settings?.telemetry !== undefined) {
       await report({ ...redactor.data(record), decision }, settings.telemetry, host, context);
     }
@@ -74,16 +82,33 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     for (const secret of loaded.secrets) host.secret(secret);
     const { policy } = loaded;
     const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
+    const outside = {
+      clock,
+      http: createHttp({ clock }),
+      workspace: process.cwd(),
+      identity: identityOf(host, context.env),
+    };
     if (policy && problems.length === 0) {
-      const at = deploymentTime(policy, began);
-      if (typeof at === 'number') deployedAt = at;
-      else problems.push(loaded.locate(['release', 'deployed-at'], at.message));
+      const time = await deploymentTime(policy, {
+        now: began,
+        clock,
+        cancel: context.cancel,
+        open: (config) => sourceTypeOf(config.type)?.open(config, outside),
+      });
+      if ('wrong' in time) problems.push(loaded.locate(['release', 'deployed-at'], time.wrong));
+      else if ('at' in time) {
+        deployedAt = time.at;
+        if (time.from !== undefined) host.log(`the new version went live at ${iso(time.at)}, says ${time.from}`);
+      } else if (!context.cancel.aborted) return await end(deploymentUnknown(time.unmeasured), [], exitCodes.stop);
+      else return await end(cancelledEarly, [], cancelledBy(context.cancel));
     }
     if (!policy || problems.length > 0 || deployedAt === undefined) {
       return await end(policyError(problems), problems, exitCodes.usage);
     }
-    const identity = identityOf(host, context.env);
-    const gates = bindGates(policy, { clock, http: createHttp({ clock }), workspace: process.cwd(), identity });
+    const gates = bindGates(policy, outside);
+    const { observe } = settings;
+    const { cancel } = context;
+    annotations = openAnnotations({ policy, observe, began, deployedAt, host, redactor, context: outside, cancel });
     const result = await runTrain({
       gates,
       evaluation: policy.evaluation,
@@ -95,14 +120,14 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
         rounds.push(round);
         host.log(progressLine(round, { evaluation: policy.evaluation, began, state, rules: policy.gates }));
         if (next === undefined) return;
+        // Beside the first wait, so that no question waits for it; a train that does not wait is annotated at its end alone.
+        if (round.number === 1) annotations?.begin();
         const share = (100 * (clock.now() - began)) / policy.evaluation.deadline;
         host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
       },
     });
     if (result.decision.reason !== 'cancelled') return await end(result.decision, [], exitCodes.stop);
-    const reason: unknown = context.cancel.reason;
-    if (typeof reason !== 'number') throw reason;
-    return await end(result.decision, [], reason);
+    return await end(result.decision, [], cancelledBy(context.cancel));
   } catch (error) {
     return await end(internalError(error), [], exitCodes.internal);
   }
@@ -135,25 +160,6 @@ export async function load(settings: Settings, host: Host, env: RunContext['env'
   return problems.length > 0 ? { ...rest, problems } : { ...rest, policy };
 }
 
-/** Clocks of runners and servers disagree by seconds; a deployment further ahead than this is a mistake. */
-const aheadMs = 60_000;
-
-/** @returns milliseconds since the epoch, or what is wrong */
-export function deploymentTime(policy: Policy, now: number): number | { readonly message: string } {
-  const text = policy.release['deployed-at'];
-  if (text === undefined) return now;
-  const [, span] = /^\s*(\S+)\s+ago\s*$/.exec(text) ?? [];
-  const ago = span === undefined ? undefined : parseDuration(span);
-  const zoned = /(?:Z|[+-]\d{2}:?\d{2})\s*$/i.test(text);
-  const at = ago === undefined ? (zoned ? Date.parse(text) : Number.NaN) : now - ago;
-  if (Number.isNaN(at)) {
-    return {
-      message: `expected an instant with a time zone such as 2026-11-23T10:00:00Z, or \`10m ago\`, found \`${text}\``,
-    };
-  }
-  return at > now + aheadMs ? { message: `expected a time in the past, found \`${text}\`` } : Math.min(at, now);
-}
-
 /** Signalbox's own telemetry. It fails with a warning, and never changes the decision. */
 async function report(
   record: DecisionRecord,
@@ -181,6 +187,26 @@ const policyError = (problems: readonly Problem[]): Decision => ({
   gates: [],
   sentence: `the policy or the inputs are wrong in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}; nothing was measured`,
 });
+
+const deploymentUnknown = (sentence: string): Decision => ({
+  decision: 'stop',
+  reason: 'not-measured',
+  gates: [],
+  sentence,
+});
+
+const cancelledEarly: Decision = {
+  decision: 'stop',
+  reason: 'cancelled',
+  gates: [],
+  sentence: 'cancelled before anything was measured',
+};
+
+/** @returns the exit code that the platform or the person asked for; throws what crashed */
+function cancelledBy({ reason }: AbortSignal): number {
+  if (typeof reason !== 'number') throw reason;
+  return reason;
+}
 
 const internalError = (error: unknown): Decision => ({
   decision: 'stop',

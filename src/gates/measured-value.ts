@@ -69,7 +69,7 @@ export const valueFields = {
   events: described(v.optional(filled), 'Query that gives how many events stand behind the value.'),
   'min-events': described(
     v.optional(whole(1)),
-    'With fewer events the evidence is insufficient. Needs `events`, `failures` and `total`, or a `signal`.',
+    'With fewer events the evidence is insufficient. Needs `events`, `failures` and `total`, a `signal`, or a query that counts its own events (see the page of the source).',
   ),
   'max-age': described(v.optional(duration, '5m'), 'How old the newest raw sample may be.'),
 };
@@ -90,10 +90,6 @@ export const oneValue: readonly Check[] = [
     'either `query`, or `failures` and `total`, or `signal`',
   ],
   [(g) => (g.failures === undefined) === (g.total === undefined), '`failures` and `total` together'],
-  [
-    (g) => g['min-events'] === undefined || g.events !== undefined || g.total !== undefined || g.signal !== undefined,
-    '`events` beside `min-events`',
-  ],
   [(g) => g.range === undefined || g.range.every > 0, '`range.every` longer than nothing'],
   [
     (g) => g.signal !== undefined || narrowing.every((key) => g[key] === undefined),
@@ -182,7 +178,8 @@ export function measuredValue(
   }
   const [total] = numbers.get('total') ?? [];
   const [failures] = numbers.get('failures') ?? [];
-  const counted = total ?? numbers.get('events')?.[0] ?? measured.get('signal')?.events;
+  const counted =
+    total ?? numbers.get('events')?.[0] ?? measured.get('signal')?.events ?? measured.get('query')?.events;
   const events = counted === undefined ? {} : { events: counted };
   const least = config['min-events'] ?? (total === undefined ? undefined : 1);
   if (least !== undefined && !(counted !== undefined && counted >= least)) {

@@ -117,7 +117,7 @@ export const inputs = [
     group: 'release',
     label: 'Time of the deployment',
     description:
-      'When the new version went live: ISO 8601 with a time zone, or `10m ago`. Samples older than that never count.',
+      'When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of SOURCE`. Samples older than that never count.',
     absent: 'the start of this step',
   },
   {

@@ -176,7 +176,7 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     'round-timeout': given['round-timeout'] ?? 30_000,
   };
   const release = { ...facts, ...parsed.release } as Policy['release'];
-  const { service } = parsed;
+  const { service, annotations } = parsed;
   return {
     version: 1,
     ...(service === undefined ? {} : { service }),
@@ -184,6 +184,7 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     sources: parsed.sources,
     evaluation,
     gates,
+    annotations,
   };
 }
 

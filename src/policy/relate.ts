@@ -1,18 +1,19 @@
 /** What no single field of a policy can tell: names that must exist, gates that must block, times that must fit. */
 import { gateTypeOf } from '../gates/index.js';
+import type { ValueConfig } from '../gates/measured-value.js';
+import { annotationTypeOf } from '../reactions/index.js';
 import { sourceTypeOf, sourceTypes } from '../sources/index.js';
-import type { SignalName } from '../sources/telemetry/signals.js';
 import { formatDuration } from './fields.js';
 import { didYouMean, type Finding, type Path } from './problems.js';
-import type { GateConfig, Policy, SourceConfig } from './schema.js';
+import type { AnnotationConfig, GateConfig, Policy, SourceConfig } from './schema.js';
 
-/** The source that a gate asks. */
-export const sourceOf = (policy: Policy, gate: GateConfig): SourceConfig | undefined =>
-  typeof gate.source === 'string'
-    ? Object.hasOwn(policy.sources, gate.source)
-      ? policy.sources[gate.source]
-      : undefined
-    : gate.source;
+/** The source that a gate asks, or that an annotation writes to. */
+export const sourceOf = (policy: Policy, { source }: GateConfig | AnnotationConfig): SourceConfig | undefined =>
+  typeof source === 'string' ? (Object.hasOwn(policy.sources, source) ? policy.sources[source] : undefined) : source;
+
+/** The source that `release.deployed-at` names in `annotation of <source>`; undefined where it is written otherwise. */
+export const annotatedSource = (deployedAt: string | undefined): string | undefined =>
+  /^\s*annotation\s+of\s+(\S.*?)\s*$/.exec(deployedAt ?? '')?.[1];
 
 /** What a gate's source goes by in the record: its name, or its type where it is written out in place. */
 export const sourceName = ({ source }: GateConfig): string => (typeof source === 'string' ? source : source.type);
@@ -59,21 +60,70 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
       );
     }
   }
-  for (const [index, gate] of policy.gates.entries()) {
-    const type = sourceTypeOf(sourceOf(policy, gate)?.type);
-    const { signal } = gate as { signal?: SignalName };
-    if (type === undefined || signal === undefined || type.signals?.includes(signal)) continue;
-    const known = type.signals?.join(', ') ?? 'none; write a `query`';
-    say(['gates', index, 'signal'], `a source of type \`${type.type}\` has no signal \`${signal}\` (it has: ${known})`);
-  }
   if (!limits.observe && !policy.gates.some((gate) => gate.enforce === 'block')) {
     say(
       ['gates'],
       'no gate blocks, so nothing would ever be proven; expected at least one with `enforce: block`, or the input `observe: true`',
     );
   }
-  findings.push(...relateTimes(policy, limits.longestJobMs));
+  findings.push(
+    ...relateValues(policy),
+    ...relateDeployment(policy),
+    ...relateAnnotations(policy),
+    ...relateTimes(policy, limits.longestJobMs),
+  );
   return findings;
+}
+
+/** What a gate asks for must be something that its source has. */
+function relateValues(policy: Policy): Finding[] {
+  return policy.gates.flatMap((gate, index): Finding[] => {
+    const type = sourceTypeOf(sourceOf(policy, gate)?.type);
+    if (type === undefined) return [];
+    const { signal, query, events, 'min-events': least } = gate as Partial<ValueConfig>;
+    const say = (key: string, message: string): Finding => ({ path: ['gates', index, key], at: 'value', message });
+    if (signal !== undefined && !type.signals?.includes(signal)) {
+      const known = type.signals?.join(', ') ?? 'none; write a `query`';
+      return [say('signal', `a source of type \`${type.type}\` has no signal \`${signal}\` (it has: ${known})`)];
+    }
+    const uncounted = least !== undefined && query !== undefined && events === undefined && !type.countsEvents;
+    return uncounted
+      ? [say('min-events', 'expected `events` beside it, a query that gives how many events stand behind the value')]
+      : [];
+  });
+}
+
+/** An annotation takes address and credential from a source of its own kind. */
+function relateAnnotations(policy: Policy): Finding[] {
+  return policy.annotations.flatMap((annotation, index): Finding[] => {
+    const wanted = annotationTypeOf(annotation.type)?.sourceType;
+    const source = sourceOf(policy, annotation);
+    if (wanted === undefined || source?.type === wanted) return [];
+    const fitting = Object.entries(policy.sources).flatMap(([name, { type }]) => (type === wanted ? [name] : []));
+    const found = `a source of type \`${wanted}\`${fitting.length === 0 ? '' : `, such as \`${fitting.join('`, `')}\``}`;
+    const named = typeof annotation.source === 'string' ? annotation.source : '';
+    const message =
+      source === undefined
+        ? `there is no source \`${named}\` under \`sources\`${didYouMean(named, fitting)} (expected ${found})`
+        : `an annotation of type \`${annotation.type}\` cannot use a source of type \`${source.type}\`; expected ${found}`;
+    return [{ path: ['annotations', index, 'source'], at: 'value', message }];
+  });
+}
+
+/** The time of the deployment can only come from a source that remembers deployments. */
+function relateDeployment({ release, sources }: Policy): Finding[] {
+  const name = annotatedSource(release['deployed-at']);
+  if (name === undefined) return [];
+  const found = (message: string): Finding[] => [{ path: ['release', 'deployed-at'], at: 'value', message }];
+  const able = sourceTypes.filter((t) => t.remembersDeployments).map((t) => t.type);
+  const fitting = Object.entries(sources).flatMap(([known, { type }]) => (able.includes(type) ? [known] : []));
+  const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  if (source === undefined) {
+    const known = `expected a source of type ${able.join(', ')}`;
+    return found(`there is no source \`${name}\` under \`sources\`${didYouMean(name, fitting)} (${known})`);
+  }
+  if (able.includes(source.type)) return [];
+  return found(`a source of type \`${source.type}\` remembers no deployments; expected one of ${able.join(', ')}`);
 }
 
 /** Left for starting, reporting and stopping when a job's time is limited. */

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { gateTypes } from '../gates/index.js';
+import { annotationTypes } from '../reactions/index.js';
 import { enforcements } from '../record/record.js';
 import { sourceTypes } from '../sources/index.js';
 import { described, duration, filled, whole } from './fields.js';
@@ -20,7 +21,8 @@ function withCommon(type: string, common: v.ObjectEntries, schema: v.GenericSche
 
 const anyOf = (members: Variant[]) => v.variant('type', members as [Variant, ...Variant[]]);
 
-const source = anyOf(sourceTypes.map((t) => withCommon(t.type, {}, t.schema)));
+const sources = new Map(sourceTypes.map((t) => [t.type, withCommon(t.type, {}, t.schema)]));
+const source = anyOf([...sources.values()]);
 
 const waitOrStop = ['hold', 'stop', 'ignore'] as const;
 
@@ -51,14 +53,30 @@ const commonGateFields = {
 
 const gate = anyOf(gateTypes.map((t) => withCommon(t.type, commonGateFields, t.schema)));
 
+/** Only a source of its own kind can be written out in place. */
+const connection = (type: string) =>
+  described(
+    v.union([filled, anyOf([...sources].flatMap(([name, one]) => (name === type ? [one] : [])))]),
+    `Name of an entry of \`sources\` of the type \`${type}\`, or such a source written out in place: where to write, and how to sign in.`,
+  );
+
+const annotation = anyOf(
+  annotationTypes.map(({ type, sourceType, schema }) =>
+    withCommon(type, sourceType === undefined ? {} : { source: connection(sourceType) }, schema),
+  ),
+);
+
 /** `${release.NAME}`; each can also be given as an input, which wins. */
 export const releaseFacts = ['sha', 'version', 'environment'] as const;
 export type ReleaseFact = (typeof releaseFacts)[number];
 
-const deployedAtForm = /^\s*(?:\S+\s+ago|\d{4}-\d{2}-\d{2}T\S+)\s*$/;
+const deployedAtForm = /^\s*(?:\S+\s+ago|\d{4}-\d{2}-\d{2}T\S+|annotation\s+of\s+\S.*)\s*$/;
 
-/** ISO 8601 with a time zone, or `10m ago`. */
-const deployedAt = v.pipe(v.string(), v.regex(deployedAtForm, 'an instant such as 2026-11-23T10:00:00Z, or `10m ago`'));
+/** ISO 8601 with a time zone, `10m ago`, or `annotation of <name of a source>`. */
+const deployedAt = v.pipe(
+  v.string(),
+  v.regex(deployedAtForm, 'an instant such as 2026-11-23T10:00:00Z, `10m ago`, or `annotation of <source>`'),
+);
 
 const optionalDuration = v.optional(duration);
 
@@ -72,7 +90,7 @@ export const policySchema = v.strictObject({
       environment: described(v.optional(filled), 'Where it is released to.'),
       'deployed-at': described(
         v.optional(deployedAt),
-        'When the new version went live: ISO 8601 with a time zone, or `10m ago`. Default: the start of the step.',
+        'When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the start of the step.',
       ),
     }),
     {},
@@ -111,9 +129,18 @@ export const policySchema = v.strictObject({
     v.pipe(v.array(gate), v.minLength(1, 'at least one gate')),
     'What must hold before the release may continue.',
   ),
+  annotations: described(
+    v.optional(v.array(annotation), []),
+    'Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision.',
+  ),
 });
 
 export type SourceConfig = { readonly type: string } & Readonly<Record<string, unknown>>;
+
+/** `source` is absent where the type has fields of its own for it. */
+export type AnnotationConfig = { readonly type: string; readonly source?: string | SourceConfig } & Readonly<
+  Record<string, unknown>
+>;
 
 export type WaitOrStop = (typeof waitOrStop)[number];
 
@@ -146,4 +173,5 @@ export interface Policy {
   readonly sources: Readonly<Record<string, SourceConfig>>;
   readonly evaluation: Evaluation;
   readonly gates: readonly GateConfig[];
+  readonly annotations: readonly AnnotationConfig[];
 }

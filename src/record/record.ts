@@ -68,6 +68,17 @@ export const problem = v.strictObject({
 /** Something wrong with the policy or the usage. Lines and columns are 1-based. */
 export type Problem = v.InferOutput<typeof problem>;
 
+export const reaction = v.strictObject({
+  type: text,
+  target: v.pipe(text, v.description('what was written to')),
+  moment: v.pipe(v.picklist(['begin', 'end']), v.description('when the train began to wait, or with the decision')),
+  at: instant,
+  ok: v.pipe(v.boolean(), v.description('whether it was written; no decision rests on it')),
+  detail: v.pipe(text, v.description('what was written, or why it was not')),
+});
+/** Something that was done beside the decision. */
+export type Reaction = v.InferOutput<typeof reaction>;
+
 export const recordSchema = v.strictObject({
   signalbox: v.pipe(v.literal(1), v.description('version of this format')),
   tool: v.strictObject({ name: text, version: text }),
@@ -104,5 +115,8 @@ export const recordSchema = v.strictObject({
     v.description('what the gates said; differs from the decision only when the policy was observed'),
   ),
   problems: v.pipe(v.array(problem), v.description('why the policy could not be run')),
+  reactions: v.optional(
+    v.pipe(v.array(reaction), v.description('absent: none was asked for, or there was none to do')),
+  ),
 });
 export type DecisionRecord = v.InferOutput<typeof recordSchema>;

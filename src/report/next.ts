@@ -22,6 +22,14 @@ const scanInput =
 const byCode: Readonly<Record<string, string>> = {
   'over-threshold': 'find what the new version changed (open the evidence), fix it and release the fix',
   'over-hard-limit': 'find what the new version changed (open the evidence), fix it and release the fix',
+  'compares-badly':
+    'find what the new version changed (open the evidence of both times), fix it and release the fix; if the tide of the day explains it, compare with `week-ago`',
+  'alerts-firing': 'open the alert and mend what it tells of; release the fix',
+  'older-alerts':
+    'mend what burnt before this release, or name it in `ignore` if it says nothing about the service; then run this step again',
+  'burn-rate': 'find what fails right now (open the evidence), fix it and release the fix',
+  'budget-spent':
+    'put reliability first until the budget is back; for a release that brings it back set this gate to `enforce: warn`',
   findings:
     'fix the findings, or suppress in the scanner, with a reason, those that do not apply; then scan and release the new commit',
   'not-as-expected':
@@ -35,6 +43,14 @@ const byCode: Readonly<Record<string, string>> = {
   'before-deployment': 'check that the new version reports to this source, and that `deployed-at` is right',
   stale:
     'see why no newer samples arrive (scrape, exporter, ingestion), or raise `max-age` if they always come this late',
+  'too-early': 'give the data time to arrive: a longer `deadline`',
+  'no-baseline':
+    'see that the earlier time was measured (was the service there, under the same names?), or compare `against` another',
+  'baseline-zero': 'say with `at-least` how much is no change yet: of nothing there is no share',
+  'too-few-rules': 'see which alert rules are enabled for this scope, or lower `min-rules`',
+  'rules-without-data': 'mend the alert rules that have no data: they could not fire if they should',
+  'all-muted': 'end the silence or downtime, or run this step after it: muted rules prove nothing',
+  'too-many-alerts': 'narrow `match` to what this release can break',
   'too-few-events': 'wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`',
   'commit-unknown':
     'tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`',

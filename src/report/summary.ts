@@ -20,6 +20,7 @@ import {
 import { nextSteps } from './next.js';
 import { type GateView, type View, viewOf } from './view.js';
 import {
+  annotatedWords,
   besidesTitle,
   clockTime,
   complaint,
@@ -284,6 +285,7 @@ function footer({ record }: View, { recordFile }: SummaryOptions): Blocks[number
       release.deployedAt === null ? null : [text(`deployed ${clockTime(release.deployedAt, ended)}`)],
       some(host.actor, 'started by '),
       link('this run', host.run ?? undefined),
+      ...annotatedWords(record).map((words) => [text(words)]),
       recordFile === undefined ? null : [text('record '), ...code(recordFile, 150)],
       [text(`${tool.name} ${tool.version}`)],
     ]),

@@ -2,6 +2,7 @@
 import { formatThreshold, parseThreshold } from '../judge/threshold.js';
 import { formatDuration } from '../policy/fields.js';
 import type { ReadingData } from '../record/evidence.js';
+import type { DecisionRecord } from '../record/record.js';
 import type { GateView, View } from './view.js';
 
 /** A mark that reads without colour, and the state as a plain word. */
@@ -143,6 +144,17 @@ export function verdictSentence(view: View): string {
     return `Continue${how}: ${because}`;
   }
   return `${capital(verdict.decision)}: ${because}`;
+}
+
+/** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
+export function annotatedWords({ reactions = [] }: DecisionRecord): string[] {
+  const last = new Map(reactions.map(({ type, target, ok }) => [`${type} ${target}`, { type, ok }]));
+  const where = (wanted: boolean) => [...last.values()].flatMap(({ type, ok }) => (ok === wanted ? [type] : []));
+  const [done, failed] = [[...new Set(where(true))], [...new Set(where(false))]];
+  return [
+    ...(done.length > 0 ? [`annotated in ${listed(done)}`] : []),
+    ...(failed.length > 0 ? [`not annotated in ${listed(failed)}`] : []),
+  ];
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

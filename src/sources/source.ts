@@ -112,6 +112,8 @@ export interface SourceType<S extends GenericSchema = GenericSchema, F extends F
   readonly windowInQuery?: true;
   /** `open` gives `newestDeployment`: the system remembers release annotations or deployment markers. */
   readonly remembersDeployments?: true;
+  /** Its own queries may say how many events stand behind their value. */
+  readonly countsEvents?: true;
   /** How long it takes until the system holds all that happened, milliseconds: windows end that much before now. Default: 0. */
   settleMs?(config: InferOutput<S>): number;
   open(config: InferOutput<S>, context: SourceContext): Source<F>;

@@ -119,7 +119,6 @@ describe('telemetry gate', () => {
     ['nothing to ask', { threshold: '< 1%' }, /either `query`/],
     ['two ways to ask', { ...simple, failures: 'f', total: 't' }, /either `query`/],
     ['failures without total', { failures: 'f', threshold: '< 1%' }, /together/],
-    ['min-events without events', { ...simple, 'min-events': 3 }, /`events` beside/],
     ['a time without a unit', { ...simple, threshold: '< 250 ms' }, /`unit` beside/],
     ['units of two kinds', { ...simple, unit: 'ms' }, /same kind/],
     ['a signal and a query', { ...simple, signal: 'failure-rate' }, /either `query`/],

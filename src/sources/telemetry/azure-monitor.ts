@@ -44,6 +44,7 @@ export const azureMonitorSource = defineSource({
   type: 'azure-monitor',
   families: ['telemetry', 'alerts'],
   schema,
+  countsEvents: true,
   settleMs: (config) => config.settle,
   open(config, context) {
     const { portal, resourceManager } = azureClouds[config.cloud];

@@ -231,6 +231,7 @@ export const newRelicSource = defineSource({
   type: 'new-relic',
   families: ['telemetry'],
   schema,
+  countsEvents: true,
   settleMs: (config) => config.settle,
   open: (config, context) => ({ telemetry: (question, signal) => ask(config, context, question, signal) }),
   lint({ query, range }) {

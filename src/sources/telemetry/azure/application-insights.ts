@@ -29,6 +29,7 @@ export const applicationInsightsSource = defineSource({
   families: ['telemetry'],
   schema,
   signals: azureSignals,
+  countsEvents: true,
   remembersDeployments: true,
   settleMs: (config) => config.settle,
   open(config, context) {

@@ -42,6 +42,7 @@ export const logAnalyticsSource = defineSource({
   families: ['telemetry'],
   schema,
   signals: azureSignals,
+  countsEvents: true,
   settleMs: (config) => config.settle,
   open(config, context) {
     const { workspace, resource, component } = config;
