@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gateTypes } from '../src/gates/index.js';
 import { loadPolicy } from '../src/policy/load.js';
-import { sourceTypes } from '../src/sources/index.js';
+import { sourceEntries } from '../src/sources/index.js';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -27,19 +27,21 @@ const policies = pages.flatMap((page) =>
     .filter(({ text }) => /^version: 1$/m.test(text)),
 );
 
-const problems = (text: string, file: string) =>
-  loadPolicy({ text, file, overrides: [], facts: {}, env: {}, observe: false, lenient: true }).problems;
+const problems = async (text: string, file: string) =>
+  (await loadPolicy({ text, file, overrides: [], facts: {}, env: {}, observe: false, lenient: true })).problems;
 
 describe('the documentation', () => {
   it('shows policies', () => expect(policies.length).toBeGreaterThanOrEqual(6));
 
-  it.each(policies)('of $page shows a valid policy', ({ page, text }) => expect(problems(text, page)).toEqual([]));
+  it.each(policies)('of $page shows a valid policy', async ({ page, text }) =>
+    expect(await problems(text, page)).toEqual([]),
+  );
 
   it.each(
     readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' }).filter((f) =>
       /(?:^|\/)(?:signalbox|stop)\.yml$/.test(f),
     ),
-  )('has the valid example %s', (file) => expect(problems(read(join('examples', file)), file)).toEqual([]));
+  )('has the valid example %s', async (file) => expect(await problems(read(join('examples', file)), file)).toEqual([]));
 
   it.each(pages)('of %s links to what exists', (page) => {
     const links = [...read(page).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(([, link = '']) => link);
@@ -47,7 +49,7 @@ describe('the documentation', () => {
   });
 
   it('has a page for every source, and a row for every gate', () => {
-    for (const { type } of sourceTypes) expect(existsSync(join(root, 'docs/sources', `${type}.md`)), type).toBe(true);
+    for (const { type } of sourceEntries) expect(existsSync(join(root, 'docs/sources', `${type}.md`)), type).toBe(true);
     for (const { type } of gateTypes) expect(read('docs/policy.md')).toContain(`### type: ${type}`);
   });
 });

@@ -40,10 +40,11 @@ describe('the sources', () => {
     }
   });
 
-  it('import their own modules as they are, since a second chunk of them would start slower', () => {
-    for (const file of new Set(imports.map((i) => i.file))) {
-      expect(readFileSync(join(src, file), 'utf8')).not.toMatch(/(?<!typeof )import\(['"]\./);
-    }
+  it('import their own modules lazily in few places, each of which is a chunk of the bundle', () => {
+    const lazy = [...new Set(imports.map((i) => i.file))].filter((file) =>
+      /(?<!typeof )import\(['"]\./.test(readFileSync(join(src, file), 'utf8')),
+    );
+    expect(lazy.filter((file) => !/^sources\/\w+\/index\.ts$|^commands\/publish\.ts$/.test(file))).toEqual([]);
   });
 
   it('are pure where they judge, decide and report', () => {

@@ -43,7 +43,13 @@ function actionYml({ inputs, outputs, onlyOnAzure }, description) {
 }
 
 /** No `filePath`: the agent makes the sources' folder out of one that was left empty, and absent would no longer be absent. */
-const types = { text: 'string', lines: 'multiLine', path: 'string', 'yes-no': 'boolean', connection: 'connectedService:AzureRM' };
+const types = {
+  text: 'string',
+  lines: 'multiLine',
+  path: 'string',
+  'yes-no': 'boolean',
+  connection: 'connectedService:AzureRM',
+};
 
 function taskJson({ inputs, inputGroups, outputs, camelCase }, description, version) {
   const [Major, Minor, Patch] = version.split('.').map(Number);

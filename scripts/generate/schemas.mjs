@@ -9,8 +9,11 @@ import { toJsonSchema } from '@valibot/to-json-schema';
  */
 export async function schemaFiles(built) {
   const load = (path) => import(pathToFileURL(join(built, path)).href);
-  const [{ policySchema }, { recordSchema }] = await Promise.all([load('policy/schema.js'), load('record/record.js')]);
-  const policy = convert(policySchema, 'Signalbox policy', 'input');
+  const [{ policySchema }, { recordSchema }, sources] = await Promise.all(
+    ['policy/schema.js', 'record/record.js', 'sources/index.js'].map(load),
+  );
+  await sources.loadSourceTypes(sources.sourceEntries.map(({ type }) => type));
+  const policy = convert(policySchema(), 'Signalbox policy', 'input');
   const record = convert(recordSchema, 'Signalbox decision record', 'output');
   const pretty = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
   return [

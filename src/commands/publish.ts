@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Host, Result } from '../host/host.js';
 import type { Decision, DecisionRecord } from '../record/record.js';
 import type { Redactor } from '../record/redact.js';
-import * as report from '../report/index.js';
+import { text } from '../report/text.js';
 
 export interface Destination {
   /** As given; absent: in the host's folder. */
@@ -57,13 +57,16 @@ export async function publish(
     record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
   }
   const { decision } = record;
-  await attempt('the report', async () => host.log(report.text(record, { width: host.columns, colour: host.colour })));
+  await attempt('the report', async () => host.log(text(record, { width: host.columns, colour: host.colour })));
   await attempt('the annotations', async () => {
     // On a terminal the report itself is all there is to read.
-    if (host.kind !== 'terminal') for (const annotation of report.annotations(record)) host.annotate(annotation);
+    if (host.kind === 'terminal') return;
+    const { annotations } = await import('../report/annotations.js');
+    for (const annotation of annotations(record)) host.annotate(annotation);
   });
   await attempt('the summary', async () => {
-    const markdown = await report.summary(record, {
+    const { summary } = await import('../report/summary.js');
+    const markdown = await summary(record, {
       flavour: host.summaryFlavour,
       maxBytes: summaryBytes,
       recordFile: basename(recordPath),

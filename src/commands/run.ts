@@ -9,7 +9,7 @@ import { buildRecord, type Facts, type Outcome } from '../record/build.js';
 import { sha256 } from '../record/hash.js';
 import type { Decision, DecisionRecord, Problem, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
-import { progressLine } from '../report/index.js';
+import { progressLine } from '../report/text.js';
 import { sourceTypeOf } from '../sources/index.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
 import { runTrain } from '../train/run.js';
@@ -144,7 +144,7 @@ function maskInputs(host: Host): void {
 /** Loads the policy that the settings name, and the documents that it names. `lenient`: see `LoadOptions`. */
 export async function load(settings: Settings, host: Host, env: RunContext['env'], lenient = false): Promise<Loaded> {
   const { sha, environment } = host.facts;
-  const loaded = loadPolicy({
+  const loaded = await loadPolicy({
     ...(settings.text === undefined ? {} : { text: settings.text }),
     ...(settings.file === undefined ? {} : { file: settings.file }),
     overrides: settings.overrides,

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { gateTypeOf } from '../gates/index.js';
 import type { Problem } from '../record/record.js';
+import { loadSourceTypes } from '../sources/index.js';
 import { type PolicyDocument, readDocument } from './document.js';
 import { secretKeys } from './fields.js';
 import { describe, type Finding, type Path } from './problems.js';
@@ -53,7 +54,8 @@ export interface Loaded {
 /** Shorter values from the environment are words such as `prod`: masking them would eat the whole log. */
 const shortestSecret = 6;
 
-export function loadPolicy(options: LoadOptions): Loaded {
+/** Reads and checks a policy, and loads the kinds of sources that it names. */
+export async function loadPolicy(options: LoadOptions): Promise<Loaded> {
   const secrets = new Set<string>();
   const document = readDocument(options.text ?? 'version: 1', options.file);
   const byPath = new Map(options.overrides.map((o) => [o.path.join('\n'), o.input]));
@@ -78,6 +80,7 @@ export function loadPolicy(options: LoadOptions): Loaded {
   const data = document.toData();
   for (const { path, value } of options.overrides) put(data, path, value);
   collectSecrets(data, secrets);
+  await loadSourceTypes(sourceTypesIn(data));
   const checked = check(data);
   const already = new Set([...filled.wrong, ...filled.unset].map((f) => f.path.join('\n')));
   const findings = [
@@ -88,6 +91,14 @@ export function loadPolicy(options: LoadOptions): Loaded {
   const policy = checked.policy && complete(checked.policy, options.facts);
   if (policy) findings.push(...relate(policy, options));
   return loaded(findings.map(locate), options.lenient ? filled.unset.map(locate) : [], policy);
+}
+
+/** The types of all sources that unchecked data name, by themselves or in place. */
+function sourceTypesIn(data: unknown): string[] {
+  const { sources, gates, annotations } = (data ?? {}) as Record<string, unknown>;
+  const inPlace = [gates, annotations].flat().map((x) => (x as { source?: unknown } | null | undefined)?.source);
+  const written = [...Object.values(sources ?? {}), ...inPlace];
+  return written.map((source) => String((source as { type?: unknown } | null | undefined)?.type));
 }
 
 /** Substitutes in every text of the document. The release's own facts come first, since the others may name them. */
@@ -137,16 +148,17 @@ function put(data: unknown, path: Path, value: unknown): void {
   if (last !== undefined) here[last] = value;
 }
 
-type Parsed = v.InferOutput<typeof policySchema>;
+type Parsed = v.InferOutput<ReturnType<typeof policySchema>>;
 
 /** Runs the schema until it has named every unknown key; valibot names one per map and run. */
 function check(data: unknown): { policy?: Parsed; findings: Finding[] } {
   const findings: Finding[] = [];
   const secretAt = (path: Path) => secretKeys.has(String(path.at(-1)));
+  const schema = policySchema();
   for (;;) {
-    const result = v.safeParse(policySchema, data);
+    const result = v.safeParse(schema, data);
     if (result.success) return findings.length === 0 ? { policy: result.output, findings } : { findings };
-    const found = describe(result.issues, (path) => keysAt(policySchema, data, path), secretAt);
+    const found = describe(result.issues, (path) => keysAt(schema, data, path), secretAt);
     const unknown = found.filter((f) => f.at === 'key');
     findings.push(...unknown);
     if (unknown.length === 0) return { findings: [...findings, ...found] };

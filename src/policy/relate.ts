@@ -2,7 +2,7 @@
 import { gateTypeOf } from '../gates/index.js';
 import type { ValueConfig } from '../gates/measured-value.js';
 import { annotationTypeOf } from '../reactions/index.js';
-import { sourceTypeOf, sourceTypes } from '../sources/index.js';
+import { sourceEntries, sourceTypeOf } from '../sources/index.js';
 import { formatDuration } from './fields.js';
 import { didYouMean, type Finding, type Path } from './problems.js';
 import type { AnnotationConfig, GateConfig, Policy, SourceConfig } from './schema.js';
@@ -53,7 +53,7 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
     }
     const type = sourceTypeOf(source.type);
     if (type && family && !type.families.includes(family)) {
-      const fitting = sourceTypes.filter((t) => t.families.includes(family)).map((t) => t.type);
+      const fitting = sourceEntries.filter((t) => t.families.includes(family)).map((t) => t.type);
       say(
         ['gates', index, 'source'],
         `a ${gate.type} gate cannot ask a source of type \`${source.type}\`; expected one of ${fitting.join(', ')}`,
@@ -115,15 +115,14 @@ function relateDeployment({ release, sources }: Policy): Finding[] {
   const name = annotatedSource(release['deployed-at']);
   if (name === undefined) return [];
   const found = (message: string): Finding[] => [{ path: ['release', 'deployed-at'], at: 'value', message }];
-  const able = sourceTypes.filter((t) => t.remembersDeployments).map((t) => t.type);
-  const fitting = Object.entries(sources).flatMap(([known, { type }]) => (able.includes(type) ? [known] : []));
+  const able = (type: string): boolean => sourceTypeOf(type)?.remembersDeployments ?? false;
+  const fitting = Object.entries(sources).flatMap(([known, { type }]) => (able(type) ? [known] : []));
   const source = Object.hasOwn(sources, name) ? sources[name] : undefined;
+  const wanted = 'expected one that remembers deployments, such as application-insights';
   if (source === undefined) {
-    const known = `expected a source of type ${able.join(', ')}`;
-    return found(`there is no source \`${name}\` under \`sources\`${didYouMean(name, fitting)} (${known})`);
+    return found(`there is no source \`${name}\` under \`sources\`${didYouMean(name, fitting)} (${wanted})`);
   }
-  if (able.includes(source.type)) return [];
-  return found(`a source of type \`${source.type}\` remembers no deployments; expected one of ${able.join(', ')}`);
+  return able(source.type) ? [] : found(`a source of type \`${source.type}\` remembers no deployments; ${wanted}`);
 }
 
 /** Left for starting, reporting and stopping when a job's time is limited. */

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { gateTypes } from '../gates/index.js';
 import { annotationTypes } from '../reactions/index.js';
 import { enforcements } from '../record/record.js';
-import { sourceTypes } from '../sources/index.js';
+import { sourceEntries, sourceTypeOf } from '../sources/index.js';
 import { described, duration, filled, whole } from './fields.js';
 
 type Variant = v.StrictObjectSchema<{ type: v.LiteralSchema<string, undefined> }, undefined>;
@@ -21,14 +21,22 @@ function withCommon(type: string, common: v.ObjectEntries, schema: v.GenericSche
 
 const anyOf = (members: Variant[]) => v.variant('type', members as [Variant, ...Variant[]]);
 
-const sources = new Map(sourceTypes.map((t) => [t.type, withCommon(t.type, {}, t.schema)]));
-const source = anyOf([...sources.values()]);
+type Sources = ReadonlyMap<string, Variant>;
+
+/** A type that is not loaded is known by its name alone. */
+const sourceSchemas = (): Sources =>
+  new Map(
+    sourceEntries.map(({ type }) => [type, withCommon(type, {}, sourceTypeOf(type)?.schema ?? v.strictObject({}))]),
+  );
 
 const waitOrStop = ['hold', 'stop', 'ignore'] as const;
 
-const commonGateFields = {
+const commonGateFields = (sources: Sources) => ({
   name: described(filled, 'What people call it; unique in the policy.'),
-  source: described(v.union([filled, source]), 'Name of an entry of `sources`, or a source written out in place.'),
+  source: described(
+    v.union([filled, anyOf([...sources.values()])]),
+    'Name of an entry of `sources`, or a source written out in place.',
+  ),
   enforce: described(
     v.optional(v.picklist(enforcements), 'block'),
     '`block` stops the train, `warn` lets it go with a warning, `observe` only reports: the ladder by which a gate earns trust.',
@@ -49,22 +57,23 @@ const commonGateFields = {
     v.optional(whole(1)),
     'How many unhealthy rounds in all stop the train, in a row or not. Default: no limit.',
   ),
-};
+});
 
-const gate = anyOf(gateTypes.map((t) => withCommon(t.type, commonGateFields, t.schema)));
+const gate = (sources: Sources) => anyOf(gateTypes.map((t) => withCommon(t.type, commonGateFields(sources), t.schema)));
 
 /** Only a source of its own kind can be written out in place. */
-const connection = (type: string) =>
+const connection = (type: string, sources: Sources) =>
   described(
     v.union([filled, anyOf([...sources].flatMap(([name, one]) => (name === type ? [one] : [])))]),
     `Name of an entry of \`sources\` of the type \`${type}\`, or such a source written out in place: where to write, and how to sign in.`,
   );
 
-const annotation = anyOf(
-  annotationTypes.map(({ type, sourceType, schema }) =>
-    withCommon(type, sourceType === undefined ? {} : { source: connection(sourceType) }, schema),
-  ),
-);
+const annotation = (sources: Sources) =>
+  anyOf(
+    annotationTypes.map(({ type, sourceType, schema }) =>
+      withCommon(type, sourceType === undefined ? {} : { source: connection(sourceType, sources) }, schema),
+    ),
+  );
 
 /** `${release.NAME}`; each can also be given as an input, which wins. */
 export const releaseFacts = ['sha', 'version', 'environment'] as const;
@@ -80,60 +89,73 @@ const deployedAt = v.pipe(
 
 const optionalDuration = v.optional(duration);
 
-export const policySchema = v.strictObject({
-  version: described(v.literal(1), 'Version of the policy format.'),
-  service: described(v.optional(filled), 'What is released, for the report.'),
-  release: v.optional(
-    v.strictObject({
-      sha: described(v.optional(filled), "Commit that is released. Default: the run's commit."),
-      version: described(v.optional(filled), 'Version that is released.'),
-      environment: described(v.optional(filled), 'Where it is released to.'),
-      'deployed-at': described(
-        v.optional(deployedAt),
-        'When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the start of the step.',
-      ),
-    }),
-    {},
-  ),
-  sources: described(
-    v.optional(v.record(v.string(), source), {}),
-    'Named connections to the systems that hold the evidence.',
-  ),
-  evaluation: v.optional(
-    v.strictObject({
-      warmup: described(
-        optionalDuration,
-        'Time after the deployment in which nothing is decided, except by what stands beyond doubt. Default: `2m`, or `0s` when no gate watches telemetry.',
-      ),
-      every: described(optionalDuration, 'Time from one round to the next. Default: `1m`.'),
-      steady: described(
-        optionalDuration,
-        'How long all blocking gates must be healthy together. Default: `5m`, or `0s` when no gate watches telemetry.',
-      ),
-      deadline: described(
-        optionalDuration,
-        'Longest time that the step waits, from its start; then the train stops. Default: `30m`.',
-      ),
-      'error-budget': described(
-        optionalDuration,
-        'How long a blocking gate may go without being measured before the train stops as `not-measured`. Default: `10m`, at most the deadline.',
-      ),
-      'round-timeout': described(
-        optionalDuration,
-        'Longest time that one round waits for its answers. Default: `30s`.',
-      ),
-    }),
-    {},
-  ),
-  gates: described(
-    v.pipe(v.array(gate), v.minLength(1, 'at least one gate')),
-    'What must hold before the release may continue.',
-  ),
-  annotations: described(
-    v.optional(v.array(annotation), []),
-    'Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision.',
-  ),
-});
+const release = v.optional(
+  v.strictObject({
+    sha: described(v.optional(filled), "Commit that is released. Default: the run's commit."),
+    version: described(v.optional(filled), 'Version that is released.'),
+    environment: described(v.optional(filled), 'Where it is released to.'),
+    'deployed-at': described(
+      v.optional(deployedAt),
+      'When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the start of the step.',
+    ),
+  }),
+  {},
+);
+
+const evaluation = v.optional(
+  v.strictObject({
+    warmup: described(
+      optionalDuration,
+      'Time after the deployment in which nothing is decided, except by what stands beyond doubt. Default: `2m`, or `0s` when no gate watches telemetry.',
+    ),
+    every: described(optionalDuration, 'Time from one round to the next. Default: `1m`.'),
+    steady: described(
+      optionalDuration,
+      'How long all blocking gates must be healthy together. Default: `5m`, or `0s` when no gate watches telemetry.',
+    ),
+    deadline: described(
+      optionalDuration,
+      'Longest time that the step waits, from its start; then the train stops. Default: `30m`.',
+    ),
+    'error-budget': described(
+      optionalDuration,
+      'How long a blocking gate may go without being measured before the train stops as `not-measured`. Default: `10m`, at most the deadline.',
+    ),
+    'round-timeout': described(optionalDuration, 'Longest time that one round waits for its answers. Default: `30s`.'),
+  }),
+  {},
+);
+
+function build() {
+  const sources = sourceSchemas();
+  return v.strictObject({
+    version: described(v.literal(1), 'Version of the policy format.'),
+    service: described(v.optional(filled), 'What is released, for the report.'),
+    release,
+    sources: described(
+      v.optional(v.record(v.string(), anyOf([...sources.values()])), {}),
+      'Named connections to the systems that hold the evidence.',
+    ),
+    evaluation,
+    gates: described(
+      v.pipe(v.array(gate(sources)), v.minLength(1, 'at least one gate')),
+      'What must hold before the release may continue.',
+    ),
+    annotations: described(
+      v.optional(v.array(annotation(sources)), []),
+      'Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision.',
+    ),
+  });
+}
+
+let built: { readonly schema: ReturnType<typeof build>; readonly of: number } | undefined;
+
+/** The schema with all types of sources that are loaded; see `loadSourceTypes`. */
+export function policySchema(): ReturnType<typeof build> {
+  const of = sourceEntries.filter(({ type }) => sourceTypeOf(type)).length;
+  if (built?.of !== of) built = { schema: build(), of };
+  return built.schema;
+}
 
 export type SourceConfig = { readonly type: string } & Readonly<Record<string, unknown>>;
 

@@ -123,6 +123,13 @@ export interface SourceType<S extends GenericSchema = GenericSchema, F extends F
   proofread?(question: Families[F]['question'], config: InferOutput<S>): Promise<readonly string[]>;
 }
 
+/** A line of a registry. What a type is can be said without its code, which is loaded when a policy names it. */
+export interface SourceEntry {
+  readonly type: string;
+  readonly families: readonly Family[];
+  readonly load: () => Promise<SourceType>;
+}
+
 /** Keeps the config's type while the registries hold the erased one. */
 export function defineSource<S extends GenericSchema, F extends Family>(type: SourceType<S, F>): SourceType {
   return type as unknown as SourceType;

@@ -160,8 +160,8 @@ describe('a run with annotations', () => {
   });
 });
 
-function opened(url: string, change: Partial<AnnotateOptions> = {}) {
-  const { policy: checked, problems } = loadPolicy({
+async function opened(url: string, change: Partial<AnnotateOptions> = {}) {
+  const { policy: checked, problems } = await loadPolicy({
     text: policy(url),
     overrides: [],
     facts: {},
@@ -212,7 +212,7 @@ async function timed<T>(act: () => Promise<T>): Promise<{ ms: number; result: T 
 describe('annotations', () => {
   it('are given up when the server is silent, each side by side with the others', async () => {
     const { url } = await standIn(() => undefined);
-    const { annotations, host, end } = opened(url);
+    const { annotations, host, end } = await opened(url);
     annotations.begin();
     const { ms, result } = await timed(end);
     expect(ms).toBeLessThan(700);
@@ -225,7 +225,7 @@ describe('annotations', () => {
     const { url } = await standIn(() => undefined);
     const cancel = new AbortController();
     cancel.abort(130);
-    const { ms } = await timed(opened(url, { cancel: cancel.signal }).end);
+    const { ms } = await timed((await opened(url, { cancel: cancel.signal })).end);
     expect(ms).toBeLessThan(350);
   });
 
@@ -233,7 +233,7 @@ describe('annotations', () => {
     const { url } = await standIn(() => undefined);
     const cancel = new AbortController();
     const limits = { begin: 60_000, end: 5000, cancelled: 150 };
-    const { end } = opened(url, { cancel: cancel.signal, limits });
+    const { end } = await opened(url, { cancel: cancel.signal, limits });
     setTimeout(() => cancel.abort(143), 50);
     const { ms } = await timed(end);
     expect(ms).toBeGreaterThan(100);
@@ -242,7 +242,7 @@ describe('annotations', () => {
 
   it('cannot hold the step by not heeding the signal', async () => {
     const http = { send: () => new Promise<never>(() => undefined) };
-    const { annotations, end } = opened('http://127.0.0.1:9', { context: sourceContext({ http }) });
+    const { annotations, end } = await opened('http://127.0.0.1:9', { context: sourceContext({ http }) });
     annotations.begin();
     const { ms, result } = await timed(end);
     expect(ms).toBeLessThan(700);
@@ -255,7 +255,7 @@ describe('annotations', () => {
       if (/in_progress|watching/.test(request.body)) return;
       wellBehaved(request, response, count);
     });
-    const { annotations, host, end } = opened(server.url);
+    const { annotations, host, end } = await opened(server.url);
     annotations.begin();
     await new Promise((resolve) => setTimeout(resolve, 50));
     const { reactions } = await end();
@@ -283,7 +283,7 @@ describe('annotations', () => {
         delay ? 60 : 0,
       );
     });
-    const { annotations, end } = opened(server.url);
+    const { annotations, end } = await opened(server.url);
     annotations.begin();
     const { reactions } = await end();
     expect(reactions.every(({ ok }) => ok)).toBe(true);
@@ -293,9 +293,9 @@ describe('annotations', () => {
   it('of a policy without any cost nothing', async () => {
     const send = vi.fn();
     const text = policy('http://127.0.0.1:9').replace(/annotations:[\s\S]*$/, '');
-    const { policy: checked } = loadPolicy({ text, overrides: [], facts: {}, env, observe: false });
+    const { policy: checked } = await loadPolicy({ text, overrides: [], facts: {}, env, observe: false });
     if (!checked) throw new Error('a valid policy');
-    const { annotations, end } = opened('http://127.0.0.1:9', {
+    const { annotations, end } = await opened('http://127.0.0.1:9', {
       policy: checked,
       context: sourceContext({ http: { send } }),
     });
@@ -306,29 +306,31 @@ describe('annotations', () => {
 });
 
 describe('the policy of annotations', () => {
-  const problems = (annotations: string, more = '') =>
-    loadPolicy({
-      text: `${policy('http://127.0.0.1:9')
-        .replace(/annotations:[\s\S]*$/, '')
-        .replace('sources:\n', `sources:\n${more}`)}annotations:\n${annotations}`,
-      overrides: [],
-      facts: {},
-      env,
-      observe: false,
-    }).problems.map(({ message, line }) => `${line}: ${message}`);
+  const problems = async (annotations: string, more = '') =>
+    (
+      await loadPolicy({
+        text: `${policy('http://127.0.0.1:9')
+          .replace(/annotations:[\s\S]*$/, '')
+          .replace('sources:\n', `sources:\n${more}`)}annotations:\n${annotations}`,
+        overrides: [],
+        facts: {},
+        env,
+        observe: false,
+      })
+    ).problems.map(({ message, line }) => `${line}: ${message}`);
 
-  it('names the source that was probably meant', () => {
-    expect(problems('  - { type: application-insights, source: insight }\n')).toEqual([
+  it('names the source that was probably meant', async () => {
+    expect(await problems('  - { type: application-insights, source: insight }\n')).toEqual([
       expect.stringMatching(/^15: there is no source `insight` under `sources`; did you mean `insights`\?/),
     ]);
   });
 
-  it('refuses a source of another kind, and names one that fits', () => {
+  it('refuses a source of another kind, and names one that fits', async () => {
     const other = '{ type: prometheus, url: "http://127.0.0.1:9" }';
-    expect(problems(`  - { type: application-insights, source: ${other} }\n`)).toEqual([
+    expect(await problems(`  - { type: application-insights, source: ${other} }\n`)).toEqual([
       '15: expected `application-insights`, found `prometheus`',
     ]);
-    expect(problems('  - { type: application-insights, source: prom }\n', `  prom: ${other}\n`)).toEqual([
+    expect(await problems('  - { type: application-insights, source: prom }\n', `  prom: ${other}\n`)).toEqual([
       '16: an annotation of type `application-insights` cannot use a source of type `prometheus`; expected a source of type `application-insights`, such as `insights`',
     ]);
   });
@@ -340,7 +342,7 @@ describe('the policy of annotations', () => {
     ['  - { type: github-deployment, token: abcdef }\n', /a secret does not belong into a policy/],
     ['  - { type: github-deployment }\n', /`token`/],
     ['  - { type: github-deployment, token: "${env.GITHUB_TOKEN}", source: insights }\n', /unknown key `source`/],
-  ])('finds what is wrong with %s', (text, words) => {
-    expect(problems(text).join('\n')).toMatch(words);
+  ])('finds what is wrong with %s', async (text, words) => {
+    expect((await problems(text)).join('\n')).toMatch(words);
   });
 });

@@ -9,7 +9,7 @@ const document = 'examples/slo/sloth.yml';
 async function expanded(gate: Record<string, unknown>, type = 'prometheus') {
   const source = type === 'prometheus' ? { type, url: 'https://p.example' } : { type, file: 'a.csv' };
   const policy = { version: 1, sources: { s: source }, gates: [{ name: 'slo', type: 'slo', source: 's', ...gate }] };
-  const loaded = loadPolicy({
+  const loaded = await loadPolicy({
     text: JSON.stringify(policy),
     file: 'signalbox.yml',
     overrides: [],

@@ -53,7 +53,12 @@ describe('settings', () => {
       steady: '3m',
     });
     expect(settings.problems).toEqual([]);
-    const { policy, problems } = loadPolicy({ overrides: settings.overrides, facts: {}, env: {}, observe: false });
+    const { policy, problems } = await loadPolicy({
+      overrides: settings.overrides,
+      facts: {},
+      env: {},
+      observe: false,
+    });
     expect(problems).toEqual([]);
     expect(policy).toMatchObject({
       evaluation: { steady: 180_000 },
@@ -76,7 +81,7 @@ describe('settings', () => {
       'input `threshold`: is missing; expected a value beside `prometheus-url`',
     ]);
     const settings = await read({ 'prometheus-url': 'https://p', query: 'up', threshold: 'low' });
-    const { problems } = loadPolicy({ overrides: settings.overrides, facts: {}, env: {}, observe: false });
+    const { problems } = await loadPolicy({ overrides: settings.overrides, facts: {}, env: {}, observe: false });
     expect(problems).toEqual([
       { message: expect.stringMatching(/^input `threshold`: expected a threshold such as .*found `low`$/) },
     ]);

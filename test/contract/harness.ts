@@ -160,7 +160,7 @@ async function ask(
     sources: { it: contract.source(server.url) },
     gates: [{ name: 'the gate', source: 'it', ...contract.gate }],
   };
-  const loaded = loadPolicy({
+  const loaded = await loadPolicy({
     text: JSON.stringify(policy),
     overrides: [],
     facts: { sha: 'c0ffee'.repeat(7).slice(0, 40), version: '1.2.3', environment: 'production' },

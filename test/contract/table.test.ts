@@ -1,7 +1,7 @@
 /** Source × condition → reading: no cell but `good` is healthy, and no cell but `bad` blames the release, unless its contract says why. */
 import { readdir } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { sourceTypes } from '../../src/sources/index.js';
+import { sourceEntries } from '../../src/sources/index.js';
 import { type Cell, type Contract, cellsOf, conditions } from './harness.js';
 
 const table: (readonly [string, readonly Cell[]])[] = [];
@@ -44,7 +44,7 @@ describe.each(bySource)('%s', (type, contracts) => {
 
 it('covers every source that is asked over the network', () => {
   const covered = new Set(bySource.map(([type]) => type));
-  const missing = sourceTypes.map((t) => t.type).filter((type) => !elsewhere.has(type) && !covered.has(type));
+  const missing = sourceEntries.map((t) => t.type).filter((type) => !elsewhere.has(type) && !covered.has(type));
   expect(missing).toEqual([]);
 });
 

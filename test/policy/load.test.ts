@@ -24,12 +24,12 @@ gates:
 `;
 const env = { PROM_TOKEN: 'a-long-token', PROM_URL: 'https://prom.example.com' };
 
-const problems = (text: string, change: Partial<LoadOptions> = {}) =>
-  load(text, { env, ...change }).problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.message}`);
+const problems = async (text: string, change: Partial<LoadOptions> = {}) =>
+  (await load(text, { env, ...change })).problems.map((p) => `${p.file}:${p.line}:${p.column} ${p.message}`);
 
 describe('loadPolicy', () => {
-  it('gives a policy with its defaults filled in, and the secrets to mask', () => {
-    const loaded = load(good, { env, facts: { version: '1.2.3', sha: 'abc' } });
+  it('gives a policy with its defaults filled in, and the secrets to mask', async () => {
+    const loaded = await load(good, { env, facts: { version: '1.2.3', sha: 'abc' } });
     expect(loaded.problems).toEqual([]);
     expect(loaded.secrets).toEqual(['a-long-token']);
     expect(loaded.policy).toMatchObject({
@@ -56,15 +56,15 @@ describe('loadPolicy', () => {
     });
   });
 
-  it('needs no steady time when nothing is watched', () => {
+  it('needs no steady time when nothing is watched', async () => {
     const text = `version: 1
 gates:
   - { name: scans, type: security, source: { type: sarif, files: "*.sarif" } }
 `;
-    expect(load(text).policy?.evaluation).toMatchObject({ warmup: 0, steady: 0 });
+    expect((await load(text)).policy?.evaluation).toMatchObject({ warmup: 0, steady: 0 });
   });
 
-  it('names all mistakes at once, each with its place, what was expected and the nearest right word', () => {
+  it('names all mistakes at once, each with its place, what was expected and the nearest right word', async () => {
     const text = `version: 2
 sevice: checkout
 evaluation: { warmup: 5 minutes, evry: 1m, stedy: 5m }
@@ -85,7 +85,7 @@ gates:
   - type: flags
     source: flags
 `;
-    const all = problems(text);
+    const all = await problems(text);
     for (const part of [
       ':1:10 expected',
       ':2:1 unknown key `sevice`; did you mean `service`?',
@@ -149,31 +149,31 @@ gates:
     ],
     ['an interval of nothing', `${good}evaluation: { every: 0s }\n`, /:11:22 expected at least 1s/],
     ['a credential in a URL', good.replace('https://', 'https://me:pw@'), /without a user name or password/],
-  ])('refuses %s', (_, text, message) => {
-    expect(problems(text, { facts: { version: '1' } }).join('\n')).toMatch(message);
+  ])('refuses %s', async (_, text, message) => {
+    expect((await problems(text, { facts: { version: '1' } })).join('\n')).toMatch(message);
   });
 
-  it('survives hostile documents', () => {
+  it('survives hostile documents', async () => {
     const bomb = [
       'a: &a [x,x,x,x,x,x,x,x,x]',
       ...'bcdefghi'.split('').map((k, i) => `${k}: &${k} [${Array(9).fill(`*${'abcdefghi'[i]}`).join(',')}]`),
     ].join('\n');
-    expect(problems(bomb).join()).toMatch(/cannot be read|unknown key/);
-    expect(problems('version: 1\n__proto__: { polluted: true }\ngates: []\n').join()).toMatch(
+    expect((await problems(bomb)).join()).toMatch(/cannot be read|unknown key/);
+    expect((await problems('version: 1\n__proto__: { polluted: true }\ngates: []\n')).join()).toMatch(
       /unknown key `__proto__`/,
     );
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
-    expect(problems(`${'['.repeat(5000)}`).length).toBeGreaterThan(0);
-    expect(problems(`version: 1 # ${'x'.repeat(1_000_001)}`).join()).toMatch(/the limit is/);
+    expect((await problems(`${'['.repeat(5000)}`)).length).toBeGreaterThan(0);
+    expect((await problems(`version: 1 # ${'x'.repeat(1_000_001)}`)).join()).toMatch(/the limit is/);
   });
 
-  it('never shows a secret that it complains about', () => {
+  it('never shows a secret that it complains about', async () => {
     const text = good.replace('token: "${env.PROM_TOKEN}"', 'token: ["${env.PROM_TOKEN}"]');
-    expect(problems(text, { facts: { version: '1' } }).join()).not.toContain('a-long-token');
+    expect((await problems(text, { facts: { version: '1' } })).join()).not.toContain('a-long-token');
   });
 
-  it('tells a check what a run would have to set, without calling it wrong', () => {
-    const loaded = load(good, { lenient: true });
+  it('tells a check what a run would have to set, without calling it wrong', async () => {
+    const loaded = await load(good, { lenient: true });
     expect(loaded.problems).toEqual([]);
     expect(loaded.unset.map((p) => `${p.line}: ${p.message}`)).toEqual([
       '4: the environment variable `PROM_TOKEN` is not set',
@@ -181,25 +181,27 @@ gates:
     ]);
   });
 
-  it('lets inputs go over the policy, and names the input when it is wrong', () => {
+  it('lets inputs go over the policy, and names the input when it is wrong', async () => {
     const steady = { path: ['evaluation', 'steady'], value: '7m', input: 'steady' };
     const version = { path: ['release', 'version'], value: '9', input: 'release-version' };
-    const loaded = load(good, { env, overrides: [steady, version] });
+    const loaded = await load(good, { env, overrides: [steady, version] });
     expect(loaded.policy).toMatchObject({ evaluation: { steady: 420_000 }, gates: [{ query: 'errors{version="9"}' }] });
-    const wrong = load(good, { env, overrides: [version, { ...steady, value: '7 min' }] });
+    const wrong = await load(good, { env, overrides: [version, { ...steady, value: '7 min' }] });
     expect(wrong.problems).toEqual([
       { message: 'input `steady`: expected a duration such as 90s, 5m or 1h30m, found `7 min`' },
     ]);
   });
 
-  it('refuses a deadline that the platform would not let the job reach', () => {
-    const loaded = load(good, { env, facts: { version: '1' }, longestJobMs: 30 * 60_000 });
+  it('refuses a deadline that the platform would not let the job reach', async () => {
+    const loaded = await load(good, { env, facts: { version: '1' }, longestJobMs: 30 * 60_000 });
     expect(loaded.problems[0]?.message).toMatch(
       /expected at most 25m, since the platform ends the job after 30m; found 30m/,
     );
   });
 
-  it('needs no gate that blocks when the whole policy only observes', () => {
-    expect(load(`${good}    enforce: warn\n`, { env, facts: { version: '1' }, observe: true }).problems).toEqual([]);
+  it('needs no gate that blocks when the whole policy only observes', async () => {
+    expect(
+      (await load(`${good}    enforce: warn\n`, { env, facts: { version: '1' }, observe: true })).problems,
+    ).toEqual([]);
   });
 });

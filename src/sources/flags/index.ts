@@ -1,6 +1,7 @@
 /** The feature-flag sources: one line each. */
-import type { SourceType } from '../source.js';
-import { flagdSource } from './flagd.js';
-import { ofrepSource } from './ofrep.js';
+import type { SourceEntry } from '../source.js';
 
-export const flagSources: readonly SourceType[] = [flagdSource, ofrepSource];
+export const flagSources: readonly SourceEntry[] = [
+  { type: 'flagd', families: ['flags'], load: async () => (await import('./flagd.js')).flagdSource },
+  { type: 'ofrep', families: ['flags'], load: async () => (await import('./ofrep.js')).ofrepSource },
+];

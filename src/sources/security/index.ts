@@ -1,5 +1,6 @@
 /** The security sources: one line each. */
-import type { SourceType } from '../source.js';
-import { sarifSource } from './sarif/index.js';
+import type { SourceEntry } from '../source.js';
 
-export const securitySources: readonly SourceType[] = [sarifSource];
+export const securitySources: readonly SourceEntry[] = [
+  { type: 'sarif', families: ['security'], load: async () => (await import('./sarif/index.js')).sarifSource },
+];

@@ -1,27 +1,40 @@
 /** The telemetry sources: one line each. */
-import type { SourceType } from '../source.js';
-import { applicationInsightsSource } from './azure/application-insights.js';
-import { logAnalyticsSource } from './azure/log-analytics.js';
-import { azureMonitorSource } from './azure-monitor.js';
-import { dynatraceSource } from './dynatrace.js';
-import { graphiteSource } from './graphite.js';
-import { httpJsonSource } from './http-json/index.js';
-import { httpProbeSource } from './http-probe/index.js';
-import { influxdbSource } from './influxdb/index.js';
-import { newRelicSource } from './new-relic.js';
-import { prometheusSource } from './prometheus.js';
-import { samplesSource } from './samples.js';
+import type { SourceEntry } from '../source.js';
 
-export const telemetrySources: readonly SourceType[] = [
-  applicationInsightsSource,
-  logAnalyticsSource,
-  azureMonitorSource,
-  dynatraceSource,
-  httpJsonSource,
-  httpProbeSource,
-  newRelicSource,
-  influxdbSource,
-  prometheusSource,
-  graphiteSource,
-  samplesSource,
+export const telemetrySources: readonly SourceEntry[] = [
+  {
+    type: 'application-insights',
+    families: ['telemetry'],
+    load: async () => (await import('./azure/application-insights.js')).applicationInsightsSource,
+  },
+  {
+    type: 'log-analytics',
+    families: ['telemetry'],
+    load: async () => (await import('./azure/log-analytics.js')).logAnalyticsSource,
+  },
+  {
+    type: 'azure-monitor',
+    families: ['telemetry', 'alerts'],
+    load: async () => (await import('./azure-monitor.js')).azureMonitorSource,
+  },
+  {
+    type: 'dynatrace',
+    families: ['telemetry', 'alerts'],
+    load: async () => (await import('./dynatrace.js')).dynatraceSource,
+  },
+  { type: 'graphite', families: ['telemetry'], load: async () => (await import('./graphite.js')).graphiteSource },
+  {
+    type: 'http-json',
+    families: ['telemetry'],
+    load: async () => (await import('./http-json/index.js')).httpJsonSource,
+  },
+  {
+    type: 'http-probe',
+    families: ['telemetry'],
+    load: async () => (await import('./http-probe/index.js')).httpProbeSource,
+  },
+  { type: 'influxdb', families: ['telemetry'], load: async () => (await import('./influxdb/index.js')).influxdbSource },
+  { type: 'new-relic', families: ['telemetry'], load: async () => (await import('./new-relic.js')).newRelicSource },
+  { type: 'prometheus', families: ['telemetry'], load: async () => (await import('./prometheus.js')).prometheusSource },
+  { type: 'samples', families: ['telemetry'], load: async () => (await import('./samples.js')).samplesSource },
 ];

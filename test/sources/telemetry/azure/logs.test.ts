@@ -369,7 +369,7 @@ describe('many gates at once', () => {
     }));
     const source = { type: 'application-insights', resource, endpoint: server.url, token: '${env.T}' };
     const policy = { version: 1, sources: { one: source, other: { ...source, timeout: '20s' } }, gates };
-    const loaded = loadPolicy({
+    const loaded = await loadPolicy({
       text: JSON.stringify(policy),
       overrides: [],
       facts: {},
