@@ -77,7 +77,7 @@ export const inputs = [
     group: 'policy',
     label: 'Azure service connection',
     description: 'Only on Azure Pipelines: the service connection that the sources on Azure sign in with.',
-    absent: 'see [signing in to Azure](docs/azure-sign-in.md)',
+    absent: 'see docs/azure-sign-in.md',
   },
   {
     name: 'service',

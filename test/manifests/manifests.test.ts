@@ -39,7 +39,7 @@ const task = json(
     inputs: v.array(
       v.strictObject({
         name: v.string(),
-        type: v.picklist(['string', 'multiLine', 'boolean']),
+        type: v.picklist(['string', 'multiLine', 'boolean', 'connectedService:AzureRM']),
         label: v.string(),
         required: v.literal(false),
         groupName: v.string(),

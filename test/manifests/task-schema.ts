@@ -33,7 +33,12 @@ export const taskSchema = closed({
   inputs: listOf(
     closed({
       name,
-      type: { enum: ['boolean', 'filePath', 'multiLine', 'pickList', 'radio', 'secureFile', 'string'] },
+      type: {
+        anyOf: [
+          { enum: ['boolean', 'filePath', 'multiLine', 'pickList', 'radio', 'secureFile', 'string'] },
+          { type: 'string', pattern: '^connectedService:.+$' },
+        ],
+      },
       label: { ...text, maxLength: 40 },
       required: { type: 'boolean' },
       helpMarkDown: text,
