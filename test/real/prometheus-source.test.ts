@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Samples, samples } from '../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../src/sources/source.js';
-import { prometheusSource } from '../../src/sources/telemetry/prometheus.js';
+import { prometheusSource } from '../../src/sources/telemetry/prometheus/index.js';
 import { sourceContext } from '../support/context.js';
 import { type Prometheus, startPrometheus } from './support/prometheus.js';
 import { Service } from './support/service.js';

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Installs the real servers that the tests start, and runs the tests. Debian's packages, as root or with sudo; each has the name
-# of its program.
+# Installs the real servers that the tests start, and runs the tests. Debian's packages, as root or with sudo.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+# Each as its program, and `=` its package where that has another name.
 install() {
   local missing=()
-  for name in "$@"; do command -v "$name" >/dev/null || missing+=("$name"); done
+  for name in "$@"; do command -v "${name%%=*}" >/dev/null || missing+=("${name##*=}"); done
   [ ${#missing[@]} -eq 0 ] && return
   local root=()
   [ "$(id -u)" -eq 0 ] || root=(sudo)
@@ -15,5 +15,5 @@ install() {
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-install prometheus
+install prometheus prometheus-alertmanager influxd=influxdb carbon-cache=graphite-carbon graphite-manage=graphite-web
 npx vitest run --config vitest.real.config.ts

@@ -3,6 +3,11 @@ import type { SourceEntry } from '../source.js';
 
 export const telemetrySources: readonly SourceEntry[] = [
   {
+    type: 'alertmanager',
+    families: ['alerts'],
+    load: async () => (await import('./alertmanager.js')).alertmanagerSource,
+  },
+  {
     type: 'application-insights',
     families: ['telemetry'],
     load: async () => (await import('./azure/application-insights.js')).applicationInsightsSource,
@@ -18,9 +23,19 @@ export const telemetrySources: readonly SourceEntry[] = [
     load: async () => (await import('./azure-monitor.js')).azureMonitorSource,
   },
   {
+    type: 'cloudwatch',
+    families: ['telemetry', 'alerts'],
+    load: async () => (await import('./cloudwatch/index.js')).cloudwatchSource,
+  },
+  {
     type: 'dynatrace',
     families: ['telemetry', 'alerts'],
     load: async () => (await import('./dynatrace.js')).dynatraceSource,
+  },
+  {
+    type: 'grafana',
+    families: ['telemetry', 'alerts'],
+    load: async () => (await import('./grafana/index.js')).grafanaSource,
   },
   { type: 'graphite', families: ['telemetry'], load: async () => (await import('./graphite.js')).graphiteSource },
   {
@@ -35,6 +50,10 @@ export const telemetrySources: readonly SourceEntry[] = [
   },
   { type: 'influxdb', families: ['telemetry'], load: async () => (await import('./influxdb/index.js')).influxdbSource },
   { type: 'new-relic', families: ['telemetry'], load: async () => (await import('./new-relic.js')).newRelicSource },
-  { type: 'prometheus', families: ['telemetry'], load: async () => (await import('./prometheus.js')).prometheusSource },
+  {
+    type: 'prometheus',
+    families: ['telemetry', 'alerts'],
+    load: async () => (await import('./prometheus/index.js')).prometheusSource,
+  },
   { type: 'samples', families: ['telemetry'], load: async () => (await import('./samples.js')).samplesSource },
 ];

@@ -1,11 +1,9 @@
 /** A real Prometheus that scrapes one target every second. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { end, freePort, start } from './process.js';
 
 export interface Prometheus {
   readonly url: string;
@@ -15,42 +13,44 @@ export interface Prometheus {
   kill(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address ? address.port : 0;
+export interface PrometheusOptions {
+  /** Content of a rules file; by it rules are evaluated every second. */
+  readonly rules?: string;
+  /** Host and port of the Alertmanager that alerts go to. */
+  readonly alertmanager?: string;
 }
 
-export async function startPrometheus(targetPort: number): Promise<Prometheus> {
+export async function startPrometheus(targetPort: number, options: PrometheusOptions = {}): Promise<Prometheus> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-prometheus-'));
   const port = await freePort();
   const config = join(folder, 'prometheus.yml');
   writeFileSync(
     config,
-    `global: { scrape_interval: 1s }
+    `global: { scrape_interval: 1s, evaluation_interval: 1s }
+${options.rules === undefined ? '' : 'rule_files: [rules.yml]'}
+${options.alertmanager === undefined ? '' : `alerting: { alertmanagers: [{ static_configs: [{ targets: ["${options.alertmanager}"] }] }] }`}
 scrape_configs:
   - job_name: app
     static_configs: [{ targets: ["127.0.0.1:${targetPort}"] }]
 `,
   );
-  const child = spawn(
-    'prometheus',
-    [
-      `--config.file=${config}`,
-      `--storage.tsdb.path=${join(folder, 'data')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--log.level=error',
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
+  if (options.rules !== undefined) writeFileSync(join(folder, 'rules.yml'), options.rules);
+  const child = start('prometheus', [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${join(folder, 'data')}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    '--log.level=error',
+    // Sent anew every second, so that a test need not wait a minute.
+    '--rules.alert.resend-delay=1s',
+  ]);
   const url = `http://127.0.0.1:${port}`;
   const server: Prometheus = {
     url,
     until: (query, accept) => until(url, query, accept),
-    kill: () => kill(child, folder),
+    async kill() {
+      await end(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
   await server.until('min_over_time(up[3s])', (value) => value === 1);
   return server;
@@ -69,12 +69,4 @@ async function until(url: string, query: string, accept: (value: number) => bool
     }
   }
   throw new Error(`${query} did not become true within 30 s`);
-}
-
-async function kill(child: ChildProcess, folder: string): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    child.kill('SIGKILL');
-    await once(child, 'exit');
-  }
-  rmSync(folder, { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Samples } from '../../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../../src/sources/source.js';
-import { prometheusSource } from '../../../src/sources/telemetry/prometheus.js';
+import { prometheusSource } from '../../../src/sources/telemetry/prometheus/index.js';
 import { sourceContext } from '../../support/context.js';
 import { deadUrl, type Received, reply, standIn } from '../../support/server.js';
 

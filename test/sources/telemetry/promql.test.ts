@@ -9,7 +9,7 @@ import {
   type Selector,
   selectorsOf,
   weigh,
-} from '../../../src/sources/telemetry/promql.js';
+} from '../../../src/sources/telemetry/prometheus/promql.js';
 
 const texts = (query: string) => selectorsOf(query, parser)?.map((s) => s.text);
 

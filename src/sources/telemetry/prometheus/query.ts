@@ -1,0 +1,151 @@
+/** Queries in PromQL, and the proof that the series behind them are alive. */
+import * as v from 'valibot';
+import { parseJson, refuseDenied } from '../../../net/json.js';
+import { formatDuration } from '../../../policy/fields.js';
+import type { Samples } from '../../../record/evidence.js';
+import { iso } from '../../../train/clock.js';
+import { NotMeasured, queryOf, type SourceContext, type TelemetryQuestion, type Unnamed } from '../../source.js';
+import { oneLine } from '../../text.js';
+import { refusal, type Success, success, toSeries } from './answer.js';
+import type { Connection } from './connection.js';
+import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from './promql.js';
+
+/** A policy judges a number or a handful; more is a query that forgot to aggregate. */
+const maxSeries = 200;
+/** Prometheus' own limit of points per series. */
+const maxPoints = 11_000;
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3);
+
+const rangeSeconds = ({ from, to }: TelemetryQuestion['window']): number => Math.max(1, Math.round((to - from) / 1000));
+
+/** `$__range`, `$__range_s`, `$__range_ms` stand for the length of the window, as in Grafana. */
+function expand(query: string, window: TelemetryQuestion['window']): string {
+  const s = rangeSeconds(window);
+  return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit?: string) =>
+    unit === '_s' ? `${s}` : unit === '_ms' ? `${s * 1000}` : `${s}s`,
+  );
+}
+
+/** Asks for telemetry. */
+export class Queries {
+  readonly #connection: Connection;
+  readonly #context: SourceContext;
+
+  constructor(connection: Connection, context: SourceContext) {
+    this.#connection = connection;
+    this.#context = context;
+  }
+
+  async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
+    const query = expand(queryOf(question), question.window);
+    const main = this.#main(question, query, signal);
+    // It may fail while the grammar loads; the error is taken up below.
+    main.catch(() => {});
+    const { parser } = await import('@prometheus-io/lezer-promql');
+    const selectors = selectorsOf(query, parser) ?? [];
+    const time = { time: seconds(question.window.to) };
+    const raw =
+      selectors.length > 0
+        ? this.#send('query', { query: livenessQuery(selectors, rangeSeconds(question.window)), ...time }, signal)
+        : undefined;
+    const [answer, evidence] = await Promise.all([main, raw]);
+    const proven = evidence ? weigh(readLiveness(selectors, toSeries(evidence, undefined))) : undefined;
+    const warnings = new Set([...answer.warnings, ...(evidence?.warnings ?? [])]);
+    return this.#measurement(question, query, { ...answer, warnings: [...warnings] }, selectors, proven);
+  }
+
+  #main(question: TelemetryQuestion, query: string, signal: AbortSignal): Promise<Success> {
+    const { from, to } = question.window;
+    if (!question.range) return this.#send('query', { query, time: seconds(to) }, signal);
+    const { everyMs } = question.range;
+    if ((to - from) / everyMs >= maxPoints) {
+      const message = `${formatDuration(to - from)} every ${formatDuration(everyMs)} are more than the ${maxPoints} points that Prometheus gives: write a longer \`range.every\``;
+      return Promise.reject(new NotMeasured('bad-query', message, { permanent: true }));
+    }
+    return this.#send('query_range', { query, start: seconds(from), end: seconds(to), step: seconds(everyMs) }, signal);
+  }
+
+  async #send(endpoint: 'query' | 'query_range', form: Record<string, string>, signal: AbortSignal): Promise<Success> {
+    const { origin } = this.#connection;
+    const { response, sent } = await this.#connection.post(`/api/v1/${endpoint}`, form, signal);
+    refuseDenied(response, origin, this.#connection.permission, sent);
+    const json = parseJson(response, origin);
+    const refused = v.safeParse(refusal, json);
+    if (refused.success) {
+      const { errorType, error } = refused.output;
+      const permanent = errorType === 'bad_data';
+      const message = `Prometheus refuses the query (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
+      throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', message, { permanent });
+    }
+    const parsed = v.safeParse(success, json);
+    if (!parsed.success || response.status !== 200) {
+      const message = `${origin} answered ${response.status} with something that is not Prometheus' API: is the URL right?`;
+      throw new NotMeasured('bad-answer', message);
+    }
+    return parsed.output;
+  }
+
+  #measurement(
+    { window, range }: TelemetryQuestion,
+    query: string,
+    answer: Success,
+    selectors: readonly Selector[],
+    proven: Proven | undefined,
+  ): Unnamed<Samples> {
+    const series = toSeries(answer, range && { ...range, to: window.to });
+    if (series.length > maxSeries) {
+      const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
+      throw new NotMeasured('too-many-series', message, { permanent: true });
+    }
+    const { origin } = this.#connection;
+    const live = proven?.live ?? 0;
+    const of = oneLine(selectors.map((s) => s.text).join(', '), 160);
+    return {
+      kind: 'samples',
+      subject: proven
+        ? `${live} live series of ${of} on ${origin}`
+        : `no series of now, since none can be read from the query: ${oneLine(query, 160)}`,
+      query,
+      link: this.#link(query, window),
+      at: iso(this.#context.clock.now()),
+      seen: live,
+      notes: [
+        ...[...answer.warnings, ...answer.infos].map((text) => oneLine(text)),
+        ...(proven ? remarks(query, series.length, proven) : []),
+      ],
+      // What fell silent inside the window still feeds the ranges of the query: an answer of yesterday's news. Where all fell
+      // silent nothing was seen, which says more.
+      partial: answer.warnings.length > 0 || (live > 0 && (proven?.silent.length ?? 0) > 0),
+      window: { from: iso(window.from), to: iso(window.to) },
+      newest: proven?.newest === undefined ? null : iso(proven.newest),
+      series,
+    };
+  }
+
+  #link(query: string, { from, to }: TelemetryQuestion['window']): string {
+    const range = formatDuration(Math.max(3_600_000, 2 * (to - from)));
+    const page = new URLSearchParams({
+      'g0.expr': query,
+      'g0.tab': '0',
+      'g0.range_input': range,
+      'g0.end_input': iso(to).slice(0, 19).replace('T', ' '),
+    });
+    return `${this.#connection.url}/graph?${page.toString()}`;
+  }
+}
+
+/** Whether a query gives a number where its series are missing. */
+export const hidesAbsence = (query: string): boolean => /\bor\s+vector\s*\(/i.test(query);
+
+/** What a person should know of the series behind the answer. */
+function remarks(query: string, found: number, { live, silent, absent }: Proven): string[] {
+  const named = (s: Selector): string => `\`${oneLine(s.text, 120)}\``;
+  const notes = silent.map((s) => `${named(s)} has gone silent: its targets are down, or no longer write it`);
+  if (live > 0) notes.push(...absent.map((s) => `${named(s)} has no series`));
+  if (live > 0 && found === 0 && absent.length > 0) {
+    notes.push('without a failure yet, write `(<failures> or 0 * <all>) / <all>`: 0, but only while there is traffic');
+  }
+  if (hidesAbsence(query)) notes.push('`or vector(…)` gives a number even when the series before it is missing');
+  return notes;
+}
