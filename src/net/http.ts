@@ -210,7 +210,9 @@ function refuseStatus(
   sent: HttpRequest['headers'],
   now: number,
 ): void {
-  const retryAfter = retryAfterMs(headers['retry-after'], now);
+  // Datadog says it in a header of its own, in seconds from now; others give a date in it.
+  const reset = headers['x-ratelimit-reset'];
+  const retryAfter = retryAfterMs(headers['retry-after'] ?? (/^\d{1,6}$/.test(reset ?? '') ? reset : undefined), now);
   if (status === 429) {
     const wish = retryAfter > 0 ? ` and asks to wait ${Math.ceil(retryAfter / 1000)} s` : '';
     throw new Throttled('throttled', `${url.origin} throttles the requests (429)${wish}`, retryAfter);

@@ -1,4 +1,7 @@
 /** What the platforms vouch with. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGithub } from '../../src/host/github.js';
 import { reply, standIn } from '../support/server.js';
@@ -28,6 +31,8 @@ describe('GitHub', () => {
 
 describe('Azure Pipelines', () => {
   const given = {
+    // Where task-lib writes the key of its vault; without it, into the current folder.
+    AGENT_TEMPDIRECTORY: mkdtempSync(join(tmpdir(), 'signalbox-identity-')),
     INPUT_AZURESUBSCRIPTION: 'conn-1',
     'ENDPOINT_AUTH_SCHEME_conn-1': 'WorkloadIdentityFederation',
     'ENDPOINT_AUTH_PARAMETER_conn-1_TENANTID': 'the-tenant',

@@ -28,10 +28,21 @@ export const telemetrySources: readonly SourceEntry[] = [
     load: async () => (await import('./cloudwatch/index.js')).cloudwatchSource,
   },
   {
+    type: 'datadog',
+    families: ['telemetry', 'alerts'],
+    load: async () => (await import('./datadog/index.js')).datadogSource,
+  },
+  {
+    type: 'datadog-gates',
+    families: ['alerts'],
+    load: async () => (await import('./datadog/gates.js')).datadogGatesSource,
+  },
+  {
     type: 'dynatrace',
     families: ['telemetry', 'alerts'],
     load: async () => (await import('./dynatrace.js')).dynatraceSource,
   },
+  { type: 'elastic', families: ['telemetry'], load: async () => (await import('./elastic/index.js')).elasticSource },
   {
     type: 'grafana',
     families: ['telemetry', 'alerts'],
@@ -49,6 +60,7 @@ export const telemetrySources: readonly SourceEntry[] = [
     load: async () => (await import('./http-probe/index.js')).httpProbeSource,
   },
   { type: 'influxdb', families: ['telemetry'], load: async () => (await import('./influxdb/index.js')).influxdbSource },
+  { type: 'loki', families: ['telemetry'], load: async () => (await import('./loki.js')).lokiSource },
   { type: 'new-relic', families: ['telemetry'], load: async () => (await import('./new-relic.js')).newRelicSource },
   {
     type: 'prometheus',

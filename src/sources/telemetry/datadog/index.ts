@@ -1,0 +1,34 @@
+/** Source `datadog`: metrics, and the states of monitors. */
+import * as v from 'valibot';
+import { described, duration } from '../../../policy/fields.js';
+import { defineSource, queryOf } from '../../source.js';
+import { Client, clientFields } from './client.js';
+import { askMetric, fills } from './metrics.js';
+import { askMonitors } from './monitors.js';
+
+const schema = v.strictObject({
+  ...clientFields,
+  settle: described(v.optional(duration, '1m'), 'How long metrics take to arrive: windows end that much before now.'),
+});
+
+export const datadogSource = defineSource({
+  type: 'datadog',
+  families: ['telemetry', 'alerts'],
+  schema,
+  settleMs: (config) => config.settle,
+  open(config, context) {
+    const client = new Client(config, context);
+    return {
+      telemetry: (question, signal) => askMetric(client, queryOf(question), question, signal),
+      alerts: ({ match }, signal) => askMonitors(client, match, signal),
+    };
+  },
+  lint(question) {
+    if (question.family === 'alerts')
+      return question.match === undefined ? ['without `match` every monitor counts'] : [];
+    const { query } = question;
+    return typeof query === 'string' && fills.test(query)
+      ? ['gives values where nothing was measured, and will be refused']
+      : [];
+  },
+});

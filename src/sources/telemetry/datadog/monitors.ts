@@ -1,0 +1,122 @@
+/** Monitors and their states (https://docs.datadoghq.com/api/latest/monitors/). */
+import * as v from 'valibot';
+import type { Alert, Alerts } from '../../../record/evidence.js';
+import { iso } from '../../../train/clock.js';
+import { NotMeasured, type Unnamed } from '../../source.js';
+import { oneLine } from '../../text.js';
+import type { Client } from './client.js';
+
+const found = v.object({
+  id: v.number(),
+  name: v.string(),
+  status: v.optional(v.nullable(v.string())),
+  last_triggered_ts: v.optional(v.nullable(v.number())),
+  scopes: v.optional(v.nullable(v.array(v.string()))),
+});
+type Found = v.InferOutput<typeof found>;
+const page = v.object({
+  monitors: v.array(found),
+  metadata: v.object({ page_count: v.number(), total_count: v.number() }),
+});
+const detail = v.object({
+  overall_state: v.optional(v.nullable(v.string())),
+  overall_state_modified: v.optional(v.nullable(v.string())),
+  options: v.optional(v.object({ silenced: v.optional(v.nullable(v.record(v.string(), v.unknown()))) })),
+  matching_downtimes: v.optional(v.nullable(v.array(v.unknown()))),
+});
+
+const needs = 'the permission monitors_read';
+const perPage = 100;
+const maxPages = 10;
+/** Each that is not well is looked at by itself. */
+const maxSick = 50;
+
+/**
+ * @param match a search as in Manage Monitors, e.g. `tag:"service:checkout" env:production`; absent: all monitors
+ */
+export async function askMonitors(
+  client: Client,
+  match: string | undefined,
+  signal: AbortSignal,
+): Promise<Unnamed<Alerts>> {
+  const monitors = await search(client, match, signal);
+  // Datadog lets WARN pass; here a monitor that warns fires, as a warning.
+  const sick = monitors.filter(({ status }) => status !== 'OK');
+  const alerts = await Promise.all(sick.slice(0, maxSick).map((monitor) => look(client, monitor, signal)));
+  const listed = alerts.flatMap((alert) => alert ?? []);
+  const count = (state: Alert['state']) => listed.filter((a) => a.state === state).length;
+  return {
+    kind: 'alerts',
+    subject: `${monitors.length} monitors${match === undefined ? '' : ` that match ${oneLine(match, 160)}`} in Datadog`,
+    query: match ?? 'all monitors',
+    link: `${client.app}/monitors/manage${match === undefined ? '' : `?q=${encodeURIComponent(match)}`}`,
+    at: iso(client.now()),
+    seen: monitors.length,
+    rules: monitors.length,
+    notes: [],
+    partial: false,
+    newest: null,
+    counts: {
+      firing: count('firing') + Math.max(0, sick.length - maxSick),
+      unknown: count('unknown'),
+      muted: count('muted'),
+    },
+    alerts: listed.toSorted((a, b) => (b.since ?? '9').localeCompare(a.since ?? '9')),
+  };
+}
+
+async function search(client: Client, match: string | undefined, signal: AbortSignal): Promise<Found[]> {
+  const all: Found[] = [];
+  for (let n = 0; n < maxPages; n += 1) {
+    const query = new URLSearchParams({
+      query: match ?? '',
+      page: String(n),
+      per_page: String(perPage),
+      sort: 'id,asc',
+    });
+    const json = await client.send({ path: `/api/v1/monitor/search?${query.toString()}`, needs }, signal);
+    const parsed = v.safeParse(page, json);
+    if (!parsed.success) throw client.strange('list of monitors');
+    const { monitors, metadata } = parsed.output;
+    all.push(...monitors);
+    if (n + 1 >= metadata.page_count) {
+      if (all.length < metadata.total_count) {
+        throw new NotMeasured('bad-answer', `Datadog lists ${all.length} of ${metadata.total_count} monitors`);
+      }
+      return all;
+    }
+  }
+  const message = `more than ${maxPages * perPage} monitors match: narrow \`match\``;
+  throw new NotMeasured('bad-query', message, { permanent: true });
+}
+
+/** The state by the monitor itself: the search lags behind, and says nothing of downtimes. undefined: it is well by now. */
+async function look(client: Client, monitor: Found, signal: AbortSignal): Promise<Alert | undefined> {
+  const path = `/api/v1/monitor/${monitor.id}?group_states=all&with_downtimes=true`;
+  const parsed = v.safeParse(detail, await client.send({ path, needs }, signal));
+  if (!parsed.success) throw client.strange('monitor');
+  const {
+    overall_state: state,
+    overall_state_modified: modified,
+    options,
+    matching_downtimes: downtimes,
+  } = parsed.output;
+  if (state === 'OK') return undefined;
+  const muted = (downtimes?.length ?? 0) > 0 || Object.keys(options?.silenced ?? {}).length > 0;
+  const firing = state === 'Alert' || state === 'Warn';
+  return {
+    name: oneLine(monitor.name, 120),
+    state: firing ? (muted ? 'muted' : 'firing') : 'unknown',
+    severity: state === 'Alert' ? 'alert' : state === 'Warn' ? 'warn' : null,
+    since: firing ? sinceOf(monitor.last_triggered_ts, modified) : null,
+    subject: oneLine(firing ? (monitor.scopes ?? []).join(' ') : (state ?? 'no state'), 160),
+    link: `${client.app}/monitors/${monitor.id}`,
+  };
+}
+
+/** @param triggered seconds since the epoch @param modified ISO 8601 */
+function sinceOf(triggered: number | null | undefined, modified: string | null | undefined): string | null {
+  if (typeof triggered === 'number' && triggered > 0) return iso(triggered * 1000);
+  const at = Date.parse(modified ?? '');
+  return Number.isNaN(at) ? null : iso(at);
+}
