@@ -68,4 +68,9 @@ export const telemetrySources: readonly SourceEntry[] = [
     load: async () => (await import('./prometheus/index.js')).prometheusSource,
   },
   { type: 'samples', families: ['telemetry'], load: async () => (await import('./samples.js')).samplesSource },
+  {
+    type: 'sentry',
+    families: ['telemetry', 'alerts'],
+    load: async () => (await import('./sentry/index.js')).sentrySource,
+  },
 ];

@@ -1,0 +1,208 @@
+/** Signing in to AWS, and signing requests with Signature Version 4, for everything on AWS. */
+import * as v from 'valibot';
+import { described, filled, httpUrl, secret } from '../../policy/fields.js';
+import { NotMeasured, type SourceContext } from '../../sources/source.js';
+import { isLoopback } from '../errors.js';
+import type { HttpRequest, HttpResponse } from '../http.js';
+import { awsErrorOf, hasExpired, refuseAws } from './aws-errors.js';
+import { assumeRole } from './aws-exchange.js';
+
+const regionForm = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
+
+/** Fields of a source's schema; with the check `signsInToAwsOneWay`. */
+export const awsFields = {
+  region: described(v.pipe(v.string(), v.regex(regionForm, 'a region such as eu-central-1')), 'The AWS region.'),
+  role: described(
+    v.optional(
+      v.pipe(
+        v.string(),
+        v.regex(/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, arn:aws:iam::123456789012:role/name'),
+      ),
+    ),
+    'ARN of the role to assume with an ID token of the run; no secret at all. The job needs `permissions: id-token: write` (GitHub Actions).',
+  ),
+  'access-key-id': described(
+    v.optional(filled),
+    'With `secret-access-key`, in place of `role`. Default without `role`: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`.',
+  ),
+  'secret-access-key': described(v.optional(secret), 'With `access-key-id`.'),
+  'session-token': described(v.optional(secret), 'With `access-key-id`, of credentials that are temporary.'),
+  'sts-endpoint': described(
+    v.optional(
+      v.pipe(
+        httpUrl,
+        v.check((url) => {
+          const { protocol, hostname } = new URL(url);
+          // The ID token is in the body, where the client does not look for credentials.
+          return protocol === 'https:' || isLoopback(hostname);
+        }, 'an https URL'),
+      ),
+    ),
+    'Where the role is assumed. Default: STS of the region, `https://sts.REGION.amazonaws.com`.',
+  ),
+};
+
+export interface AwsConfig {
+  readonly region: string;
+  readonly role?: string | undefined;
+  readonly 'access-key-id'?: string | undefined;
+  readonly 'secret-access-key'?: string | undefined;
+  readonly 'session-token'?: string | undefined;
+  readonly 'sts-endpoint'?: string | undefined;
+}
+
+/** A role beside keys would leave open whose account is asked. */
+export const signsInToAwsOneWay = (config: AwsConfig): boolean => {
+  const key = config['access-key-id'] !== undefined;
+  if (key !== (config['secret-access-key'] !== undefined)) return false;
+  return key ? config.role === undefined : config['session-token'] === undefined;
+};
+
+/** What `signsInToAwsOneWay` expects. */
+export const oneWayToAws =
+  'either `role`, or `access-key-id` and `secret-access-key` together (and `session-token`), or none of them';
+
+/** The address of a regional service of AWS, e.g. `monitoring`; without a slash at its end. */
+export const awsEndpoint = (service: string, region: string): string =>
+  `https://${service}.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+
+/** What signs. */
+export interface AwsCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/** Credentials that have less life left than this are renewed, milliseconds. */
+const renewBeforeMs = 5 * 60_000;
+
+/** The credentials of one sign-in. */
+class Credentials {
+  readonly #config: AwsConfig;
+  readonly #context: SourceContext;
+  #kept: { readonly credentials: AwsCredentials; readonly ends: number } | undefined;
+  #running: ReturnType<typeof assumeRole> | undefined;
+
+  constructor(config: AwsConfig, context: SourceContext) {
+    this.#config = config;
+    this.#context = context;
+  }
+
+  async get(signal: AbortSignal): Promise<AwsCredentials> {
+    const { role } = this.#config;
+    return role === undefined ? this.#given() : this.#assumed(role, signal);
+  }
+
+  #given(): AwsCredentials {
+    const { identity } = this.#context;
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
+    const own = this.#config['access-key-id'] !== undefined;
+    const id = own ? this.#config['access-key-id'] : AWS_ACCESS_KEY_ID;
+    const key = own ? this.#config['secret-access-key'] : AWS_SECRET_ACCESS_KEY;
+    const token = own ? this.#config['session-token'] : AWS_SESSION_TOKEN;
+    if (!id || !key) {
+      const message =
+        'no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)';
+      throw new NotMeasured('unauthorized', message, { permanent: true });
+    }
+    identity.secret(key);
+    if (token) identity.secret(token);
+    return { accessKeyId: id, secretAccessKey: key, ...(token ? { sessionToken: token } : {}) };
+  }
+
+  async #assumed(role: string, signal: AbortSignal): Promise<AwsCredentials> {
+    const { clock } = this.#context;
+    const kept = this.#kept;
+    const left = kept === undefined ? 0 : kept.ends - clock.now();
+    if (kept && left > renewBeforeMs) return kept.credentials;
+    const { region } = this.#config;
+    const endpoint = this.#config['sts-endpoint'] ?? awsEndpoint('sts', region);
+    this.#running ??= assumeRole({ role, endpoint }, this.#context, signal);
+    try {
+      this.#kept = await this.#running;
+      return this.#kept.credentials;
+    } catch (error) {
+      // The old ones are good for some minutes yet; the next round tries again.
+      if (kept && left > 0) return kept.credentials;
+      throw error;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  /** @returns whether new ones can be had in place of those that were refused */
+  forget(): boolean {
+    this.#kept = undefined;
+    return this.#config.role !== undefined;
+  }
+}
+
+const opened = new WeakMap<SourceContext, Map<string, Credentials>>();
+
+/** The same for equal sign-ins of one run, so that a role is assumed once. */
+function credentialsOf(config: AwsConfig, context: SourceContext): Credentials {
+  const ofRun = opened.get(context) ?? new Map<string, Credentials>();
+  opened.set(context, ofRun);
+  const key = JSON.stringify(Object.keys(awsFields).map((name) => config[name as keyof AwsConfig] ?? null));
+  const credentials = ofRun.get(key) ?? new Credentials(config, context);
+  ofRun.set(key, credentials);
+  return credentials;
+}
+
+/**
+ * The headers of a request with its signature (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html).
+ *
+ * @param now time of the signature, milliseconds since the epoch; AWS takes it for some minutes
+ * @returns lower-case names
+ */
+export async function signedHeaders(
+  { url, method = 'GET', headers, body }: Pick<HttpRequest, 'url' | 'method' | 'headers' | 'body'>,
+  credentials: AwsCredentials,
+  { service, region, now }: { readonly service: string; readonly region: string; readonly now: number },
+): Promise<Readonly<Record<string, string>>> {
+  const { AwsV4Signer } = await import('aws4fetch');
+  const signer = new AwsV4Signer({
+    ...credentials,
+    url,
+    method,
+    headers: { ...headers },
+    body: body ?? null,
+    service,
+    region,
+    datetime: new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, ''),
+    // All that we write; the library leaves out the content type, which the scheme asks for.
+    allHeaders: true,
+  });
+  return Object.fromEntries((await signer.sign()).headers.entries());
+}
+
+/**
+ * Sends a request that is signed for a service of AWS. Where the role's credentials are refused as expired it is sent once more with
+ * new ones.
+ *
+ * @param service as the signature names it: `monitoring`, `aps`, `logs`…
+ * @param needs the permission to name, e.g. `cloudwatch:GetMetricData`
+ * @returns any answer but those that mean the same for every service
+ * @throws {NotMeasured} `unauthorized`, `forbidden`, `throttled`, with what to do about it
+ */
+export async function sendToAws(
+  context: SourceContext,
+  config: AwsConfig,
+  service: string,
+  request: HttpRequest,
+  needs: string,
+): Promise<HttpResponse> {
+  const credentials = credentialsOf(config, context);
+  // A plus sign is a space for forms only, and AWS would check the signature of a plus sign.
+  const url = request.url.replace(/\?.*$/s, (query) => query.replaceAll('+', '%20'));
+  const attempt = async (): Promise<{ response: HttpResponse; headers: Readonly<Record<string, string>> }> => {
+    const keys = await credentials.get(request.signal);
+    const at = { service, region: config.region, now: context.clock.now() };
+    const headers = await signedHeaders({ ...request, url }, keys, at);
+    return { response: await context.http.send({ ...request, url, headers }), headers };
+  };
+  let { response, headers } = await attempt();
+  if (hasExpired(awsErrorOf(response)) && credentials.forget()) ({ response, headers } = await attempt());
+  refuseAws(response, new URL(request.url).origin, needs, headers);
+  return response;
+}
