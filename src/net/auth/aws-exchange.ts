@@ -9,6 +9,7 @@ import type { HttpResponse } from '../http.js';
 import { parseJson } from '../json.js';
 import type { AwsCredentials } from './aws.js';
 import { type AwsError, awsErrorOf, awsWords } from './aws-errors.js';
+import { claimsOf } from './claims.js';
 
 /** What AWS expects as the audience of an ID token. */
 const audience = 'sts.amazonaws.com';
@@ -102,20 +103,10 @@ async function idTokenOf(identity: SourceContext['identity'], signal: AbortSigna
   }
 }
 
-/** What an ID token says of itself. No secret: it is what the role's trust policy must be made of. */
-function subjectOf(token: string): { issuer: string; subject: string } {
-  try {
-    const payload = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as object;
-    const { iss, sub } = payload as { iss?: unknown; sub?: unknown };
-    return { issuer: oneLine(String(iss)), subject: oneLine(String(sub)) };
-  } catch {
-    return { issuer: 'https://token.actions.githubusercontent.com', subject: 'of this run' };
-  }
-}
-
 function notAssumed(error: AwsError, { status }: HttpResponse, role: string, token: string): NotMeasured {
   const said = awsWords(error, [token]);
-  const { issuer, subject } = subjectOf(token);
+  const unknown = { issuer: 'https://token.actions.githubusercontent.com', subject: 'of this run' };
+  const { issuer, subject } = claimsOf(token) ?? unknown;
   const begin = `assuming the role ${role} failed`;
   const unauthorized = (message: string, permanent = false): NotMeasured =>
     new NotMeasured('unauthorized', `${begin}${said}; ${message}`, { permanent });

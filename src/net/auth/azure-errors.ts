@@ -2,6 +2,7 @@
 import { NotMeasured } from '../../sources/source.js';
 import { oneLine } from '../../sources/text.js';
 import type { AzureSignIn } from './azure.js';
+import { claimsOf } from './claims.js';
 
 /** Who tried to sign in, for messages. */
 export interface Who {
@@ -10,17 +11,6 @@ export interface Who {
   readonly client?: string | undefined;
   /** The ID token that was offered, if one was. */
   readonly assertion?: string | undefined;
-}
-
-/** What an ID token says of itself. No secret: it is what a federated credential must be made of. */
-function claimsOf(assertion: string | undefined): { issuer: string; subject: string; audience: string } | undefined {
-  try {
-    const payload = Buffer.from(assertion?.split('.')[1] ?? '', 'base64url').toString('utf8');
-    const { iss, sub, aud } = JSON.parse(payload) as Record<string, unknown>;
-    return { issuer: oneLine(String(iss)), subject: oneLine(String(sub)), audience: oneLine(String(aud)) };
-  } catch {
-    return undefined;
-  }
 }
 
 function federated({ client, assertion }: Who): string {

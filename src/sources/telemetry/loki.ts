@@ -21,6 +21,7 @@ import {
 import { oneLine } from '../text.js';
 import { type StreamSelector, selectorsOf } from './logql.js';
 import { refusal, success, toSeries } from './prometheus/answer.js';
+import { expandRange } from './range.js';
 
 const fields = v.strictObject({
   url: described(
@@ -61,16 +62,6 @@ const maxSeries = 200;
 
 const nanoseconds = (ms: number): string => `${Math.round(ms)}000000`;
 
-const rangeSeconds = ({ from, to }: Window): number => Math.max(1, Math.round((to - from) / 1000));
-
-/** `$__range`, `$__range_s`, `$__range_ms` stand for the length of the window, as in Grafana. */
-function expand(query: string, window: Window): string {
-  const s = rangeSeconds(window);
-  return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit?: string) =>
-    unit === '_s' ? `${s}` : unit === '_ms' ? `${s * 1000}` : `${s}s`,
-  );
-}
-
 const needsMetric = (): NotMeasured =>
   new NotMeasured(
     'bad-query',
@@ -97,7 +88,7 @@ class Loki {
 
   async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
     const { window, range } = question;
-    const query = expand(queryOf(question), window);
+    const query = expandRange(queryOf(question), window);
     const selectors = selectorsOf(query);
     const [answer, ...found] = await Promise.all([
       this.#main(question, query, signal),

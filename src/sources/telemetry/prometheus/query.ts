@@ -6,6 +6,7 @@ import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, queryOf, type SourceContext, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { expandRange, rangeSeconds } from '../range.js';
 import { refusal, type Success, success, toSeries } from './answer.js';
 import type { Connection } from './connection.js';
 import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from './promql.js';
@@ -16,16 +17,6 @@ const maxSeries = 200;
 const maxPoints = 11_000;
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
-
-const rangeSeconds = ({ from, to }: TelemetryQuestion['window']): number => Math.max(1, Math.round((to - from) / 1000));
-
-/** `$__range`, `$__range_s`, `$__range_ms` stand for the length of the window, as in Grafana. */
-function expand(query: string, window: TelemetryQuestion['window']): string {
-  const s = rangeSeconds(window);
-  return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit?: string) =>
-    unit === '_s' ? `${s}` : unit === '_ms' ? `${s * 1000}` : `${s}s`,
-  );
-}
 
 /** Asks for telemetry. */
 export class Queries {
@@ -38,7 +29,7 @@ export class Queries {
   }
 
   async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
-    const query = expand(queryOf(question), question.window);
+    const query = expandRange(queryOf(question), question.window);
     const main = this.#main(question, query, signal);
     // It may fail while the grammar loads; the error is taken up below.
     main.catch(() => {});
