@@ -76,7 +76,7 @@ const influxql: Tongue = {
 const table = (type: string, cell: string): Answer => ({
   headers: { 'content-type': 'text/csv; charset=utf-8' },
   body: [
-    '#datatype,string,long,dateTime:RFC3339,' + type,
+    `#datatype,string,long,dateTime:RFC3339,${type}`,
     '#group,false,false,false,false',
     ',result,table,_time,_value',
     `,_result,0,${cell}`,

@@ -4,7 +4,6 @@
  */
 import * as v from 'valibot';
 import { NotMeasured, type SourceContext } from '../../sources/source.js';
-import { oneLine } from '../../sources/text.js';
 import type { HttpResponse } from '../http.js';
 import { parseJson } from '../json.js';
 import type { AwsCredentials } from './aws.js';

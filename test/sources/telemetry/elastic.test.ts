@@ -134,7 +134,7 @@ describe('elastic', () => {
     const main = table({ x: 'double', newest: 'date' }, [1, '2026-11-23T09:59:00.000Z'], [2, null]);
     const labelled = {
       columns: [...main.columns, { name: 'h', type: 'ip' }],
-      values: main.values.map((r, i) => [...r, i]),
+      values: main.values.map((r, i) => [...r, `10.0.0.${i}`]),
     };
     expect((await ask(answers(labelled), 'FROM a | STATS newest = MAX(t)')).got.newest).toBeNull();
   });

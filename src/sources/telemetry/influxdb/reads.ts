@@ -19,8 +19,9 @@ export function tokensOf(query: string): Token[] {
 }
 
 const ends: ReadonlySet<string> = new Set([
-  ...['group', 'order', 'limit', 'slimit', 'offset', 'soffset', 'fill', 'tz', 'into', 'having', 'union', 'window'],
-  ...[';', ')'],
+  ...'group order limit slimit offset soffset fill tz into having union window'.split(' '),
+  ';',
+  ')',
 ]);
 
 /** The FROM … WHERE … parts of a query in InfluxQL or SQL, those of subqueries too, as they stand; a FROM of a subquery itself is none. */
