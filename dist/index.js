@@ -1,911 +1,16 @@
 #!/usr/bin/env node
-import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
-/******/ var __webpack_modules__ = ({
-
-/***/ 1916:
-/***/ ((__unused_webpack_module, exports) => {
-
-var __webpack_unused_export__;
-
-__webpack_unused_export__ = true;
-exports.Io = __webpack_unused_export__ = void 0;
-var peq = new Uint32Array(0x10000);
-var myers_32 = function (a, b) {
-    var n = a.length;
-    var m = b.length;
-    var lst = 1 << (n - 1);
-    var pv = -1;
-    var mv = 0;
-    var sc = n;
-    var i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-    }
-    for (i = 0; i < m; i++) {
-        var eq = peq[b.charCodeAt(i)];
-        var xv = eq | mv;
-        eq |= ((eq & pv) + pv) ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-            sc++;
-        }
-        if (pv & lst) {
-            sc--;
-        }
-        mv = (mv << 1) | 1;
-        pv = (pv << 1) | ~(xv | mv);
-        mv &= xv;
-    }
-    i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-    }
-    return sc;
-};
-var myers_x = function (b, a) {
-    var n = a.length;
-    var m = b.length;
-    var mhc = [];
-    var phc = [];
-    var hsize = Math.ceil(n / 32);
-    var vsize = Math.ceil(m / 32);
-    for (var i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-    }
-    var j = 0;
-    for (; j < vsize - 1; j++) {
-        var mv_1 = 0;
-        var pv_1 = -1;
-        var start_1 = j * 32;
-        var vlen_1 = Math.min(32, m) + start_1;
-        for (var k = start_1; k < vlen_1; k++) {
-            peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (var i = 0; i < n; i++) {
-            var eq = peq[a.charCodeAt(i)];
-            var pb = (phc[(i / 32) | 0] >>> i) & 1;
-            var mb = (mhc[(i / 32) | 0] >>> i) & 1;
-            var xv = eq | mv_1;
-            var xh = ((((eq | mb) & pv_1) + pv_1) ^ pv_1) | eq | mb;
-            var ph = mv_1 | ~(xh | pv_1);
-            var mh = pv_1 & xh;
-            if ((ph >>> 31) ^ pb) {
-                phc[(i / 32) | 0] ^= 1 << i;
-            }
-            if ((mh >>> 31) ^ mb) {
-                mhc[(i / 32) | 0] ^= 1 << i;
-            }
-            ph = (ph << 1) | pb;
-            mh = (mh << 1) | mb;
-            pv_1 = mh | ~(xv | ph);
-            mv_1 = ph & xv;
-        }
-        for (var k = start_1; k < vlen_1; k++) {
-            peq[b.charCodeAt(k)] = 0;
-        }
-    }
-    var mv = 0;
-    var pv = -1;
-    var start = j * 32;
-    var vlen = Math.min(32, m - start) + start;
-    for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-    }
-    var score = m;
-    for (var i = 0; i < n; i++) {
-        var eq = peq[a.charCodeAt(i)];
-        var pb = (phc[(i / 32) | 0] >>> i) & 1;
-        var mb = (mhc[(i / 32) | 0] >>> i) & 1;
-        var xv = eq | mv;
-        var xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-        var ph = mv | ~(xh | pv);
-        var mh = pv & xh;
-        score += (ph >>> (m - 1)) & 1;
-        score -= (mh >>> (m - 1)) & 1;
-        if ((ph >>> 31) ^ pb) {
-            phc[(i / 32) | 0] ^= 1 << i;
-        }
-        if ((mh >>> 31) ^ mb) {
-            mhc[(i / 32) | 0] ^= 1 << i;
-        }
-        ph = (ph << 1) | pb;
-        mh = (mh << 1) | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-    }
-    for (var k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-    }
-    return score;
-};
-var distance = function (a, b) {
-    if (a.length < b.length) {
-        var tmp = b;
-        b = a;
-        a = tmp;
-    }
-    if (b.length === 0) {
-        return a.length;
-    }
-    if (a.length <= 32) {
-        return myers_32(a, b);
-    }
-    return myers_x(a, b);
-};
-exports.Io = distance;
-var closest = function (str, arr) {
-    var min_distance = Infinity;
-    var min_index = 0;
-    for (var i = 0; i < arr.length; i++) {
-        var dist = distance(str, arr[i]);
-        if (dist < min_distance) {
-            min_distance = dist;
-            min_index = i;
-        }
-    }
-    return arr[min_index];
-};
-__webpack_unused_export__ = closest;
-
-
-/***/ }),
-
-/***/ 2613:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
-
-/***/ }),
-
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-
-/***/ }),
-
-/***/ 6982:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-
-/***/ }),
-
-/***/ 4434:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
-
-/***/ }),
-
-/***/ 8611:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
-
-/***/ }),
-
-/***/ 5692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
-
-/***/ }),
-
-/***/ 3339:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
-
-/***/ }),
-
-/***/ 9278:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
-
-/***/ }),
-
-/***/ 4589:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
-
-/***/ }),
-
-/***/ 6698:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
-
-/***/ }),
-
-/***/ 4573:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
-
-/***/ }),
-
-/***/ 7540:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
-
-/***/ }),
-
-/***/ 7598:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
-
-/***/ }),
-
-/***/ 3053:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
-
-/***/ }),
-
-/***/ 610:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
-
-/***/ }),
-
-/***/ 8474:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-
-/***/ }),
-
-/***/ 7067:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
-
-/***/ }),
-
-/***/ 2467:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
-
-/***/ }),
-
-/***/ 7030:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
-
-/***/ }),
-
-/***/ 643:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
-
-/***/ }),
-
-/***/ 1792:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
-
-/***/ }),
-
-/***/ 7075:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
-
-/***/ }),
-
-/***/ 1692:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
-
-/***/ }),
-
-/***/ 3136:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
-
-/***/ }),
-
-/***/ 7975:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
-
-/***/ }),
-
-/***/ 3429:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
-
-/***/ }),
-
-/***/ 5919:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
-
-/***/ }),
-
-/***/ 8522:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-
-/***/ }),
-
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
-/***/ 2203:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
-
-/***/ }),
-
-/***/ 5574:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
-
-/***/ }),
-
-/***/ 4756:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
-
-/***/ }),
-
-/***/ 2018:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
-
-/***/ }),
-
-/***/ 7016:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
-
-/***/ }),
-
-/***/ 9023:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
-
-/***/ })
-
-/******/ });
-/************************************************************************/
-/******/ // The module cache
-/******/ var __webpack_module_cache__ = {};
-/******/ 
-/******/ // The require function
-/******/ function __nccwpck_require__(moduleId) {
-/******/ 	// Check if module is in cache
-/******/ 	var cachedModule = __webpack_module_cache__[moduleId];
-/******/ 	if (cachedModule !== undefined) {
-/******/ 		return cachedModule.exports;
-/******/ 	}
-/******/ 	// Create a new module (and put it into the cache)
-/******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
-/******/ 		exports: {}
-/******/ 	};
-/******/ 
-/******/ 	// Execute the module function
-/******/ 	var threw = true;
-/******/ 	try {
-/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
-/******/ 		threw = false;
-/******/ 	} finally {
-/******/ 		if(threw) delete __webpack_module_cache__[moduleId];
-/******/ 	}
-/******/ 
-/******/ 	// Return the exports of the module
-/******/ 	return module.exports;
-/******/ }
-/******/ 
-/******/ // expose the modules object (__webpack_modules__)
-/******/ __nccwpck_require__.m = __webpack_modules__;
-/******/ 
-/************************************************************************/
-/******/ /* webpack/runtime/asset-relocator-loader */
-/******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/create fake namespace object */
-/******/ (() => {
-/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
-/******/ 	var leafPrototypes;
-/******/ 	// create a fake namespace object
-/******/ 	// mode & 1: value is a module id, require it
-/******/ 	// mode & 2: merge all properties of value into the ns
-/******/ 	// mode & 4: return value when already ns object
-/******/ 	// mode & 16: return value when it's Promise-like
-/******/ 	// mode & 8|1: behave like require
-/******/ 	__nccwpck_require__.t = function(value, mode) {
-/******/ 		if(mode & 1) value = this(value);
-/******/ 		if(mode & 8) return value;
-/******/ 		if(typeof value === 'object' && value) {
-/******/ 			if((mode & 4) && value.__esModule) return value;
-/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
-/******/ 		}
-/******/ 		var ns = Object.create(null);
-/******/ 		__nccwpck_require__.r(ns);
-/******/ 		var def = {};
-/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
-/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
-/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
-/******/ 		}
-/******/ 		def['default'] = () => (value);
-/******/ 		__nccwpck_require__.d(ns, def);
-/******/ 		return ns;
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/define property getters */
-/******/ (() => {
-/******/ 	// define getter functions for harmony exports
-/******/ 	__nccwpck_require__.d = (exports, definition) => {
-/******/ 		for(var key in definition) {
-/******/ 			if(__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
-/******/ 				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
-/******/ 			}
-/******/ 		}
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/ensure chunk */
-/******/ (() => {
-/******/ 	__nccwpck_require__.f = {};
-/******/ 	// This file contains only the entry chunk.
-/******/ 	// The chunk loading function for additional chunks
-/******/ 	__nccwpck_require__.e = (chunkId) => {
-/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
-/******/ 			__nccwpck_require__.f[key](chunkId, promises);
-/******/ 			return promises;
-/******/ 		}, []));
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/get javascript chunk filename */
-/******/ (() => {
-/******/ 	// This function allow to reference async chunks
-/******/ 	__nccwpck_require__.u = (chunkId) => {
-/******/ 		// return url for filenames based on template
-/******/ 		return "" + chunkId + ".index.js";
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/hasOwnProperty shorthand */
-/******/ (() => {
-/******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/make namespace object */
-/******/ (() => {
-/******/ 	// define __esModule on exports
-/******/ 	__nccwpck_require__.r = (exports) => {
-/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
-/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
-/******/ 		}
-/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
-/******/ 	};
-/******/ })();
-/******/ 
-/******/ /* webpack/runtime/import chunk loading */
-/******/ (() => {
-/******/ 	// no baseURI
-/******/ 	
-/******/ 	// object to store loaded and loading chunks
-/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
-/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
-/******/ 	var installedChunks = {
-/******/ 		792: 0
-/******/ 	};
-/******/ 	
-/******/ 	var installChunk = (data) => {
-/******/ 		var {ids, modules, runtime} = data;
-/******/ 		// add "modules" to the modules object,
-/******/ 		// then flag all "ids" as loaded and fire callback
-/******/ 		var moduleId, chunkId, i = 0;
-/******/ 		for(moduleId in modules) {
-/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
-/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
-/******/ 			}
-/******/ 		}
-/******/ 		if(runtime) runtime(__nccwpck_require__);
-/******/ 		for(;i < ids.length; i++) {
-/******/ 			chunkId = ids[i];
-/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
-/******/ 				installedChunks[chunkId][0]();
-/******/ 			}
-/******/ 			installedChunks[ids[i]] = 0;
-/******/ 		}
-/******/ 	
-/******/ 	}
-/******/ 	
-/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
-/******/ 			// import() chunk loading for javascript
-/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
-/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
-/******/ 	
-/******/ 				// a Promise means "currently loading".
-/******/ 				if(installedChunkData) {
-/******/ 					promises.push(installedChunkData[1]);
-/******/ 				} else {
-/******/ 					if(true) { // all chunks have JS
-/******/ 						// setup Promise in chunk cache
-/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
-/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
-/******/ 							throw e;
-/******/ 						});
-/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
-/******/ 						promises.push(installedChunkData[1] = promise);
-/******/ 					}
-/******/ 				}
-/******/ 			}
-/******/ 	};
-/******/ 	
-/******/ 	// no prefetching
-/******/ 	
-/******/ 	// no preloaded
-/******/ 	
-/******/ 	// no external install chunk
-/******/ 	
-/******/ 	// no on chunks loaded
-/******/ })();
-/******/ 
-/************************************************************************/
-var __webpack_exports__ = {};
-
-// EXTERNAL MODULE: external "node:util"
-var external_node_util_ = __nccwpck_require__(7975);
-// EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
-var mod = __nccwpck_require__(1916);
-;// CONCATENATED MODULE: external "node:fs/promises"
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
-;// CONCATENATED MODULE: external "node:timers/promises"
-const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
-// EXTERNAL MODULE: external "node:events"
-var external_node_events_ = __nccwpck_require__(8474);
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(7067);
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {min = 0, allowInfinity = false} = {}) {
-	if (value === undefined) {
-		return;
-	}
-
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < min) {
-		throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super();
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			this.originalError = new Error(message);
-			this.originalError.stack = this.stack;
-		}
-
-		this.name = 'AbortError';
-		this.message = message;
-	}
-}
-
-function calculateDelay(retriesConsumed, options) {
-	const attempt = Math.max(1, retriesConsumed + 1);
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	let timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-	timeout = Math.min(timeout, options.maxTimeout);
-
-	return timeout;
-}
-
-function calculateRemainingTime(start, max) {
-	if (!Number.isFinite(max)) {
-		return max;
-	}
-
-	return max - (performance.now() - start);
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
-
-	if (normalizedError instanceof AbortError) {
-		throw normalizedError.originalError;
-	}
-
-	const retriesLeft = Number.isFinite(options.retries)
-		? Math.max(0, options.retries - retriesConsumed)
-		: options.retries;
-
-	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
-
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-	});
-
-	await options.onFailedAttempt(context);
-
-	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) {
-		throw normalizedError;
-	}
-
-	const consumeRetry = await options.shouldConsumeRetry(context);
-
-	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
-
-	if (remainingTime <= 0 || retriesLeft <= 0) {
-		throw normalizedError;
-	}
-
-	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
-		if (consumeRetry) {
-			throw normalizedError;
-		}
-
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	if (!await options.shouldRetry(context)) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		options.signal?.throwIfAborted();
-		return false;
-	}
-
-	const delayTime = calculateDelay(retriesConsumed, options);
-	const finalDelay = Math.min(delayTime, remainingTime);
-
-	options.signal?.throwIfAborted();
-
-	if (finalDelay > 0) {
-		await new Promise((resolve, reject) => {
-			const onAbort = () => {
-				clearTimeout(timeoutToken);
-				options.signal?.removeEventListener('abort', onAbort);
-				reject(options.signal.reason);
-			};
-
-			const timeoutToken = setTimeout(() => {
-				options.signal?.removeEventListener('abort', onAbort);
-				resolve();
-			}, finalDelay);
-
-			if (options.unref) {
-				timeoutToken.unref?.();
-			}
-
-			options.signal?.addEventListener('abort', onAbort, {once: true});
-		});
-	}
-
-	options.signal?.throwIfAborted();
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.retries ??= 10;
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Number.POSITIVE_INFINITY;
-	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate numeric options and normalize edge cases
-	validateNumberOption('factor', options.factor, {min: 0, allowInfinity: false});
-	validateNumberOption('minTimeout', options.minTimeout, {min: 0, allowInfinity: false});
-	validateNumberOption('maxTimeout', options.maxTimeout, {min: 0, allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {min: 0, allowInfinity: true});
-
-	// Treat non-positive factor as 1 to avoid zero backoff or negative behavior
-	if (!(options.factor > 0)) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Should not reach here, but in case it does, throw an error
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: ./build/joined/main.js
-
-
-
-
-
-
-
-
-
-
+import { n as __esmMin, o as __toESM, r as __exportAll, t as __commonJSMin } from "./chunks/runtime.js";
+import { A as optional, B as transform, C as minValue, E as nullable, F as regex, G as variant, I as safeParse, L as strictObject, M as pipe, N as rawCheck, O as number, P as record, R as string$1, S as minLength, T as null_, U as union, V as trim, W as unknown, _ as is, a as httpUrl, b as literal$1, c as secret, d as array, f as boolean, g as integer, h as gtValue, i as formatDuration, j as picklist, k as object, l as secretKeys, m as description, n as duration, o as oneOrMore, p as check$2, r as filled, s as parseDuration, t as described, u as whole, v as isoTimestamp, w as nonEmpty, y as length, z as title } from "./chunks/policy-fields.js";
+import { a as iso, o as systemClock, r as overTime, t as NotMeasured } from "./chunks/sources-source.js";
+import { t as oneLine } from "./chunks/sources-text.js";
+import { parseArgs, promisify } from "node:util";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
+import path, { basename, dirname, join, resolve } from "node:path";
+import { setMaxListeners } from "node:events";
+import http from "node:http";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 // build/host/inputs.js
 /**
 * The one list of inputs and outputs. `action.yml`, `task.json`, the README's tables and the command line's options are
@@ -919,7 +24,7 @@ const inputGroups = {
 	security: "One security gate without a policy file",
 	flags: "One flags gate without a policy file"
 };
-const inputs = [
+const inputs$1 = [
 	{
 		name: "policy",
 		kind: "lines",
@@ -951,6 +56,23 @@ const inputs = [
 		label: "Summary file",
 		description: "Where to write the summary (Markdown), beside showing it in the job.",
 		absent: "a file in the job's temporary folder; on the command line `signalbox-out/summary.md`"
+	},
+	{
+		name: "telemetry-connection-string",
+		kind: "text",
+		group: "policy",
+		label: "Where to send telemetry of Signalbox",
+		description: "Connection string of an Application Insights resource. It gets one event for the decision and one availability result for each gate, so that trains can be charted.",
+		absent: "nothing is sent",
+		secret: true
+	},
+	{
+		name: "azure-subscription",
+		kind: "connection",
+		group: "policy",
+		label: "Azure service connection",
+		description: "Only on Azure Pipelines: the service connection that the sources on Azure sign in with.",
+		absent: "see docs/azure-sign-in.md"
 	},
 	{
 		name: "service",
@@ -989,7 +111,7 @@ const inputs = [
 		kind: "text",
 		group: "release",
 		label: "Time of the deployment",
-		description: "When the new version went live: ISO 8601 with a time zone, or `10m ago`. Samples older than that never count.",
+		description: "When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of SOURCE`. Samples older than that never count.",
 		absent: "the start of this step"
 	},
 	{
@@ -1040,6 +162,30 @@ const inputs = [
 		description: "Bearer token for it.",
 		absent: "no authentication",
 		secret: true
+	},
+	{
+		name: "application-insights",
+		kind: "text",
+		group: "telemetry",
+		label: "Application Insights resource",
+		description: "Resource id of an Application Insights component, in place of Prometheus.",
+		absent: "no telemetry gate from Application Insights"
+	},
+	{
+		name: "signal",
+		kind: "text",
+		group: "telemetry",
+		label: "Ready-made signal",
+		description: "With `application-insights`: what to watch, e.g. `failure-rate`, `duration-p95`, `exceptions`.",
+		absent: ""
+	},
+	{
+		name: "role",
+		kind: "text",
+		group: "telemetry",
+		label: "Cloud role",
+		description: "With `application-insights`: only telemetry of this cloud role (service).",
+		absent: "all roles"
 	},
 	{
 		name: "query",
@@ -1139,13 +285,129 @@ const inputs = [
 		absent: ""
 	}
 ];
+/** What only Azure Pipelines has. */
+const onlyOnAzure = ({ kind }) => kind === "connection";
 /** `flags-file` → `flagsFile`: Azure allows no dash in a name. */
 const camelCase = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
 // build/policy/problems.js
-/** From what valibot found to sentences that say where, what was expected and what the nearest right word is. */
+var import_fastest_levenshtein = (/* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+})))();
 /** The word that was probably meant, if one is near enough to be worth saying. */
 function nearest(word, known) {
-	const far = (other) => (0,mod/* distance */.Io)(word.toLowerCase(), other.toLowerCase());
+	const far = (other) => (0, import_fastest_levenshtein.distance)(word.toLowerCase(), other.toLowerCase());
 	const [best] = [...known].sort((a, b) => far(a) - far(b) || a.localeCompare(b));
 	return best !== void 0 && far(best) <= Math.max(2, Math.floor(best.length / 3)) ? best : void 0;
 }
@@ -1180,8 +442,8 @@ function unfold(issue, prefix) {
 		path
 	}];
 }
-const list$1 = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
-const kinds = {
+const list = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+const kinds$1 = {
 	string: "a text",
 	number: "a number",
 	boolean: "true or false",
@@ -1208,7 +470,7 @@ function message(issue, path, knownKeys) {
 	const words = expectedWords(issue);
 	if ((issue.type === "strict_object" || issue.type === "variant") && issue.received === "undefined") return {
 		at: "value",
-		message: `\`${key}\` is missing${issue.type === "variant" ? ` (${list$1(words.map((w) => w.replaceAll("\"", "")))})` : ""}`
+		message: `\`${key}\` is missing${issue.type === "variant" ? ` (${list(words.map((w) => w.replaceAll("\"", "")))})` : ""}`
 	};
 	if (issue.kind === "validation" || issue.kind === "transformation") {
 		const found = typeof issue.input === "object" ? "" : `, found ${show$1(issue.input)}`;
@@ -1218,11 +480,11 @@ function message(issue, path, knownKeys) {
 		};
 	}
 	const literals = words.filter((w) => w.startsWith("\"")).map((w) => w.slice(1, -1));
-	const names = words.map((w) => w.startsWith("\"") ? `\`${w.slice(1, -1)}\`` : kinds[w] ?? w);
+	const names = words.map((w) => w.startsWith("\"") ? `\`${w.slice(1, -1)}\`` : kinds$1[w] ?? w);
 	const hint = typeof issue.input === "string" ? didYouMean(issue.input, literals) : "";
 	return {
 		at: "value",
-		message: `expected ${list$1(names)}, found ${show$1(issue.input)}${hint}`
+		message: `expected ${list(names)}, found ${show$1(issue.input)}${hint}`
 	};
 }
 /**
@@ -1243,6 +505,7 @@ function describe(issues, keysAt, secretAt) {
 }
 // build/commands/args.js
 /** The command line. Its options are the inputs, so that there is one list of them. */
+const inputs = inputs$1.filter((input) => !onlyOnAzure(input));
 const commands = ["run", "check"];
 /**
 * @param args without node and the script
@@ -1264,7 +527,7 @@ function parseCommandLine(args, inPipeline) {
 			short: "v"
 		}]
 	]);
-	const parsed = (0,external_node_util_.parseArgs)({
+	const parsed = parseArgs({
 		args: [...args],
 		options,
 		strict: false,
@@ -1340,1022 +603,6 @@ function wrap$1(left, text) {
 	const [first = "", ...rest] = lines;
 	return [left.length < 29 ? `${left.padEnd(indent)}${first}` : `${left}\n${" ".repeat(indent)}${first}`, ...rest.map((l) => " ".repeat(indent) + l)].join("\n");
 }
-const DEFAULT_CONFIG = {
-	lang: void 0,
-	message: void 0,
-	abortEarly: void 0,
-	abortPipeEarly: void 0
-};
-/**
-* Returns the global configuration.
-*
-* @param config The config to merge.
-*
-* @returns The configuration.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalConfig(config$1) {
-	if (!config$1 && true) return DEFAULT_CONFIG;
-	return {
-		lang: config$1?.lang ?? void 0,
-		message: config$1?.message,
-		abortEarly: config$1?.abortEarly ?? void 0,
-		abortPipeEarly: config$1?.abortPipeEarly ?? void 0
-	};
-}
-/**
-* Stringifies an unknown input to a literal or type string.
-*
-* @param input The unknown input.
-*
-* @returns A literal or type string.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _stringify(input) {
-	const type = typeof input;
-	if (type === "string") return `"${input}"`;
-	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
-	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
-	return type;
-}
-/**
-* Adds an issue to the dataset.
-*
-* @param context The issue context.
-* @param label The issue label.
-* @param dataset The input dataset.
-* @param config The configuration.
-* @param other The optional props.
-*
-* @internal
-*/
-function _addIssue(context, label, dataset, config$1, other) {
-	const input = other && "input" in other ? other.input : dataset.value;
-	const expected = other?.expected ?? context.expects ?? null;
-	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
-	const issue = {
-		kind: context.kind,
-		type: context.type,
-		input,
-		expected,
-		received,
-		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
-		requirement: context.requirement,
-		path: other?.path,
-		issues: other?.issues,
-		lang: config$1.lang,
-		abortEarly: config$1.abortEarly,
-		abortPipeEarly: config$1.abortPipeEarly
-	};
-	const isSchema = context.kind === "schema";
-	const message$1 = other?.message ?? context.message ?? (context.reference, issue.lang, void 0) ?? (isSchema ? (issue.lang, void 0) : null) ?? config$1.message ?? (issue.lang, void 0);
-	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
-	if (isSchema) dataset.typed = false;
-	if (dataset.issues) dataset.issues.push(issue);
-	else dataset.issues = [issue];
-}
-/**
-* Compares two values using the SameValueZero algorithm, which treats `NaN`
-* as equal to itself unlike `===`.
-*
-* @param value1 The first value.
-* @param value2 The second value.
-*
-* @returns Whether the values are equal.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _isSameValueZero(value1, value2) {
-	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
-}
-/**
-* Disallows inherited object properties and prevents object prototype
-* pollution by disallowing certain keys.
-*
-* @param object The object to check.
-* @param key The key to check.
-*
-* @returns Whether the key is allowed.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _isValidObjectKey(object$1, key) {
-	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
-}
-/**
-* Joins multiple `expects` values with the given separator.
-*
-* @param values The `expects` values.
-* @param separator The separator.
-*
-* @returns The joined `expects` property.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _joinExpects(values$1, separator) {
-	const list = [...new Set(values$1)];
-	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
-	return list[0] ?? "never";
-}
-/**
-* Eagerly creates and attaches the Standard Schema properties of a schema.
-*
-* Hint: The contextual `this` type includes the standard properties that are
-* attached before the schema is returned.
-*
-* @param schema The schema to attach standard properties to.
-*
-* @returns The schema with standard properties attached.
-*
-* @internal
-*/
-function _standardSchema(schema) {
-	schema["~standard"] = {
-		version: 1,
-		vendor: "valibot",
-		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
-	};
-	return schema;
-}
-/**
-* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) timestamp regex. Allows a
-* space as a date/time separator and an optional space before the UTC offset.
-*/
-const ISO_TIMESTAMP_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z| ?[+-](?:0\d|1\d|2[0-3])(?::?[0-5]\d)?)$/u;
-/* @__NO_SIDE_EFFECTS__ */
-function check$2(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "check",
-		reference: check$2,
-		async: false,
-		expects: null,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/**
-* Creates a description metadata action.
-*
-* @param description_ The description text.
-*
-* @returns A description action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function description(description_) {
-	return {
-		kind: "metadata",
-		type: "description",
-		reference: description,
-		description: description_
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function integer(message$1) {
-	return {
-		kind: "validation",
-		type: "integer",
-		reference: integer,
-		async: false,
-		expects: null,
-		requirement: Number.isInteger,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function isoTimestamp(message$1) {
-	return {
-		kind: "validation",
-		type: "iso_timestamp",
-		reference: isoTimestamp,
-		async: false,
-		expects: null,
-		requirement: ISO_TIMESTAMP_REGEX,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "timestamp", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function minLength(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_length",
-		reference: minLength,
-		async: false,
-		expects: `>=${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function minValue(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_value",
-		reference: minValue,
-		async: false,
-		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function nonEmpty(message$1) {
-	return {
-		kind: "validation",
-		type: "non_empty",
-		reference: nonEmpty,
-		async: false,
-		expects: "!0",
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function regex(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "regex",
-		reference: regex,
-		async: false,
-		expects: `${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/**
-* Creates a title metadata action.
-*
-* @param title_ The title text.
-*
-* @returns A title action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function title(title_) {
-	return {
-		kind: "metadata",
-		type: "title",
-		reference: title,
-		title: title_
-	};
-}
-/**
-* Creates a custom transformation action.
-*
-* @param operation The transformation operation.
-*
-* @returns A transform action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function transform(operation) {
-	return {
-		kind: "transformation",
-		type: "transform",
-		reference: transform,
-		async: false,
-		operation,
-		"~run"(dataset) {
-			dataset.value = this.operation(dataset.value);
-			return dataset;
-		}
-	};
-}
-/**
-* Creates a trim transformation action.
-*
-* @returns A trim action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function trim() {
-	return {
-		kind: "transformation",
-		type: "trim",
-		reference: trim,
-		async: false,
-		"~run"(dataset) {
-			dataset.value = dataset.value.trim();
-			return dataset;
-		}
-	};
-}
-const ABORT_EARLY_CONFIG = { abortEarly: true };
-/**
-* Returns the fallback value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The output dataset if available.
-* @param config The config if available.
-*
-* @returns The fallback value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getFallback(schema, dataset, config$1) {
-	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
-}
-/**
-* Returns the default value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The input dataset if available.
-* @param config The config if available.
-*
-* @returns The default value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getDefault(schema, dataset, config$1) {
-	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
-}
-/* @__NO_SIDE_EFFECTS__ */
-function array(item, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "array",
-		reference: array,
-		expects: "Array",
-		async: false,
-		item,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < input.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function main_boolean(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "boolean",
-		reference: main_boolean,
-		expects: "boolean",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "boolean") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function literal(literal_, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "literal",
-		reference: literal,
-		expects: /* @__PURE__ */ _stringify(literal_),
-		async: false,
-		literal: literal_,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function looseObject(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "loose_object",
-		reference: looseObject,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-				if (!dataset.issues || !config$1.abortEarly) {
-					for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function nullish(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "nullish",
-		reference: nullish,
-		expects: `(${wrapped.expects} | null | undefined)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === null || dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === null || dataset.value === void 0) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function number(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "number",
-		reference: number,
-		expects: "number",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function object(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "object",
-		reference: object,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function optional(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "optional",
-		reference: optional,
-		expects: `(${wrapped.expects} | undefined)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === void 0) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function picklist(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "picklist",
-		reference: picklist,
-		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (this.options.includes(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function record(key, value$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "record",
-		reference: record,
-		expects: "Object",
-		async: false,
-		key,
-		value: value$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
-					const entryValue = input[entryKey];
-					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
-					if (keyDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "key",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of keyDataset.issues) {
-							issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = keyDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
-					if (valueDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "value",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of valueDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = valueDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
-					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function strictObject(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "strict_object",
-		reference: strictObject,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-				if (!dataset.issues || !config$1.abortEarly) {
-					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
-						_addIssue(this, "key", dataset, config$1, {
-							input: key,
-							expected: "never",
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function string$1(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "string",
-		reference: string$1,
-		expects: "string",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "string") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function tuple(items, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "tuple",
-		reference: tuple,
-		expects: "Array",
-		async: false,
-		items,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < this.items.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/**
-* Returns the sub issues of the provided datasets for the union issue.
-*
-* @param datasets The datasets.
-*
-* @returns The sub issues.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _subIssues(datasets) {
-	let issues;
-	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
-	else issues = dataset.issues;
-	return issues;
-}
-/* @__NO_SIDE_EFFECTS__ */
-function union(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "union",
-		reference: union,
-		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			let validDataset;
-			let typedDatasets;
-			let untypedDatasets;
-			for (const schema of this.options) {
-				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
-				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
-				else typedDatasets = [optionDataset];
-				else {
-					validDataset = optionDataset;
-					break;
-				}
-				else if (untypedDatasets) untypedDatasets.push(optionDataset);
-				else untypedDatasets = [optionDataset];
-			}
-			if (validDataset) return validDataset;
-			if (typedDatasets) {
-				if (typedDatasets.length === 1) return typedDatasets[0];
-				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
-				dataset.typed = true;
-			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
-			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
-			return dataset;
-		}
-	});
-}
-/**
-* Creates a unknown schema.
-*
-* @returns A unknown schema.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function unknown() {
-	return _standardSchema({
-		kind: "schema",
-		type: "unknown",
-		reference: unknown,
-		expects: "unknown",
-		async: false,
-		"~run"(dataset) {
-			dataset.typed = true;
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function variant(key, options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "variant",
-		reference: variant,
-		expects: "Object",
-		async: false,
-		key,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				let outputDataset;
-				let maxDiscriminatorPriority = 0;
-				let invalidDiscriminatorKey = this.key;
-				let expectedDiscriminators = [];
-				const parseOptions = (variant$1, allKeys) => {
-					for (const schema of variant$1.options) {
-						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
-						else {
-							let keysAreValid = true;
-							let currentPriority = 0;
-							for (const currentKey of allKeys) {
-								const discriminatorSchema = schema.entries[currentKey];
-								if (currentKey in input ? discriminatorSchema["~run"]({
-									typed: false,
-									value: input[currentKey]
-								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
-									keysAreValid = false;
-									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
-										maxDiscriminatorPriority = currentPriority;
-										invalidDiscriminatorKey = currentKey;
-										expectedDiscriminators = [];
-									}
-									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
-									break;
-								}
-								currentPriority++;
-							}
-							if (keysAreValid) {
-								const optionDataset = schema["~run"]({ value: input }, config$1);
-								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
-							}
-						}
-						if (outputDataset && !outputDataset.issues) break;
-					}
-				};
-				parseOptions(this, /* @__PURE__ */ new Set([this.key]));
-				if (outputDataset) return outputDataset;
-				_addIssue(this, "type", dataset, config$1, {
-					input: input[invalidDiscriminatorKey],
-					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
-					path: [{
-						type: "object",
-						origin: "value",
-						input,
-						key: invalidDiscriminatorKey,
-						value: input[invalidDiscriminatorKey]
-					}]
-				});
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function pipe(...pipe$1) {
-	return _standardSchema({
-		...pipe$1[0],
-		pipe: pipe$1,
-		"~run"(dataset, config$1) {
-			for (const item of pipe$1) if (item.kind !== "metadata") {
-				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
-					dataset.typed = false;
-					break;
-				}
-				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
-			}
-			return dataset;
-		}
-	});
-}
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parse result.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function safeParse(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
-	return {
-		typed: dataset.typed,
-		success: !dataset.issues,
-		output: dataset.value,
-		issues: dataset.issues
-	};
-}
 // build/judge/reading.js
 const reading = (data) => data;
 /** The release is well, as far as this gate sees. */
@@ -2422,102 +669,807 @@ function proveMeasured(expected, answers) {
 function isProof(x) {
 	return "measured" in x;
 }
-// build/policy/fields.js
+// build/gates/gate.js
+/** Keeps the config's type while the registry holds the erased one. */
+function defineGate(type) {
+	return type;
+}
+// build/gates/alerts.js
 /**
-* Building blocks of every schema in the policy. The message of a check is what was *expected*, as a noun phrase:
-* `problems.ts` turns it into "expected <phrase>, found <value>".
+* Gate `alerts`: no alert of the system's own rules may fire. That there are enabled rules which cover the scope is proven first,
+* since no rules, a misspelt filter and a quiet system look the same.
 */
-/** Words of a name, a query, a path: anything but nothing. */
-const filled = /* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ trim(), /* @__PURE__ */ nonEmpty("some text"));
-/** Markdown shown in `docs/policy.md` and by editors. */
-const described = (schema, description$1) => /* @__PURE__ */ pipe(schema, /* @__PURE__ */ description(description$1));
-const unitMs = {
-	ms: 1,
-	s: 1e3,
-	m: 6e4,
-	h: 36e5,
-	d: 864e5
-};
-const durationForm = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
+const schema$14 = strictObject({
+	match: described(optional(filled), "Which rules or monitors count, in the source's own language (see its page). Default: all that the source's configuration covers."),
+	ignore: described(optional(oneOrMore(filled)), "Names of alerts that do not count, such as one that is known to be noisy; `*` stands for any characters. They are still reported."),
+	"min-rules": described(optional(whole(1), 1), "How many enabled rules must cover the scope; with fewer the evidence is insufficient."),
+	older: described(optional(picklist([
+		"hold",
+		"stop",
+		"ignore"
+	]), "hold"), "What an alert does that fires since before the deployment: `hold` (it hides what this release does, so nothing is proven while it burns), `stop` (as if this release had caused it), or `ignore` (it is only reported)."),
+	"max-age": described(optional(duration, "5m"), "How long ago the rules may have been evaluated, where the source says.")
+});
+const role$1 = "alerts";
+/** `Noisy*` as a test of a whole name. */
+function named(patterns) {
+	const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const forms = patterns.map((p) => new RegExp(`^${p.split("*").map(literal).join(".*")}$`, "su"));
+	return (name) => forms.some((form) => form.test(name));
+}
+const shown = 5;
+function listed$2(alerts, now) {
+	const names = alerts.slice(0, shown).map(({ name, subject, severity, since }) => [
+		name,
+		severity === null ? "" : ` (${severity})`,
+		subject === "" ? "" : ` on ${subject}`,
+		since === null ? "" : `, for ${formatDuration(now - Date.parse(since))}`
+	].join(""));
+	return alerts.length > shown ? `${names.join("; ")}; and ${alerts.length - shown} more` : names.join("; ");
+}
+const many = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
+function judge$5(config, proof, moment) {
+	const evidence = proof.measured.get(role$1);
+	if (evidence === void 0) return insufficient("no-data", "nothing was measured");
+	const { alerts, counts, rules, newest, subject } = evidence;
+	if (rules < config["min-rules"]) return insufficient("too-few-rules", `${many(rules, "enabled rule")} of at least ${config["min-rules"]}: ${subject}`);
+	if (newest !== null && moment.now - Date.parse(newest) > config["max-age"]) return insufficient("stale", `the rules were last evaluated ${formatDuration(moment.now - Date.parse(newest))} ago, more than ${formatDuration(config["max-age"])}`);
+	const ignored = named(config.ignore ?? []);
+	const counting = alerts.filter((a) => !ignored(a.name));
+	const firing = counting.filter((a) => a.state === "firing");
+	const older = firing.filter((a) => a.since !== null && Date.parse(a.since) < moment.deployedAt);
+	const guilty = config.older === "stop" ? firing : firing.filter((a) => !older.includes(a));
+	const details = {
+		value: guilty.length,
+		shown: many(guilty.length, "alert"),
+		threshold: "== 0"
+	};
+	if (guilty.length > 0) return unhealthy(proof, "alerts-firing", `${many(guilty.length, "alert")} firing: ${listed$2(guilty, moment.now)}`, details);
+	const cut = counts.firing + counts.unknown + counts.muted - alerts.length;
+	if (cut > 0) return insufficient("too-many-alerts", `${alerts.length + cut} alerts, of which only ${alerts.length} could be read: narrow \`match\``);
+	if (older.length > 0 && config.older === "hold") return insufficient("older-alerts", `${many(older.length, "alert")} firing since before the deployment, which hides what this release does: ${listed$2(older, moment.now)}`);
+	const unknown = counting.filter((a) => a.state === "unknown");
+	if (unknown.length > 0) return insufficient("rules-without-data", `${many(unknown.length, "rule")} without data: ${listed$2(unknown, moment.now)}`);
+	const muted = counting.filter((a) => a.state === "muted");
+	if (muted.length >= rules) return insufficient("all-muted", `all ${many(rules, "rule")} muted: ${listed$2(muted, moment.now)}`);
+	const besides = [
+		muted.length > 0 ? `${muted.length} muted` : "",
+		older.length > 0 ? `${older.length} older, ignored` : "",
+		alerts.length > counting.length ? `${alerts.length - counting.length} ignored by name` : ""
+	].filter((part) => part !== "");
+	const also = besides.length === 0 ? "" : ` (${besides.join(", ")})`;
+	return healthy(proof, "no-alerts", `none of ${many(rules, "enabled rule")} fires${also}`, details);
+}
+const alertsGate = defineGate({
+	type: "alerts",
+	family: "alerts",
+	schema: schema$14,
+	bind(config) {
+		const question = (moment) => ({
+			family: "alerts",
+			...config.match === void 0 ? {} : { match: config.match },
+			deployedAt: moment.deployedAt
+		});
+		return {
+			questions: (moment) => /* @__PURE__ */ new Map([[role$1, question(moment)]]),
+			judge(answers, moment) {
+				const proof = proveMeasured([role$1], answers);
+				return isProof(proof) ? judge$5(config, proof, moment) : proof;
+			}
+		};
+	}
+});
+// build/judge/comparison.js
+/** Whether a value has risen or fallen against an earlier one, by more than a margin. No statistics: both are taken as they were measured. */
+const directions = [
+	"not-rise",
+	"not-fall",
+	"rise",
+	"fall"
+];
 /**
-* `90s`, `5m`, `1h30m`, `250ms`, `2d`, or `0`.
+* Holds `after` against `before`.
 *
-* @returns milliseconds, or undefined when the text is no duration or names a unit twice or out of order
+* `rise` means more than the margin above, `fall` more than the margin below; `not-rise` and `not-fall` are their opposites, so of
+* `rise` and `not-rise` exactly one holds.
+*
+* @param values finite numbers
+* @returns undefined when only a relative margin is given and the baseline is 0, unless nothing has changed
 */
-function parseDuration(text) {
-	const compact = text.replace(/\s+/g, "");
-	if (compact === "0") return 0;
-	if (!durationForm.test(compact)) return void 0;
-	let total = 0;
-	let previous = Number.POSITIVE_INFINITY;
-	for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-		const size = unitMs[unit ?? ""] ?? NaN;
-		if (!(size < previous)) return void 0;
-		previous = size;
-		total += Number(amount) * size;
-	}
-	return total;
+function compareArms({ before, after }, should, { relative, absolute }) {
+	if (!Number.isFinite(before) || !Number.isFinite(after)) return void 0;
+	const size = Math.abs(before);
+	if (size === 0 && relative > 0 && absolute === void 0 && after !== 0) return void 0;
+	const margin = Math.max(relative * size, absolute ?? 0);
+	const difference = after - before;
+	const change = size === 0 ? void 0 : difference / size;
+	const slack = 1e-12 * Math.max(size, Math.abs(after));
+	const rose = difference > margin + slack;
+	const fell = -difference > margin + slack;
+	return {
+		holds: {
+			rise: rose,
+			"not-rise": !rose,
+			fall: fell,
+			"not-fall": !fell
+		}[should],
+		change: change !== void 0 && Number.isFinite(change) ? change : void 0
+	};
 }
-/** The shortest way to write a number of milliseconds as a policy would: `90s` → `1m30s`. */
-function formatDuration(ms) {
-	let rest = Math.round(Math.abs(ms));
-	if (rest < 1e3) return rest === 0 ? "0s" : `${rest}ms`;
-	rest = Math.round(rest / 1e3) * 1e3;
-	let out = "";
-	for (const unit of [
-		"d",
-		"h",
-		"m",
-		"s"
-	]) {
-		const size = unitMs[unit] ?? 1;
-		const n = Math.floor(rest / size);
-		if (n > 0) out += `${n}${unit}`;
-		rest -= n * size;
+// build/judge/threshold.js
+/** Thresholds: `< 1%`, `<= 250 ms`, `>= 99.9 %`, `== 0`. A threshold says what must hold. */
+const units$1 = {
+	ratio: {
+		dimension: "ratio",
+		times: 1,
+		over: 1,
+		suffix: ""
+	},
+	percent: {
+		dimension: "ratio",
+		times: 1,
+		over: 100,
+		suffix: " %"
+	},
+	us: {
+		dimension: "time",
+		times: 1,
+		over: 1e6,
+		suffix: " us"
+	},
+	ms: {
+		dimension: "time",
+		times: 1,
+		over: 1e3,
+		suffix: " ms"
+	},
+	s: {
+		dimension: "time",
+		times: 1,
+		over: 1,
+		suffix: " s"
+	},
+	min: {
+		dimension: "time",
+		times: 60,
+		over: 1,
+		suffix: " min"
+	},
+	h: {
+		dimension: "time",
+		times: 3600,
+		over: 1,
+		suffix: " h"
+	},
+	B: {
+		dimension: "size",
+		times: 1,
+		over: 1,
+		suffix: " B"
+	},
+	kB: {
+		dimension: "size",
+		times: 1e3,
+		over: 1,
+		suffix: " kB"
+	},
+	MB: {
+		dimension: "size",
+		times: 1e6,
+		over: 1,
+		suffix: " MB"
+	},
+	GB: {
+		dimension: "size",
+		times: 1e9,
+		over: 1,
+		suffix: " GB"
+	},
+	KiB: {
+		dimension: "size",
+		times: 1024,
+		over: 1,
+		suffix: " KiB"
+	},
+	MiB: {
+		dimension: "size",
+		times: 2 ** 20,
+		over: 1,
+		suffix: " MiB"
+	},
+	GiB: {
+		dimension: "size",
+		times: 2 ** 30,
+		over: 1,
+		suffix: " GiB"
+	},
+	number: {
+		dimension: "number",
+		times: 1,
+		over: 1,
+		suffix: ""
 	}
-	return out;
+};
+const unitNames = Object.keys(units$1);
+const form = /^(<=|>=|==|<|>)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%|[A-Za-z]*)$/i;
+/** @returns undefined when the text is no threshold or its unit is unknown */
+function parseThreshold(text) {
+	const [, operator, amount, suffix] = form.exec(text.trim()) ?? [];
+	if (operator === void 0 || amount === void 0 || suffix === void 0) return void 0;
+	const unit = suffix === "%" ? "percent" : suffix === "" ? "number" : suffix;
+	const limit = Number(amount);
+	if (!(unit in units$1) || !Number.isFinite(limit)) return void 0;
+	return {
+		operator,
+		limit,
+		unit
+	};
 }
-/** A duration; milliseconds after parsing. A plain `0` needs no unit. */
-const duration = /* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ string$1(), /* @__PURE__ */ literal(0)]), /* @__PURE__ */ title("duration"), /* @__PURE__ */ check$2((x) => parseDuration(String(x)) !== void 0, "a duration such as 90s, 5m or 1h30m"), /* @__PURE__ */ transform((x) => parseDuration(String(x)) ?? NaN));
-/** A whole number that is at least `least`. */
-const whole = (least) => /* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ check$2((n) => Number.isSafeInteger(n) && n >= least, `a whole number of at least ${least}`));
-/** http or https; without a trailing slash after parsing. */
-const httpUrl = /* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ check$2((text) => {
-	try {
-		const { protocol, username, password } = new URL(text);
-		return (protocol === "http:" || protocol === "https:") && username === "" && password === "";
-	} catch {
-		return false;
+/** `5 %` → `percent`: whether a value in `valueUnit` can be held against the threshold at all. */
+const comparable = (threshold, valueUnit) => units$1[threshold.unit].dimension === units$1[valueUnit].dimension;
+/** The unit that a value is in when the policy does not say: none for a time or a size, since guessing there is off by 1000. */
+function assumedUnit(threshold) {
+	if (threshold.unit === "number") return "number";
+	return units$1[threshold.unit].dimension === "ratio" ? "ratio" : void 0;
+}
+/** In the base unit of the dimension. Dividing keeps 35 % at 0.35, where multiplying by 0.01 would not. */
+const base = (value, unit) => value * units$1[unit].times / units$1[unit].over;
+/** Whether a finite value satisfies the threshold; anything that is not a finite number satisfies nothing. */
+function satisfies(value, valueUnit, threshold) {
+	if (!Number.isFinite(value)) return false;
+	const x = base(value, valueUnit);
+	const limit = base(threshold.limit, threshold.unit);
+	switch (threshold.operator) {
+		case "<": return x < limit;
+		case "<=": return x <= limit;
+		case ">": return x > limit;
+		case ">=": return x >= limit;
+		case "==": return x === limit;
 	}
-}, "an http or https URL without a user name or password in it"), /* @__PURE__ */ transform((text) => text.replace(/\/+$/, "")));
-/** One entry or a list of them; always a list after parsing. */
-const oneOrMore = (item) => /* @__PURE__ */ pipe(/* @__PURE__ */ union([item, /* @__PURE__ */ pipe(/* @__PURE__ */ array(item), /* @__PURE__ */ minLength(1, "at least one entry"))]), /* @__PURE__ */ transform((x) => Array.isArray(x) ? x : [x]));
-/** A secret's value. Its key must be one of `secretKeys`: by the key the loader refuses a literal value and masks the given one. */
-const secret = /* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ nonEmpty("a value (is the variable set?)"));
-/** Keys whose values are secrets, in every source and reaction. */
-const secretKeys = /* @__PURE__ */ new Set([
-	"token",
-	"password",
-	"api-key",
-	"client-secret",
-	"secret"
-]);
+}
+/** The value in the threshold's unit. */
+const inUnitOf = (threshold, value, valueUnit) => base(value, valueUnit) * units$1[threshold.unit].over / units$1[threshold.unit].times;
+/** As people write it: three significant digits and the unit, `0.834 %`, `212 ms`. */
+function formatValue(value, unit) {
+	return `${Math.abs(value) >= 1e3 ? Math.round(value) : Number(value.toPrecision(3))}${units$1[unit].suffix}`;
+}
+/** The threshold as the report writes it: `< 1 %`. The limit stands as the policy gave it. */
+const formatThreshold = ({ operator, limit, unit }) => `${operator} ${limit}${units$1[unit].suffix}`;
+/**
+* The value as people write it, with as many digits as it takes not to look like the limit that it misses:
+* 1.0004 % against `< 1 %` must not read "1 %, over 1 %".
+*/
+function formatAgainst(value, valueUnit, threshold) {
+	const x = inUnitOf(threshold, value, valueUnit);
+	const short = formatValue(x, threshold.unit);
+	return short === formatValue(threshold.limit, threshold.unit) && x !== threshold.limit ? `${Number(x.toPrecision(12))}${units$1[threshold.unit].suffix}` : short;
+}
+// build/judge/series.js
+const reducers = [
+	"max",
+	"min",
+	"sum",
+	"avg",
+	"all",
+	"any"
+];
+/** All values of a measurement, or the first that is no finite number. One bad series spoils the whole: it could be the one that matters. */
+function finiteValues(measurement) {
+	const values = [];
+	for (const { value, labels } of measurement.series) {
+		if (typeof value !== "number" || !Number.isFinite(value)) return {
+			ok: false,
+			bad: value,
+			labels: labelText(labels)
+		};
+		values.push(value);
+	}
+	return {
+		ok: true,
+		values
+	};
+}
+/** `{code="500",pod="a"}`, or an empty text for a series without labels. */
+function labelText(labels) {
+	const entries = Object.entries(labels);
+	return entries.length === 0 ? "" : `{${entries.map(([k, x]) => `${k}=${JSON.stringify(x)}`).join(",")}}`;
+}
+/**
+* @param values at least one; `all` and `any` are not numbers but ways to compare, see the telemetry gate
+*/
+function reduce(values, reducer) {
+	const sum = values.reduce((a, b) => a + b, 0);
+	switch (reducer) {
+		case "max": return values.reduce((a, b) => Math.max(a, b));
+		case "min": return values.reduce((a, b) => Math.min(a, b));
+		case "sum": return sum;
+		case "avg": return sum / values.length;
+	}
+}
+// build/sources/telemetry/signals.js
+/** What can be asked for, the unit that it comes in, and what `of` names where it needs one. */
+const signals$1 = {
+	"failure-rate": {
+		unit: "ratio",
+		about: "failed requests of all"
+	},
+	"success-rate": {
+		unit: "ratio",
+		about: "successful requests of all"
+	},
+	"duration-p50": {
+		unit: "ms",
+		about: "duration of requests, median"
+	},
+	"duration-p95": {
+		unit: "ms",
+		about: "duration of requests, 95th percentile"
+	},
+	"duration-p99": {
+		unit: "ms",
+		about: "duration of requests, 99th percentile"
+	},
+	requests: {
+		unit: "number",
+		about: "number of requests in the window"
+	},
+	exceptions: {
+		unit: "number",
+		about: "number of exceptions in the window"
+	},
+	"new-exceptions": {
+		unit: "number",
+		about: "kinds of exceptions in the window that the day before it had not"
+	},
+	"dependency-failure-rate": {
+		unit: "ratio",
+		about: "failed calls to dependencies of all"
+	},
+	"dependency-duration-p95": {
+		unit: "ms",
+		about: "duration of calls to dependencies, 95th percentile"
+	},
+	availability: {
+		unit: "ratio",
+		about: "successful availability tests of all"
+	},
+	events: {
+		unit: "number",
+		about: "number of a custom event in the window",
+		of: "event"
+	},
+	"metric-avg": {
+		unit: "number",
+		about: "mean of a custom metric",
+		of: "metric"
+	},
+	"metric-sum": {
+		unit: "number",
+		about: "sum of a custom metric",
+		of: "metric"
+	},
+	"metric-max": {
+		unit: "number",
+		about: "highest value of a custom metric",
+		of: "metric"
+	},
+	"crash-free-sessions": {
+		unit: "ratio",
+		about: "sessions without a crash of all"
+	},
+	"crash-free-users": {
+		unit: "ratio",
+		about: "users without a crash of all"
+	},
+	"certificate-life": {
+		unit: "h",
+		about: "time until the certificate ends"
+	}
+};
+const signalNames = Object.keys(signals$1);
+/** By what a signal can be narrowed, or split into one series for each value. */
+const slices = [
+	"role",
+	"instance",
+	"slot",
+	"version",
+	"operation"
+];
+/** The question in words, for subjects and records: `failure-rate where role=checkout by slot`. */
+function signalText(query) {
+	if (typeof query === "string") return query;
+	const { signal, of, where = {}, exclude = [], synthetic, by } = query;
+	const narrowed = Object.entries(where).map(([slice, value]) => `${slice}=${value}`);
+	return [
+		of === void 0 ? signal : `${signal} of ${of}`,
+		narrowed.length === 0 ? "" : `where ${narrowed.join(", ")}`,
+		exclude.length === 0 ? "" : `without ${exclude.join(", ")}`,
+		synthetic ? "with synthetic traffic" : "",
+		by === void 0 ? "" : `by ${by}`
+	].filter((part) => part !== "").join(" ");
+}
+// build/gates/measured-value.js
+/** What a gate measures, in whichever way the policy writes it: one query, a ratio of two counts, or a ready-made signal. */
+const slice$1 = picklist(slices);
+/** Fields of a gate's schema; with the checks `oneValue`. */
+const valueFields = {
+	query: described(optional(filled), "What to ask the source, in its own language; gives the value."),
+	failures: described(optional(filled), "In place of `query`: gives the number of failed events. The value is `failures` / `total`, a ratio."),
+	total: described(optional(filled), "With `failures`: gives the number of all events."),
+	signal: described(optional(picklist(signalNames)), "In place of `query`: a ready-made signal. Which ones a source has is on its page."),
+	of: described(optional(filled), "With `signal`: name of the custom event or metric."),
+	where: described(optional(strictObject({
+		role: optional(filled),
+		instance: optional(filled),
+		slot: optional(filled),
+		version: optional(filled),
+		operation: optional(filled)
+	})), "With `signal`: only what comes from this service, instance, slot, version, or calls this operation."),
+	exclude: described(optional(oneOrMore(filled)), "With `signal`: operations that do not count, such as health probes; `*` stands for any characters."),
+	synthetic: described(optional(boolean()), "With `signal`: whether traffic of availability tests counts. Default: false."),
+	by: described(optional(slice$1), "With `signal`: one series for each value, see `reduce`."),
+	unit: described(optional(picklist(unitNames)), "What the query returns. Default: `ratio` when the threshold is in percent, a plain number when it has no unit; must be given when the threshold is a time or a size. A ready-made signal has its own."),
+	reduce: described(optional(picklist(reducers)), "What to do with more than one series: reduce them to one number, or compare `all` or `any` of them. Without it more than one series is an error."),
+	window: described(optional(duration, "5m"), "How far back the question looks; never further than the end of the warm-up."),
+	range: described(optional(strictObject({
+		every: described(duration, "Distance of the samples."),
+		reduce: described(picklist(overTime), "How each series becomes one value.")
+	})), "Sample the window instead of asking once at its end."),
+	events: described(optional(filled), "Query that gives how many events stand behind the value."),
+	"min-events": described(optional(whole(1)), "With fewer events the evidence is insufficient. Needs `events`, `failures` and `total`, a `signal`, or a query that counts its own events (see the page of the source)."),
+	"max-age": described(optional(duration, "5m"), "How old the newest raw sample may be.")
+};
+strictObject(valueFields);
+const narrowing = [
+	"of",
+	"where",
+	"exclude",
+	"synthetic",
+	"by"
+];
+/** What must hold between the fields, and what is expected where it does not. */
+const oneValue = [
+	[(g) => [
+		g.query !== void 0,
+		g.failures !== void 0 || g.total !== void 0,
+		g.signal !== void 0
+	].filter(Boolean).length === 1, "either `query`, or `failures` and `total`, or `signal`"],
+	[(g) => g.failures === void 0 === (g.total === void 0), "`failures` and `total` together"],
+	[(g) => g.range === void 0 || g.range.every > 0, "`range.every` longer than nothing"],
+	[(g) => g.signal !== void 0 || narrowing.every((key) => g[key] === void 0), "`of`, `where`, `exclude`, `synthetic` and `by` only beside `signal`"],
+	[(g) => g.signal === void 0 || g.of !== void 0 === "of" in signals$1[g.signal], "`of` beside a signal of a custom event or metric, and beside no other"],
+	[(g) => g.signal === void 0 || g.range === void 0, "`range` only beside `query`"]
+];
+/** The unit of the value where it does not depend on a threshold. */
+function ownUnit(g) {
+	if (g.failures !== void 0) return "ratio";
+	return g.unit ?? (g.signal && signals$1[g.signal].unit);
+}
+/**
+* The window that ends where the source's data are complete and begins no earlier than the deployment.
+*
+* @returns undefined while nothing of the new version can be there yet
+*/
+function windowOf({ window }, moment) {
+	const to = moment.completeTo;
+	const start = to > moment.settledAt ? moment.settledAt : moment.deployedAt;
+	const from = Math.max(start, to - window);
+	return from < to || to === moment.now ? {
+		from: Math.min(from, to),
+		to
+	} : void 0;
+}
+/** The reading while there is no window. */
+const tooEarly = ({ now, completeTo }) => insufficient("too-early", `the source's data are complete only ${formatDuration(now - completeTo)} after they arise, and the new version is not that old`);
+const roles$1 = [
+	"query",
+	"failures",
+	"total",
+	"events"
+];
+/** What to ask for the value over one window, by role. */
+function questionsOf(config, window) {
+	const ranged = config.range ? { range: {
+		everyMs: config.range.every,
+		reduce: config.range.reduce
+	} } : {};
+	const asked = /* @__PURE__ */ new Map();
+	const signal = signalOf(config);
+	if (signal) asked.set("signal", {
+		family: "telemetry",
+		query: signal,
+		window
+	});
+	for (const role of roles$1) {
+		const query = config[role];
+		if (query !== void 0) asked.set(role, {
+			family: "telemetry",
+			query,
+			window,
+			...role === "query" ? ranged : {}
+		});
+	}
+	return asked;
+}
+function signalOf({ signal, of, where, exclude, synthetic, by }) {
+	if (signal === void 0) return void 0;
+	return {
+		signal,
+		...of === void 0 ? {} : { of },
+		...where === void 0 ? {} : { where },
+		...exclude === void 0 ? {} : { exclude },
+		synthetic: synthetic ?? false,
+		...by === void 0 ? {} : { by }
+	};
+}
+const isReading = (x) => "state" in x;
+/** The value from what was measured by role, or the reading that says why there is none. */
+function measuredValue(config, measured) {
+	const numbers = /* @__PURE__ */ new Map();
+	for (const [role, samples] of measured) {
+		const number = numbersOf(role, samples, role === "query" || role === "signal" ? config.reduce : "sum");
+		if ("state" in number) return number;
+		numbers.set(role, number);
+	}
+	const [total] = numbers.get("total") ?? [];
+	const [failures] = numbers.get("failures") ?? [];
+	const counted = total ?? numbers.get("events")?.[0] ?? measured.get("signal")?.events ?? measured.get("query")?.events;
+	const events = counted === void 0 ? {} : { events: counted };
+	const least = config["min-events"] ?? (total === void 0 ? void 0 : 1);
+	if (least !== void 0 && !(counted !== void 0 && counted >= least)) return insufficient("too-few-events", counted === void 0 ? `the source does not say how many events stand behind the value, expected at least ${least}` : `${Math.floor(counted)} of at least ${least} events so far`, events);
+	if (failures !== void 0 && total !== void 0) return {
+		values: [failures / total],
+		...events
+	};
+	return {
+		values: numbers.get("query") ?? numbers.get("signal") ?? [],
+		...events
+	};
+}
+/** The numbers of one measurement, at least one; or the reading that says why there is none. */
+function numbersOf(role, samples, reducer) {
+	if (samples.series.length === 0) return insufficient("no-data", [`${role} gave no series: ${samples.subject}`, ...samples.notes].join("; "));
+	const finite = finiteValues(samples);
+	if (!finite.ok) return insufficient("not-a-number", `${role} gave ${finite.bad ?? "null"}${finite.labels && ` for ${finite.labels}`}`);
+	if (finite.values.length === 1) return finite.values;
+	if (reducer === void 0) return error("many-series", `${role} gave ${finite.values.length} series; aggregate them in the query or write \`reduce\``, { permanent: true });
+	return reducer === "all" || reducer === "any" ? finite.values : [reduce(finite.values, reducer)];
+}
+/** Sources and runners disagree by seconds; by more than this the ages that are judged mean nothing. */
+const skewMs = 6e4;
+/**
+* Whether the evidence is recent for a window that ends at `to`, and not older than `notBefore` (milliseconds since the epoch).
+*
+* @returns undefined when it is
+*/
+function staleness({ newest, subject }, { maxAgeMs, to, notBefore, now }) {
+	if (newest === null) return insufficient("age-unknown", `no raw sample stands behind the answer: ${subject}`);
+	const at = Date.parse(newest);
+	if (at < notBefore) return insufficient("before-deployment", `the newest sample (${newest}) is older than the deployment`);
+	if (to - at > maxAgeMs) return insufficient("stale", `the newest sample is ${formatDuration(now - at)} old, more than ${formatDuration(now - to + maxAgeMs)}`);
+	if (at - now > skewMs) return error("clock-skew", `the newest sample (${newest}) lies in the future: do the clocks agree?`);
+}
+// build/gates/comparison.js
+/**
+* Gate `comparison`: a value of the time after the deployment against the same value of an earlier time of the same length. Both are
+* measured anew in every round; whether the difference could be chance is not asked here, so give it events and a margin.
+*/
+const { by: _, ...value } = valueFields;
+const arms = {
+	before: {
+		agoMs: void 0,
+		words: "before the deployment"
+	},
+	"day-ago": {
+		agoMs: 864e5,
+		words: "a day ago"
+	},
+	"week-ago": {
+		agoMs: 6048e5,
+		words: "a week ago"
+	}
+};
+const armNames = [
+	"before",
+	"day-ago",
+	"week-ago"
+];
+const share$1 = /^(\d+(?:\.\d+)?)\s*%$/;
+const fields$3 = strictObject({
+	...value,
+	against: described(optional(picklist(armNames), "before"), "What it is compared with: the time right before the deployment, or the same time a day or a week ago."),
+	should: described(picklist(directions), "What the value must do, by more than the margin: `rise`, `fall`; or must not do: `not-rise`, `not-fall`."),
+	margin: described(optional(pipe(string$1(), trim(), regex(share$1, "a share such as `10%`")), "0%"), "What is no change yet, as a share of the earlier value."),
+	"at-least": described(optional(pipe(union([string$1(), number()]), check$2((x) => (floorOf(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
+});
+const schema$13 = pipe(fields$3, rawCheck(({ dataset, addIssue }) => {
+	if (!dataset.typed) return;
+	for (const [holds, expected] of oneValue) if (!holds(dataset.value)) addIssue({ message: expected });
+}), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+	const [floor, unit] = [floorOf(g["at-least"]), unitOf(g)];
+	return floor === void 0 || unit === void 0 || comparable(floor, unit);
+}, "`unit` and `at-least` of the same kind"));
+/** An amount, read as a threshold is. */
+function floorOf(text) {
+	return text === void 0 ? void 0 : parseThreshold(`<= ${text}`);
+}
+function unitOf(g) {
+	const floor = floorOf(g["at-least"]);
+	return ownUnit(g) ?? (floor === void 0 ? "number" : assumedUnit(floor));
+}
+/** Both windows, of the same length; undefined while the new version is too young for one. */
+function windowsOf$1(config, moment) {
+	const after = windowOf(config, moment);
+	if (after === void 0) return void 0;
+	const { agoMs } = arms[config.against];
+	const to = agoMs === void 0 ? moment.deployedAt : after.to - agoMs;
+	return {
+		after,
+		before: {
+			from: to - (after.to - after.from),
+			to
+		}
+	};
+}
+const baseline = "baseline ";
+function questions$1(config, moment) {
+	const windows = windowsOf$1(config, moment);
+	if (windows === void 0) return /* @__PURE__ */ new Map();
+	const earlier = [...questionsOf(config, windows.before)].map(([role, q]) => [baseline + role, q]);
+	return new Map([...questionsOf(config, windows.after), ...earlier]);
+}
+/** Systems round the ends of a window to their own steps. */
+const roundingMs = 1e3;
+const longestStepMs = 6e4;
+/** Why the earlier arm is no baseline; undefined when it is one. */
+function unfit(config, measured, { to }, now) {
+	for (const samples of measured.values()) {
+		const stale = staleness(samples, {
+			maxAgeMs: config["max-age"],
+			to,
+			notBefore: Number.NEGATIVE_INFINITY,
+			now
+		});
+		if (stale) return stale;
+		const late = Date.parse(samples.newest ?? "") > to + roundingMs;
+		if (late || Date.parse(samples.window.to) > to + longestStepMs) return insufficient("not-of-then", `asked for the time until ${iso(to)}, the answer is about ${late ? samples.newest : samples.window.to}: ${samples.subject}`);
+	}
+}
+/** The same reading, said of the earlier arm; what proves nothing there is one thing to the reader: there is no baseline. */
+function ofBaseline({ state, code, reason, permanent }, { against }) {
+	const text = `${arms[against].words}: ${reason}`;
+	return state === "error" ? error(code, text, permanent === void 0 ? {} : { permanent }) : insufficient("no-baseline", text);
+}
+function judge$4(config, proof, windows, moment) {
+	const { now, deployedAt } = moment;
+	const arm = (earlier) => new Map([...proof.measured].flatMap(([role, samples]) => role.startsWith(baseline) === earlier ? [[earlier ? role.slice(9) : role, samples]] : []));
+	const [later, earlier] = [arm(false), arm(true)];
+	for (const samples of later.values()) {
+		const stale = staleness(samples, {
+			maxAgeMs: config["max-age"],
+			to: windows.after.to,
+			notBefore: deployedAt,
+			now
+		});
+		if (stale) return stale;
+	}
+	const after = measuredValue(config, later);
+	if (isReading(after)) return after;
+	const unusable = unfit(config, earlier, windows.before, now);
+	if (unusable) return ofBaseline(unusable, config);
+	const before = measuredValue(config, earlier);
+	if (isReading(before)) return ofBaseline(before, config);
+	const [[x], [y]] = [before.values, after.values];
+	if (x === void 0 || y === void 0) return insufficient("no-data", "nothing was measured");
+	return compare$2(config, proof, {
+		before: x,
+		after: y
+	}, after.events);
+}
+function compare$2(config, proof, pair, counted) {
+	const unit = unitOf(config) ?? "number";
+	const floor = floorOf(config["at-least"]);
+	const events = counted === void 0 ? {} : { events: counted };
+	const outside = [pair.before, pair.after].find((x) => !Number.isFinite(x) || unit === "ratio" && config.unit === void 0 && (x < 0 || x > 1));
+	if (outside !== void 0) return error("not-a-ratio", `${outside} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``, events);
+	const margin = {
+		relative: Number(share$1.exec(config.margin)?.[1]) / 100,
+		absolute: floor && inUnitOf({
+			...floor,
+			unit
+		}, floor.limit, floor.unit)
+	};
+	const shownIn = {
+		operator: "<=",
+		limit: 0,
+		unit: floor?.unit ?? (unit === "ratio" ? "percent" : unit)
+	};
+	const show = (x) => formatValue(inUnitOf(shownIn, x, unit), shownIn.unit);
+	const both = `${show(pair.before)} → ${show(pair.after)}`;
+	const threshold = limitText(config, floor);
+	const compared = compareArms(pair, config.should, margin);
+	if (compared === void 0) return insufficient("baseline-zero", `${both}: nothing is a share of 0; say with \`at-least\` how much is no change yet`, {
+		shown: both,
+		threshold,
+		...events
+	});
+	const shown = `${both}${changeText(compared)}`;
+	const details = {
+		...compared.change === void 0 ? {} : { value: 100 * compared.change },
+		shown,
+		threshold,
+		...events
+	};
+	const text = `${shown} against ${arms[config.against].words}`;
+	return compared.holds ? healthy(proof, "compares-well", `${text}, ${threshold}`, details) : unhealthy(proof, "compares-badly", `${text}, expected ${threshold}`, details);
+}
+const signed = (text) => text.startsWith("-") ? text : `+${text}`;
+const changeText = ({ change }) => change === void 0 ? "" : ` (${signed(formatValue(100 * change, "percent"))})`;
+/** `at most +10 % or +20 ms`. */
+function limitText({ should, margin }, floor) {
+	const relative = Number(share$1.exec(margin)?.[1]);
+	const up = should === "rise" || should === "not-rise";
+	const amounts = [...relative > 0 ? [formatValue(relative, "percent")] : [], ...floor && floor.limit > 0 ? [amountText(floor)] : []];
+	if (amounts.length === 0) return {
+		rise: "a rise",
+		fall: "a fall",
+		"not-rise": "no rise",
+		"not-fall": "no fall"
+	}[should];
+	const limit = amounts.map((text) => (up ? "+" : "-") + text).join(" or ");
+	return `${{
+		rise: "more than",
+		"not-rise": "at most",
+		fall: "less than",
+		"not-fall": "at least"
+	}[should]} ${limit}`;
+}
+/** A share of shares would be read as a relative one. */
+const amountText = ({ limit, unit }) => unit === "percent" ? `${limit} percentage points` : formatValue(limit, unit);
+const comparisonGate = defineGate({
+	type: "comparison",
+	family: "telemetry",
+	schema: schema$13,
+	bind(config) {
+		return {
+			questions: (moment) => questions$1(config, moment),
+			judge(answers, moment) {
+				const windows = windowsOf$1(config, moment);
+				if (windows === void 0) return tooEarly(moment);
+				const { after } = windows;
+				if (after.to <= after.from) return insufficient("too-early", "the new version has only just gone live");
+				const roles = [...questions$1(config, moment).keys()];
+				const later = proveMeasured(roles.filter((role) => !role.startsWith(baseline)), answers);
+				if (!isProof(later)) return later;
+				const proof = proveMeasured(roles, answers);
+				return isProof(proof) ? judge$4(config, proof, windows, moment) : ofBaseline(proof, config);
+			}
+		};
+	},
+	lint: (config) => [...config["min-events"] === void 0 ? [{
+		key: "should",
+		message: "no `min-events`: a handful of requests is compared like thousands"
+	}] : [], ...config.should.startsWith("not-") && config.margin === "0%" && config["at-least"] === void 0 ? [{
+		key: "should",
+		message: "no `margin` and no `at-least`: two measurements of the same are never quite equal"
+	}] : []]
+});
 // build/gates/flags-expect.js
 /** What a policy may expect of a flag, and what one answer of a provider says of it. Pure; gate `flags` puts it together. */
 const shortForm = /^(?:on|off|variant\s+\S.*|value\s+\S.*)$/s;
-const notNull = /* @__PURE__ */ pipe(/* @__PURE__ */ unknown(), /* @__PURE__ */ check$2((x) => x !== null && x !== void 0, "a value"));
+const notNull = pipe(unknown(), check$2((x) => x !== null && x !== void 0, "a value"));
 /** An OpenFeature evaluation context. A percentage rollout reads as off without a targeting key. */
-const context = /* @__PURE__ */ pipe(/* @__PURE__ */ record(/* @__PURE__ */ string$1(), /* @__PURE__ */ unknown()), /* @__PURE__ */ check$2((x) => typeof x.targetingKey === "string" && x.targetingKey !== "", "a context with a `targetingKey`, e.g. `{ targetingKey: user-1 }`"));
-const longForm = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
-	state: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(["on", "off"])), "`on` or `off`: what it serves, not whether its switch is thrown."),
-	variant: described(/* @__PURE__ */ optional(filled), "Name of the variant that it must serve."),
-	value: described(/* @__PURE__ */ optional(notNull), "Value that it must serve, of the same type."),
-	for: described(/* @__PURE__ */ optional(oneOrMore(context)), "Evaluation contexts to probe; each needs a `targetingKey`. Without it the expectation must be proven for everyone.")
-}), /* @__PURE__ */ check$2((x) => x.state !== void 0 || x.variant !== void 0 || x.value !== void 0, "one of `state`, `variant` and `value`"));
+const context = pipe(record(string$1(), unknown()), check$2((x) => typeof x.targetingKey === "string" && x.targetingKey !== "", "a context with a `targetingKey`, e.g. `{ targetingKey: user-1 }`"));
+const longForm = pipe(strictObject({
+	state: described(optional(picklist(["on", "off"])), "`on` or `off`: what it serves, not whether its switch is thrown."),
+	variant: described(optional(filled), "Name of the variant that it must serve."),
+	value: described(optional(notNull), "Value that it must serve, of the same type."),
+	for: described(optional(oneOrMore(context)), "Evaluation contexts to probe; each needs a `targetingKey`. Without it the expectation must be proven for everyone.")
+}), check$2((x) => x.state !== void 0 || x.variant !== void 0 || x.value !== void 0, "one of `state`, `variant` and `value`"));
 /** One flag's expectation as the policy writes it. */
-const expectation = /* @__PURE__ */ union([
-	/* @__PURE__ */ main_boolean(),
-	/* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ trim(), /* @__PURE__ */ regex(shortForm, "`on`, `off`, `variant NAME` or `value TEXT`")),
+const expectation = union([
+	boolean(),
+	pipe(string$1(), trim(), regex(shortForm, "`on`, `off`, `variant NAME` or `value TEXT`")),
 	longForm
 ]);
 /** Both forms as one. */
@@ -2546,7 +1498,7 @@ function expectationText(expected) {
 	].filter((text) => text !== "").join(" and ");
 }
 /** The answer against the whole expectation: missed if any part is, met only if all are. */
-function compare$2(flag, expected, meaning) {
+function compare$1(flag, expected, meaning) {
 	const parts = [];
 	if (expected.state !== void 0) parts.push(compareState(flag, expected.state, meaning));
 	if (expected.variant !== void 0) parts.push(compareVariant(flag, expected.variant));
@@ -2635,45 +1587,41 @@ const show = (value) => {
 	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 };
 const served = (flag) => `${show(flag.value)}${flag.variant === null ? "" : ` (variant ${flag.variant})`}`;
-// build/gates/gate.js
-/** Keeps the config's type while the registry holds the erased one. */
-function defineGate(type) {
-	return type;
-}
 // build/gates/flags.js
 /**
 * Gate `flags`: feature flags serve what the release needs, e.g. the new path is still dark. A flag that cannot be read, is
 * unknown or was only probed for one user is never taken for off.
 */
 /** valibot's records pass over these keys, and a flag that is passed over would be one that nobody asks for. */
-const unusable$1 = [
+const unusable = [
 	"__proto__",
 	"constructor",
 	"prototype"
 ];
 const isMap$1 = (x) => typeof x === "object" && x !== null && !Array.isArray(x);
-const expectations = /* @__PURE__ */ pipe(/* @__PURE__ */ unknown(), /* @__PURE__ */ check$2(isMap$1, "a map of flags, e.g. `new-checkout: off`"), /* @__PURE__ */ check$2((x) => !isMap$1(x) || Object.keys(x).length > 0, "at least one flag"), /* @__PURE__ */ check$2((x) => !isMap$1(x) || !unusable$1.some((key) => Object.hasOwn(x, key)), `flag names other than ${unusable$1.join(", ")}`), /* @__PURE__ */ record(/* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ nonEmpty("the name of a flag")), expectation));
-const values = /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ union([
-	/* @__PURE__ */ string$1(),
-	/* @__PURE__ */ number(),
-	/* @__PURE__ */ main_boolean()
-])), /* @__PURE__ */ minLength(1, "at least one value"));
-const schema$9 = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
+const expectations = pipe(unknown(), check$2(isMap$1, "a map of flags, e.g. `new-checkout: off`"), check$2((x) => !isMap$1(x) || Object.keys(x).length > 0, "at least one flag"), check$2((x) => !isMap$1(x) || !unusable.some((key) => Object.hasOwn(x, key)), `flag names other than ${unusable.join(", ")}`), record(pipe(string$1(), nonEmpty("the name of a flag")), expectation));
+const values = pipe(array(union([
+	string$1(),
+	number(),
+	boolean()
+])), minLength(1, "at least one value"));
+const fields$2 = strictObject({
 	expect: described(expectations, "What must hold, by flag: `on`, `off`, `variant NAME`, `value TEXT`, or a map of `state`, `variant`, `value` and `for` (the evaluation contexts to probe)."),
-	"on-values": described(/* @__PURE__ */ optional(values, [
+	"on-values": described(optional(values, [
 		true,
 		"true",
 		"on",
 		"enabled"
 	]), "Served values, or variants, that count as on. Default: `true`, `on`, `enabled`."),
-	"off-values": described(/* @__PURE__ */ optional(values, [
+	"off-values": described(optional(values, [
 		false,
 		"false",
 		"off",
 		"disabled"
 	]), "Served values, or variants, that count as off. Default: `false`, `off`, `disabled`."),
-	"code-default": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(["on", "off"])), "What the application's own code does when the provider serves no value, as a disabled flag of flagd does. Without it such a flag is neither on nor off.")
-}), /* @__PURE__ */ check$2((g) => !g["on-values"].some((on) => g["off-values"].some((off) => alike(on, off))), "no value in both `on-values` and `off-values`"));
+	"code-default": described(optional(picklist(["on", "off"])), "What the application's own code does when the provider serves no value, as a disabled flag of flagd does. Without it such a flag is neither on nor off.")
+});
+const schema$12 = pipe(fields$2, check$2((g) => !g["on-values"].some((on) => g["off-values"].some((off) => alike(on, off))), "no value in both `on-values` and `off-values`"));
 /** Who is asked for when the policy names nobody. */
 const anyone = { targetingKey: "signalbox" };
 function probesOf(config) {
@@ -2697,7 +1645,7 @@ function probesOf(config) {
 	}
 	return [...probes.values()];
 }
-function outcomeOf(probe, answers, meaning) {
+function outcomeOf$1(probe, answers, meaning) {
 	const { role, flag, expected } = probe;
 	const answer = answers.find((a) => a.role === role);
 	if (!answer) return {
@@ -2729,7 +1677,7 @@ function outcomeOf(probe, answers, meaning) {
 		code: "unknown-flag",
 		text: `${flag}: the provider knows no such flag${measurement.notes.length > 0 ? ` (${measurement.notes.join("; ")})` : ""}`
 	};
-	return judged(probe, measurement, compare$2(measurement, expected, meaning));
+	return judged(probe, measurement, compare$1(measurement, expected, meaning));
 }
 function judged(probe, flag, verdict) {
 	const { expected, question } = probe;
@@ -2774,13 +1722,13 @@ function metText(probes, outcomes) {
 }
 /** Ten of them; a policy may name hundreds. */
 const listed$1 = (texts, between = "; ") => texts.slice(0, 10).join(between) + (texts.length > 10 ? `${between}and ${texts.length - 10} more` : "");
-function judge$2(config, probes, answers) {
+function judge$3(config, probes, answers) {
 	const meaning = {
 		on: config["on-values"],
 		off: config["off-values"],
 		codeDefault: config["code-default"]
 	};
-	const outcomes = probes.map((probe) => outcomeOf(probe, answers, meaning));
+	const outcomes = probes.map((probe) => outcomeOf$1(probe, answers, meaning));
 	const by = (is) => outcomes.filter((o) => o.is === is);
 	const texts = (...chosen) => listed$1([...new Set(chosen.flat().map((o) => o.text))]);
 	const [missed, errors, lacking] = [
@@ -2807,12 +1755,12 @@ function judge$2(config, probes, answers) {
 const flagsGate = defineGate({
 	type: "flags",
 	family: "flags",
-	schema: schema$9,
+	schema: schema$12,
 	bind(config) {
 		const probes = probesOf(config);
 		return {
 			questions: () => new Map(probes.map(({ role, question }) => [role, question])),
-			judge: (answers) => judge$2(config, probes, answers)
+			judge: (answers) => judge$3(config, probes, answers)
 		};
 	}
 });
@@ -2828,19 +1776,20 @@ const ranked = [
 	"medium",
 	"low"
 ];
-const schema$8 = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
-	block: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(ranked), "high"), "Findings of this severity or worse stop the train."),
-	"unknown-severity": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(ranked), "high"), "What a finding counts as when its severity cannot be told."),
-	require: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Tools that must have run, by the name that stands in their results (upper or lower case). A missing scanner is not a clean one."),
-	commit: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ regex(/^[0-9a-f]{7,64}$/i, "a commit id of at least 7 hexadecimal digits"))), "The commit that must have been scanned, mostly `\"${release.sha}\"`; its first 7 digits or more suffice. Scans that name another one are no evidence."),
-	"commit-required": described(/* @__PURE__ */ optional(/* @__PURE__ */ main_boolean(), false), "Whether scans that name no commit are no evidence either. Most scanners name none."),
-	"max-age": described(/* @__PURE__ */ optional(duration), "How long ago the scans may have ended. Scans that do not say when they ended are no evidence then."),
-	review: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist([
+const fields$1 = strictObject({
+	block: described(optional(picklist(ranked), "high"), "Findings of this severity or worse stop the train."),
+	"unknown-severity": described(optional(picklist(ranked), "high"), "What a finding counts as when its severity cannot be told."),
+	require: described(optional(oneOrMore(filled)), "Tools that must have run, by the name that stands in their results (upper or lower case). A missing scanner is not a clean one."),
+	commit: described(optional(pipe(string$1(), regex(/^[0-9a-f]{7,64}$/i, "a commit id of at least 7 hexadecimal digits"))), "The commit that must have been scanned, mostly `\"${release.sha}\"`; its first 7 digits or more suffice. Scans that name another one are no evidence."),
+	"commit-required": described(optional(boolean(), false), "Whether scans that name no commit are no evidence either. Most scanners name none."),
+	"max-age": described(optional(duration), "How long ago the scans may have ended. Scans that do not say when they ended are no evidence then."),
+	review: described(optional(picklist([
 		"block",
 		"warn",
 		"ignore"
 	]), "warn"), "What results do that ask a person to look (kind `open` or `review`): `block` the train, be told in the reason (`warn`), or be `ignore`d.")
-}), /* @__PURE__ */ check$2((g) => !g["commit-required"] || g.commit !== void 0, "`commit` beside `commit-required`"));
+});
+const schema$11 = pipe(fields$1, check$2((g) => !g["commit-required"] || g.commit !== void 0, "`commit` beside `commit-required`"));
 const role = "scans";
 /** Sources and runners disagree by seconds or a few minutes; a scan that ended later than this from now did not. */
 const futureMs = 3e5;
@@ -2982,7 +1931,7 @@ function healthyText(scans, found, config) {
 		silent.length > 0 ? `not said which commit was scanned: ${[...new Set(silent)].slice(0, 8).join(", ")}` : ""
 	].filter((text) => text !== "").join("; ");
 }
-function judge$1(config, answers, now) {
+function judge$2(config, answers, now) {
 	const proof = proveMeasured([role], answers);
 	const answer = answers.find((a) => a.role === role);
 	const measured = answer && "measurement" in answer ? answer.measurement : void 0;
@@ -3019,11 +1968,11 @@ function judge$1(config, answers, now) {
 const securityGate = defineGate({
 	type: "security",
 	family: "security",
-	schema: schema$8,
+	schema: schema$11,
 	bind(config) {
 		return {
 			questions: () => /* @__PURE__ */ new Map([[role, { family: "security" }]]),
-			judge: (answers, moment) => judge$1(config, answers, moment.now)
+			judge: (answers, moment) => judge$2(config, answers, moment.now)
 		};
 	},
 	lint: (config) => [...config.require === void 0 ? [{
@@ -3034,320 +1983,225 @@ const securityGate = defineGate({
 		message: "no `commit`: results of an older commit count like those of this one"
 	}] : []]
 });
-// build/judge/series.js
-const reducers = [
-	"max",
-	"min",
-	"sum",
-	"avg",
-	"all",
-	"any"
+// build/judge/burn-rate.js
+/** The burn rate at which `budget` (share, 0 to 1) of a period's error budget is gone after `longMs`: 2 % of 30 d in 1 h is 14.4. */
+const factorOf = (budget, longMs, periodMs) => budget * periodMs / longMs;
+/**
+* @param badShare bad events of all, 0 to 1
+* @param objective share of good events that is promised, 0 to 1, less than 1
+*/
+const burnRate = (badShare, objective) => badShare / (1 - objective);
+/** What is left of the error budget, 1 = all, negative = overspent. `badShare` is that of the whole period. */
+const budgetLeft = (badShare, objective) => 1 - burnRate(badShare, objective);
+// build/gates/slo.js
+/** Gate `slo`: enough of the error budget must be left, and it must not burn too fast in any pair of windows. */
+const percentForm = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/;
+/** `99.9%`; a share between 0 and 1 after parsing. */
+const percent$1 = pipe(string$1(), title("percentage"), check$2((text) => {
+	const [, amount] = percentForm.exec(text) ?? [];
+	return amount !== void 0 && Number(amount) > 0 && Number(amount) < 100;
+}, "a percentage between 0 and 100 such as `99.9%`"), transform((text) => Number((Number(percentForm.exec(text)?.[1]) / 100).toPrecision(12))));
+const budgetThreshold = pipe(string$1(), check$2((text) => {
+	const threshold = parseThreshold(text);
+	return threshold?.unit === "percent" && /^>=?$/.test(threshold.operator);
+}, "a threshold such as `> 10%`"));
+const burnRateEntry = pipe(strictObject({
+	long: described(duration, "The long window."),
+	short: described(optional(duration), "The short window. Default: a twelfth of the long one."),
+	factor: described(optional(pipe(number(), gtValue(0, "more than 0"))), "Burn rate that both windows must exceed; 1 spends the budget in exactly its period."),
+	budget: described(optional(percent$1), "In place of `factor`: the share of the budget that the long window may spend.")
+}), check$2((b) => b.factor === void 0 !== (b.budget === void 0), "either `factor` or `budget`"), check$2((b) => b.long > 0 && (b.short === void 0 || b.short > 0 && b.short < b.long), "`short` shorter than `long`"));
+const hour = 36e5;
+const day = 24 * hour;
+/** Of the four pairs that are usual, those that wake someone: slower ones say nothing of a release that is minutes old. */
+const usualBurnRates = [{
+	long: hour,
+	budget: .02
+}, {
+	long: 6 * hour,
+	budget: .05
+}];
+const schema$10 = pipe(strictObject({
+	document: described(optional(filled), "An OpenSLO document or a Sloth specification in the workspace, read as it is, in place of `objective`, `period` and the queries."),
+	slo: described(optional(filled), "With `document`: which of its SLOs. Needed when there are several."),
+	objective: described(optional(percent$1), "Share of good events that is promised, e.g. `99.9%`."),
+	period: described(optional(duration), "Period of the error budget. Default: `30d`, or what the document says."),
+	failures: described(optional(filled), "Query that gives the number (or rate) of bad events over the window of the question, which is `$__range` in PromQL."),
+	good: described(optional(filled), "In place of `failures`: query that gives the number (or rate) of good events."),
+	total: described(optional(filled), "Query that gives the number (or rate) of all events over the same window."),
+	"ratio-of": described(optional(picklist(["failures", "successes"]), "failures"), "Whether `ratio` gives the share of failures or of successes."),
+	ratio: described(optional(filled), "In place of `failures` and `total`: query that gives a share of events, 0 to 1, over the same window."),
+	"budget-left": described(optional(union([budgetThreshold, literal$1("any")]), "> 0%"), "How much of the error budget must be left for a release; `any` does not ask."),
+	"burn-rates": described(optional(array(burnRateEntry)), "Pairs of windows in which the budget must not burn too fast. Default: 2 % of it in 1 h, and 5 % in 6 h (for 30 days that is 14.4 and 6 times too fast)."),
+	"min-events": described(optional(whole(1)), "With fewer events in the shortest window the evidence is insufficient. Only where `total` gives a number of events, not a rate."),
+	"max-age": described(optional(duration, "5m"), "How old the newest raw sample may be.")
+}), check$2((g) => [
+	g.document,
+	g.failures ?? g.good ?? g.total,
+	g.ratio
+].filter((way) => way !== void 0).length === 1, "either `document`, or `failures` and `total`, or `ratio`"), check$2((g) => g.total === void 0 === (g.failures === void 0 && g.good === void 0), "`total` beside `failures` or `good`"), check$2((g) => g.failures === void 0 || g.good === void 0, "either `failures` or `good`"), check$2((g) => g.objective === void 0 === (g.document !== void 0), "`objective`, unless there is a `document`"), check$2((g) => g.slo === void 0 || g.document !== void 0, "`slo` only beside `document`"), check$2((g) => g["min-events"] === void 0 || g.ratio === void 0, "`min-events` only beside `total`"), check$2((g) => g["budget-left"] !== "any" || g["burn-rates"]?.length !== 0, "a budget or a burn rate to watch"));
+const usualPeriod = 30 * day;
+/** The pairs of windows that are watched. */
+function burnRatesOf(config) {
+	const period = config.period ?? usualPeriod;
+	return (config["burn-rates"] ?? usualBurnRates).map((b) => ({
+		longMs: b.long,
+		shortMs: b.short ?? b.long / 12,
+		factor: b.factor ?? factorOf(b.budget ?? NaN, b.long, period)
+	}));
+}
+/** All windows, the longest last. */
+function windowsOf(config) {
+	const rates = burnRatesOf(config).flatMap((b) => [b.shortMs, b.longMs]);
+	const all = config["budget-left"] === "any" ? rates : [...rates, config.period ?? usualPeriod];
+	return [...new Set(all)].toSorted((a, b) => a - b);
+}
+const queryRoles = [
+	"failures",
+	"good",
+	"total",
+	"ratio"
 ];
-/** All values of a measurement, or the first that is no finite number. One bad series spoils the whole: it could be the one that matters. */
-function finiteValues(measurement) {
-	const values = [];
-	for (const { value, labels } of measurement.series) {
-		if (typeof value !== "number" || !Number.isFinite(value)) return {
-			ok: false,
-			bad: value,
-			labels: labelText(labels)
-		};
-		values.push(value);
-	}
-	return {
-		ok: true,
-		values
-	};
-}
-/** `{code="500",pod="a"}`, or an empty text for a series without labels. */
-function labelText(labels) {
-	const entries = Object.entries(labels);
-	return entries.length === 0 ? "" : `{${entries.map(([k, x]) => `${k}=${JSON.stringify(x)}`).join(",")}}`;
-}
-/**
-* @param values at least one; `all` and `any` are not numbers but ways to compare, see the telemetry gate
-*/
-function reduce(values, reducer) {
-	const sum = values.reduce((a, b) => a + b, 0);
-	switch (reducer) {
-		case "max": return values.reduce((a, b) => Math.max(a, b));
-		case "min": return values.reduce((a, b) => Math.min(a, b));
-		case "sum": return sum;
-		case "avg": return sum / values.length;
-	}
-}
-// build/judge/threshold.js
-/** Thresholds: `< 1%`, `<= 250 ms`, `>= 99.9 %`, `== 0`. A threshold says what must hold. */
-const units$1 = {
-	ratio: {
-		dimension: "ratio",
-		times: 1,
-		over: 1,
-		suffix: ""
-	},
-	percent: {
-		dimension: "ratio",
-		times: 1,
-		over: 100,
-		suffix: " %"
-	},
-	us: {
-		dimension: "time",
-		times: 1,
-		over: 1e6,
-		suffix: " us"
-	},
-	ms: {
-		dimension: "time",
-		times: 1,
-		over: 1e3,
-		suffix: " ms"
-	},
-	s: {
-		dimension: "time",
-		times: 1,
-		over: 1,
-		suffix: " s"
-	},
-	min: {
-		dimension: "time",
-		times: 60,
-		over: 1,
-		suffix: " min"
-	},
-	h: {
-		dimension: "time",
-		times: 3600,
-		over: 1,
-		suffix: " h"
-	},
-	B: {
-		dimension: "size",
-		times: 1,
-		over: 1,
-		suffix: " B"
-	},
-	kB: {
-		dimension: "size",
-		times: 1e3,
-		over: 1,
-		suffix: " kB"
-	},
-	MB: {
-		dimension: "size",
-		times: 1e6,
-		over: 1,
-		suffix: " MB"
-	},
-	GB: {
-		dimension: "size",
-		times: 1e9,
-		over: 1,
-		suffix: " GB"
-	},
-	KiB: {
-		dimension: "size",
-		times: 1024,
-		over: 1,
-		suffix: " KiB"
-	},
-	MiB: {
-		dimension: "size",
-		times: 2 ** 20,
-		over: 1,
-		suffix: " MiB"
-	},
-	GiB: {
-		dimension: "size",
-		times: 2 ** 30,
-		over: 1,
-		suffix: " GiB"
-	},
-	number: {
-		dimension: "number",
-		times: 1,
-		over: 1,
-		suffix: ""
-	}
-};
-const unitNames = Object.keys(units$1);
-const main_form = /^(<=|>=|==|<|>)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%|[A-Za-z]*)$/i;
-/** @returns undefined when the text is no threshold or its unit is unknown */
-function parseThreshold(text) {
-	const [, operator, amount, suffix] = main_form.exec(text.trim()) ?? [];
-	if (operator === void 0 || amount === void 0 || suffix === void 0) return void 0;
-	const unit = suffix === "%" ? "percent" : suffix === "" ? "number" : suffix;
-	const limit = Number(amount);
-	if (!(unit in units$1) || !Number.isFinite(limit)) return void 0;
-	return {
-		operator,
-		limit,
-		unit
-	};
-}
-/** `5 %` → `percent`: whether a value in `valueUnit` can be held against the threshold at all. */
-const comparable = (threshold, valueUnit) => units$1[threshold.unit].dimension === units$1[valueUnit].dimension;
-/** The unit that a value is in when the policy does not say: none for a time or a size, since guessing there is off by 1000. */
-function assumedUnit(threshold) {
-	if (threshold.unit === "number") return "number";
-	return units$1[threshold.unit].dimension === "ratio" ? "ratio" : void 0;
-}
-/** In the base unit of the dimension. Dividing keeps 35 % at 0.35, where multiplying by 0.01 would not. */
-const base = (value, unit) => value * units$1[unit].times / units$1[unit].over;
-/** Whether a finite value satisfies the threshold; anything that is not a finite number satisfies nothing. */
-function satisfies(value, valueUnit, threshold) {
-	if (!Number.isFinite(value)) return false;
-	const x = base(value, valueUnit);
-	const limit = base(threshold.limit, threshold.unit);
-	switch (threshold.operator) {
-		case "<": return x < limit;
-		case "<=": return x <= limit;
-		case ">": return x > limit;
-		case ">=": return x >= limit;
-		case "==": return x === limit;
-	}
-}
-/** The value in the threshold's unit. */
-const inUnitOf = (threshold, value, valueUnit) => base(value, valueUnit) * units$1[threshold.unit].over / units$1[threshold.unit].times;
-/** As people write it: three significant digits and the unit, `0.834 %`, `212 ms`. */
-function formatValue(value, unit) {
-	return `${Math.abs(value) >= 1e3 ? Math.round(value) : Number(value.toPrecision(3))}${units$1[unit].suffix}`;
-}
-/** The threshold as the report writes it: `< 1 %`. The limit stands as the policy gave it. */
-const formatThreshold = ({ operator, limit, unit }) => `${operator} ${limit}${units$1[unit].suffix}`;
-/**
-* The value as people write it, with as many digits as it takes not to look like the limit that it misses:
-* 1.0004 % against `< 1 %` must not read "1 %, over 1 %".
-*/
-function formatAgainst(value, valueUnit, threshold) {
-	const x = inUnitOf(threshold, value, valueUnit);
-	const short = formatValue(x, threshold.unit);
-	return short === formatValue(threshold.limit, threshold.unit) && x !== threshold.limit ? `${Number(x.toPrecision(12))}${units$1[threshold.unit].suffix}` : short;
-}
-// build/sources/source.js
-const overTime$1 = [
-	"last",
-	"max",
-	"min",
-	"avg"
-];
-/** Keeps the config's type while the registries hold the erased one. */
-function defineSource(type) {
-	return type;
-}
-/**
-* No measurement could be taken.
-*
-* `code` is a fixed word of the record (`unauthorized`, `timeout`, `bad-query`…); `message` says what is wrong and what
-* to do. `permanent` means that waiting cannot heal it.
-*/
-var NotMeasured = class extends Error {
-	code;
-	permanent;
-	constructor(code, message, options = {}) {
-		super(message, { cause: options.cause });
-		this.name = "NotMeasured";
-		this.code = code;
-		this.permanent = options.permanent ?? false;
-	}
-};
-// build/gates/telemetry.js
-/** Gate `telemetry`: a value that a telemetry source gives must satisfy a threshold. */
-const thresholdField = /* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ check$2((text) => parseThreshold(text) !== void 0, "a threshold such as `< 1%`, `<= 250 ms` or `>= 99.9 %`"));
-const withShape = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
-	query: described(/* @__PURE__ */ optional(filled), "What to ask the source, in its own language; gives the value."),
-	failures: described(/* @__PURE__ */ optional(filled), "In place of `query`: gives the number of failed events. The value is `failures` / `total`, a ratio."),
-	total: described(/* @__PURE__ */ optional(filled), "With `failures`: gives the number of all events."),
-	threshold: described(thresholdField, "What the value must satisfy, e.g. `< 1%`."),
-	"hard-limit": described(/* @__PURE__ */ optional(thresholdField), "What the value must satisfy even for one round and even while warming up; if it does not, the train stops at once."),
-	unit: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(unitNames)), "What the query returns. Default: `ratio` when the threshold is in percent, a plain number when it has no unit; must be given when the threshold is a time or a size."),
-	reduce: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(reducers)), "What to do with more than one series: reduce them to one number, or compare `all` or `any` of them. Without it more than one series is an error."),
-	window: described(/* @__PURE__ */ optional(duration, "5m"), "How far back the question looks; never further than the end of the warm-up."),
-	range: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
-		every: described(duration, "Distance of the samples."),
-		reduce: described(/* @__PURE__ */ picklist(overTime$1), "How each series becomes one value.")
-	})), "Sample the window instead of asking once at its end."),
-	events: described(/* @__PURE__ */ optional(filled), "Query that gives how many events stand behind the value."),
-	"min-events": described(/* @__PURE__ */ optional(whole(1)), "With fewer events the evidence is insufficient. Needs `events`, or `failures` and `total`."),
-	"max-age": described(/* @__PURE__ */ optional(duration, "5m"), "How old the newest raw sample may be.")
-}), /* @__PURE__ */ check$2((g) => g.query !== void 0 !== (g.failures !== void 0 || g.total !== void 0), "either `query`, or `failures` and `total`"), /* @__PURE__ */ check$2((g) => g.failures === void 0 === (g.total === void 0), "`failures` and `total` together"), /* @__PURE__ */ check$2((g) => g["min-events"] === void 0 || g.events !== void 0 || g.total !== void 0, "`events` beside `min-events`"), /* @__PURE__ */ check$2((g) => thresholds(g).length === 0 || valueUnit(g) !== void 0, "`unit` beside a threshold that is a time or a size (does the query return s or ms?)"), /* @__PURE__ */ check$2((g) => {
-	const unit = valueUnit(g);
-	return unit === void 0 || thresholds(g).every((t) => comparable(t, unit));
-}, "`unit`, `threshold` and `hard-limit` of the same kind"), /* @__PURE__ */ check$2((g) => g.range === void 0 || g.range.every > 0, "`range.every` longer than nothing"));
-const thresholds = (g) => [g.threshold, g["hard-limit"]].flatMap((text) => text === void 0 ? [] : parseThreshold(text) ?? []);
-function valueUnit(g) {
-	if (g.failures !== void 0) return "ratio";
-	const [threshold] = thresholds(g);
-	return g.unit ?? (threshold && assumedUnit(threshold));
-}
-function questions(config, moment) {
-	const start = moment.now > moment.settledAt ? moment.settledAt : moment.deployedAt;
-	const window = {
-		from: Math.min(moment.now, Math.max(start, moment.now - config.window)),
-		to: moment.now
-	};
-	const ranged = config.range ? { range: {
-		everyMs: config.range.every,
-		reduce: config.range.reduce
-	} } : {};
+const roleOf = (query, ms) => `${query} over ${formatDuration(ms)}`;
+/** They look back past the deployment on purpose: the budget is the service's, not the release's. */
+function questions(config, { completeTo: to }) {
 	const asked = /* @__PURE__ */ new Map();
-	for (const role of [
-		"query",
-		"failures",
-		"total",
-		"events"
-	]) {
+	for (const ms of windowsOf(config)) for (const role of queryRoles) {
 		const query = config[role];
-		if (query !== void 0) asked.set(role, {
+		if (query !== void 0) asked.set(roleOf(role, ms), {
 			family: "telemetry",
 			query,
-			window,
-			...role === "query" ? ranged : {}
+			window: {
+				from: to - ms,
+				to
+			}
 		});
 	}
 	return asked;
 }
-/** The one number of a count's measurement, or the reading that says why there is none. */
-function single(role, samples, reducer) {
-	if (samples.series.length === 0) return insufficient("no-data", [`${role} gave no series: ${samples.subject}`, ...samples.notes].join("; "));
+/** One number of a measurement, several series summed up. */
+function numberOf(proof, role) {
+	const samples = proof.measured.get(role);
+	if (samples === void 0 || samples.series.length === 0) return insufficient("no-data", `${role} gave no series`);
 	const finite = finiteValues(samples);
-	if (!finite.ok) return insufficient("not-a-number", `${role} gave ${finite.bad ?? "null"}${finite.labels && ` for ${finite.labels}`}`);
-	const [only] = finite.values;
-	if (finite.values.length === 1 && only !== void 0) return only;
-	if (reducer === void 0) return error("many-series", `${role} gave ${finite.values.length} series; aggregate them in the query or write \`reduce\``, { permanent: true });
-	return reducer === "all" || reducer === "any" ? finite.values : reduce(finite.values, reducer);
+	if (!finite.ok) return insufficient("not-a-number", `${role} gave ${finite.bad ?? "null"}${finite.labels}`);
+	if (finite.values.length > 1 && role.startsWith("ratio")) return error("many-series", `${role} gave ${finite.values.length} series; aggregate them in the query`, { permanent: true });
+	return reduce(finite.values, "sum");
 }
-const isReading = (x) => typeof x === "object" && "state" in x;
-/** Sources and runners disagree by seconds; by more than this the ages that are judged mean nothing. */
-const skewMs = 6e4;
-/** Whether the evidence is of this release and recent; undefined when it is. */
-function staleness(samples, config, moment) {
-	if (samples.newest === null) return insufficient("age-unknown", `no raw sample stands behind the answer: ${samples.subject}`);
-	const newest = Date.parse(samples.newest);
-	if (newest < moment.deployedAt) return insufficient("before-deployment", `the newest sample (${samples.newest}) is older than the deployment`);
-	if (moment.now - newest > config["max-age"]) return insufficient("stale", `the newest sample is ${formatDuration(moment.now - newest)} old, more than ${formatDuration(config["max-age"])}`);
-	if (newest - moment.now > skewMs) return error("clock-skew", `the newest sample (${samples.newest}) lies in the future: do the clocks agree?`);
+/** The share of bad events in one window. */
+function badShare(config, proof, ms) {
+	if (config.ratio !== void 0) {
+		const ratio = numberOf(proof, roleOf("ratio", ms));
+		if (typeof ratio !== "number") return ratio;
+		return inRange(config["ratio-of"] === "successes" ? 1 - ratio : ratio, ms);
+	}
+	const counted = config.good === void 0 ? "failures" : "good";
+	const some = numberOf(proof, roleOf(counted, ms));
+	const total = numberOf(proof, roleOf("total", ms));
+	if (typeof some !== "number") return some;
+	if (typeof total !== "number") return total;
+	const least = ms === windowsOf(config)[0] ? config["min-events"] : void 0;
+	if (!(total > 0) || least !== void 0 && total < least) return insufficient("too-few-events", `${formatValue(total, "number")} events in ${formatDuration(ms)}, expected at least ${least ?? 1}`, { events: total });
+	return inRange((counted === "good" ? total - some : some) / total, ms);
 }
-function judge(config, proof, moment) {
+const inRange = (share, ms) => typeof share !== "number" || share >= 0 && share <= 1 ? share : insufficient("not-a-ratio", `${share} over ${formatDuration(ms)} is no share between 0 and 1`);
+function judge$1(config, proof, moment) {
+	const { objective } = config;
+	if (objective === void 0) return insufficient("no-objective", "the document was not read");
 	for (const samples of proof.measured.values()) {
-		const stale = staleness(samples, config, moment);
+		const stale = staleness(samples, {
+			maxAgeMs: config["max-age"],
+			to: moment.completeTo,
+			notBefore: Number.NEGATIVE_INFINITY,
+			now: moment.now
+		});
 		if (stale) return stale;
 	}
-	const numbers = /* @__PURE__ */ new Map();
-	for (const [role, samples] of proof.measured) {
-		const number = single(role, samples, role === "query" ? config.reduce : "sum");
-		if (isReading(number)) return number;
-		numbers.set(role, number);
+	const shares = /* @__PURE__ */ new Map();
+	for (const ms of windowsOf(config)) {
+		const share = badShare(config, proof, ms);
+		if (typeof share !== "number") return share;
+		shares.set(ms, share);
 	}
-	const counted = numbers.get("total") ?? numbers.get("events");
-	const events = typeof counted === "number" ? { events: counted } : {};
-	if (typeof counted === "number") {
-		const least = config["min-events"] ?? (config.total === void 0 ? 0 : 1);
-		if (counted < least) return insufficient("too-few-events", `${Math.floor(counted)} of at least ${least} events so far`, events);
+	const rate = (ms) => burnRate(shares.get(ms) ?? NaN, objective);
+	const times = (x) => `${Number(x.toPrecision(3))}×`;
+	for (const { longMs, shortMs, factor } of burnRatesOf(config)) {
+		if (!(rate(longMs) > factor && rate(shortMs) > factor)) continue;
+		return unhealthy(proof, "burn-rate", `the error budget burns ${times(rate(longMs))} as fast as it may over ${formatDuration(longMs)} and ${times(rate(shortMs))} over ${formatDuration(shortMs)}, both more than ${times(factor)}`, {
+			value: rate(longMs),
+			shown: `${times(rate(longMs))} burn rate`,
+			threshold: `≤ ${times(factor)}`
+		});
 	}
-	return compare$1(config, proof, [numbers.get("query") ?? Number(numbers.get("failures")) / Number(numbers.get("total"))].flat(), events);
+	return judgeBudget(config, proof, {
+		objective,
+		shares,
+		fastest: times(Math.max(0, ...[...shares.keys()].map(rate)))
+	});
 }
-function compare$1(config, proof, values, events) {
+function judgeBudget(config, proof, { objective, shares, fastest }) {
+	const asked = parseThreshold(config["budget-left"]);
+	if (asked === void 0) return healthy(proof, "within-budget", `burns at most ${fastest} as fast as it may`, { shown: `${fastest} burn rate` });
+	const period = config.period ?? usualPeriod;
+	const left = budgetLeft(shares.get(period) ?? NaN, objective);
+	const shown = formatValue(left * 100, "percent");
+	const details = {
+		value: left * 100,
+		shown: `${shown} of the budget left`,
+		threshold: formatThreshold(asked)
+	};
+	const of = `${shown} of the error budget of ${formatDuration(period)} is left`;
+	return satisfies(left, "ratio", asked) ? healthy(proof, "within-budget", `${of}; it burns at most ${fastest} as fast as it may`, details) : unhealthy(proof, "budget-spent", `${of}, expected ${formatThreshold(asked)}`, details);
+}
+const sloGate = defineGate({
+	type: "slo",
+	family: "telemetry",
+	schema: schema$10,
+	bind(config) {
+		return {
+			questions: (moment) => questions(config, moment),
+			judge(answers, moment) {
+				const proof = proveMeasured([...questions(config, moment).keys()], answers);
+				return isProof(proof) ? judge$1(config, proof, moment) : proof;
+			}
+		};
+	}
+});
+// build/gates/telemetry.js
+/** Gate `telemetry`: a value that a telemetry source gives must satisfy a threshold. */
+const thresholdField = pipe(string$1(), check$2((text) => parseThreshold(text) !== void 0, "a threshold such as `< 1%`, `<= 250 ms` or `>= 99.9 %`"));
+const fields = strictObject({
+	...valueFields,
+	threshold: described(thresholdField, "What the value must satisfy, e.g. `< 1%`."),
+	"hard-limit": described(optional(thresholdField), "What the value must satisfy even for one round and even while warming up; if it does not, the train stops at once.")
+});
+const withShape = pipe(fields, rawCheck(({ dataset, addIssue }) => {
+	if (!dataset.typed) return;
+	for (const [holds, expected] of oneValue) if (!holds(dataset.value)) addIssue({ message: expected });
+}), check$2((g) => thresholds(g).length === 0 || valueUnit(g) !== void 0, "`unit` beside a threshold that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+	const unit = valueUnit(g);
+	return unit === void 0 || thresholds(g).every((t) => comparable(t, unit));
+}, "`unit`, `threshold` and `hard-limit` of the same kind"));
+const thresholds = (g) => [g.threshold, g["hard-limit"]].flatMap((text) => text === void 0 ? [] : parseThreshold(text) ?? []);
+function valueUnit(g) {
+	const [threshold] = thresholds(g);
+	return ownUnit(g) ?? (threshold && assumedUnit(threshold));
+}
+function judge(config, proof, moment) {
+	const { now, deployedAt, completeTo: to } = moment;
+	for (const samples of proof.measured.values()) {
+		const stale = staleness(samples, {
+			maxAgeMs: config["max-age"],
+			to,
+			notBefore: deployedAt,
+			now
+		});
+		if (stale) return stale;
+	}
+	const measured = measuredValue(config, proof.measured);
+	return isReading(measured) ? measured : compare(config, proof, measured);
+}
+function compare(config, proof, { values, ...events }) {
 	const unit = valueUnit(config) ?? "number";
 	const threshold = parseThreshold(config.threshold);
 	if (threshold === void 0) return error("bad-threshold", `cannot read the threshold ${config.threshold}`, { permanent: true });
@@ -3383,10 +2237,15 @@ const gateTypes = [
 		family: "telemetry",
 		schema: withShape,
 		bind(config) {
+			const questions = (moment) => {
+				const window = windowOf(config, moment);
+				return window ? questionsOf(config, window) : /* @__PURE__ */ new Map();
+			};
 			return {
-				questions: (moment) => questions(config, moment),
+				questions,
 				judge(answers, moment) {
-					const proof = proveMeasured([...questions(config, moment).keys()], answers);
+					if (windowOf(config, moment) === void 0) return tooEarly(moment);
+					const proof = proveMeasured([...questions(moment).keys()], answers);
 					return isProof(proof) ? judge(config, proof, moment) : proof;
 				}
 			};
@@ -3396,6 +2255,9 @@ const gateTypes = [
 			message: "no `min-events`: one failed request of one is judged like a thousand of a thousand"
 		}] : []
 	}),
+	sloGate,
+	comparisonGate,
+	alertsGate,
 	securityGate,
 	flagsGate
 ];
@@ -3415,6 +2277,13 @@ function guarded(host, redactor) {
 		},
 		outputFolder: host.outputFolder,
 		...host.longestJobMs === void 0 ? {} : { longestJobMs: host.longestJobMs },
+		...host.idToken && { async idToken(audience) {
+			const token = await host.idToken?.(audience);
+			if (token === void 0) throw new Error("the platform gave no token");
+			redactor.add(token);
+			return token;
+		} },
+		...host.serviceConnection && { serviceConnection: host.serviceConnection },
 		input: (name) => host.input(name),
 		secret(value) {
 			redactor.add(value);
@@ -3432,227 +2301,464 @@ function guarded(host, redactor) {
 		finish: (result, message, exitCode) => host.finish(result, mask(message), exitCode)
 	};
 }
-// build/train/clock.js
-/** Time, handed in, so that an hour's bake is tested in milliseconds. */
-const systemClock = {
-	now: () => Date.now(),
-	async sleep(ms, signal) {
+// build/net/auth/azure-clouds.js
+/** The clouds of Azure. */
+/** The clouds, by the name that a policy gives them. Hosts without a path; audiences as `<host>/.default`. */
+const azureClouds = {
+	public: {
+		authority: "https://login.microsoftonline.com",
+		resourceManager: "https://management.azure.com",
+		logAnalytics: "https://api.loganalytics.azure.com",
+		logAnalyticsScope: "https://api.loganalytics.io/.default",
+		portal: "https://portal.azure.com"
+	},
+	"us-government": {
+		authority: "https://login.microsoftonline.us",
+		resourceManager: "https://management.usgovcloudapi.net",
+		logAnalytics: "https://api.loganalytics.us",
+		logAnalyticsScope: "https://api.loganalytics.us/.default",
+		portal: "https://portal.azure.us"
+	},
+	china: {
+		authority: "https://login.chinacloudapi.cn",
+		resourceManager: "https://management.chinacloudapi.cn",
+		logAnalytics: "https://api.loganalytics.azure.cn",
+		logAnalyticsScope: "https://api.loganalytics.azure.cn/.default",
+		portal: "https://portal.azure.cn"
+	}
+};
+// build/net/auth/claims.js
+/** What the ID token of a run says of itself. */
+/**
+* Reads a token without proving it. No secret: it is what the trust in a run must be made of, for a person to enter.
+*
+* @returns undefined for what is no token
+*/
+function claimsOf(token) {
+	try {
+		const payload = Buffer.from(token?.split(".")[1] ?? "", "base64url").toString("utf8");
+		const { iss, sub, aud } = JSON.parse(payload);
+		return {
+			issuer: oneLine(String(iss)),
+			subject: oneLine(String(sub)),
+			audience: oneLine(String(aud))
+		};
+	} catch {
+		return;
+	}
+}
+// build/net/auth/azure-errors.js
+/** What a failed sign-in to Microsoft Entra means, and what to do about it. */
+function federated({ client, assertion }) {
+	const claims = claimsOf(assertion);
+	return `${client === void 0 ? "the app registration" : `the app registration ${client}`} has no federated credential for this run: add one with ${claims === void 0 ? "the issuer, subject and audience of this run" : `issuer \`${claims.issuer}\`, subject \`${claims.subject}\`, audience \`${claims.audience}\``} (in the portal: Certificates & secrets, Federated credentials; or \`az ad app federated-credential create\`)`;
+}
+/** By AADSTS number (https://learn.microsoft.com/entra/identity-platform/reference-error-codes); all but the expired need a person. */
+const known = {
+	70021: federated,
+	700211: federated,
+	700212: federated,
+	700213: federated,
+	700024: ({ signIn }) => signIn === "cli" ? "the sign-in of the Azure CLI has ended: that of azure/login lasts only minutes for a service that was not asked before; write `sign-in: github-oidc`, which gets a new one each time" : "the ID token of this run was too old when it arrived: does the clock of the runner go right?",
+	7000215: () => "the client secret is wrong (is it the value, not the id, of the secret?)",
+	7000222: () => "the client secret has expired: make a new one, or a federated credential, which does not expire",
+	90002: ({ tenant }) => `there is no tenant ${tenant ?? ""}: is \`tenant\` right, and the cloud?`,
+	700016: ({ client, tenant }) => `the tenant ${tenant ?? ""} has no app registration ${client ?? ""}: is \`client\` right?`,
+	500011: () => "the tenant does not know the service: is the cloud right?",
+	53003: () => "a conditional access policy of the tenant forbids this sign-in",
+	50076: () => "the tenant asks for a second factor, which a pipeline has not: use an app registration"
+};
+const waitingHelps = /* @__PURE__ */ new Set(["700024"]);
+/** Turns what @azure/identity threw into words. Its own are never shown whole: they may hold the raw answer of a token endpoint. */
+function signInFailed(error, who, signal) {
+	if (error instanceof NotMeasured) return error;
+	if (signal.aborted) return new NotMeasured("timeout", "signing in to Azure took longer than the round may");
+	const text = error instanceof Error ? error.message : "";
+	const [, code = "", said = ""] = /AADSTS(\d+): ([^\r\n]*?)(?: Trace ID:|\. https?:|[\r\n]|$)/.exec(text) ?? [];
+	const begin = `signing in to Azure (${who.signIn}) failed: `;
+	if (code !== "") {
+		const meaning = known[code]?.(who) ?? oneLine(said, 240);
+		return new NotMeasured("unauthorized", `${begin}${meaning} (AADSTS${code})`, { permanent: known[code] !== void 0 && !waitingHelps.has(code) });
+	}
+	if (who.signIn === "cli") return cliFailed(text, begin);
+	if (who.signIn === "managed-identity") {
+		const message = `${begin}this machine has no managed identity, or not the one of \`client\``;
+		return new NotMeasured("unauthorized", message, { permanent: /unavailable|not available|no managed/i.test(text) });
+	}
+	if (who.signIn === "service-connection" && /oidc/i.test(text)) {
+		const message = `${begin}Azure Pipelines gave no ID token for the service connection: may this pipeline use it, and is it of workload identity federation?`;
+		return new NotMeasured("unauthorized", message);
+	}
+	return /endpoints_resolution|network|ENOTFOUND|ECONN|EAI_AGAIN|certificate|socket/i.test(text) ? new NotMeasured("connection", `${begin}the sign-in service cannot be reached from here`) : new NotMeasured("unauthorized", `${begin}${oneLine(error?.name ?? "unknown error", 60)}`);
+}
+function cliFailed(text, begin) {
+	const message = /could not be found|not installed|ENOENT|not recognized/i.test(text) ? `${begin}the Azure CLI is not installed, and nothing else to sign in with is given: name a \`sign-in\`` : `${begin}nobody is signed in: run \`az login\`, or the azure/login action, in an earlier step, or name another \`sign-in\``;
+	return new NotMeasured("unauthorized", message, { permanent: true });
+}
+// build/net/auth/azure-exchange.js
+/** What Entra expects as the audience of an ID token. */
+const audience = "api://AzureADTokenExchange";
+const unable = (message) => new NotMeasured("unauthorized", `no way to sign in to Azure: ${message}`, { permanent: true });
+function wayOf(config, identity) {
+	const connection = identity.serviceConnection?.();
+	const { AZURE_TENANT_ID, AZURE_CLIENT_ID } = identity.env;
+	const tenant = config.tenant ?? (AZURE_TENANT_ID || void 0);
+	const client = config.client ?? (AZURE_CLIENT_ID || void 0);
+	const secret = config["client-secret"];
+	const options = {
+		authorityHost: config.authority ?? connection?.authority ?? azureClouds[config.cloud].authority,
+		disableInstanceDiscovery: config.authority !== void 0
+	};
+	const signIn = config["sign-in"] ?? usual();
+	function usual() {
+		if (connection) return "service-connection";
+		if (secret !== void 0) return "client-secret";
+		return identity.idToken && tenant && client ? "github-oidc" : "cli";
+	}
+	function needed() {
+		if (tenant && client) return {
+			tenant,
+			client
+		};
+		throw unable(`\`${signIn}\` needs ${[tenant ? "" : "`tenant` (or AZURE_TENANT_ID)", client ? "" : "`client` (or AZURE_CLIENT_ID)"].filter(Boolean).join(" and ")}`);
+	}
+	switch (signIn) {
+		case "github-oidc": {
+			const { idToken } = identity;
+			const app = needed();
+			if (!idToken) throw unable("the job may not get an ID token: give it `permissions: id-token: write` (only on GitHub Actions)");
+			return {
+				signIn,
+				...app,
+				credential: (library, heard) => new library.ClientAssertionCredential(app.tenant, app.client, async () => {
+					const assertion = await idToken(audience);
+					heard(assertion);
+					return assertion;
+				}, options)
+			};
+		}
+		case "service-connection":
+			if (!connection) throw unable("name a service connection in the input `azureSubscription` (only on Azure Pipelines)");
+			return ofConnection(connection, options);
+		case "client-secret": {
+			const app = needed();
+			if (secret === void 0) throw unable("`client-secret` is missing");
+			return {
+				signIn,
+				...app,
+				credential: (library) => new library.ClientSecretCredential(app.tenant, app.client, secret, options)
+			};
+		}
+		case "managed-identity": return {
+			signIn,
+			client: config.client,
+			credential: (library) => config.client === void 0 ? new library.ManagedIdentityCredential() : new library.ManagedIdentityCredential({ clientId: config.client })
+		};
+		case "cli": return {
+			signIn,
+			tenant: config.tenant,
+			credential: (library) => new library.AzureCliCredential(config.tenant === void 0 ? {} : { tenantId: config.tenant })
+		};
+	}
+}
+function ofConnection({ id, scheme, tenant = "", client = "", secret = "", systemToken }, options) {
+	const who = {
+		signIn: "service-connection",
+		tenant,
+		client
+	};
+	switch (scheme) {
+		case "WorkloadIdentityFederation": return {
+			...who,
+			credential: (library) => new library.AzurePipelinesCredential(tenant, client, id, systemToken, options)
+		};
+		case "ServicePrincipal": return {
+			...who,
+			credential: (library) => new library.ClientSecretCredential(tenant, client, secret, options)
+		};
+		case "ManagedServiceIdentity": return {
+			...who,
+			credential: (library) => new library.ManagedIdentityCredential()
+		};
+	}
+}
+/**
+* Gets a new access token.
+*
+* @throws {NotMeasured} `unauthorized`, `timeout`, `connection`, with what to do about it
+*/
+async function exchange(config, { identity }, scope, signal) {
+	const way = wayOf(config, identity);
+	let assertion;
+	try {
+		const library = await import("./chunks/azure-identity.js");
+		const credential = way.credential(library, (heard) => {
+			assertion = heard;
+		});
+		const aborted = new Promise((_, reject) => {
+			signal.addEventListener("abort", () => reject(/* @__PURE__ */ new Error("aborted")), { once: true });
+		});
+		const got = await Promise.race([credential.getToken(scope, { abortSignal: signal }), aborted]);
+		if (got === null) throw new Error("no token");
+		identity.secret(got.token);
+		return {
+			token: got.token,
+			lifeMs: got.expiresOnTimestamp - Date.now()
+		};
+	} catch (error) {
+		throw signInFailed(error, {
+			signIn: way.signIn,
+			tenant: way.tenant,
+			client: way.client,
+			assertion
+		}, signal);
+	}
+}
+// build/net/auth/azure.js
+/** Signing in to Microsoft Entra, for everything on Azure. */
+const azureSignIns = [
+	"service-connection",
+	"client-secret",
+	"github-oidc",
+	"cli",
+	"managed-identity"
+];
+const clouds = Object.keys(azureClouds);
+/** Fields of a source's schema. */
+const azureFields = {
+	"sign-in": described(optional(picklist(azureSignIns)), "How to sign in to Azure. Default: the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`."),
+	tenant: described(optional(filled), "Tenant id. Default: `AZURE_TENANT_ID`; a service connection has its own."),
+	client: described(optional(filled), "Client id of the app registration or managed identity. Default: `AZURE_CLIENT_ID`; a service connection has its own."),
+	"client-secret": described(optional(secret), "Client secret; federated credentials are safer."),
+	token: described(optional(secret), "An access token that an earlier step has got, for exactly this service; it lives about an hour and cannot be renewed."),
+	cloud: described(optional(picklist(clouds), "public"), "Which Azure cloud."),
+	authority: described(optional(pipe(httpUrl, check$2((url) => url.startsWith("https:"), "an https URL"))), "Where to sign in, for a cloud of your own. Default: that of the cloud.")
+};
+/** A token with less life left than this is renewed, milliseconds. */
+const renewBeforeMs = 3e5;
+var KeptTokens = class {
+	#config;
+	#context;
+	#kept = /* @__PURE__ */ new Map();
+	#running = /* @__PURE__ */ new Map();
+	constructor(config, context) {
+		this.#config = config;
+		this.#context = context;
+	}
+	async token(scope, signal) {
+		const { clock } = this.#context;
+		const kept = this.#kept.get(scope);
+		const left = kept === void 0 ? 0 : kept.ends - clock.now();
+		if (kept && left > renewBeforeMs) return kept.token;
+		const running = this.#running.get(scope) ?? exchange(this.#config, this.#context, scope, signal);
+		this.#running.set(scope, running);
 		try {
-			await (0,external_node_timers_promises_namespaceObject.setTimeout)(Math.max(0, ms), void 0, signal ? { signal } : {});
+			const { token, lifeMs } = await running;
+			this.#kept.set(scope, {
+				token,
+				ends: clock.now() + lifeMs
+			});
+			return token;
 		} catch (error) {
-			if (!signal?.aborted) throw error;
+			if (kept && left > 0) return kept.token;
+			throw error;
+		} finally {
+			this.#running.delete(scope);
 		}
 	}
+	forget(scope) {
+		this.#kept.delete(scope);
+	}
 };
-/** The instant as the record writes it. */
-const iso = (ms) => new Date(ms).toISOString();
-// build/sources/text.js
-/** Texts from outside, made fit for a reason, a note or a table. */
-/** Control characters and line breaks become spaces, and what is longer than `most` characters is cut. */
-function oneLine(text, most = 200) {
-	const flat = text.slice(0, most * 20).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-	if (flat.length <= most) return flat.replace(/[\uD800-\uDBFF]$/, "");
-	return `${flat.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}…`;
-}
-// build/sources/workspace.js
-/** Files that a policy names. They stay inside the workspace, symbolic links included, so that no report can point elsewhere. */
-const leadsOut = (relative) => relative === ".." || relative.startsWith(`..${external_node_path_namespaceObject.sep}`) || external_node_path_namespaceObject.isAbsolute(relative);
-/** Whether a path or a glob leaves the workspace by its letters alone; asks no disk. */
-function namedOutside(workspace, pathOrGlob) {
-	return leadsOut(external_node_path_namespaceObject.relative(workspace, external_node_path_namespaceObject.resolve(workspace, pathOrGlob)));
-}
-/**
-* Finds a path of the workspace.
-*
-* @returns undefined when it lies outside, by its name or through a symbolic link
-* @throws the file system's error when it is not there or may not be read
-*/
-async function locate(workspace, named) {
-	const wanted = external_node_path_namespaceObject.resolve(workspace, named);
-	const relative = external_node_path_namespaceObject.relative(workspace, wanted);
-	if (leadsOut(relative)) return void 0;
-	const [root, absolute] = await Promise.all([(0,promises_namespaceObject.realpath)(workspace), (0,promises_namespaceObject.realpath)(wanted)]);
-	if (leadsOut(external_node_path_namespaceObject.relative(root, absolute))) return void 0;
-	return {
-		absolute,
-		name: relative.split(external_node_path_namespaceObject.sep).join("/") || "."
+const opened = /* @__PURE__ */ new WeakMap();
+/** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
+function azureTokens(config, context) {
+	const { token } = config;
+	if (token !== void 0) return {
+		token: async () => token,
+		forget: () => void 0
 	};
+	const ofRun = opened.get(context) ?? /* @__PURE__ */ new Map();
+	opened.set(context, ofRun);
+	const key = JSON.stringify(Object.keys(azureFields).map((name) => config[name] ?? null));
+	const tokens = ofRun.get(key) ?? new KeptTokens(config, context);
+	ofRun.set(key, tokens);
+	return tokens;
 }
-/** The file system's error code (`ENOENT`, `EACCES`…), or an empty text. */
-const errorCode = (error) => typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-// build/sources/flags/flagd.js
-/**
-* Source `flagd`: flag definitions of flagd in a file of the workspace. The definition is read for what it says of everyone,
-* and evaluated with flagd's own evaluator for what it serves to one context.
-*/
-const schema$7 = /* @__PURE__ */ strictObject({ file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round.") });
-/** Only what is read here; flagd's evaluator checks the rest. */
-const definition = /* @__PURE__ */ looseObject({
-	state: /* @__PURE__ */ picklist(["ENABLED", "DISABLED"]),
-	variants: /* @__PURE__ */ looseObject({})
-});
-/** In place of the console. The evaluator tells of rules that came to nothing only at level debug. */
-function listener(heard) {
-	const hear = (...parts) => void heard.push(oneLine(parts.map(String).join(" ")));
-	return {
-		error: hear,
-		warn: hear,
-		info: hear,
-		debug: hear
+/** Sends with a token for `scope`; a 401 is tried once more with a new one. */
+async function sendToAzure(context, tokens, scope, request) {
+	const attempt = async () => {
+		const authorization = `Bearer ${await tokens.token(scope, request.signal)}`;
+		return context.http.send({
+			...request,
+			headers: {
+				...request.headers,
+				authorization
+			}
+		});
 	};
+	const first = await attempt();
+	if (first.status !== 401) return first;
+	tokens.forget(scope);
+	return attempt();
 }
-const unusable = (file, what) => new NotMeasured("bad-definition", `${file} ${what}`, { permanent: true });
-async function readText(file, workspace, signal) {
-	let bytes;
-	try {
-		const located = await locate(workspace, file);
-		if (!located) throw new NotMeasured("outside-workspace", `${file} lies outside the workspace: copy it into it`, { permanent: true });
-		bytes = await (0,promises_namespaceObject.readFile)(located.absolute, { signal });
-	} catch (error) {
-		if (error instanceof NotMeasured) throw error;
-		if (signal.aborted) throw new NotMeasured("timeout", `reading ${file} took longer than the round may`);
-		const code = errorCode(error);
-		const message = code === "ENOENT" ? `there is no file ${file} in the workspace` : `${file} cannot be read (${code})`;
-		throw new NotMeasured(code === "ENOENT" ? "no-file" : "unreadable", message, { permanent: true });
+// node_modules/yocto-queue/index.js
+var Node = class {
+	value;
+	next;
+	constructor(value) {
+		this.value = value;
 	}
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch {
-		throw unusable(file, "is no valid UTF-8");
-	}
-}
-/** The flags by name, from flagd's map form or its list form. */
-function flagsOf(parsed, file) {
-	const root = /* @__PURE__ */ safeParse(/* @__PURE__ */ looseObject({ flags: /* @__PURE__ */ union([/* @__PURE__ */ array(/* @__PURE__ */ unknown()), /* @__PURE__ */ looseObject({})]) }), parsed);
-	if (!root.success) throw unusable(file, "is no flagd definition: expected `{ \"flags\": … }`");
-	const raw = root.output.flags;
-	const entries = Array.isArray(raw) ? raw.map((entry, index) => {
-		const keyed = /* @__PURE__ */ safeParse(/* @__PURE__ */ looseObject({ key: filled }), entry);
-		if (!keyed.success) throw unusable(file, `has an entry without a \`key\` at position ${index + 1} of \`flags\``);
-		return [keyed.output.key, entry];
-	}) : Object.entries(raw);
-	const flags = /* @__PURE__ */ new Map();
-	for (const [key, entry] of entries) {
-		const checked = /* @__PURE__ */ safeParse(definition, entry);
-		if (!checked.success) throw unusable(file, `has no valid \`state\` and \`variants\` for the flag ${oneLine(key, 60)}`);
-		if (flags.has(key)) throw unusable(file, `defines the flag ${oneLine(key, 60)} twice`);
-		flags.set(key, checked.output);
-	}
-	return flags;
-}
-async function read(config, workspace, signal) {
-	const { file } = config;
-	const text = await readText(file, workspace, signal);
-	let parsed;
-	try {
-		parsed = JSON.parse(text);
-	} catch {
-		throw unusable(file, "is no valid JSON");
-	}
-	const flags = flagsOf(parsed, file);
-	const { FlagdCore } = await __nccwpck_require__.e(/* import() */ 427).then(__nccwpck_require__.bind(__nccwpck_require__, 5427));
-	const core = new FlagdCore(void 0, listener([]), { disableDynamicCodeGeneration: true });
-	try {
-		core.setConfigurations(JSON.stringify({
-			...parsed,
-			flags: Object.fromEntries(flags)
-		}));
-	} catch {
-		throw unusable(file, "is refused by flagd: check it against https://flagd.dev/schema/v0/flags.json");
-	}
-	return {
-		flags,
-		core
-	};
-}
-/** Without rules the default variant is served, whoever asks. */
-const hasRules = ({ targeting }) => targeting !== void 0 && targeting !== null && !(typeof targeting === "object" && Object.keys(targeting).length === 0);
-async function ask$2(config, question, context, signal) {
-	const { flags, core } = await read(config, context.workspace, signal);
-	const { flag } = question;
-	const common = {
-		kind: "flag",
-		subject: `flag ${flag} in ${config.file}`,
-		query: `${config.file} ${flag} ${JSON.stringify(question.context)}`,
-		at: iso(context.clock.now()),
-		partial: false,
-		flag,
-		context: { ...question.context }
-	};
-	const found = flags.get(flag);
-	const compiled = core.getFlag(flag);
-	if (!found || !compiled) {
-		const near = nearest(flag, [...flags.keys()]);
-		const notes = [near === void 0 ? `${config.file} defines ${flags.size} others` : `did you mean ${near}?`];
-		const nothing = {
-			exists: false,
-			enabled: null,
-			value: null,
-			variant: null,
-			reason: "FLAG_NOT_FOUND"
-		};
-		return {
-			...common,
-			...nothing,
-			seen: 0,
-			scope: "context",
-			notes
-		};
-	}
-	const there = {
-		...common,
-		seen: 1,
-		exists: true
-	};
-	if (found.state === "DISABLED") {
-		const disabled = {
-			enabled: false,
-			value: null,
-			variant: null,
-			reason: "DISABLED",
-			scope: "everyone"
-		};
-		return {
-			...there,
-			...disabled,
-			notes: []
-		};
-	}
-	const notes = [];
-	const served = compiled.evaluate({ ...question.context }, listener(notes));
-	if (served.reason === "ERROR") throw new NotMeasured("evaluation-failed", `${config.file}: ${oneLine(served.errorMessage ?? "no reason given")}`, { permanent: true });
-	return {
-		...there,
-		enabled: true,
-		value: served.value ?? null,
-		variant: served.variant ?? null,
-		reason: served.reason,
-		scope: hasRules(found) ? "context" : "everyone",
-		notes
-	};
-}
-const flagdSource = defineSource({
-	type: "flagd",
-	family: "flags",
-	schema: schema$7,
-	open: (config, context) => ({ ask: (question, signal) => ask$2(config, question, context, signal) })
-});
-// build/net/auth.js
-/** The ways to sign in that need nothing but what the policy gives. */
-/** Fields of a source's schema; with the check `oneWayToSignIn`. */
-const authFields = {
-	token: described(/* @__PURE__ */ optional(secret), "Sent as `Authorization: Bearer …`."),
-	username: described(/* @__PURE__ */ optional(filled), "For basic authentication, with `password`."),
-	password: described(/* @__PURE__ */ optional(secret), "For basic authentication, with `username`.")
 };
-const signsInOneWay = (config) => config.username === void 0 === (config.password === void 0) && (config.token === void 0 || config.username === void 0);
-/** What `signsInOneWay` expects. */
-const oneWayToSignIn = "either `token`, or `username` and `password` together";
-/** @returns the headers that sign in, none without a credential */
-function authorization({ token, username, password }) {
-	if (token !== void 0) return { authorization: `Bearer ${token}` };
-	if (username === void 0) return {};
-	return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`).toString("base64")}` };
+var Queue = class {
+	#head;
+	#tail;
+	#size;
+	constructor() {
+		this.clear();
+	}
+	enqueue(value) {
+		const node = new Node(value);
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+		this.#size++;
+	}
+	dequeue() {
+		const current = this.#head;
+		if (!current) return;
+		this.#head = this.#head.next;
+		this.#size--;
+		if (!this.#head) this.#tail = void 0;
+		return current.value;
+	}
+	peek() {
+		if (!this.#head) return;
+		return this.#head.value;
+	}
+	clear() {
+		this.#head = void 0;
+		this.#tail = void 0;
+		this.#size = 0;
+	}
+	get size() {
+		return this.#size;
+	}
+	*[Symbol.iterator]() {
+		let current = this.#head;
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+	*drain() {
+		while (this.#head) yield this.dequeue();
+	}
+};
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
+	validateConcurrency(concurrency);
+	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
+	const queue = new Queue();
+	let activeCount = 0;
+	const resumeNext = () => {
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+	const run = async (function_, resolve, arguments_) => {
+		const result = (async () => function_(...arguments_))();
+		resolve(result);
+		try {
+			await result;
+		} catch {}
+		next();
+	};
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = { reject };
+		new Promise((internalResolve) => {
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(void 0, function_, resolve, arguments_));
+		if (activeCount < concurrency) resumeNext();
+	};
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+	Object.defineProperties(generator, {
+		activeCount: { get: () => activeCount },
+		pendingCount: { get: () => queue.size },
+		clearQueue: { value() {
+			if (!rejectOnClear) {
+				queue.clear();
+				return;
+			}
+			const abortError = AbortSignal.abort().reason;
+			while (queue.size > 0) queue.dequeue().reject(abortError);
+		} },
+		concurrency: {
+			get: () => concurrency,
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+				queueMicrotask(() => {
+					while (activeCount < concurrency && queue.size > 0) resumeNext();
+				});
+			}
+		},
+		map: { async value(iterable, function_) {
+			const promises = [];
+			try {
+				Array.from(iterable, (value, index) => {
+					const promise = generator(function_, value, index);
+					promises.push(promise);
+					return promise;
+				});
+			} catch (error) {
+				for (const promise of promises) promise.catch(() => {});
+				throw error;
+			}
+			return Promise.all(promises);
+		} }
+	});
+	return generator;
+}
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+}
+// build/net/limit.js
+/** Keeps within the limits that a service sets on one caller. */
+/** One limit; the tasks that share it wait for each other, first come, first served. */
+function createLimit({ concurrent, starts, perMs }, clock) {
+	const slots = pLimit(concurrent);
+	/** When the last ones began, oldest first, milliseconds since the epoch. */
+	const began = [];
+	async function pace(signal) {
+		for (;;) {
+			const now = clock.now();
+			while (began[0] !== void 0 && began[0] + perMs <= now) began.shift();
+			const [oldest] = began;
+			if (oldest === void 0 || began.length < starts || signal.aborted) break;
+			await clock.sleep(oldest + perMs - now, signal);
+		}
+		if (signal.aborted) throw new NotMeasured("timeout", `its turn did not come in time: only ${concurrent} queries are sent at once`);
+		began.push(clock.now());
+	}
+	return (task, signal) => slots(async () => {
+		await pace(signal);
+		return task();
+	});
 }
 // build/net/errors.js
 /** What went wrong on the way to a server, in words. */
@@ -3660,9 +2766,12 @@ const isLoopback = (hostname) => hostname === "localhost" || hostname === "[::1]
 /** Headers whose values are credentials: never in clear over a network, never in a message. */
 const secretHeaders = /* @__PURE__ */ new Set([
 	"authorization",
-	"x-api-key",
 	"api-key",
-	"cookie"
+	"cookie",
+	"dd-api-key",
+	"dd-application-key",
+	"x-amz-security-token",
+	"x-api-key"
 ]);
 /**
 * `Retry-After` in milliseconds (RFC 9110, 10.2.3): a number of seconds or a date; 0 when there is none, or it is no such thing.
@@ -3683,11 +2792,11 @@ function retryAfterMs(header, now) {
 * @param sent the request's headers
 */
 function serverWords(body, sent = {}) {
-	const said = oneLine(wordsOf(body), 300);
-	const secrets = Object.entries(sent).filter(([name]) => secretHeaders.has(name.toLowerCase())).map(([, value]) => value.replace(/^(?:bearer|basic)\s+/i, ""));
+	const said = oneLine(wordsOf$1(body), 300);
+	const secrets = Object.entries(sent).filter(([name]) => secretHeaders.has(name.toLowerCase())).map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|apikey)\s+/i, ""));
 	return said === "" || secrets.some((secret) => body.includes(secret)) ? "" : `: ${said}`;
 }
-function wordsOf(body) {
+function wordsOf$1(body) {
 	let json;
 	try {
 		json = JSON.parse(body);
@@ -3710,6 +2819,7 @@ const certificate = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE
 * secrets.
 *
 * @param proxy host and port of the proxy that the request went through
+* @returns for `tls` and `connection` with what was thrown as its `cause`
 */
 function failureOf$1(error, url, signal, proxy) {
 	if (error instanceof NotMeasured) return error;
@@ -3717,10 +2827,22 @@ function failureOf$1(error, url, signal, proxy) {
 	if (signal.aborted) return new NotMeasured("timeout", `${url.origin} did not answer in time${through}`);
 	const code = String(error.code ?? "");
 	if (code === "ECONNREFUSED") return new NotMeasured("refused", `nothing listens at ${proxy ?? url.origin}`);
-	if (code === "ENOTFOUND" || code === "EAI_AGAIN") return new NotMeasured("dns", `the name ${proxy ?? url.hostname} cannot be resolved: is it right, and known from here?`);
-	if (code === "ERR_INVALID_CHAR") return new NotMeasured("bad-credential", `a header for ${url.origin} cannot be sent: does the credential hold a line break?`, { permanent: true });
-	if (certificate.test(code)) return new NotMeasured("tls", `no secure connection to ${url.origin}${through} (${code}): is it https, and does NODE_EXTRA_CA_CERTS name its authority?`, { permanent: true });
-	return new NotMeasured("connection", `the connection to ${url.origin}${through} broke (${code || error.name})`);
+	if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+		const name = proxy ?? url.hostname;
+		return new NotMeasured("dns", `the name ${name} cannot be resolved: is it right, and known from here?`);
+	}
+	if (code === "ERR_INVALID_CHAR") {
+		const message = `a header for ${url.origin} cannot be sent: does the credential hold a line break?`;
+		return new NotMeasured("bad-credential", message, { permanent: true });
+	}
+	if (certificate.test(code)) {
+		const message = `no secure connection to ${url.origin}${through} (${code}): is it https, and does NODE_EXTRA_CA_CERTS name its authority?`;
+		return new NotMeasured("tls", message, {
+			permanent: true,
+			cause: error
+		});
+	}
+	return new NotMeasured("connection", `the connection to ${url.origin}${through} broke (${code || error.name})`, { cause: error });
 }
 // build/net/json.js
 /** JSON answers: the parsed body, or why it is none. */
@@ -3730,7 +2852,8 @@ function parseJson(response, origin) {
 		return JSON.parse(response.text);
 	} catch {
 		const type = oneLine(response.headers["content-type"] ?? "no content type", 60);
-		throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with ${type}, not with JSON: is the URL right?`);
+		const message = `${origin} answered ${response.status} with ${type}, not with JSON: is the URL right?`;
+		throw new NotMeasured("bad-answer", message);
 	}
 }
 /**
@@ -3746,1495 +2869,1323 @@ function refuseDenied(response, origin, needs, sent) {
 	if (response.status === 403) throw new NotMeasured("forbidden", `${origin} refuses the request (403), it needs ${needs}${said}`);
 	if (response.status === 404) throw new NotMeasured("not-found", `${origin} knows no such address (404): is the URL right?`, { permanent: true });
 }
-const schema$6 = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
-	url: described(httpUrl, "Base URL of the service; `/ofrep/v1/evaluate/flags/…` is added to it."),
-	token: authFields.token,
-	"api-key": described(/* @__PURE__ */ optional(secret), "Sent as `X-API-Key`.")
-}), /* @__PURE__ */ check$2((c) => c.token === void 0 || c["api-key"] === void 0, "either `token` or `api-key`"));
-/** Reasons of OpenFeature that hold for every context. */
-const forEveryone = /* @__PURE__ */ new Set(["STATIC", "DISABLED"]);
-async function ask$1(config, question, context, signal) {
-	const { flag } = question;
-	if (/^\.{1,2}$/.test(flag)) throw new NotMeasured("bad-query", `a flag called ${flag} cannot be asked for: its name would change the address`, { permanent: true });
-	const url = `${config.url}/ofrep/v1/evaluate/flags/${encodeURIComponent(flag)}`;
-	const body = JSON.stringify({ context: question.context });
-	const response = await context.http.send({
-		url,
-		method: "POST",
-		headers: {
-			accept: "application/json",
-			"content-type": "application/json",
-			...authorization({ token: config.token }),
-			...config["api-key"] === void 0 ? {} : { "x-api-key": config["api-key"] }
-		},
-		body,
-		signal
-	});
-	const common = {
-		kind: "flag",
-		subject: `flag ${flag}`,
-		query: `POST ${url} ${body}`,
-		at: iso(context.clock.now()),
-		partial: false,
-		flag,
-		scope: "context",
-		context: { ...question.context }
-	};
-	const answer = understand(response, flag, config);
-	if (answer === "unknown") {
-		const nothing = {
-			exists: false,
-			enabled: null,
-			value: null,
-			variant: null,
-			reason: "FLAG_NOT_FOUND"
-		};
-		return {
-			...common,
-			...nothing,
-			seen: 0,
-			notes: []
-		};
-	}
-	const reason = answer.reason ?? "UNKNOWN";
-	return {
-		...common,
-		seen: 1,
-		notes: [],
-		exists: true,
-		enabled: reason.toUpperCase() === "DISABLED" ? false : null,
-		value: answer.value ?? null,
-		variant: answer.variant ?? null,
-		reason: oneLine(reason, 60),
-		scope: forEveryone.has(reason.toUpperCase()) ? "everyone" : "context"
-	};
-}
-const success$1 = /* @__PURE__ */ object({
-	key: /* @__PURE__ */ string$1(),
-	reason: /* @__PURE__ */ nullish(/* @__PURE__ */ string$1()),
-	variant: /* @__PURE__ */ nullish(/* @__PURE__ */ string$1()),
-	value: /* @__PURE__ */ optional(/* @__PURE__ */ unknown())
-});
-const refusal$1 = /* @__PURE__ */ object({
-	errorCode: /* @__PURE__ */ string$1(),
-	errorDetails: /* @__PURE__ */ nullish(/* @__PURE__ */ string$1())
-});
-function understand(response, flag, config) {
-	const { status } = response;
-	const refused = /* @__PURE__ */ safeParse(refusal$1, looseJson(response.text));
-	const code = refused.success ? refused.output.errorCode : void 0;
-	const said = refused.success ? `: ${clean(`${code} ${refused.output.errorDetails ?? ""}`, config)}` : "";
-	if (status === 404 && code === "FLAG_NOT_FOUND") return "unknown";
-	refuseDenied(response, config.url, "the right to evaluate flags");
-	if (refused.success) {
-		const permanent = code === "INVALID_CONTEXT" || code === "TARGETING_KEY_MISSING";
-		throw new NotMeasured("evaluation-failed", `${flag} cannot be evaluated at ${config.url}${said}`, { permanent });
-	}
-	const bad = (what) => new NotMeasured("bad-answer", `${config.url} ${what}`);
-	if (status !== 200) throw bad(`answered ${status}, expected 200`);
-	const parsed = /* @__PURE__ */ safeParse(success$1, parseJson(response, config.url));
-	if (!parsed.success) throw bad("answered something that is not OFREP: is the URL right?");
-	const answer = parsed.output;
-	if (answer.key !== flag) throw bad(`answered for the flag ${oneLine(answer.key, 60)}, asked was ${flag}`);
-	if (answer.reason?.toUpperCase() === "ERROR") throw new NotMeasured("evaluation-failed", `${flag} cannot be evaluated at ${config.url}: it gives no reason`);
-	return answer;
-}
-/** A service may repeat in its answer what was sent to it. */
-function clean(text, config) {
-	return oneLine([config.token, config["api-key"]].filter((x) => x !== void 0).reduce((t, s) => t.replaceAll(s, "***"), text));
-}
-/** The body, when it is JSON; an error's body need not be. */
-function looseJson(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return;
-	}
-}
-// build/sources/flags/index.js
-const flagSources = [flagdSource, defineSource({
-	type: "ofrep",
-	family: "flags",
-	schema: schema$6,
-	open: (config, context) => ({ ask: (question, signal) => ask$1(config, question, context, signal) })
-})];
-// build/record/hash.js
-/** SHA-256 in hexadecimal. `node:crypto` costs several milliseconds of start-up, so it loads with the first hash. */
-const sha256 = (data) => process.getBuiltinModule("node:crypto").createHash("sha256").update(data).digest("hex");
-// build/sources/security/sarif/files.js
-/** Which files of the workspace the policy's patterns name. What cannot be looked into is a problem, never just not there. */
-/** What lies in a folder that is named in place of a pattern. */
-const inFolder = ["**/*.sarif", "**/*.sarif.json"];
-const looksLikeReport = /\.sarif(\.json)?$/i;
+// build/sources/telemetry/azure/kql.js
+/** Pieces of the Kusto Query Language. */
 /**
-* @param patterns paths or globs relative to the workspace; a folder stands for the SARIF files in it
-* @returns the files in the order of their names, each once however many patterns name it
-*/
-async function findFiles(workspace, patterns, signal) {
-	const found = /* @__PURE__ */ new Map();
-	const problems = [];
-	for (const written of patterns) {
-		const pattern = process.platform === "win32" ? written.replaceAll("\\", "/") : written;
-		if (namedOutside(workspace, pattern)) {
-			problems.push(outside(pattern));
-			continue;
-		}
-		const names = await matches(workspace, pattern, problems, signal);
-		if (names.length === 0) problems.push({
-			code: "NO_REPORT",
-			message: `no file matches ${pattern}: did the scan run, and does it write its SARIF there?`,
-			file: pattern
-		});
-		for (const name of names) try {
-			const file = await locate(workspace, name);
-			if (!file) problems.push(outside(name));
-			else if (!found.has(file.absolute)) found.set(file.absolute, file);
-		} catch (error) {
-			problems.push({
-				code: "UNREADABLE",
-				message: `${name} cannot be read (${errorCode(error)})`,
-				file: name
-			});
-		}
-	}
-	return {
-		files: [...found.values()].sort((a, b) => a.name < b.name ? -1 : 1),
-		problems
-	};
-}
-const outside = (name) => ({
-	code: "OUTSIDE_WORKSPACE",
-	message: `${name} lies outside the workspace, by its name or through a symbolic link: copy the results into the workspace`,
-	file: name
-});
-const kindOf = (absolute) => new Promise((resolve) => {
-	(0,external_node_fs_namespaceObject.stat)(absolute, (error, stats) => resolve(error ? void 0 : stats.isDirectory() ? "folder" : "file"));
-});
-/** Names relative to the workspace. What is there by that very name is taken literally, whatever signs are in it. */
-async function matches(workspace, pattern, problems, signal) {
-	const named = external_node_path_namespaceObject.resolve(workspace, pattern);
-	const kind = await kindOf(named);
-	if (kind === "file") return [external_node_path_namespaceObject.relative(workspace, named)];
-	const folder = kind === "folder" ? named : workspace;
-	const { glob } = await __nccwpck_require__.e(/* import() */ 448).then(__nccwpck_require__.bind(__nccwpck_require__, 6448));
-	const unseen = (name, error) => {
-		if (error) {
-			const file = external_node_path_namespaceObject.relative(workspace, name);
-			problems.push({
-				code: "UNREADABLE",
-				message: `${file} cannot be looked into (${errorCode(error)})`,
-				file
-			});
-		}
-	};
-	return (await glob(kind === "folder" ? inFolder : pattern, {
-		cwd: folder,
-		dot: true,
-		expandDirectories: false,
-		signal,
-		fs: {
-			readdir(name, options, done) {
-				(0,external_node_fs_namespaceObject.readdir)(name, options, (error, files) => {
-					if (error?.code !== "ENOENT") unseen(name, error);
-					done(error, files);
-				});
-			},
-			realpath(name, done) {
-				(0,external_node_fs_namespaceObject.realpath)(name, (error, resolved) => {
-					if (looksLikeReport.test(name)) unseen(name, error);
-					done(error, resolved);
-				});
-			}
-		}
-	})).map((name) => external_node_path_namespaceObject.relative(workspace, external_node_path_namespaceObject.resolve(folder, name))).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-}
-// build/sources/security/sarif/shape.js
-/** Safe ways into JSON of unknown shape. Nothing here throws. */
-/** The value as a map; undefined when it is none (a list is none). */
-const asObject = (x) => typeof x === "object" && x !== null && !Array.isArray(x) ? x : void 0;
-/** The value as a list; undefined when it is none. */
-const asArray = (x) => Array.isArray(x) ? x : void 0;
-/** The value as a text with something in it; undefined otherwise. */
-const asText$1 = (x) => typeof x === "string" && x.trim() !== "" ? x : void 0;
-/** The value as a position in a list; undefined when absent, or -1 as SARIF writes absent. */
-const asIndex = (x) => typeof x === "number" && Number.isSafeInteger(x) && x >= 0 ? x : void 0;
-/** Absent, or null as some writers put it. */
-const isAbsent = (x) => x === void 0 || x === null;
-// build/sources/security/sarif/read.js
-/** Stage 0: from a file to the runs of a SARIF 2.1.0 log, or the reason why it is no evidence. */
-/** V8 holds no longer text (Node 20 and 24), and JSON.parse needs the whole text. */
-const longestReport = 536870888;
-/** The bytes of one report, or why there are none. */
-async function readBytes(file, longest = longestReport) {
-	const bad = (code, message) => ({
-		code,
-		message: `${file.name} ${message}`,
-		file: file.name
-	});
-	try {
-		const handle = await (0,promises_namespaceObject.open)(file.absolute, "r");
-		try {
-			const { size } = await handle.stat().then((stats) => stats.isFile() ? stats : { size: void 0 });
-			if (size === void 0) return bad("UNREADABLE", "is no file");
-			if (size === 0) return bad("EMPTY_FILE", "is empty: the scanner wrote nothing");
-			if (size > longest) return bad("TOO_LARGE", `has ${size} bytes, more than the ${longest} that can be read: split it by tool`);
-			return await handle.readFile();
-		} finally {
-			await handle.close();
-		}
-	} catch (error) {
-		return bad("UNREADABLE", `cannot be read (${errorCode(error)})`);
-	}
-}
-/** UTF-8 with or without a byte order mark is what SARIF allows; UTF-16 is what PowerShell's `>` makes of it. */
-function decode$1(bytes) {
-	const [a, b] = bytes;
-	const wide = a === 255 && b === 254 ? "utf-16le" : a === 254 && b === 255 ? "utf-16be" : void 0;
-	try {
-		return {
-			text: new TextDecoder(wide ?? "utf-8", { fatal: true }).decode(bytes),
-			notes: wide ? [`is encoded in ${wide.toUpperCase()}; SARIF is UTF-8`] : []
-		};
-	} catch {
-		return;
-	}
-}
-/** Where JSON.parse gave up, without the text that V8 quotes: it may hold a secret. */
-function position(error) {
-	const message = error instanceof Error ? error.message : "";
-	if (/Unexpected end|Unterminated/.test(message)) return "it ends too early: was the scanner cut off?";
-	const [place] = /line \d+ column \d+|position \d+/.exec(message) ?? [];
-	return place ? `at ${place}` : "it does not parse";
-}
-/** Decodes and checks one report; never throws, whatever the bytes are. */
-function readLog(bytes) {
-	const decoded = decode$1(bytes);
-	if (!decoded) return {
-		code: "BAD_ENCODING",
-		message: "is no valid UTF-8"
-	};
-	let parsed;
-	try {
-		parsed = JSON.parse(decoded.text);
-	} catch (error) {
-		return {
-			code: "UNREADABLE",
-			message: `is no valid JSON: ${position(error)}`
-		};
-	}
-	const log = asObject(parsed);
-	if (!log || !("version" in log) && !("runs" in log)) return {
-		code: "NOT_SARIF",
-		message: "is no SARIF log: tell the scanner to write SARIF 2.1.0"
-	};
-	if (log.version !== "2.1.0") return {
-		code: "UNSUPPORTED_VERSION",
-		message: `has ${typeof log.version === "string" ? `version ${oneLine(log.version, 20)}` : "no version"}, expected 2.1.0: update the scanner, or convert it with \`sarif-multitool rewrite\``
-	};
-	const runs = asArray(log.runs);
-	if (!runs) return {
-		code: "PRODUCER_FAILED",
-		message: `${isAbsent(log.runs) ? "has no runs" : "has runs that are no list"}: the scanner failed before it had anything to report`
-	};
-	if (runs.length === 0) return {
-		code: "NO_RUNS",
-		message: "has an empty list of runs: nothing was scanned"
-	};
-	return {
-		log,
-		runs,
-		notes: decoded.notes
-	};
-}
-// build/sources/security/sarif/rules.js
-/**
-* From a reference in a result or notification to the descriptors it may mean. SARIF 2.1.0 sections 3.52 and 3.54, made
-* tolerant: rules stand in `tool.extensions` (CodeQL), components are given by name only, indexes point at other rules.
-*/
-/** @param kind `rules` for results, `notifications` for what the tool says of itself */
-function openBook(tool, kind) {
-	const component = (raw) => {
-		const map = asObject(raw);
-		const descriptors = asArray(map?.[kind]) ?? [];
-		const byId = /* @__PURE__ */ new Map();
-		const byGuid = /* @__PURE__ */ new Map();
-		for (const descriptor of descriptors.map(asObject)) {
-			if (!descriptor) continue;
-			const id = asText$1(descriptor.id);
-			const guid = asText$1(descriptor.guid);
-			if (id) add(byId, id, descriptor);
-			if (guid) add(byGuid, guid.toLowerCase(), descriptor);
-		}
-		return {
-			name: asText$1(map?.name),
-			guid: asText$1(map?.guid),
-			descriptors,
-			byId,
-			byGuid
-		};
-	};
-	return {
-		driver: component(tool.driver),
-		extensions: (asArray(tool.extensions) ?? []).map(component)
-	};
-}
-function add(map, key, value) {
-	const there = map.get(key);
-	if (there) there.push(value);
-	else map.set(key, [value]);
-}
-function componentOf(book, raw) {
-	const reference = asObject(raw);
-	if (!reference) return book.driver;
-	const index = asIndex(reference.index);
-	const byIndex = index === void 0 ? void 0 : book.extensions[index];
-	if (byIndex) return byIndex;
-	const all = [book.driver, ...book.extensions];
-	const guid = asText$1(reference.guid)?.toLowerCase();
-	const name = asText$1(reference.name);
-	return guid && all.find((c) => c.guid?.toLowerCase() === guid) || name && all.find((c) => c.name === name) || book.driver;
-}
-/** Levels of a hierarchical id that are tried; a report could hold an id of a million. */
-const deepestId = 20;
-/** `CA5350/md5` is a finer name for `CA5350`. */
-const means = (id, descriptorId) => id === descriptorId || id.startsWith(`${descriptorId}/`);
-/**
-* @returns every descriptor that may be meant: none when there is no such, several when an id is given twice
-*/
-function lookUp(book, reference) {
-	const component = componentOf(book, reference.component);
-	const id = asText$1(reference.id);
-	const index = asIndex(reference.index);
-	const indexed = index === void 0 ? void 0 : asObject(component.descriptors[index]);
-	if (indexed && (id === void 0 || means(id, asText$1(indexed.id) ?? id))) return [indexed];
-	const places = [component, book.driver];
-	const guid = asText$1(reference.guid)?.toLowerCase();
-	if (guid) {
-		const [hit] = [...places, ...book.extensions].flatMap((c) => c.byGuid.get(guid) ?? []);
-		if (hit) return [hit];
-	}
-	let name = id;
-	for (let depth = 0; name && depth < deepestId; depth += 1) {
-		const wanted = name;
-		for (const place of places) {
-			const hits = place.byId.get(wanted);
-			if (hits) return hits;
-		}
-		const hits = book.extensions.flatMap((c) => c.byId.get(wanted) ?? []);
-		if (hits.length > 0) return hits;
-		name = wanted.includes("/") ? wanted.slice(0, wanted.lastIndexOf("/")) : void 0;
-	}
-	return [];
-}
-// build/judge/number.js
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/**
-* Reads one number of an answer.
+* A string literal. The only way by which text from outside comes into a query.
 *
-* @returns the number; `NaN`, `+Inf` and `-Inf` as words; null for null, undefined, an empty text and anything that is no
-*   decimal number (no hexadecimal, no thousands separator, no unit)
+* Syntax: https://learn.microsoft.com/kusto/query/scalar-data-types/string
 */
-function reportedNumber(raw) {
-	if (typeof raw === "number") {
-		if (Number.isNaN(raw)) return "NaN";
-		if (raw === Number.POSITIVE_INFINITY) return "+Inf";
-		if (raw === Number.NEGATIVE_INFINITY) return "-Inf";
-		return raw;
-	}
-	if (typeof raw !== "string") return null;
-	const text = raw.trim();
-	if (/^[+-]?nan$/i.test(text)) return "NaN";
-	if (/^\+?inf(inity)?$/i.test(text)) return "+Inf";
-	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
-	return decimal.test(text) ? reportedNumber(Number(text)) : null;
+function kqlString(text) {
+	return `'${text.replace(/[\\'\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => c === "\\" || c === "'" ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}'`;
 }
-// build/sources/security/sarif/severity.js
+/** @param ms milliseconds since the epoch */
+const kqlTime = (ms) => `datetime(${new Date(ms).toISOString()})`;
+/** The time span of a request's body. */
+const timespan = ({ from, to }) => `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
+/** A regular expression (RE2) for the whole of a text; `*` stands for any characters. */
+function globPattern(glob) {
+	return `(?s)^${glob.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`;
+}
+const lexer = /(?<space>\s+|\/\/[^\n]*)|(?<text>[hH]?(?:@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|```[\s\S]*?```|~~~[\s\S]*?~~~))|(?<name>[A-Za-z_$][\w$]*)|(?<other>\d\w*|==|=~|!=|!~|<=|>=|\.\.|[\s\S])/gy;
+/** The tokens of a query, without comments and white space. Never fails: what it does not know are tokens of one character. */
+function tokensOf(query) {
+	return [...query.matchAll(lexer)].flatMap(({ index, 0: text, groups }) => {
+		if (groups?.space !== void 0) return [];
+		return [{
+			kind: groups?.text === void 0 ? groups?.name === void 0 ? "other" : "name" : "text",
+			text,
+			start: index,
+			end: index + text.length
+		}];
+	});
+}
+/** Whether a function of one of these names is called. */
+const calls = (tokens, ...names) => tokens.some(({ kind, text }, i) => kind === "name" && names.includes(text) && tokens[i + 1]?.text === "(");
+// build/sources/telemetry/azure/tables.js
 /**
-* How bad a result is. Neither `level` nor `security-severity` is enough alone: CodeQL writes no level, OSV-Scanner one for
-* everything, Trivy and Grype `0.0` for "unknown". What cannot be told is `unknown`, never low.
-*/
-/** Tools whose level is the same for every result. */
-const constantLevel = /* @__PURE__ */ new Set(["osv-scanner", "gitleaks"]);
-const words = {
-	critical: "critical",
-	high: "high",
-	medium: "medium",
-	moderate: "medium",
-	low: "low"
-};
-const levels = {
-	error: "high",
-	warning: "medium",
-	note: "low",
-	none: "unknown"
-};
-/** Worst first. Unknown stands behind high since it may be that, and before medium so that it is not cut off. */
-const worstFirst = [
-	"critical",
-	"high",
-	"unknown",
-	"medium",
-	"low"
-];
-const bySeverity = (a, b) => worstFirst.indexOf(a) - worstFirst.indexOf(b);
-const steps = [
-	"low",
-	"medium",
-	"high",
-	"critical"
-];
-const word = (raw) => {
-	const key = asText$1(raw)?.trim().toLowerCase();
-	return key !== void 0 && Object.hasOwn(words, key) ? words[key] : void 0;
-};
-/**
-* CVSS v3 qualitative bands over `security-severity`, whose lower ends are inclusive: 9, 7, 4, above 0.
+* Tables and columns of Application Insights. The same telemetry has two sets of names: those of a component (`requests`) and those of
+* the Log Analytics workspace that holds it (`AppRequests`).
 *
-* @returns undefined for 0, for what is no number, and for what is outside (0, 10]: it says nothing
+* https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete
 */
-function fromScore(raw) {
-	const number = reportedNumber(raw);
-	if (typeof number !== "number") return word(raw);
-	if (!(number > 0 && number <= 10)) return void 0;
-	return number >= 9 ? "critical" : number >= 7 ? "high" : number >= 4 ? "medium" : "low";
-}
-/** A level as SARIF or as tools write it in its place. */
-function fromLevel(raw, tool) {
-	const key = asText$1(raw)?.trim().toLowerCase() ?? "";
-	const severity = Object.hasOwn(levels, key) ? levels[key] : void 0;
-	if (severity === void 0) return word(raw) ?? "unknown";
-	return constantLevel.has(tool.toLowerCase()) ? "unknown" : severity;
-}
-/** The effective level (section 3.27.10) and where it comes from. */
-function levelOf(result, rule, overrides) {
-	if (!isAbsent(result.level)) return {
-		level: result.level,
-		from: "the result"
-	};
-	const override = rule && overrides?.get(rule);
-	if (!isAbsent(override)) return {
-		level: override,
-		from: "an override"
-	};
-	const byRule = asObject(rule?.defaultConfiguration)?.level;
-	return isAbsent(byRule) ? {
-		level: "warning",
-		from: "the default"
-	} : {
-		level: byRule,
-		from: "the rule"
-	};
-}
-const scoreKey = "security-severity";
-function judgeBy(result, rule, overrides, tool) {
-	const { level, from } = levelOf(result, rule, overrides);
-	const byLevel = fromLevel(level, tool);
-	const own = asObject(result.properties);
-	const scores = [{
-		raw: own?.[scoreKey],
-		of: "the result"
-	}, {
-		raw: asObject(rule?.properties)?.[scoreKey],
-		of: "the rule"
-	}].filter(({ raw }) => !isAbsent(raw));
-	for (const { raw, of } of scores) {
-		const severity = fromScore(raw);
-		if (severity) {
-			const conflict = byLevel !== "unknown" && Math.abs(steps.indexOf(severity) - steps.indexOf(byLevel)) >= 2;
-			return {
-				severity,
-				why: `${scoreKey} ${shown(raw)} of ${of}`,
-				conflict
-			};
-		}
-	}
-	for (const key of ["severity", "Severity"]) {
-		const severity = word(own?.[key]);
-		if (severity) return {
-			severity,
-			why: `property ${key} of the result`,
-			conflict: false
-		};
-	}
-	const [useless] = scores;
-	if (useless && byLevel !== "high") return {
-		severity: byLevel === "critical" ? byLevel : "unknown",
-		why: `${scoreKey} ${shown(useless.raw)} says nothing`,
-		conflict: false
-	};
-	const why = `level ${shown(level)} of ${from}`;
-	return {
-		severity: byLevel,
-		why: byLevel === "unknown" ? `${why} says nothing` : why,
-		conflict: false
-	};
-}
-const shown = (raw) => typeof raw === "string" ? oneLine(raw, 30) : typeof raw === "number" ? String(raw) : `of type ${typeof raw}`;
-/**
-* @param rules the descriptors that may be meant; with several the worst outcome holds
-*/
-function severityOf(result, rules, overrides, tool) {
-	const [first, ...others] = rules;
-	let worst = judgeBy(result, first, overrides, tool);
-	for (const rule of others) {
-		const judged = judgeBy(result, rule, overrides, tool);
-		if (bySeverity(judged.severity, worst.severity) < 0) worst = judged;
-	}
-	return worst;
-}
-// build/sources/security/sarif/result.js
-/** Remarks that are counted over a run; each ends a sentence that begins with a number of results. */
-const noteTexts = {
-	KIND_LEVEL_CONFLICT: "have a level beside a kind that is no failure; counted as failures",
-	NO_RULE: "name a rule that the report does not describe",
-	SEVERITY_CONFLICT: "have a score and a level far apart; the score holds",
-	SUPPRESSION_REJECTED: "have a suppression that was rejected or is no valid one; counted",
-	SUPPRESSION_UNDER_REVIEW: "have a suppression that is still under review; counted",
-	SUPPRESSION_EXPIRED: "have a suppression that has expired; counted"
+const classic = {
+	requests: "requests",
+	dependencies: "dependencies",
+	exceptions: "exceptions",
+	availability: "availabilityResults",
+	events: "customEvents",
+	metrics: "customMetrics",
+	time: "timestamp",
+	/** How many items one kept item stands for, where telemetry is sampled. */
+	weight: "itemCount",
+	name: "name",
+	operation: "operation_Name",
+	role: "cloud_RoleName",
+	instance: "cloud_RoleInstance",
+	version: "application_Version",
+	synthetic: "operation_SyntheticSource",
+	dimensions: "customDimensions",
+	success: "success",
+	duration: "duration",
+	problem: "problemId",
+	dependencyType: "type",
+	metricSum: "valueSum",
+	metricCount: "valueCount",
+	metricMax: "valueMax"
 };
-const harmless$1 = /* @__PURE__ */ new Set([
-	"pass",
-	"notApplicable",
-	"informational"
+const workspace = {
+	requests: "AppRequests",
+	dependencies: "AppDependencies",
+	exceptions: "AppExceptions",
+	availability: "AppAvailabilityResults",
+	events: "AppEvents",
+	metrics: "AppMetrics",
+	time: "TimeGenerated",
+	weight: "ItemCount",
+	name: "Name",
+	operation: "OperationName",
+	role: "AppRoleName",
+	instance: "AppRoleInstance",
+	version: "AppVersion",
+	synthetic: "SyntheticSource",
+	dimensions: "Properties",
+	success: "Success",
+	duration: "DurationMs",
+	problem: "ProblemId",
+	dependencyType: "DependencyType",
+	metricSum: "Sum",
+	metricCount: "ItemCount",
+	metricMax: "Max"
+};
+const names = {
+	classic,
+	workspace
+};
+/** The tables' other name: `requests` ↔ `AppRequests`. */
+const twins = /* @__PURE__ */ new Map([
+	["requests", "AppRequests"],
+	["dependencies", "AppDependencies"],
+	["exceptions", "AppExceptions"],
+	["traces", "AppTraces"],
+	["pageViews", "AppPageViews"],
+	["browserTimings", "AppBrowserTimings"],
+	["availabilityResults", "AppAvailabilityResults"],
+	["customEvents", "AppEvents"],
+	["customMetrics", "AppMetrics"],
+	["performanceCounters", "AppPerformanceCounters"]
 ]);
-const toReview = /* @__PURE__ */ new Set(["open", "review"]);
-/** Never throws, whatever the result is. */
-function dispose(raw, context) {
-	const result = asObject(raw);
-	if (!result) return { as: "malformed" };
-	if (result.baselineState === "absent") return {
-		as: "ignored",
-		notes: []
-	};
-	const notes = [];
-	const kind = result.kind;
-	if (harmless$1.has(kind) || toReview.has(kind)) {
-		if (isAbsent(result.level) || result.level === "none") return {
-			as: harmless$1.has(kind) ? "ignored" : "review",
-			notes
-		};
-		notes.push("KIND_LEVEL_CONFLICT");
-	}
-	const suppression = suppressed(result.suppressions, context.now);
-	if (suppression === true) return {
-		as: "suppressed",
-		notes
-	};
-	if (suppression) notes.push(suppression);
-	const reference = ruleReference(result);
-	const rules = lookUp(context.rules, reference);
-	if (rules.length === 0 && !isAbsent(reference.id)) notes.push("NO_RULE");
-	const judged = severityOf(result, rules, overridesOf$1(result, context), context.tool);
-	if (judged.conflict) notes.push("SEVERITY_CONFLICT");
-	const [rule] = rules;
-	return {
-		as: "counted",
-		notes,
-		finding: {
-			tool: context.tool,
-			rule: oneLine(asText$1(reference.id) ?? asText$1(rule?.id) ?? "(no rule)"),
-			severity: judged.severity,
-			why: judged.why,
-			message: messageOf(result, rule),
-			...placeOf(result)
-		}
-	};
-}
-function ruleReference(result) {
-	const rule = asObject(result.rule);
-	return {
-		id: result.ruleId ?? rule?.id,
-		index: asIndex(rule?.index) ?? result.ruleIndex,
-		guid: rule?.guid,
-		component: rule?.toolComponent
-	};
-}
-/** `provenance.invocationIndex` counts from 0 only when there is exactly one invocation (section 3.48.6). */
-function overridesOf$1(result, { overrides }) {
-	const index = asIndex(asObject(result.provenance)?.invocationIndex) ?? (overrides.length === 1 ? 0 : void 0);
-	return index === void 0 ? void 0 : overrides[index];
-}
+const workspaceTables = new Set(twins.values());
+const isAppTable = (table) => twins.has(table) || workspaceTables.has(table);
+/** The table's name in a workspace, for comparing. */
+const inWorkspace = (table) => twins.get(table) ?? table;
+/** The column with a row's time. */
+const timeColumn = (table) => twins.has(table) ? classic.time : workspace.time;
+/** Tables that may be empty although all is well. */
+const isRare = (table) => inWorkspace(table) === workspace.exceptions;
 /**
-* The strict rule: one entry that is not an accepted one, and the result counts. An absent status means accepted; files from
-* before the final standard say `state`. `properties.expiryUtc` is what `sarif-multitool suppress` writes.
-*
-* @returns true: suppressed; a note: not, and why; undefined: nobody tried
+* Columns that tell how something went, in both sets of names. Where the rows of a query are counted to see whether telemetry flows at
+* all, conditions on them are left out: without a failure there is no failed row.
 */
-function suppressed(raw, now) {
-	if (isAbsent(raw)) return void 0;
-	const entries = asArray(raw);
-	if (!entries) return "SUPPRESSION_REJECTED";
-	if (entries.length === 0) return void 0;
-	let worst = true;
-	for (const entry of entries.map(asObject)) {
-		if (!entry || entry.kind !== "inSource" && entry.kind !== "external") return "SUPPRESSION_REJECTED";
-		const states = [entry.status, entry.state].filter((x) => !isAbsent(x));
-		if (states.some((x) => x !== "accepted" && x !== "underReview")) return "SUPPRESSION_REJECTED";
-		if (states.includes("underReview")) worst = "SUPPRESSION_UNDER_REVIEW";
-		const expiry = asObject(entry.properties)?.expiryUtc;
-		const expires = typeof expiry === "string" ? Date.parse(expiry) : NaN;
-		if (!isAbsent(expiry) && !(expires > now)) worst = worst === true ? "SUPPRESSION_EXPIRED" : worst;
-	}
-	return worst;
+const outcomes = new Set([
+	"success Success resultCode ResultCode duration DurationMs performanceBucket PerformanceBucket",
+	"message Message severityLevel SeverityLevel size Size",
+	"value valueSum valueMin valueMax Sum Min Max"
+].flatMap((line) => line.split(" ")));
+/** `customDimensions.slot` and `Properties.slot` mean the same: the dimension of either set of names. */
+function slotOf(column) {
+	const dot = column.indexOf(".");
+	return dot === -1 ? { column } : { dimension: column.slice(dot + 1) };
 }
-/** The message with its placeholders filled, its links reduced to their words, and nothing of any code snippet in it. */
-function messageOf(result, rule) {
-	const message = asObject(result.message);
-	const byId = asObject(asObject(rule?.messageStrings)?.[asText$1(message?.id) ?? ""]);
-	const template = asText$1(message?.text) ?? asText$1(byId?.text) ?? asText$1(asObject(rule?.shortDescription)?.text) ?? asText$1(message?.markdown) ?? "";
-	const given = asArray(message?.arguments) ?? [];
-	const snippets = snippetsOf(result);
-	const safe = (text) => snippets.reduce((t, s) => t.replaceAll(s, "***"), text).slice(0, 1e3);
-	return oneLine(safe(template).replace(/\{(\d{1,3})\}/g, (whole, n) => {
-		const argument = asText$1(given[Number(n)]);
-		return argument === void 0 ? whole : safe(argument);
-	}).slice(0, 4e3).replace(/\[([^[\]]{1,500})\]\([^()]{1,500}\)/g, "$1"));
-}
-/** A snippet of a secret scanner is the secret, and some of them repeat it in the message. */
-function snippetsOf(result) {
-	const snippets = [];
-	const locations = [result.locations, result.relatedLocations].flatMap((x) => asArray(x)?.slice(0, 20) ?? []);
-	for (const location of locations) {
-		const physical = asObject(asObject(location)?.physicalLocation);
-		for (const key of ["region", "contextRegion"]) {
-			const snippet = asText$1(asObject(asObject(physical?.[key])?.snippet)?.text)?.trim();
-			if (snippet !== void 0 && snippet.length >= 6) snippets.push(snippet);
-		}
-	}
-	return snippets.sort((a, b) => b.length - a.length);
-}
-function placeOf(result) {
-	const [first] = asArray(result.locations) ?? [];
-	const physical = asObject(asObject(first)?.physicalLocation);
-	const uri = asText$1(asObject(physical?.artifactLocation)?.uri);
-	const line = asIndex(asObject(physical?.region)?.startLine);
-	if (uri === void 0) return {};
-	const file = oneLine(readable(uri.slice(0, 2e3).replace(/[?#].*$/s, "").replace(/\/\/[^/@]*@/, "//")), 300);
-	return {
-		...file === "" ? {} : { file },
-		...line === void 0 || line === 0 ? {} : { line }
-	};
-}
-function readable(uri) {
-	try {
-		return decodeURIComponent(uri);
-	} catch {
-		return uri;
-	}
-}
-/**
-* Reads one run; never throws, whatever it is.
-*
-* @param log the log that it stands in, since some tools and external files put a run's parts there
-* @param now milliseconds since the epoch, for suppressions that expire
-*/
-function readRun(log, raw, origin, now) {
-	const run = asObject(raw);
-	const tool = asObject(run?.tool);
-	const driver = asObject(tool?.driver);
-	const name = oneLine(asText$1(driver?.name) ?? "", 100);
-	const bad = (code, message) => ({
-		code,
-		message: `${name || "a run"} in ${origin.file} ${message}`,
-		file: origin.file,
-		...name ? { tool: name } : {}
+// build/sources/telemetry/azure/parts.js
+const opening = /* @__PURE__ */ new Set([
+	"(",
+	"[",
+	"{"
+]);
+const closing = /* @__PURE__ */ new Set([
+	")",
+	"]",
+	"}"
+]);
+/** What can stand alone before a pipe and is no table. */
+const keywords = /* @__PURE__ */ new Set([
+	"union",
+	"print",
+	"search",
+	"find",
+	"evaluate",
+	"datatable",
+	"range"
+]);
+/** Statements that give no result of their own. */
+const preparing = /* @__PURE__ */ new Set([
+	"let",
+	"set",
+	"declare"
+]);
+const combining = /* @__PURE__ */ new Set([
+	"union",
+	"join",
+	"lookup"
+]);
+/** Takes a query apart. Only as far as it must: what it does not understand gives no part. */
+function readsOf(query) {
+	const statements = split$1(tokensOf(query), ";").filter((s) => s.length > 0);
+	const defined = new Set(statements.flatMap(([first, name]) => first?.text === "let" && name !== void 0 ? [name.text] : []));
+	const parts = statements.flatMap((statement) => {
+		return pipeline(statement[0]?.text === "let" ? statement.slice(3) : statement, {
+			query,
+			defined
+		}, true).map(({ table, stages }) => ({
+			table,
+			stages
+		}));
 	});
-	const none = (problem) => ({
-		findings: [],
-		problems: [problem],
-		notes: []
-	});
-	if (!run || !tool || !driver || !name) return none(bad("NO_TOOL", "does not name its tool, so it proves nothing"));
-	const problems = [];
-	const elsewhere = external(log, run);
-	if (elsewhere) problems.push(bad("EXTERNAL_RESULTS", `keeps its ${elsewhere} outside the run, which is not read: write one file`));
-	const results = asArray(run.results);
-	if (!results) {
-		if (elsewhere) return none(...problems);
-		return none(bad("RESULTS_MISSING", "has no list of results: it never began its analysis"));
-	}
-	const invocations = invocationsOf(log, run);
-	const failed = failure$1(invocations, openBook(tool, "notifications"));
-	if (failed) problems.push(bad("SCAN_FAILED", `did not finish its scan: ${failed}`));
-	const rules = openBook(tool, "rules");
-	const tally = count$3(results, {
-		tool: name,
-		rules,
-		overrides: invocations.map((x) => overridesOf(asObject(x), "ruleConfigurationOverrides", rules)),
-		now
-	});
-	if (tally.malformed > 0) {
-		const of = `${tally.malformed} of ${results.length} results`;
-		problems.push(bad("MALFORMED_RESULT", `has ${of} that are no objects, so nobody knows what they are`));
-	}
-	const version = asText$1(driver.semanticVersion) ?? asText$1(driver.version);
+	const unique = new Map(parts.map((part) => [JSON.stringify(part), part]));
+	const prelude = statements.filter(([first]) => first !== void 0 && preparing.has(first.text)).map((s) => `${slice(query, s)};\n`);
 	return {
-		run: {
-			tool: name,
-			...version === void 0 ? {} : { toolVersion: oneLine(version, 60) },
-			...origin,
-			revision: revisionOf(run),
-			ended: endOf(invocations),
-			execution: failed ? "failed" : succeeded(invocations) ? "succeeded" : "unknown",
-			counted: tally.counted,
-			review: tally.review,
-			suppressed: tally.suppressed,
-			ignored: tally.ignored
-		},
-		findings: tally.findings,
-		problems,
-		notes: [...tally.notes].map(([note, n]) => `${name} in ${origin.file}: ${n} results ${noteTexts[note]}`)
+		parts: [...unique.values()],
+		prelude: prelude.join("")
 	};
 }
-function count$3(results, context) {
-	const counted = {
-		critical: 0,
-		high: 0,
-		medium: 0,
-		low: 0,
-		unknown: 0
-	};
-	const tally = {
-		malformed: 0,
-		review: 0,
-		suppressed: 0,
-		ignored: 0
-	};
-	const notes = /* @__PURE__ */ new Map();
-	let findings = [];
-	for (const result of results) {
-		const disposition = dispose(result, context);
-		if (disposition.as === "malformed") {
-			tally.malformed += 1;
-			continue;
-		}
-		for (const note of disposition.notes) notes.set(note, (notes.get(note) ?? 0) + 1);
-		if (disposition.as !== "counted") {
-			tally[disposition.as] += 1;
-			continue;
-		}
-		counted[disposition.finding.severity] += 1;
-		findings.push(disposition.finding);
-		if (findings.length >= 1e3) findings = worst(findings);
-	}
-	return {
-		counted,
-		...tally,
-		notes,
-		findings: worst(findings)
-	};
-}
-const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
-/** The worst findings in an order that depends on nothing but themselves. */
-function worst(findings) {
-	return [...findings].sort((a, b) => bySeverity(a.severity, b.severity) || compare(a.tool, b.tool) || compare(a.rule, b.rule) || compare(a.file ?? "", b.file ?? "") || compare(a.line ?? 0, b.line ?? 0) || compare(a.message, b.message) || compare(a.why, b.why) || compare(a.run ?? 0, b.run ?? 0)).slice(0, 50);
-}
-const telling = [
-	"results",
-	"invocations",
-	"driver",
-	"extensions"
-];
-/** Parts of the run that stand in other files or at the end of the log. A reader that passes over them sees a clean scan. */
-function external(log, run) {
-	const references = asObject(run.externalPropertyFileReferences);
-	const found = telling.find((key) => !isAbsent(references?.[key]) && asArray(references?.[key])?.length !== 0);
-	if (found) return found;
-	const inline = (asArray(log.inlineExternalProperties) ?? []).map(asObject);
-	return telling.find((key) => inline.some((x) => !isAbsent(x?.[key])));
-}
-/** Semgrep 0.43 wrote its invocations beside `runs`. What is no list counts as one invocation that says nothing good. */
-function invocationsOf(log, run) {
-	return [run.invocations, log.invocations].flatMap((x) => isAbsent(x) ? [] : asArray(x) ?? [x]);
-}
-const succeeded = (invocations) => invocations.length > 0 && invocations.every((x) => asObject(x)?.executionSuccessful === true);
-/** Why the scan failed (section 3.20: `executionSuccessful`, notifications at level error); undefined when it did not say so. */
-function failure$1(invocations, book) {
-	for (const raw of invocations) {
-		const invocation = asObject(raw);
-		if (!invocation) return "its invocations cannot be understood";
-		const loud = errors(invocation, book);
-		const said = loud === void 0 ? "" : ` (${loud})`;
-		const success = invocation.executionSuccessful;
-		if (!isAbsent(success) && success !== true) {
-			const exit = invocation.exitCode;
-			const code = typeof exit === "number" ? `, exit code ${exit}` : "";
-			return `executionSuccessful is ${success === false ? "false" : "not true"}${code}${said}`;
-		}
-		if (loud !== void 0) return `it reports an error${said}`;
-	}
-}
-/** The first notification whose effective level is error, or is none that SARIF knows. */
-function errors(invocation, book) {
-	const overrides = overridesOf(invocation, "notificationConfigurationOverrides", book);
-	for (const key of ["toolExecutionNotifications", "toolConfigurationNotifications"]) {
-		const list = invocation[key];
-		for (const raw of isAbsent(list) ? [] : asArray(list) ?? [list]) {
-			const notification = asObject(raw);
-			if (!notification) return "a notification that cannot be understood";
-			const reference = asObject(notification.descriptor);
-			const descriptors = reference ? lookUp(book, refer(reference)) : [];
-			const level = notification.level ?? descriptors.map((d) => overrides.get(d)).find((x) => !isAbsent(x)) ?? descriptors.map((d) => asObject(d.defaultConfiguration)?.level).find((x) => !isAbsent(x)) ?? "warning";
-			if (level === "none" || level === "note" || level === "warning") continue;
-			return oneLine(asText$1(asObject(notification.message)?.text) ?? asText$1(reference?.id) ?? "a notification without a text");
-		}
-	}
-}
-const refer = (reference) => ({
-	id: reference.id,
-	index: reference.index,
-	guid: reference.guid,
-	component: reference.toolComponent
-});
-function overridesOf(invocation, key, book) {
-	const overrides = /* @__PURE__ */ new Map();
-	for (const raw of asArray(invocation?.[key]) ?? []) {
-		const entry = asObject(raw);
-		const descriptor = asObject(entry?.descriptor);
-		const level = asObject(entry?.configuration)?.level;
-		if (!descriptor || isAbsent(level)) continue;
-		for (const meant of lookUp(book, refer(descriptor))) overrides.set(meant, level);
-	}
-	return overrides;
-}
-/** All commits that the run names, since several repositories may have been scanned at once. */
-function revisionOf(run) {
-	const ids = (asArray(run.versionControlProvenance) ?? []).flatMap((x) => {
-		const id = asText$1(asObject(x)?.revisionId)?.trim();
-		return id === void 0 ? [] : [oneLine(id, 100).replaceAll(" ", "_")];
-	});
-	return ids.length === 0 ? null : [...new Set(ids)].join(" ");
-}
-const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
-/** The latest instant that the invocations name. The file's own time is no evidence: a checkout or a download sets it anew. */
-function endOf(invocations) {
-	let latest = Number.NEGATIVE_INFINITY;
-	for (const invocation of invocations.map(asObject)) for (const key of ["startTimeUtc", "endTimeUtc"]) {
-		const text = invocation?.[key];
-		const at = typeof text === "string" && instantForm.test(text) ? Date.parse(text) : NaN;
-		if (at > latest) latest = at;
-	}
-	return Number.isFinite(latest) ? new Date(latest).toISOString() : null;
-}
-// build/sources/security/sarif/index.js
-/** Source `sarif`: the results of scanners, as SARIF 2.1.0 files in the workspace. */
-/** Problems that one file may put into the record; the rest is counted. */
-const mostProblems = 20;
-const schema$5 = /* @__PURE__ */ strictObject({ files: described(oneOrMore(/* @__PURE__ */ pipe(filled, /* @__PURE__ */ check$2((text) => !text.startsWith("!"), "a path or a glob to read; what it shall not match must be left out of it"))), "Paths or globs of the SARIF files, relative to the workspace. A folder stands for all `*.sarif` and `*.sarif.json` files in it. Each entry must match something.") });
-/** Reads all files, also when one of them is bad, so that one look tells everything that is wrong. */
-async function ask(config, context, signal) {
-	const { files, problems } = await findFiles(context.workspace, config.files, signal);
-	const runs = [];
-	const notes = [];
-	let findings = [];
-	for (const file of files) {
-		signal.throwIfAborted();
-		const bytes = await readBytes(file);
-		if (!(bytes instanceof Uint8Array)) {
-			problems.push(bytes);
-			continue;
-		}
-		const log = readLog(bytes);
-		if ("code" in log) {
-			problems.push({
-				code: log.code,
-				message: `${file.name} ${log.message}`,
-				file: file.name
-			});
-			continue;
-		}
-		notes.push(...log.notes.map((note) => `${file.name} ${note}`));
-		const origin = {
-			file: file.name,
-			sha256: sha256(bytes)
-		};
-		const found = [];
-		for (const raw of log.runs) {
-			const report = readRun(log.log, raw, origin, context.clock.now());
-			found.push(...report.problems);
-			notes.push(...report.notes);
-			if (!report.run) continue;
-			const run = runs.push(report.run) - 1;
-			findings = worst([...findings, ...report.findings.map((finding) => ({
-				run,
-				...finding
-			}))]);
-		}
-		problems.push(...shortened(found, file.name));
-	}
-	return {
-		kind: "scans",
-		subject: `scan results in ${config.files.join(", ")}`,
-		query: config.files.join("\n"),
-		at: iso(context.clock.now()),
-		seen: runs.length,
-		notes,
-		partial: false,
-		settled: true,
-		problems,
-		runs,
-		findings
-	};
-}
-function shortened(problems, file) {
-	const more = problems.length - mostProblems;
-	if (more <= 0) return problems;
-	const rest = {
-		code: "MORE_PROBLEMS",
-		message: `${file} has ${more} further problems`,
-		file
-	};
-	return [...problems.slice(0, mostProblems), rest];
-}
-// build/sources/security/index.js
-const securitySources = [defineSource({
-	type: "sarif",
-	family: "security",
-	schema: schema$5,
-	open(config, context) {
-		return { async ask(_question, signal) {
-			try {
-				return await ask(config, context, signal);
-			} catch (error) {
-				if (!signal.aborted) throw error;
-				throw new NotMeasured("timeout", "reading the scan results took longer than the round may; name fewer files or raise `evaluation.round-timeout`", { cause: error });
-			}
-		} };
-	}
-})];
-// build/sources/telemetry/promql.js
-/**
-* The selectors of a query, each once. Those that look at another time (`offset`, `@`, also of a subquery around them) are left
-* out, since they say nothing about now.
-*
-* @param parser of `@prometheus-io/lezer-promql`, which is loaded only where a query is asked
-* @returns undefined when the query does not parse
-*/
-function selectorsOf(query, parser) {
+/** @param whole whether a single name is a table by its place alone */
+function pipeline(tokens, context, whole) {
+	const [source = [], ...stages] = split$1(tokens, "|");
+	const { kept, open } = conditions(stages, context);
 	const found = [];
-	const elsewhere = [];
-	let valid = true;
-	parser.parse(query).iterate({ enter({ type, name, node }) {
-		if (type.isError) valid = false;
-		if (name === "VectorSelector") found.push(node);
-		if (name === "OffsetExpr" || name === "StepInvariantExpr") elsewhere.push(boundBy(node));
-	} });
-	if (!valid) return void 0;
-	const selectors = found.filter((node) => !elsewhere.some(({ from, to }) => from <= node.from && node.to <= to)).map((node) => selectorOf(node, query));
-	return [...new Map(selectors.map((selector) => [[...selector.matchers].sort().join("\n"), selector])).values()];
-}
-/**
-* What an `offset`, an `@` or the range of a subquery belongs to. In PromQL they bind tighter than any operator; the grammar hangs
-* them on the whole expression before them, so in `a / b offset 1h` it is the last operand.
-*/
-function boundBy(node) {
-	const inner = /^(?:OffsetExpr|StepInvariantExpr|SubqueryExpr)$/.test(node.name) ? node.firstChild : void 0;
-	const last = /^(?:BinaryExpr|UnaryExpr)$/.test(node.name) ? node.lastChild : void 0;
-	const next = inner ?? last;
-	return next ? boundBy(next) : node;
-}
-function selectorOf(node, query) {
-	const matchers = /* @__PURE__ */ new Set();
-	node.cursor().iterate(({ name, from, to }) => {
-		const text = query.slice(from, to);
-		if (name === "Identifier" || name === "QuotedLabelName") matchers.add(`__name__=${name === "Identifier" ? `"${text}"` : text}`);
-		if (name.endsWith("LabelMatcher")) matchers.add(text.replace(/\s*(=~|!~|!=|=)\s*/, "$1"));
-		return name === "VectorSelector" || name === "LabelMatchers";
+	const table = tableOf(source, context);
+	if (table !== void 0 && (whole || stages.length > 0)) found.push({
+		table,
+		stages: kept,
+		open
 	});
-	return {
-		text: query.slice(node.from, node.to),
-		matchers
-	};
+	if (source[0]?.text === "union") for (const { table, stages: own, open: reaches } of members(source, context)) found.push({
+		table,
+		stages: reaches ? [...own, ...kept] : own,
+		open: reaches && open
+	});
+	else found.push(...nested(source, context));
+	for (const stage of stages) {
+		const combines = combining.has(stage[0]?.text ?? "");
+		found.push(...combines ? members(stage, context) : nested(stage, context));
+	}
+	return found;
 }
-/** Whether every series of `narrow` is one of `wide` too, by the letters of their matchers alone. */
-const covers = (wide, narrow) => wide.matchers.size < narrow.matchers.size && [...wide.matchers].every((matcher) => narrow.matchers.has(matcher));
-const label = "signalbox";
-/** One query whose answer tells `Liveness` of all the selectors. `rangeSeconds`: length of the window. */
-function livenessQuery(selectors, rangeSeconds) {
-	const tagged = (expression, tag) => `label_replace(${expression}, "${label}", "${tag}", "", "")`;
-	return selectors.flatMap(({ text }, i) => [
-		tagged(`count(${text})`, `live ${i}`),
-		tagged(`count(present_over_time(${text}[${rangeSeconds}s]))`, `recent ${i}`),
-		tagged(`max(timestamp(${text}))`, `newest ${i}`)
-	]).join(" or ");
+/** The tables of a `union`, `join` or `lookup`: by name, or as pipelines in brackets. */
+function members(stage, context) {
+	const on = stage.findIndex(({ text }, i) => i > 0 && text === "on");
+	return [...flat((on === -1 ? stage : stage.slice(0, on)).slice(1)).flatMap((token, i, all) => {
+		const option = all[i + 1]?.text === "=" || all[i - 1]?.text === "=";
+		if (token.kind !== "name" || option || context.defined.has(token.text)) return [];
+		return [{
+			table: token.text,
+			stages: [],
+			open: true
+		}];
+	}), ...nested(stage, context, true)];
 }
-/** Reads the answer to `livenessQuery`; what is not there is 0, or unknown. */
-function readLiveness(selectors, answer) {
-	const values = new Map(answer.map(({ labels, value }) => [labels[label], value]));
-	const number = (tag) => {
-		const value = values.get(tag);
-		return typeof value === "number" && Number.isFinite(value) ? value : void 0;
-	};
-	return selectors.map((selector, i) => {
-		const newest = number(`newest ${i}`);
-		return {
-			selector,
-			live: number(`live ${i}`) ?? 0,
-			recent: number(`recent ${i}`) ?? 0,
-			newest: newest === void 0 ? void 0 : newest * 1e3
+/** The pipelines in brackets. */
+function nested(tokens, context, whole = false) {
+	return groups(tokens).flatMap((inner) => pipeline(inner, context, whole));
+}
+/** A bare name, or `app('x').requests`, `workspace('x').AppRequests`. */
+function tableOf(source, { query, defined }) {
+	const last = source.at(-1);
+	if (last?.kind !== "name") return void 0;
+	if (source.length === 1) return defined.has(last.text) || keywords.has(last.text) ? void 0 : last.text;
+	return [
+		"app",
+		"workspace",
+		"resource"
+	].includes(source[0]?.text ?? "") && source.length === 6 ? slice(query, source) : void 0;
+}
+/** The `where` and `extend` stages at the beginning, without what is said about outcomes. */
+function conditions(stages, { query }) {
+	const kept = [];
+	const derived = /* @__PURE__ */ new Set();
+	const tellsOutcome = (tokens) => tokens.some(({ kind, text }) => kind === "name" && (outcomes.has(text) || derived.has(text)));
+	for (const stage of stages) {
+		const [operator, ...rest] = stage;
+		if (operator?.text === "extend") {
+			if (tellsOutcome(rest)) for (const name of assigned(rest)) derived.add(name);
+			kept.push(slice(query, stage));
+		} else if (operator?.text === "where" || operator?.text === "filter") {
+			const told = conjuncts(rest).filter((c) => c.length > 0 && !tellsOutcome(c));
+			if (told.length > 0) kept.push(`where ${told.map((c) => slice(query, c)).join(" and ")}`);
+		} else return {
+			kept,
+			open: false
 		};
-	});
-}
-/**
-* Weighs the selectors of one query against each other. A query is as fresh as its stalest part; but a selector without series
-* is no fault by itself: before the first failure, or after a restart, `x{code=~"5.."}` has none while `x` is alive.
-*/
-function weigh(behind) {
-	const alive = behind.filter((s) => s.live > 0);
-	const wider = (s) => alive.some((other) => covers(other.selector, s.selector));
-	const silent = behind.filter((s) => s.live === 0 && s.recent > 0 && !wider(s));
-	const absent = behind.filter((s) => s.live === 0 && !silent.includes(s));
-	const times = alive.map((s) => s.newest);
-	const newest = times.every((time) => time !== void 0) && times.length > 0 ? Math.min(...times) : void 0;
+	}
 	return {
-		live: alive.filter((s) => !wider(s)).reduce((sum, s) => sum + s.live, 0),
-		newest,
-		silent: silent.map((s) => s.selector),
-		absent: absent.map((s) => s.selector)
+		kept,
+		open: true
 	};
 }
-// build/sources/telemetry/series.js
-/** Reduces a series over time. One point that is no finite number spoils it; no point gives null. */
-function overTime(points, how) {
-	const values = [];
-	for (const { value } of points) {
-		if (typeof value !== "number") return value;
-		values.push(value);
-	}
-	const last = values.at(-1);
-	if (last === void 0) return null;
-	switch (how) {
-		case "last": return last;
-		case "max": return values.reduce((a, b) => Math.max(a, b));
-		case "min": return values.reduce((a, b) => Math.min(a, b));
-		case "avg": return values.reduce((a, b) => a + b) / values.length;
-	}
+const assigned = (tokens) => flat(tokens).flatMap(({ kind, text }, i, all) => kind === "name" && all[i + 1]?.text === "=" ? [text] : []);
+function conjuncts(predicate) {
+	return flat(predicate).some(({ text }) => text === "or") ? [predicate] : split$1(predicate, "and");
 }
-const schema$4 = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
-	url: described(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check$2((text) => !/[?#]/.test(text), "a URL without `?` and `#`")), "Base URL; `/api/v1/query` is added to it."),
-	...authFields,
-	tenant: described(/* @__PURE__ */ optional(filled), "Sent as `X-Scope-OrgID`, for Mimir and its kin.")
-}), /* @__PURE__ */ check$2((c) => signsInOneWay(c), oneWayToSignIn));
-const labelled = { metric: /* @__PURE__ */ record(/* @__PURE__ */ string$1(), /* @__PURE__ */ string$1()) };
-const pair = /* @__PURE__ */ tuple([/* @__PURE__ */ number(), /* @__PURE__ */ string$1()]);
-const instant$1 = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
-	...labelled,
-	value: /* @__PURE__ */ optional(pair),
-	histogram: /* @__PURE__ */ optional(/* @__PURE__ */ unknown())
-}), /* @__PURE__ */ check$2((x) => x.value !== void 0 || x.histogram !== void 0));
-const ranged = /* @__PURE__ */ object({
-	...labelled,
-	values: /* @__PURE__ */ optional(/* @__PURE__ */ array(pair)),
-	histograms: /* @__PURE__ */ optional(/* @__PURE__ */ unknown())
-});
-const data = /* @__PURE__ */ variant("resultType", [
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("vector"),
-		result: /* @__PURE__ */ array(instant$1)
-	}),
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("matrix"),
-		result: /* @__PURE__ */ array(ranged)
-	}),
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("scalar"),
-		result: pair
-	}),
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("string"),
-		result: /* @__PURE__ */ unknown()
-	})
-]);
-const messages = /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string$1()), []);
-const success = /* @__PURE__ */ object({
-	status: /* @__PURE__ */ literal("success"),
-	data,
-	warnings: messages,
-	infos: messages
-});
-const refusal = /* @__PURE__ */ object({
-	status: /* @__PURE__ */ literal("error"),
-	errorType: /* @__PURE__ */ string$1(),
-	error: /* @__PURE__ */ string$1()
-});
-/** A policy judges a number or a handful; more is a query that forgot to aggregate. */
-const maxSeries = 200;
-/** Prometheus' own limit of points per series. */
-const maxPoints = 11e3;
-const seconds = (ms) => (ms / 1e3).toFixed(3);
-const rangeSeconds = ({ from, to }) => Math.max(1, Math.round((to - from) / 1e3));
-/** `$__range`, `$__range_s`, `$__range_ms` stand for the length of the window, as in Grafana. */
-function expand(query, window) {
-	const s = rangeSeconds(window);
-	return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit) => unit === "_s" ? `${s}` : unit === "_ms" ? `${s * 1e3}` : `${s}s`);
+const slice = (query, tokens) => query.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
+/** Splits where the separator stands outside of all brackets. */
+function split$1(tokens, separator) {
+	const parts = [[]];
+	let depth = 0;
+	for (const token of tokens) {
+		if (token.kind === "other" && opening.has(token.text)) depth++;
+		if (token.kind === "other" && closing.has(token.text)) depth--;
+		if (depth === 0 && token.kind !== "text" && token.text === separator) parts.push([]);
+		else parts.at(-1)?.push(token);
+	}
+	return parts;
 }
-var Prometheus = class {
-	#config;
-	#context;
-	constructor(config, context) {
-		this.#config = config;
-		this.#context = context;
-	}
-	async ask(question, signal) {
-		const query = expand(question.query, question.window);
-		const main = this.#main(question, query, signal);
-		main.catch(() => {});
-		const { parser } = await __nccwpck_require__.e(/* import() */ 828).then(__nccwpck_require__.bind(__nccwpck_require__, 6828));
-		const selectors = selectorsOf(query, parser) ?? [];
-		const time = { time: seconds(question.window.to) };
-		const raw = selectors.length > 0 ? this.#send("query", {
-			query: livenessQuery(selectors, rangeSeconds(question.window)),
-			...time
-		}, signal) : void 0;
-		const [answer, evidence] = await Promise.all([main, raw]);
-		const proven = evidence ? weigh(readLiveness(selectors, toSeries(evidence, void 0))) : void 0;
-		const warnings = /* @__PURE__ */ new Set([...answer.warnings, ...evidence?.warnings ?? []]);
-		return this.#measurement(question, query, {
-			...answer,
-			warnings: [...warnings]
-		}, selectors, proven);
-	}
-	#main(question, query, signal) {
-		const { from, to } = question.window;
-		if (!question.range) return this.#send("query", {
-			query,
-			time: seconds(to)
-		}, signal);
-		const { everyMs } = question.range;
-		if ((to - from) / everyMs >= maxPoints) {
-			const message = `${formatDuration(to - from)} every ${formatDuration(everyMs)} are more than the ${maxPoints} points that Prometheus gives: write a longer \`range.every\``;
-			return Promise.reject(new NotMeasured("bad-query", message, { permanent: true }));
+/** What stands outside of all brackets. */
+function flat(tokens) {
+	let depth = 0;
+	return tokens.filter(({ kind, text }) => {
+		if (kind === "other" && closing.has(text)) depth--;
+		const outside = depth === 0;
+		if (kind === "other" && opening.has(text)) depth++;
+		return outside && !(kind === "other" && (opening.has(text) || closing.has(text)));
+	});
+}
+/** The insides of the outermost round and curly brackets. */
+function groups(tokens) {
+	const found = [];
+	let depth = 0;
+	for (const token of tokens) {
+		if (token.kind === "other" && closing.has(token.text)) depth--;
+		if (depth > 0) found.at(-1)?.push(token);
+		if (token.kind === "other" && opening.has(token.text)) {
+			if (depth === 0) found.push([]);
+			depth++;
 		}
-		return this.#send("query_range", {
-			query,
-			start: seconds(from),
-			end: seconds(to),
-			step: seconds(everyMs)
-		}, signal);
 	}
-	async #send(endpoint, form, signal) {
-		const { url, tenant } = this.#config;
-		const headers = {
-			"content-type": "application/x-www-form-urlencoded",
-			accept: "application/json",
-			...authorization(this.#config),
-			...tenant === void 0 ? {} : { "x-scope-orgid": tenant }
-		};
-		const body = new URLSearchParams(form).toString();
-		const response = await this.#context.http.send({
-			url: `${url}/api/v1/${endpoint}`,
+	return found;
+}
+/** Asks for the rows behind each part of the window: columns `part` (place in the list), `rows`, `newest`. */
+function evidenceQuery({ parts, prelude }, window) {
+	return `${prelude}union\n${parts.map(({ table, stages }, i) => {
+		const time = timeColumn(tableName(table));
+		const within = `where ${time} >= ${kqlTime(window.from)} and ${time} < ${kqlTime(window.to)}`;
+		const counted = [`summarize rows = count(), newest = max(${time})`, `extend part = ${i}`];
+		return `  (${[
+			table,
+			within,
+			...stages,
+			...counted
+		].join("\n    | ")})`;
+	}).join(",\n")}`;
+}
+const tableName = (table) => table.slice(table.lastIndexOf(".") + 1);
+/**
+* The query is as new as the table that is furthest behind, and nothing stands behind it while one is empty. Exceptions are no flow:
+* beside another table they prove nothing, and none of them is no fault.
+*/
+function weigh(parts, counts) {
+	const flowing = parts.map((part, i) => ({
+		part,
+		i
+	})).filter(({ part }) => !isRare(tableName(part.table)));
+	const counted = (flowing.length > 0 ? flowing : parts.map((part, i) => ({
+		part,
+		i
+	}))).map(({ part, i }) => ({
+		table: part.table,
+		...counts.find((c) => c.part === i)
+	}));
+	const empty = counted.filter(({ rows = 0, newest }) => rows === 0 || newest === void 0).map(({ table }) => table);
+	if (empty.length > 0) return {
+		rows: 0,
+		newest: void 0,
+		empty: [...new Set(empty)]
+	};
+	return {
+		rows: counted.reduce((sum, { rows = 0 }) => sum + rows, 0),
+		newest: counted.reduce((least, { newest = 0 }) => Math.min(least, newest), Number.POSITIVE_INFINITY),
+		empty: []
+	};
+}
+/** Whether the query may read this table of a workspace; true where the query cannot be told. */
+function mayRead(query, table) {
+	const tokens = tokensOf(query);
+	const named = tokens.some(({ kind, text }) => kind === "name" && inWorkspace(text).toLowerCase() === table.toLowerCase());
+	const any = tokens.some(({ kind, text }) => kind === "name" && (text === "search" || text === "find"));
+	const wild = tokens.some(({ text }) => text === "union") && tokens.some(({ text }) => text === "*");
+	return named || any || wild || readsOf(query).parts.length === 0;
+}
+// build/sources/telemetry/azure/answer.js
+/**
+* Answers of the query API, and what they really say.
+*
+* https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format, …/errors and …/azure-resource-queries
+*/
+const resultTable = object({
+	name: string$1(),
+	columns: array(object({
+		name: string$1(),
+		type: string$1()
+	})),
+	rows: array(array(unknown()))
+});
+const denied = optional(array(string$1()), []);
+const permissions = object({
+	resources: optional(array(object({
+		resourceId: string$1(),
+		denyTables: denied,
+		dataSources: optional(array(string$1()), [])
+	})), []),
+	dataSources: optional(array(object({
+		resourceId: string$1(),
+		denyTables: denied
+	})))
+});
+const success = object({
+	tables: array(resultTable),
+	error: optional(unknown()),
+	permissions: optional(permissions)
+});
+const noTable = {
+	columns: [],
+	rows: []
+};
+/**
+* Reads an answer with a status below 300.
+*
+* @throws {NotMeasured} `query-failed` for an error without a table, `bad-answer` for what is not this API
+*/
+function readAnswer(response, origin, query) {
+	if (response.status === 204 || response.text.trim() === "") return {
+		table: noTable,
+		missing: []
+	};
+	const json = parseJson(response, origin);
+	const parsed = safeParse(success, json);
+	const failed = wordsOf(json?.error);
+	if (!parsed.success) {
+		if (failed !== "") throw new NotMeasured("query-failed", `${origin} could not run the query: ${failed}`);
+		throw new NotMeasured("bad-answer", `${origin} answered with something that is not the Logs query API: is the URL right?`);
+	}
+	const { tables, error, permissions: access } = parsed.output;
+	const table = tables.find(({ name }) => name === "PrimaryResult");
+	const wrong = table?.rows.some((row) => row.length !== table.columns.length) ?? false;
+	if (table === void 0 || wrong) throw new NotMeasured("bad-answer", `${origin} answered with ${wrong ? "rows that do not fit their columns" : "no table PrimaryResult"}${failed === "" ? "" : `: ${failed}`}`);
+	return {
+		table,
+		missing: [...error === void 0 || error === null ? [] : [`only a part of the result came: ${failed || "no reason is given"}`], ...access ? withheld(access, query) : []]
+	};
+}
+/** What the sign-in may not read and was left out without an error. */
+function withheld({ resources, dataSources }, query) {
+	const readable = dataSources && new Set(dataSources.map(({ resourceId }) => resourceId.toLowerCase()));
+	const workspaces = resources.flatMap((resource) => resource.dataSources).filter((id) => readable !== void 0 && !readable.has(id.toLowerCase()));
+	const tables = [...resources, ...dataSources ?? []].flatMap(({ denyTables }) => denyTables);
+	return [...new Set(tables.filter((table) => mayRead(query, table)).map((table) => `the table ${oneLine(table, 80)}`)), ...new Set(workspaces.map((id) => `the workspace ${oneLine(id.slice(id.lastIndexOf("/") + 1), 80)}`))].map((what) => `the sign-in may not read ${what}, so its rows were left out: give it the role Log Analytics Reader there`);
+}
+/** The chain from an error to its innermost cause. */
+function chainOf(error) {
+	const chain = [];
+	let next = error;
+	while (typeof next === "object" && next !== null && chain.length < 10) {
+		const inner = next;
+		chain.push(inner);
+		next = inner.innererror ?? (Array.isArray(inner.details) ? inner.details[0] : void 0);
+	}
+	return chain;
+}
+/** The innermost words of an error: those outside only say that there is one. */
+function wordsOf(error) {
+	const chain = chainOf(error);
+	const said = chain.map(({ message }) => message).findLast((m) => typeof m === "string" && m !== "");
+	const inner = chain.at(-1);
+	const at = typeof inner?.line === "number" ? ` (line ${inner.line}${typeof inner.pos === "number" ? `, position ${inner.pos}` : ""})` : "";
+	return said === void 0 ? "" : `${oneLine(said, 300)}${/\bline\b/.test(said) ? "" : at}`;
+}
+const roles = "the role Monitoring Reader or Log Analytics Reader";
+/**
+* Refuses an answer with a status of 300 or more.
+*
+* @param what the resource or workspace, in words
+* @param sent the request's headers with the credential, so that a server which repeats it is not quoted
+* @throws {NotMeasured} always
+*/
+function refuse(response, origin, what, sent) {
+	const { status, text } = response;
+	let error;
+	try {
+		error = serverWords(text, sent) === "" ? void 0 : JSON.parse(text).error;
+	} catch {
+		error = void 0;
+	}
+	const codes = chainOf(error).map(({ code }) => code);
+	const words = wordsOf(error);
+	const said = words === "" ? "" : `: ${words}`;
+	if (status === 401 || codes.some((code) => typeof code === "string" && code.startsWith("InvalidAuthenticationToken"))) throw new NotMeasured("unauthorized", `${origin} does not accept the access token (${status})${said}`);
+	if (status === 403) {
+		const otherWay = codes.includes("UnauthorizedClient") ? "; if it has one, write `api: arm`" : "";
+		const message = `the sign-in may not query ${what} (403): give it ${roles} there, which takes up to 60 minutes to work${otherWay}${said}`;
+		throw new NotMeasured("forbidden", message);
+	}
+	if (status === 404) throw new NotMeasured("not-found", `${origin} does not know ${what} (404): is its id right?${said}`, { permanent: true });
+	if (status === 400) {
+		const unknown = /failed to resolve/i.test(words) ? " (the names differ between a component and its workspace; they are unknown as well while the sign-in may not read the workspace)" : "";
+		throw new NotMeasured("bad-query", `the query is refused${said || " (400)"}${unknown}`, { permanent: true });
+	}
+	throw new NotMeasured("query-failed", `${origin} could not run the query (${status})${said}`);
+}
+// build/sources/telemetry/azure/client.js
+/** Sends queries to the Logs query API, within the limits that Azure sets on one sign-in. */
+/** The id of a resource in the resource manager, without a slash at its end. */
+const resourceId = (type, example) => pipe(string$1(), trim(), transform((id) => id.replace(/\/+$/, "")), regex(new RegExp(String.raw`^/subscriptions/[\w-]+/resourceGroups/[^/?#%\s]+/providers/${type}$`, "i"), `a full resource id such as ${example} (in the portal: Properties, Resource ID)`));
+const componentId = resourceId(String.raw`microsoft\.insights/components/[^/?#%]+`, "/subscriptions/…/resourceGroups/…/providers/microsoft.insights/components/…");
+/** Fields of both sources' schemas. */
+const logsFields = {
+	api: described(optional(picklist(["resource", "arm"]), "resource"), "The way to the data: the query API itself, or `arm` through the resource manager, where one token serves for everything."),
+	endpoint: described(optional(httpUrl), "Base URL of the query API, for private endpoints. Default: that of the cloud, `https://api.loganalytics.azure.com`."),
+	settle: described(optional(duration, "2m"), "How long telemetry takes until all of it can be queried: windows end that much before now."),
+	timeout: described(pipe(optional(duration, "25s"), check$2((ms) => ms >= 1e3 && ms <= 6e5, "a duration between 1s and 10m")), "How long Azure may work on one query. Keep it below `round-timeout`, so that it gives up before Signalbox does."),
+	"slot-column": described(optional(pipe(string$1(), trim(), regex(/^(?:[A-Za-z_]\w*|(?:customDimensions|Properties)\.[\w. -]+)$/, "a column such as cloud_RoleName, or a custom dimension such as customDimensions.slot")), "customDimensions.slot"), "What holds the deployment slot, for `where: { slot: … }` and `by: slot`: a column or a custom dimension. Default: the custom dimension `slot`, which the app must write."),
+	...azureFields
+};
+/**
+* Azure lets a principal run 5 queries at once and start 200 within 30 s, whoever asks: other pipelines share it, and retries count.
+*
+* https://learn.microsoft.com/azure/azure-monitor/service-limits#log-analytics-workspaces
+*/
+const limits = {
+	concurrent: 3,
+	starts: 150,
+	perMs: 3e4
+};
+const shared = /* @__PURE__ */ new WeakMap();
+/** One for all sources of a run: most runs have one sign-in, and for several it is only slower than need be. */
+function limitOf$1(context) {
+	const limit = shared.get(context) ?? createLimit(limits, context.clock);
+	shared.set(context, limit);
+	return limit;
+}
+var LogsClient = class {
+	origin;
+	#url;
+	#scope;
+	#config;
+	#what;
+	#context;
+	#limit;
+	constructor(config, target, context) {
+		const cloud = azureClouds[config.cloud];
+		const arm = config.api === "arm";
+		const base = config.endpoint ?? (arm ? cloud.resourceManager : cloud.logAnalytics);
+		this.#url = arm ? `${base}${target.path}/providers/microsoft.insights/logs?api-version=2018-03-01-preview` : `${base}/v1${target.path}/query`;
+		this.#scope = arm ? `${cloud.resourceManager}/.default` : cloud.logAnalyticsScope;
+		this.origin = new URL(base).origin;
+		this.#config = config;
+		this.#what = target.name;
+		this.#context = context;
+		this.#limit = limitOf$1(context);
+	}
+	/**
+	* @param span the time that Azure gives rows of, whatever the query says
+	* @throws {NotMeasured} when there is no answer, or one that is none
+	*/
+	run(query, span, signal) {
+		return this.#limit(() => this.#send(query, span, signal), signal);
+	}
+	async #send(query, span, signal) {
+		const tokens = azureTokens(this.#config, this.#context);
+		const response = await sendToAzure(this.#context, tokens, this.#scope, {
+			url: this.#url,
 			method: "POST",
-			headers,
-			body,
+			headers: {
+				"content-type": "application/json",
+				accept: "application/json",
+				prefer: `wait=${Math.floor(this.#config.timeout / 1e3)},include-permissions=true`
+			},
+			body: JSON.stringify({
+				query,
+				timespan: timespan(span)
+			}),
 			signal
 		});
-		const { origin } = new URL(url);
-		refuseDenied(response, origin, "permission to query", headers);
-		const json = parseJson(response, origin);
-		const refused = /* @__PURE__ */ safeParse(refusal, json);
-		if (refused.success) {
-			const { errorType, error } = refused.output;
-			const permanent = errorType === "bad_data";
-			const message = `Prometheus refuses the query (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
-			throw new NotMeasured(permanent ? "bad-query" : "query-failed", message, { permanent });
-		}
-		const parsed = /* @__PURE__ */ safeParse(success, json);
-		if (!parsed.success || response.status !== 200) throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with something that is not Prometheus' API: is the URL right?`);
-		return parsed.output;
-	}
-	#measurement({ window, range }, query, answer, selectors, proven) {
-		const series = toSeries(answer, range && {
-			...range,
-			to: window.to
-		});
-		if (series.length > maxSeries) throw new NotMeasured("too-many-series", `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`, { permanent: true });
-		const { origin } = new URL(this.#config.url);
-		const live = proven?.live ?? 0;
-		const of = oneLine(selectors.map((s) => s.text).join(", "), 160);
-		return {
-			kind: "samples",
-			subject: proven ? `${live} live series of ${of} on ${origin}` : `no series of now, since none can be read from the query: ${oneLine(query, 160)}`,
-			query,
-			link: this.#link(query, window),
-			at: iso(this.#context.clock.now()),
-			seen: live,
-			notes: [...[...answer.warnings, ...answer.infos].map((text) => oneLine(text)), ...proven ? remarks(query, series.length, proven) : []],
-			partial: answer.warnings.length > 0 || live > 0 && (proven?.silent.length ?? 0) > 0,
-			window: {
-				from: iso(window.from),
-				to: iso(window.to)
-			},
-			newest: proven?.newest === void 0 ? null : iso(proven.newest),
-			series
-		};
-	}
-	#link(query, { from, to }) {
-		const range = formatDuration(Math.max(36e5, 2 * (to - from)));
-		const page = new URLSearchParams({
-			"g0.expr": query,
-			"g0.tab": "0",
-			"g0.range_input": range,
-			"g0.end_input": iso(to).slice(0, 19).replace("T", " ")
-		});
-		return `${this.#config.url}/graph?${page.toString()}`;
+		if (response.status < 300) return readAnswer(response, this.origin, query);
+		return refuse(response, this.origin, this.#what, await credential$1(tokens, this.#scope, signal));
 	}
 };
-const hidesAbsence = (query) => /\bor\s+vector\s*\(/i.test(query);
-/** What a person should know of the series behind the answer. */
-function remarks(query, found, { live, silent, absent }) {
-	const named = (s) => `\`${oneLine(s.text, 120)}\``;
-	const notes = silent.map((s) => `${named(s)} has gone silent: its targets are down, or no longer write it`);
-	if (live > 0) notes.push(...absent.map((s) => `${named(s)} has no series`));
-	if (live > 0 && found === 0 && absent.length > 0) notes.push("without a failure yet, write `(<failures> or 0 * <all>) / <all>`: 0, but only while there is traffic");
-	if (hidesAbsence(query)) notes.push("`or vector(…)` gives a number even when the series before it is missing");
-	return notes;
+/** What was sent, so that a server which repeats it is not quoted; where it is not known any more, nothing is. */
+async function credential$1(tokens, scope, signal) {
+	const token = await tokens.token(scope, signal).catch(() => void 0);
+	return { authorization: token === void 0 ? "" : `Bearer ${token}` };
 }
-const badQuery = (message) => new NotMeasured("bad-query", message, { permanent: true });
-const histogram = () => badQuery("the query gives native histograms; take a number from them, e.g. with histogram_quantile()");
+// build/reactions/reaction.js
+/** Keeps the types of both configs while the registry holds the erased one. */
+function defineAnnotation(type) {
+	return type;
+}
+function outcomeOf({ decision, reason }) {
+	if (decision === "continue") return reason === "observed" ? "observed" : "continued";
+	return reason === "unhealthy" || reason === "not-steady" ? "faulty" : "undecided";
+}
+// build/reactions/write.js
+/** Writing to an API that answers with JSON, or with nothing. */
 /**
-* One value for each series.
-*
-* @param range of a range query, with the end of its window; undefined for an instant one
+* @returns the answer's JSON; undefined when its body is empty
+* @throws when it was refused, with the permission to grant or the server's words
 */
-function toSeries({ data: { resultType, result } }, range) {
-	switch (resultType) {
-		case "scalar": return [{
-			labels: {},
-			value: reportedNumber(result[1]),
-			points: 1
-		}];
-		case "vector": return result.map(({ metric, value, histogram: native }) => {
-			if (native !== void 0) throw histogram();
-			return {
-				labels: metric,
-				value: reportedNumber(value?.[1]),
-				points: 1
-			};
-		});
-		case "matrix":
-			if (range === void 0) throw badQuery("the query gives a range of samples, expected one value: use rate(), max_over_time() or another function");
-			return result.flatMap(({ metric, values = [], histograms }) => {
-				if (histograms !== void 0) throw histogram();
-				const points = values.map(([at, value]) => ({
-					at: at * 1e3,
-					value: reportedNumber(value)
-				}));
-				const ended = (points.at(-1)?.at ?? 0) <= range.to - range.everyMs;
-				if (range.reduce === "last" && ended) return [];
-				return [{
-					labels: metric,
-					value: overTime(points, range.reduce),
-					points: points.length
-				}];
-			});
-		case "string": throw badQuery("the query gives a text, expected numbers");
-	}
+async function write$1(context, request, signal) {
+	const { url, method, body, once = false, needs } = request;
+	const headers = {
+		accept: "application/json",
+		...request.headers
+	};
+	return written(await context.http.send({
+		url,
+		method,
+		headers: body === void 0 ? headers : {
+			"content-type": "application/json",
+			...headers
+		},
+		...body === void 0 ? {} : { body: JSON.stringify(body) },
+		once,
+		signal
+	}), new URL(url).origin, needs, headers);
 }
-const prometheusSource = defineSource({
-	type: "prometheus",
-	family: "telemetry",
-	schema: schema$4,
-	open: (config, context) => new Prometheus(config, context),
-	lint({ query }, { warmupMs }) {
-		const advice = [];
-		if (hidesAbsence(query)) advice.push("`or vector(…)` turns a missing series into a number, so that absence can no longer be seen; `or 0 * <a query that proves traffic>` does not");
-		const longest = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? "") ?? []).reduce((a, b) => Math.max(a, b), 0);
-		if (longest > warmupMs) advice.push(`looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see traffic from before the deployment; write \`[$__range]\`, the window of the question`);
-		return advice;
+/** The same for an answer that is there already. `sent`: see `refuseDenied`. */
+function written(response, origin, needs, sent) {
+	refuseDenied(response, origin, needs, sent);
+	if (response.status >= 400) throw new Error(`${origin} does not take it (${response.status})${serverWords(response.text, sent)}`);
+	return response.text.trim() === "" ? void 0 : parseJson(response, origin);
+}
+/** What an answer is that has another shape than its API's description gives it. */
+const strange = (origin) => /* @__PURE__ */ new Error(`${origin} answered, but not that it was written; look there whether it was`);
+// build/reactions/annotations/application-insights.js
+/** Annotation `application-insights`: a release annotation of the component, which the decision brings up to date. */
+const schema$9 = strictObject({});
+/** https://learn.microsoft.com/rest/api/application-insights/annotations/create */
+const answerShape$4 = pipe(array(object({ Id: optional(nullable(string$1())) })), minLength(1));
+const needs$5 = "write access to the component: the role Application Insights Component Contributor or Contributor (a new assignment can take an hour)";
+/** The service takes bytes over 127 for another character set. */
+const ascii = (json) => json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** The names that the portal shows are Microsoft's own. */
+const propertiesOf$1 = (event, more) => JSON.stringify({
+	...more,
+	"Deployment Uri": event.run,
+	ReleaseName: event.subject,
+	BuildNumber: event.version,
+	BuildRepositoryName: event.repository,
+	SourceBranch: event.ref,
+	SourceVersion: event.sha,
+	ReleaseEnvironmentName: event.environment,
+	ReleaseRequestedFor: event.actor
+});
+const applicationInsightsAnnotation = defineAnnotation({
+	type: "application-insights",
+	sourceType: "application-insights",
+	schema: schema$9,
+	open(_config, connection, context) {
+		const id = randomUUID();
+		const { resourceManager } = azureClouds[connection.cloud];
+		const management = connection.management ?? resourceManager;
+		const { origin } = new URL(management);
+		const scope = `${resourceManager}/.default`;
+		const tokens = azureTokens(connection, context);
+		const put = async (event, properties, signal) => {
+			const body = {
+				Id: id,
+				AnnotationName: oneLine(event.words, 300),
+				EventTime: event.deployedAt,
+				Category: "Deployment",
+				Properties: propertiesOf$1(event, properties)
+			};
+			const request = {
+				url: `${management}${connection.resource}/Annotations?api-version=2015-05-01`,
+				method: "PUT",
+				headers: {
+					accept: "application/json",
+					"content-type": "application/json"
+				},
+				body: ascii(JSON.stringify(body)),
+				signal
+			};
+			const response = await sendToAzure(context, tokens, scope, request);
+			const sent = response.status < 400 ? {} : await credential$1(tokens, scope, signal);
+			if (!is(answerShape$4, written(response, origin, needs$5, sent))) throw strange(origin);
+			return `annotation ${id}`;
+		};
+		return {
+			target: connection.resource.slice(connection.resource.lastIndexOf("/") + 1),
+			begin: (event, signal) => put(event, {}, signal),
+			end: (event, { decision, reason }, signal) => {
+				return put(event, {
+					...reason === "observed" ? {} : { Label: decision === "stop" ? "Error" : "Success" },
+					Decision: decision,
+					Reason: reason
+				}, signal);
+			}
+		};
 	}
 });
-// build/sources/telemetry/samples.js
-/**
-* Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for
-* telemetry that another step has already fetched.
-*/
-const schema$3 = /* @__PURE__ */ strictObject({ file: described(filled, "CSV (`time,series,value` and a column for each label) or JSON (a list of such objects), in the workspace.") });
-const permanent = { permanent: true };
-var RecordedSamples = class {
-	#file;
-	#context;
-	/** What `-5m` in the file counts from, so that an example does not go stale. */
-	#opened;
-	#rows;
-	constructor(file, context) {
-		this.#file = file;
-		this.#context = context;
-		this.#opened = context.clock.now();
-	}
-	async ask(question) {
-		this.#rows ??= this.#read();
-		const rows = await this.#rows;
-		const wanted = parseSelector(question.query);
-		const { from, to } = question.window;
-		const reduce = question.range?.reduce ?? "last";
-		const bySeries = /* @__PURE__ */ new Map();
-		for (const row of rows) {
-			if (row.series !== wanted.name || row.at < from || row.at > to) continue;
-			if (!Object.entries(wanted.labels).every(([key, value]) => (row.labels[key] ?? "") === value)) continue;
-			const key = labelText(row.labels);
-			const points = bySeries.get(key);
-			if (points) points.push(row);
-			else bySeries.set(key, [row]);
-		}
-		const found = [...bySeries.values()];
-		const newest = found.map((points) => Math.max(...points.map((p) => p.at))).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-		return {
-			kind: "samples",
-			subject: `${found.length} series of ${question.query} in ${this.#file}`,
-			query: question.query,
-			at: iso(this.#context.clock.now()),
-			seen: found.length,
-			notes: found.length === 0 ? [this.#absence(wanted.name, rows)] : [],
-			partial: false,
-			window: {
-				from: iso(from),
-				to: iso(to)
-			},
-			newest: Number.isFinite(newest) ? iso(newest) : null,
-			series: found.map((points) => ({
-				labels: { ...points[0]?.labels },
-				value: overTime(points, reduce),
-				points: points.length
-			}))
-		};
-	}
-	#absence(name, rows) {
-		const names = [...new Set(rows.map((r) => r.series))];
-		return names.includes(name) ? `\`${name}\` has no sample with these labels in the window` : `there is no series \`${name}\`${didYouMean(name, names)}`;
-	}
-	async #read() {
-		let text;
-		try {
-			const located = await locate(this.#context.workspace, this.#file);
-			if (located === void 0) throw new NotMeasured("outside-workspace", `${this.#file} lies outside the workspace`, permanent);
-			text = await (0,promises_namespaceObject.readFile)(located.absolute, "utf8");
-		} catch (error) {
-			if (error instanceof NotMeasured) throw error;
-			const code = errorCode(error);
-			const why = code === "ENOENT" ? "is not there; paths start at the workspace" : `cannot be read (${code})`;
-			throw new NotMeasured("unreadable", `${this.#file} ${why}`, permanent);
-		}
-		const rows = (/\.json$/i.test(this.#file) ? this.#json(text) : await this.#csv(text)).map((entry) => this.#row(entry)).toSorted((a, b) => a.at - b.at);
-		if (rows.length === 0) throw this.#wrong(this.#file, "at least one sample");
-		this.#refuseTwice(rows);
-		return rows;
-	}
-	/** Two values of one series at one time: nobody could say which is right. */
-	#refuseTwice(rows) {
-		const seen = /* @__PURE__ */ new Map();
-		for (const row of rows) {
-			const key = `${row.at} ${row.series} ${labelText(row.labels)}`;
-			const other = seen.get(key);
-			if (other) throw this.#wrong(row.where, `one sample of \`${row.series}\` for this time (see ${other.where})`);
-			seen.set(key, row);
-		}
-	}
-	async #csv(text) {
-		const { parse } = await __nccwpck_require__.e(/* import() */ 175).then(__nccwpck_require__.bind(__nccwpck_require__, 5175));
-		try {
-			return parse(text, {
-				columns: true,
-				bom: true,
-				trim: true,
-				skip_empty_lines: true,
-				comment: "#",
-				comment_no_infix: true,
-				info: true
-			}).map(({ record: { time, series, value, ...labels }, info }) => ({
-				fields: {
-					time,
-					series,
-					value
-				},
-				labels,
-				where: `${this.#file}:${info.lines}`
-			}));
-		} catch (error) {
-			throw new NotMeasured("unreadable", `${this.#file} is no CSV with a header: ${error.message}`, permanent);
-		}
-	}
-	#json(text) {
-		let list;
-		try {
-			list = JSON.parse(text);
-		} catch (error) {
-			throw new NotMeasured("unreadable", `${this.#file} is no JSON: ${error.message}`, permanent);
-		}
-		if (!Array.isArray(list)) throw this.#wrong(this.#file, "a list of samples");
-		return list.map((item, i) => {
-			const where = `${this.#file}: entry ${i + 1}`;
-			if (typeof item !== "object" || item === null) throw this.#wrong(where, "an object with time, series and value");
-			const { labels = {}, ...fields } = item;
-			if (typeof labels !== "object" || labels === null || Array.isArray(labels)) throw this.#wrong(where, "labels as an object");
-			return {
-				fields,
-				labels,
-				where
-			};
-		});
-	}
-	#row({ fields, labels, where }) {
-		const { time, series, value, ...unknown } = fields;
-		const [stray] = Object.keys(unknown);
-		if (stray !== void 0) throw this.#wrong(where, `time, series, value and labels only, found \`${stray}\``);
-		if (typeof series !== "string" || series === "") throw this.#wrong(where, "a series");
-		const at = this.#time(time);
-		if (at === void 0) throw this.#wrong(where, `a time: ISO 8601 with a time zone, or relative to the start of the step, as in -5m, 0s or +30s`);
-		const number = reportedNumber(value);
-		if (number === null) throw this.#wrong(where, "a value: a decimal number, NaN, +Inf or -Inf");
-		const named = Object.entries(labels).filter(([, x]) => x !== "");
-		const wrong = named.find(([, x]) => typeof x !== "string");
-		if (wrong) throw this.#wrong(where, `a text for the label \`${wrong[0]}\``);
-		const sorted = named.toSorted(([a], [b]) => a < b ? -1 : 1);
-		return {
-			at,
-			series,
-			value: number,
-			labels: Object.fromEntries(sorted),
-			where
-		};
-	}
-	#time(raw) {
-		const text = typeof raw === "string" ? raw.trim() : "";
-		const [, sign, span] = /^([+-]?)(\d\S*)$/.exec(text) ?? [];
-		const offset = span === void 0 ? void 0 : parseDuration(span);
-		if (offset !== void 0) return this.#opened + (sign === "-" ? -offset : offset);
-		if (!/^\d{4}-\d{2}-\d{2}T.*(?:Z|[+-]\d{2}:?\d{2})$/i.test(text)) return void 0;
-		const at = Date.parse(text);
-		return Number.isNaN(at) ? void 0 : at;
-	}
-	#wrong(where, expected) {
-		return new NotMeasured("unreadable", `${where}: expected ${expected}`, permanent);
-	}
+// build/reactions/annotations/datadog.js
+/** Annotation `datadog`: events that belong together, and if wanted a deployment for the DORA metrics. */
+const schema$8 = strictObject({
+	tags: described(optional(array(filled), []), "Tags such as `team:shop`, beside `service`, `env` and `version`."),
+	dora: described(optional(boolean(), false), "On `continue` also report the deployment to the DORA metrics; needs `service`."),
+	"repository-url": described(optional(httpUrl), "The repository, for the DORA metrics. Default: on GitHub the one of the run; elsewhere the commit is not reported.")
+});
+/** https://docs.datadoghq.com/api/latest/events/#post-an-event-v1 */
+const eventAnswer = object({
+	status: literal$1("ok"),
+	event: optional(object({ id_str: optional(string$1()) }))
+});
+/** https://docs.datadoghq.com/api/latest/dora-metrics/#send-a-deployment-event */
+const doraAnswer = object({ data: object({ id: string$1() }) });
+const needs$4 = "a valid API key of the organization at this site";
+const alertTypes = {
+	continued: "success",
+	observed: "warning",
+	faulty: "error",
+	undecided: "warning"
 };
-/** `name` or `name{label="value", …}`. */
-function parseSelector(query) {
-	const [, name, inner] = /^\s*([^{}()[\]\s]+)\s*(?:\{(.*)\})?\s*$/.exec(query) ?? [];
-	const labels = [...(inner ?? "").matchAll(/\s*([\w.-]+)\s*=\s*"([^"]*)"\s*(?:,|$)/gy)];
-	const read = labels.reduce((length, [all]) => length + all.length, 0);
-	if (name === void 0 || read !== (inner ?? "").length) throw new NotMeasured("bad-query", `expected a query such as \`name\` or \`name{label="value"}\`, found \`${query}\``, permanent);
-	return {
-		name,
-		labels: Object.fromEntries(labels.map(([, key, value]) => [key, value]))
+const seconds = (iso) => Math.floor(Date.parse(iso) / 1e3);
+/** Exact to less than a microsecond: what a double can hold. */
+const nanoseconds = (iso) => Date.parse(iso) * 1e6;
+/** `https://github.com/o/r/actions/runs/1` → `https://github.com/o/r`. */
+const repositoryOfRun = ({ run }) => /^(https?:.+)\/actions\/runs\//.exec(run ?? "")?.[1];
+const datadogAnnotation = defineAnnotation({
+	type: "datadog",
+	sourceType: "datadog",
+	schema: schema$8,
+	open(config, connection, context) {
+		const base = connection.url ?? `https://api.${connection.site ?? "datadoghq.com"}`;
+		const { origin } = new URL(base);
+		const headers = { "dd-api-key": connection["api-key"] };
+		const post = async (event, alertType, signal) => {
+			const tagged = {
+				service: event.service,
+				env: event.environment,
+				version: event.version
+			};
+			const tags = Object.entries(tagged).flatMap(([key, value]) => value === void 0 ? [] : [`${key}:${value}`]);
+			const body = {
+				title: oneLine(event.words, 100),
+				text: oneLine([event.words, event.run].filter((part) => part !== void 0).join(" "), 4e3),
+				date_happened: seconds(event.at),
+				alert_type: alertType,
+				aggregation_key: oneLine(`signalbox ${event.began} ${event.subject}`, 100),
+				tags: [
+					"tool:signalbox",
+					...tags,
+					...config.tags
+				]
+			};
+			const answer = await write$1(context, {
+				url: `${base}/api/v1/events`,
+				method: "POST",
+				headers,
+				body,
+				once: true,
+				needs: needs$4
+			}, signal);
+			const parsed = safeParse(eventAnswer, answer);
+			if (!parsed.success) throw strange(origin);
+			return `event ${parsed.output.event?.id_str ?? ""}`.trim();
+		};
+		const deployment = async (event, signal) => {
+			if (event.service === void 0) throw new Error("expected `service` in the policy: DORA metrics are by service");
+			const repository = config["repository-url"] ?? repositoryOfRun(event);
+			const attributes = {
+				service: event.service,
+				...event.environment === void 0 ? {} : { env: event.environment },
+				...event.version === void 0 ? {} : { version: event.version },
+				started_at: nanoseconds(event.deployedAt),
+				finished_at: nanoseconds(event.at),
+				...event.sha === void 0 || repository === void 0 ? {} : { git: {
+					commit_sha: event.sha,
+					repository_url: repository
+				} }
+			};
+			const answer = await write$1(context, {
+				url: `${base}/api/v2/dora/deployment`,
+				method: "POST",
+				headers,
+				body: { data: { attributes } },
+				once: true,
+				needs: needs$4
+			}, signal);
+			const parsed = safeParse(doraAnswer, answer);
+			if (!parsed.success) throw strange(origin);
+			return `DORA deployment ${parsed.output.data.id}`;
+		};
+		return {
+			target: origin,
+			begin: (event, signal) => post(event, "info", signal),
+			async end(event, decision, signal) {
+				const outcome = outcomeOf(decision);
+				const dora = config.dora && decision.decision === "continue";
+				const done = await Promise.allSettled([post(event, alertTypes[outcome], signal), ...dora ? [deployment(event, signal)] : []]);
+				const said = done.map((one) => one.status === "fulfilled" ? one.value : `not written: ${one.reason.message}`);
+				if (done.some(({ status }) => status === "rejected")) throw new Error(said.join("; "));
+				return said.join(", ");
+			}
+		};
+	}
+});
+// build/reactions/annotations/dynatrace.js
+/** Annotation `dynatrace`: a deployment event, and one for the decision. */
+const schema$7 = strictObject({ entity: described(optional(filled), "Entity selector such as `type(\"SERVICE\"),tag(\"checkout\")`; entities must have been active in the last 24 hours. Default: that of the source, or else the environment.") });
+/** https://docs.dynatrace.com/docs/dynatrace-api/environment-api/events-v2/post-event */
+const answerShape$3 = object({
+	reportCount: number(),
+	eventIngestResults: optional(array(object({
+		correlationId: optional(string$1()),
+		status: string$1()
+	})), [])
+});
+const needs$3 = "an access token with the scope events.ingest";
+/** Texts only, each of at most 4096 characters. */
+const propertiesOf = (event, more) => {
+	const all = {
+		...more,
+		"dt.event.deployment.name": event.subject,
+		"dt.event.deployment.version": event.version,
+		"dt.event.deployment.project": event.service,
+		"dt.event.deployment.release_stage": event.environment,
+		"dt.event.deployment.ci_back_link": event.run,
+		commit: event.sha,
+		actor: event.actor,
+		message: event.words
 	};
+	const given = Object.entries(all).filter((entry) => entry[1] !== void 0);
+	return Object.fromEntries(given.map(([key, value]) => [key, oneLine(value, 4e3)]));
+};
+const dynatraceAnnotation = defineAnnotation({
+	type: "dynatrace",
+	sourceType: "dynatrace",
+	schema: schema$7,
+	open(config, connection, context) {
+		const { origin } = new URL(connection.url);
+		const selector = config.entity ?? connection.entity;
+		let marked = false;
+		const send = async (event, eventType, more, signal) => {
+			const at = Date.parse(event.at);
+			const body = {
+				eventType,
+				title: oneLine(event.words, 500),
+				startTime: eventType === "CUSTOM_DEPLOYMENT" ? Date.parse(event.deployedAt) : at,
+				endTime: at,
+				...selector === void 0 ? {} : { entitySelector: selector },
+				properties: propertiesOf(event, more)
+			};
+			const headers = { authorization: `Api-Token ${connection.token}` };
+			const answer = await write$1(context, {
+				url: `${connection.url}/api/v2/events/ingest`,
+				method: "POST",
+				headers,
+				body,
+				once: true,
+				needs: needs$3
+			}, signal);
+			const parsed = safeParse(answerShape$3, answer);
+			if (!parsed.success) throw strange(origin);
+			const { reportCount, eventIngestResults: results } = parsed.output;
+			if (reportCount === 0) throw new Error(`${origin} found no entity by \`${selector ?? ""}\``);
+			const refused = results.filter(({ status }) => status !== "OK");
+			if (refused.length > 0) throw new Error(`${origin} does not take it for ${refused.length} of ${results.length} entities: ${oneLine([...new Set(refused.map(({ status }) => status))].join(", "))}`);
+			marked = true;
+			return `event ${results[0]?.correlationId ?? ""} on ${reportCount} ${reportCount === 1 ? "entity" : "entities"}`;
+		};
+		return {
+			target: origin,
+			begin: (event, signal) => send(event, "CUSTOM_DEPLOYMENT", {}, signal),
+			end: (event, { decision, reason }, signal) => {
+				return send(event, marked || decision === "stop" ? "CUSTOM_INFO" : "CUSTOM_DEPLOYMENT", {
+					decision,
+					reason
+				}, signal);
+			}
+		};
+	}
+});
+// build/reactions/annotations/github-deployment.js
+/** Annotation `github-deployment`: the status of a deployment on GitHub. */
+const deploymentId = pipe(union([string$1(), number()]), transform(String), regex(/^\d+$/, "the number of a deployment"));
+const schema$6 = strictObject({
+	token: described(secret, "A token with the permission `deployments: write`."),
+	deployment: described(optional(deploymentId), "Id of the deployment. Default: the newest one of the commit to the environment."),
+	repository: described(optional(pipe(string$1(), trim(), regex(/^[\w.-]+\/[\w.-]+$/, "an owner and a repository such as octocat/shop"))), "`owner/repository`. Default: the run's."),
+	"environment-url": described(optional(httpUrl), "Where the environment can be looked at; GitHub shows that of the newest status only."),
+	url: described(optional(httpUrl), "Base URL of the API. Default: `GITHUB_API_URL`, or `https://api.github.com`.")
+});
+/** https://docs.github.com/rest/deployments/deployments#list-deployments, newest first */
+const listShape = array(object({ id: number() }));
+/** https://docs.github.com/rest/deployments/statuses#create-a-deployment-status */
+const answerShape$2 = object({ id: number() });
+/** What only observed lets the train go. */
+const states$2 = {
+	continued: "success",
+	observed: "success",
+	faulty: "failure",
+	undecided: "error"
+};
+const needs$2 = "a token with the permission deployments: write";
+const githubDeploymentAnnotation = defineAnnotation({
+	type: "github-deployment",
+	schema: schema$6,
+	open(config, _connection, context) {
+		const base = config.url ?? (context.identity.env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+		const { host, origin } = new URL(base);
+		const headers = {
+			accept: "application/vnd.github+json",
+			authorization: `Bearer ${config.token}`,
+			"x-github-api-version": "2022-11-28"
+		};
+		let found = config.deployment;
+		/** A private repository and a missing permission both look like a wrong address. */
+		const call = async (url, what, signal, body) => {
+			return write$1(context, {
+				url,
+				headers,
+				needs: needs$2,
+				...body === void 0 ? { method: "GET" } : {
+					method: "POST",
+					body,
+					once: true
+				}
+			}, signal).catch((error) => {
+				if (error.code !== "not-found") throw error;
+				throw new Error(`${origin} knows no ${what}, or the token may not see it: it needs ${needs$2}`);
+			});
+		};
+		const repositoryOf = (event) => {
+			const name = config.repository ?? event.repository ?? "";
+			if (!/^[\w.-]+\/[\w.-]+$/.test(name)) throw new Error("expected `repository: owner/name` in the annotation");
+			return name;
+		};
+		const lookUp = async (event, repository, signal) => {
+			const { sha, environment } = event;
+			if (sha === void 0 || environment === void 0) throw new Error("expected `deployment` in the annotation, or the inputs `sha` and `environment` to find it by");
+			const page = new URLSearchParams({
+				sha,
+				environment,
+				per_page: "1"
+			});
+			const answer = await call(`${base}/repos/${repository}/deployments?${page.toString()}`, `repository ${repository}`, signal);
+			const parsed = safeParse(listShape, answer);
+			if (!parsed.success) throw strange(origin);
+			const [newest] = parsed.output;
+			if (newest === void 0) {
+				const commit = sha.slice(0, 10);
+				throw new Error(`${repository} has no deployment of ${commit} to ${environment}; name one by \`deployment\``);
+			}
+			return String(newest.id);
+		};
+		const status = async (event, state, signal) => {
+			const repository = repositoryOf(event);
+			found ??= await lookUp(event, repository, signal);
+			const body = {
+				state,
+				description: oneLine(event.words, 140),
+				...event.run === void 0 ? {} : { log_url: event.run },
+				...config["environment-url"] === void 0 ? {} : { environment_url: config["environment-url"] }
+			};
+			const url = `${base}/repos/${repository}/deployments/${found}/statuses`;
+			const answer = await call(url, `deployment ${found} of ${repository}`, signal, body);
+			if (!is(answerShape$2, answer)) throw strange(origin);
+			return `${state} on deployment ${found} of ${repository}`;
+		};
+		return {
+			target: config.repository ?? host,
+			begin: (event, signal) => status(event, "in_progress", signal),
+			end: (event, decision, signal) => status(event, states$2[outcomeOf(decision)], signal)
+		};
+	}
+});
+// build/net/auth/basic.js
+/** The ways to sign in that need nothing but what the policy gives. */
+/** Fields of a source's schema; with the check `oneWayToSignIn`. */
+const authFields = {
+	token: described(optional(secret), "Sent as `Authorization: Bearer …`."),
+	username: described(optional(filled), "For basic authentication, with `password`."),
+	password: described(optional(secret), "For basic authentication, with `username`.")
+};
+const signsInOneWay = (config) => config.username === void 0 === (config.password === void 0) && (config.token === void 0 || config.username === void 0);
+/** What `signsInOneWay` expects. */
+const oneWayToSignIn = "either `token`, or `username` and `password` together";
+/** @returns the headers that sign in, none without a credential */
+function authorization({ token, username, password }) {
+	if (token !== void 0) return { authorization: `Bearer ${token}` };
+	if (username === void 0) return {};
+	return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`).toString("base64")}` };
 }
-// build/sources/index.js
-/** Every kind of source, by its `type` in the policy. */
-const sourceTypes = [
-	...[prometheusSource, defineSource({
-		type: "samples",
-		family: "telemetry",
+// build/reactions/annotations/grafana.js
+/** Annotation `grafana`: one region on the dashboards, from the deployment to the decision. */
+const schema$5 = strictObject({
+	tags: described(optional(array(filled), []), "Tags beside `signalbox`, the service, the environment and the decision; dashboards choose annotations by them."),
+	dashboard: described(optional(filled), "UID of a dashboard. Default: an annotation of the organization, which every dashboard can show by its tags."),
+	panel: described(optional(whole(1)), "Id of a panel of the dashboard.")
+});
+/** https://grafana.com/docs/grafana/latest/developers/http_api/annotations/#create-annotation */
+const created = object({ id: number() });
+const needs$1 = "a service account with the permissions annotations:create and annotations:write (role Editor)";
+/** Grafana shows the text as HTML. */
+const html = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+const textOf = ({ words, run }) => run === void 0 ? html(words) : `${html(words)} <a href="${html(run).replaceAll("\"", "&quot;")}">run</a>`;
+const grafanaAnnotation = defineAnnotation({
+	type: "grafana",
+	sourceType: "grafana",
+	schema: schema$5,
+	open(config, connection, context) {
+		const { origin } = new URL(connection.url);
+		const headers = authorization(connection);
+		let id;
+		const tags = ({ service, environment }, ...more) => [...new Set([
+			"signalbox",
+			service,
+			environment,
+			...more,
+			...config.tags
+		].filter((tag) => tag !== void 0))];
+		const create = async (fields, signal) => {
+			const place = {
+				...config.dashboard === void 0 ? {} : { dashboardUID: config.dashboard },
+				...config.panel === void 0 ? {} : { panelId: config.panel }
+			};
+			const url = `${connection.url}/api/annotations`;
+			const body = {
+				...place,
+				...fields
+			};
+			const answer = await write$1(context, {
+				url,
+				method: "POST",
+				headers,
+				body,
+				once: true,
+				needs: needs$1
+			}, signal);
+			const parsed = safeParse(created, answer);
+			if (!parsed.success) throw strange(origin);
+			return parsed.output.id;
+		};
+		return {
+			target: origin,
+			async begin(event, signal) {
+				const fields = {
+					time: Date.parse(event.deployedAt),
+					tags: tags(event),
+					text: textOf(event)
+				};
+				id = await create(fields, signal);
+				return `annotation ${id}`;
+			},
+			async end(event, decision, signal) {
+				const said = outcomeOf(decision) === "observed" ? "observed" : decision.decision;
+				const fields = {
+					timeEnd: Date.parse(event.at),
+					tags: tags(event, said),
+					text: textOf(event)
+				};
+				if (id === void 0) id = await create({
+					time: Date.parse(event.deployedAt),
+					...fields
+				}, signal);
+				else await write$1(context, {
+					url: `${connection.url}/api/annotations/${id}`,
+					method: "PATCH",
+					headers,
+					body: fields,
+					needs: needs$1
+				}, signal);
+				return `annotation ${id}`;
+			}
+		};
+	}
+});
+// build/reactions/annotations/new-relic.js
+/** Annotation `new-relic`: events of change tracking, through NerdGraph. */
+const schema$4 = strictObject({ entity: described(optional(filled), "Which entity is marked, as an entity search: `name = 'checkout' AND type = 'APPLICATION'`, `id = '<guid>'`. Default: the one with the service's name.") });
+/** https://docs.newrelic.com/docs/change-tracking/config/nerdgraph/; an error is an answer with status 200. */
+const answerShape$1 = object({
+	errors: optional(nullable(array(object({ message: string$1() })))),
+	data: optional(nullable(object({ changeTrackingCreateEvent: nullable(object({
+		changeTrackingEvent: nullable(object({ changeTrackingId: string$1() })),
+		messages: optional(nullable(array(string$1())))
+	})) })))
+});
+const needs = "a user key (not a license or ingest key) of a user who may see the entity";
+/** An event as GraphQL's input literals. A string of JSON is one of GraphQL; `undefined` is left out. */
+function literal(value) {
+	if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+	if (typeof value !== "object" || value === null) return JSON.stringify(value);
+	return `{${Object.entries(value).filter(([, inner]) => inner !== void 0).map(([key, inner]) => `${key}: ${literal(inner)}`).join(", ")}}`;
+}
+const newRelicAnnotation = defineAnnotation({
+	type: "new-relic",
+	sourceType: "new-relic",
+	schema: schema$4,
+	open(config, connection, context) {
+		const url = connection.url ?? `https://api.${connection.region === "eu" ? "eu." : ""}newrelic.com/graphql`;
+		const { origin } = new URL(url);
+		const headers = { "api-key": connection["api-key"] };
+		let marked = false;
+		const send = async (event, kind, attributes, signal) => {
+			const { service } = event;
+			if (config.entity === void 0 && service === void 0) throw new Error("expected `entity` in the annotation, or `service` in the policy: which entity is to be marked?");
+			const own = `name = '${(service ?? "").replace(/[\\']/g, "\\$&")}' AND accountId = ${connection.account}`;
+			const deployment = {
+				version: event.version ?? event.sha ?? "unknown",
+				commit: event.sha,
+				deepLink: event.run
+			};
+			const query = `mutation { changeTrackingCreateEvent(changeTrackingEvent: ${literal({
+				categoryAndTypeData: kind === "deployment" ? {
+					kind: {
+						category: "deployment",
+						type: "basic"
+					},
+					categoryFields: { deployment }
+				} : { kind: {
+					category: "operational",
+					type: "other"
+				} },
+				entitySearch: { query: config.entity ?? own },
+				shortDescription: oneLine(event.words, 120),
+				description: oneLine([event.words, event.run].filter((part) => part !== void 0).join(" "), 1e3),
+				user: event.actor,
+				groupId: oneLine(`signalbox ${event.began} ${event.subject}`, 100),
+				timestamp: Date.parse(event.at),
+				customAttributes: {
+					...attributes,
+					environment: event.environment
+				}
+			})}) { changeTrackingEvent { changeTrackingId } messages } }`;
+			const answer = await write$1(context, {
+				url,
+				method: "POST",
+				headers,
+				body: { query },
+				once: true,
+				needs
+			}, signal);
+			const parsed = safeParse(answerShape$1, answer);
+			if (!parsed.success) throw strange(origin);
+			const { errors, data } = parsed.output;
+			const result = data?.changeTrackingCreateEvent;
+			const said = [...(errors ?? []).map(({ message }) => message), ...result?.messages ?? []].join("; ");
+			const id = result?.changeTrackingEvent?.changeTrackingId;
+			if (id === void 0 || (errors ?? []).length > 0) throw new Error(`${origin} does not take it${said === "" ? "" : `: ${oneLine(said, 300)}`}; it needs ${needs}`);
+			marked = true;
+			return `change event ${id}${said === "" ? "" : `: ${oneLine(said)}`}`;
+		};
+		return {
+			target: origin,
+			begin: (event, signal) => send(event, "deployment", {}, signal),
+			end: (event, { decision, reason }, signal) => send(event, marked || decision === "stop" ? "decision" : "deployment", {
+				decision,
+				reason
+			}, signal)
+		};
+	}
+});
+// build/reactions/annotations/sentry.js
+/** Annotation `sentry`: a deploy of the release, once the train continues. */
+const schema$3 = strictObject({
+	release: described(optional(filled), "The release as Sentry knows it, such as `checkout@${release.version}`. Default: the version that is released."),
+	projects: described(optional(array(filled)), "Slugs of projects. Default: all those of the release.")
+});
+/** https://docs.sentry.io/api/releases/create-a-deploy/ */
+const answerShape = object({ id: union([string$1(), number()]) });
+// build/reactions/index.js
+/** Every kind of annotation, by its `type` in the policy. */
+const annotationTypes = [
+	applicationInsightsAnnotation,
+	datadogAnnotation,
+	dynatraceAnnotation,
+	githubDeploymentAnnotation,
+	grafanaAnnotation,
+	newRelicAnnotation,
+	defineAnnotation({
+		type: "sentry",
+		sourceType: "sentry",
 		schema: schema$3,
-		open: (config, context) => new RecordedSamples(config.file, context)
-	})],
+		open(config, connection, context) {
+			const { origin } = new URL(connection.url);
+			return {
+				target: `${origin} ${connection.organization}`,
+				async end(event, { decision }, signal) {
+					if (decision !== "continue") return void 0;
+					const release = config.release ?? event.version;
+					if (release === void 0) throw new Error("expected the input `version`, or `release` in the annotation");
+					const environment = event.environment ?? connection.environment;
+					if (environment === void 0) throw new Error("expected the input `environment`: Sentry keeps deploys by it");
+					const path = [
+						"organizations",
+						connection.organization,
+						"releases",
+						release,
+						"deploys"
+					].map(encodeURIComponent);
+					const body = {
+						environment,
+						name: oneLine(event.words, 64),
+						...event.run === void 0 ? {} : { url: event.run },
+						dateStarted: event.deployedAt,
+						dateFinished: event.at,
+						...config.projects === void 0 ? {} : { projects: config.projects }
+					};
+					const answer = await write$1(context, {
+						url: `${connection.url}/api/0/${path.join("/")}/`,
+						method: "POST",
+						headers: { authorization: `Bearer ${connection.token}` },
+						body,
+						once: true,
+						needs: "a token with the scope org:ci or project:releases"
+					}, signal).catch((error) => {
+						if (error.code !== "not-found") throw error;
+						throw new Error(`${origin} knows no release \`${release}\` of ${connection.organization}; create it before`);
+					});
+					const parsed = safeParse(answerShape, answer);
+					if (!parsed.success) throw strange(origin);
+					return `deploy ${parsed.output.id} of ${release}`;
+				}
+			};
+		}
+	})
+];
+const annotationTypeOf = (type) => annotationTypes.find((t) => t.type === type);
+// build/sources/flags/index.js
+const flagSources = [{
+	type: "flagd",
+	families: ["flags"],
+	load: async () => (await import("./chunks/sources-flags-flagd.js")).flagdSource
+}, {
+	type: "ofrep",
+	families: ["flags"],
+	load: async () => (await import("./chunks/sources-flags-ofrep.js")).ofrepSource
+}];
+// build/sources/security/index.js
+const securitySources = [{
+	type: "sarif",
+	families: ["security"],
+	load: async () => (await import("./chunks/sources-security-sarif-index.js")).sarifSource
+}];
+// build/sources/index.js
+/** Every kind of source, by its `type` in the policy. A run loads those that its policy names. */
+const sourceEntries = [
+	...[
+		{
+			type: "alertmanager",
+			families: ["alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-alertmanager.js")).alertmanagerSource
+		},
+		{
+			type: "application-insights",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-azure-application-insights.js")).applicationInsightsSource
+		},
+		{
+			type: "log-analytics",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-azure-log-analytics.js")).logAnalyticsSource
+		},
+		{
+			type: "azure-monitor",
+			families: ["telemetry", "alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-azure-monitor.js")).azureMonitorSource
+		},
+		{
+			type: "cloudwatch",
+			families: ["telemetry", "alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-cloudwatch-index.js")).cloudwatchSource
+		},
+		{
+			type: "datadog",
+			families: ["telemetry", "alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-datadog-index.js")).datadogSource
+		},
+		{
+			type: "datadog-gates",
+			families: ["alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-datadog-gates.js")).datadogGatesSource
+		},
+		{
+			type: "dynatrace",
+			families: ["telemetry", "alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-dynatrace.js")).dynatraceSource
+		},
+		{
+			type: "elastic",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-elastic-index.js")).elasticSource
+		},
+		{
+			type: "grafana",
+			families: ["telemetry", "alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-grafana-index.js")).grafanaSource
+		},
+		{
+			type: "graphite",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-graphite.js")).graphiteSource
+		},
+		{
+			type: "http-json",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-http-json-index.js")).httpJsonSource
+		},
+		{
+			type: "http-probe",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-http-probe-index.js")).httpProbeSource
+		},
+		{
+			type: "influxdb",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-influxdb-index.js")).influxdbSource
+		},
+		{
+			type: "loki",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-loki.js")).lokiSource
+		},
+		{
+			type: "new-relic",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-new-relic.js")).newRelicSource
+		},
+		{
+			type: "prometheus",
+			families: ["telemetry", "alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-prometheus-index.js")).prometheusSource
+		},
+		{
+			type: "samples",
+			families: ["telemetry"],
+			load: async () => (await import("./chunks/sources-telemetry-samples.js")).samplesSource
+		},
+		{
+			type: "sentry",
+			families: ["telemetry", "alerts"],
+			load: async () => (await import("./chunks/sources-telemetry-sentry-index.js")).sentrySource
+		}
+	],
 	...securitySources,
 	...flagSources
 ];
-const sourceTypeOf = (type) => sourceTypes.find((t) => t.type === type);
+const loaded = /* @__PURE__ */ new Map();
+/** Loads kinds of sources; from then on `sourceTypeOf` knows them. Names that are none are left out. */
+async function loadSourceTypes(types) {
+	const wanted = sourceEntries.filter(({ type }) => types.includes(type) && !loaded.has(type));
+	for (const type of await Promise.all(wanted.map((entry) => entry.load()))) loaded.set(type.type, type);
+}
+/** A kind of source that was loaded. */
+const sourceTypeOf = (type) => loaded.get(type ?? "");
 // build/policy/relate.js
 /** What no single field of a policy can tell: names that must exist, gates that must block, times that must fit. */
-/** The source that a gate asks. */
-const sourceOf = (policy, gate) => typeof gate.source === "string" ? Object.hasOwn(policy.sources, gate.source) ? policy.sources[gate.source] : void 0 : gate.source;
+/** The source that a gate asks, or that an annotation writes to. */
+const sourceOf = (policy, { source }) => typeof source === "string" ? Object.hasOwn(policy.sources, source) ? policy.sources[source] : void 0 : source;
+/** The source that `release.deployed-at` names in `annotation of <source>`; undefined where it is written otherwise. */
+const annotatedSource = (deployedAt) => /^\s*annotation\s+of\s+(\S.*?)\s*$/.exec(deployedAt ?? "")?.[1];
 /** What a gate's source goes by in the record: its name, or its type where it is written out in place. */
 const sourceName = ({ source }) => typeof source === "string" ? source : source.type;
 /** @returns what does not fit together, all of it */
@@ -5268,8 +4219,8 @@ function relate(policy, limits) {
 			continue;
 		}
 		const type = sourceTypeOf(source.type);
-		if (type && type.family !== family) {
-			const fitting = sourceTypes.filter((t) => t.family === family).map((t) => t.type);
+		if (type && family && !type.families.includes(family)) {
+			const fitting = sourceEntries.filter((t) => t.families.includes(family)).map((t) => t.type);
 			say([
 				"gates",
 				index,
@@ -5278,8 +4229,67 @@ function relate(policy, limits) {
 		}
 	}
 	if (!limits.observe && !policy.gates.some((gate) => gate.enforce === "block")) say(["gates"], "no gate blocks, so nothing would ever be proven; expected at least one with `enforce: block`, or the input `observe: true`");
-	findings.push(...relateTimes(policy, limits.longestJobMs));
+	findings.push(...relateValues(policy), ...relateDeployment(policy), ...relateAnnotations(policy), ...relateTimes(policy, limits.longestJobMs));
 	return findings;
+}
+/** What a gate asks for must be something that its source has. */
+function relateValues(policy) {
+	return policy.gates.flatMap((gate, index) => {
+		const type = sourceTypeOf(sourceOf(policy, gate)?.type);
+		if (type === void 0) return [];
+		const { signal, query, events, "min-events": least } = gate;
+		const say = (key, message) => ({
+			path: [
+				"gates",
+				index,
+				key
+			],
+			at: "value",
+			message
+		});
+		if (signal !== void 0 && !type.signals?.includes(signal)) {
+			const known = type.signals?.join(", ") ?? "none; write a `query`";
+			return [say("signal", `a source of type \`${type.type}\` has no signal \`${signal}\` (it has: ${known})`)];
+		}
+		return least !== void 0 && query !== void 0 && events === void 0 && !type.countsEvents ? [say("min-events", "expected `events` beside it, a query that gives how many events stand behind the value")] : [];
+	});
+}
+/** An annotation takes address and credential from a source of its own kind. */
+function relateAnnotations(policy) {
+	return policy.annotations.flatMap((annotation, index) => {
+		const wanted = annotationTypeOf(annotation.type)?.sourceType;
+		const source = sourceOf(policy, annotation);
+		if (wanted === void 0 || source?.type === wanted) return [];
+		const fitting = Object.entries(policy.sources).flatMap(([name, { type }]) => type === wanted ? [name] : []);
+		const found = `a source of type \`${wanted}\`${fitting.length === 0 ? "" : `, such as \`${fitting.join("`, `")}\``}`;
+		const named = typeof annotation.source === "string" ? annotation.source : "";
+		const message = source === void 0 ? `there is no source \`${named}\` under \`sources\`${didYouMean(named, fitting)} (expected ${found})` : `an annotation of type \`${annotation.type}\` cannot use a source of type \`${source.type}\`; expected ${found}`;
+		return [{
+			path: [
+				"annotations",
+				index,
+				"source"
+			],
+			at: "value",
+			message
+		}];
+	});
+}
+/** The time of the deployment can only come from a source that remembers deployments. */
+function relateDeployment({ release, sources }) {
+	const name = annotatedSource(release["deployed-at"]);
+	if (name === void 0) return [];
+	const found = (message) => [{
+		path: ["release", "deployed-at"],
+		at: "value",
+		message
+	}];
+	const able = (type) => sourceTypeOf(type)?.remembersDeployments ?? false;
+	const fitting = Object.entries(sources).flatMap(([known, { type }]) => able(type) ? [known] : []);
+	const source = Object.hasOwn(sources, name) ? sources[name] : void 0;
+	const wanted = "expected one that remembers deployments, such as application-insights";
+	if (source === void 0) return found(`there is no source \`${name}\` under \`sources\`${didYouMean(name, fitting)} (${wanted})`);
+	return able(source.type) ? [] : found(`a source of type \`${source.type}\` remembers no deployments; ${wanted}`);
 }
 /** Left for starting, reporting and stopping when a job's time is limited. */
 const jobMarginMs = 3e5;
@@ -5325,6 +4335,879 @@ var Redactor = class {
 		return Object.fromEntries(Object.entries(data).map(([key, value]) => [this.text(key), this.data(value)]));
 	}
 };
+// build/report/columns.js
+/** Lines of a fixed width, for terminals and logs. */
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const none = /[\p{M}\u200c\u200d]/u;
+/** Columns that a terminal needs for one character: two for East Asian wide ones, none for marks that combine. */
+const columnsOf = (character) => none.test(character) ? 0 : wide.test(character) ? 2 : 1;
+/** Columns of a terminal that a line takes. */
+const columns = (line) => Array.from(line).reduce((sum, c) => sum + columnsOf(c), 0);
+/** The line, with `…` at its end when it is wider than `width`; filled up with blanks when `fill`. */
+function cutTo(line, width, fill = false) {
+	const total = columns(line);
+	if (total <= width) return fill ? line + " ".repeat(width - total) : line;
+	const [head] = split(line, Math.max(0, width - 1));
+	return cutTo(`${head}…`, width, fill);
+}
+/** At the last character that still fits. */
+function split(word, width) {
+	let head = "";
+	let used = 0;
+	for (const character of word) {
+		used += columnsOf(character);
+		if (used > width) break;
+		head += character;
+	}
+	return [head, word.slice(head.length)];
+}
+/** Lines of at most `width` columns, indents included; a word that is longer than a line is broken. Needs `width` > indents + 1. */
+function wrap(words, width, first, others) {
+	const lines = [];
+	let line = " ".repeat(first);
+	let empty = true;
+	const room = (extra) => width - columns(line) - extra;
+	const push = () => {
+		lines.push(line);
+		line = " ".repeat(others);
+		empty = true;
+	};
+	for (let word of words.split(/\s+/).filter((w) => w !== "")) {
+		if (!empty && columns(word) > room(1)) push();
+		while (empty && columns(word) > room(0)) {
+			const [head, rest] = split(word, room(0));
+			line += head;
+			word = rest;
+			push();
+		}
+		line += empty ? word : ` ${word}`;
+		empty = false;
+	}
+	if (!empty || lines.length === 0) push();
+	return lines;
+}
+// build/report/history.js
+function historyOf(name, rounds) {
+	const course = rounds.map((round) => {
+		const outcome = round.gates.find((g) => g.gate === name);
+		const reading = outcome?.reading ?? null;
+		return {
+			round,
+			reading,
+			state: reading?.state ?? "not-evaluated",
+			answers: outcome?.answers ?? []
+		};
+	});
+	const last = course.at(-1);
+	const changed = course.findLastIndex((entry) => entry.state !== last?.state);
+	const measured = course.findLast(({ state }) => state === "healthy" || state === "unhealthy");
+	const answered = course.findLast(({ answers }) => answers.length > 0);
+	return {
+		reading: last?.reading ?? null,
+		state: last?.state ?? "not-evaluated",
+		since: course[changed + 1]?.round.began ?? null,
+		rounds: course.length - changed - 1,
+		...measured?.reading ? { measured: {
+			reading: measured.reading,
+			round: measured.round.number,
+			at: measured.round.began
+		} } : {},
+		answers: answered?.answers ?? [],
+		answeredAt: answered?.round.began ?? null,
+		values: course.map(({ reading }) => reading?.value ?? null)
+	};
+}
+const bars = "▁▂▃▄▅▆▇█";
+/**
+* The values of the last `most` rounds as bars, from the least to the greatest of them; `·` where a round gave none. Empty
+* when fewer than three values are there, since two points are no course.
+*/
+function sparkline(values, most = 12) {
+	const shown = values.slice(-most);
+	const numbers = shown.filter((value) => value !== null);
+	if (numbers.length < 3) return "";
+	const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
+	const span = greatest / 2 - least / 2;
+	const bar = (value) => {
+		const share = span === 0 ? .5 : (value / 2 - least / 2) / span;
+		return bars[Math.min(7, Math.floor(share * 8))] ?? "";
+	};
+	return shown.map((value) => value === null ? "·" : bar(value)).join("");
+}
+// build/report/words.js
+/** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
+/** A mark that reads without colour, and the state as a plain word. */
+const states$1 = {
+	healthy: {
+		mark: "✓",
+		word: "healthy"
+	},
+	unhealthy: {
+		mark: "✗",
+		word: "NOT healthy"
+	},
+	insufficient: {
+		mark: "?",
+		word: "too little evidence"
+	},
+	error: {
+		mark: "?",
+		word: "could not be measured"
+	},
+	"not-evaluated": {
+		mark: "–",
+		word: "not evaluated"
+	}
+};
+/** `NOT healthy`, `NOT healthy, only warns`: a gate that does not block must not look as if it did. */
+function stateWords(gate) {
+	const { mark, word } = states$1[gate.state];
+	if (gate.ignored) return {
+		mark,
+		word: `${word}, ignored`
+	};
+	if (gate.enforce === "block") return {
+		mark,
+		word
+	};
+	return {
+		mark: gate.state === "unhealthy" ? "!" : mark,
+		word: `${word}, ${gate.enforce === "warn" ? "only warns" : "only observed"}`
+	};
+}
+const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
+/** `a`, `a and b`, `a, b and 3 more`. */
+function listed(words, most = 3) {
+	const shown = words.length > most + 1 ? [...words.slice(0, most), `${words.length - most} more`] : [...words];
+	const last = shown.pop() ?? "";
+	return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
+}
+const units = [
+	[864e5, "day"],
+	[36e5, "hour"],
+	[6e4, "minute"],
+	[1e3, "second"]
+];
+/** Milliseconds in prose, by the two greatest units: `5 minutes`, `1 hour 30 minutes`; under a second `120 ms`. */
+function inWords(ms) {
+	if (ms > 0 && ms < 1e3) return `${Math.round(ms)} ms`;
+	let rest = Math.round(ms / 1e3) * 1e3;
+	return units.flatMap(([size, name]) => {
+		const n = Math.floor(rest / size);
+		rest -= n * size;
+		return n === 0 ? [] : [plural(n, name)];
+	}).slice(0, 2).join(" ") || "0 seconds";
+}
+/** `10:42 UTC`, with the date when it is not the day of `now`. Both ISO 8601. */
+function clockTime(instant, now) {
+	const time = `${instant.slice(11, 16)} UTC`;
+	return instant.slice(0, 10) === now.slice(0, 10) ? time : `${instant.slice(0, 10)} ${time}`;
+}
+/** Whole numbers with separators: `12,400`. */
+const amount = (n) => Math.round(n).toLocaleString("en-US");
+/** `<= 250 ms` as people write it: `≤ 250 ms`. */
+const signs = (threshold) => threshold.replace("<=", "≤").replace(">=", "≥").replace("==", "=");
+/** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
+function measuredWords(reading) {
+	return reading.shown !== void 0 && reading.threshold !== void 0 ? `${reading.shown} (limit ${signs(reading.threshold)})` : reading.reason;
+}
+/** How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. */
+function evidenceWords(gate) {
+	if (!gate.reading) return "";
+	const { events } = gate.reading;
+	return [events === void 0 ? "" : `${amount(events)} ${Math.round(events) === 1 ? "event" : "events"}`, gate.newestAgeMs === void 0 ? "" : `newest ${formatDuration(gate.newestAgeMs)} old`].filter((text) => text !== "").join(", ");
+}
+/** `over the limit of 1 %`, `under the required 99.9 %`. Undefined when the threshold is not one of a number. */
+function limitWords({ value, threshold, code }) {
+	const parsed = threshold === void 0 ? void 0 : parseThreshold(threshold);
+	if (!parsed || value === void 0) return void 0;
+	const { operator } = parsed;
+	const limit = formatThreshold(parsed).slice(operator.length + 1);
+	const hard = code === "over-hard-limit" ? "hard " : "";
+	if (operator === "==") return `but must be exactly ${limit}`;
+	const below = operator === "<" || operator === "<=";
+	if (value === parsed.limit) return `but must stay ${below ? "under" : "over"} ${limit}`;
+	return below ? `over the ${hard}limit of ${limit}` : `under the ${hard === "" ? "required" : "hard limit of"} ${limit}`;
+}
+/** What is wrong with a gate, behind its name: ` is 4.1 %, over the limit of 1 %`, or `: ` and the judge's reason. */
+function complaint({ reading, state }) {
+	if (!reading) return ": not evaluated";
+	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
+	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
+}
+/** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */
+function sinceWords({ since, rounds }, now) {
+	if (since === null) return "";
+	const when = `since ${clockTime(since, now)}`;
+	return rounds < 2 ? `${when}, 1 round` : `${when}, ${rounds} rounds in a row`;
+}
+/** Over the gates that are unhealthy without being what stopped the train. */
+const besidesTitle = ({ verdict }) => verdict.reason === "cancelled" ? "Unhealthy at that time" : "Unhealthy too, but not the reason yet";
+/** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
+function faultWords(view) {
+	const sick = view.gates.filter((g) => g.enforce === "block" && g.measured?.reading.state === "unhealthy");
+	if (sick.length === 0) return "the release itself was not found at fault";
+	return `${listed(sick.map((g) => g.name))} ${sick.length === 1 ? "was" : "were"} unhealthy when last measured`;
+}
+/**
+* The verdict as one sentence that a manager understands, such as `Stop: error rate is 4.1 %, over the limit of 1 %; also scans`.
+*
+* @param of texts of gates come in full; the caller cuts the line
+*/
+function verdictSentence(view) {
+	const { verdict, record } = view;
+	const because = reasonWords(view);
+	if (verdict.reason === "cancelled") return `Cancelled${because.replace(/^cancelled/i, "").replace(/^(?=\w)/, ": ")}`;
+	if (view.observedStop) return `Observed only: would have stopped (${because})`;
+	if (verdict.decision === "continue") {
+		const { length } = view.warnings;
+		return `Continue${record.observe ? " (observed only)" : length > 0 ? `, with ${length === 1 ? "a warning" : `${length} warnings`}` : ""}: ${because}`;
+	}
+	return `${capital(verdict.decision)}: ${because}`;
+}
+/** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
+function annotatedWords({ reactions = [] }) {
+	const last = new Map(reactions.map(({ type, target, ok }) => [`${type} ${target}`, {
+		type,
+		ok
+	}]));
+	const where = (wanted) => [...last.values()].flatMap(({ type, ok }) => ok === wanted ? [type] : []);
+	const [done, failed] = [[...new Set(where(true))], [...new Set(where(false))]];
+	return [...done.length > 0 ? [`annotated in ${listed(done)}`] : [], ...failed.length > 0 ? [`not annotated in ${listed(failed)}`] : []];
+}
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+function reasonWords(view) {
+	const { verdict, blamed, evaluation } = view;
+	const names = listed(blamed.map((gate) => gate.name));
+	const [first, ...others] = blamed;
+	switch (verdict.reason) {
+		case "healthy": return healthyWords(view);
+		case "unhealthy": {
+			if (!first) return verdict.sentence;
+			const also = others.length === 0 ? "" : `; also ${listed(others.map((gate) => gate.name))}`;
+			return `${first.name}${complaint(first)}${also}`;
+		}
+		case "not-measured": return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;
+		case "insufficient-evidence": return first ? `too little evidence from ${names}; ${faultWords(view)}` : verdict.sentence;
+		case "not-steady": return `the deadline came before all gates had been healthy together${evaluation.steady === void 0 ? "" : ` for ${inWords(evaluation.steady)}`}; ${faultWords(view)}`;
+		default: return verdict.sentence;
+	}
+}
+function healthyWords({ gates, evaluation }) {
+	const must = gates.filter((gate) => gate.enforce === "block");
+	const well = must.filter((gate) => gate.state === "healthy");
+	const kind = must.length === gates.length ? "gate" : "blocking gate";
+	const who = well.length < must.length ? `${well.length} of ${plural(must.length, kind)}` : must.length === 1 ? `the ${kind}` : `all ${must.length} ${kind}s`;
+	const steady = evaluation.steady ?? 0;
+	const verb = well.length === 1 ? "was healthy" : "were healthy together";
+	const ignored = must.filter((gate) => gate.ignored).length;
+	return [`${who} ${steady > 0 ? `${verb} for ${inWords(steady)}` : verb}`, ignored > 0 ? `${ignored} without evidence, which the policy ignores` : ""].filter((text) => text !== "").join("; ");
+}
+/** The limit within which the gate would have been healthy; to keep a hard limit alone would not have been enough. */
+const neededLimit = ({ reading, threshold }) => reading?.shown === void 0 ? void 0 : reading.code === "over-hard-limit" ? threshold : reading.threshold;
+/**
+* What it would have taken: `It would have continued if error rate had stayed < 1 % (it is 4.1 %) for 5 minutes.` Empty when no
+* gate stands in the way with a value, since the reason itself then says all there is.
+*/
+function counterfactual({ blamed, alsoSick, gates, verdict, evaluation }) {
+	const sick = [...blamed, ...alsoSick].filter((gate) => gate.state === "unhealthy");
+	if (verdict.reason !== "unhealthy" || !sick.some((gate) => neededLimit(gate) !== void 0)) return "";
+	const unproven = gates.filter((gate) => gate.enforce === "block" && gate.state !== "healthy" && !gate.ignored).filter((gate) => !sick.includes(gate));
+	const conditions = [...sick.map(condition), ...unproven.map(({ name }) => `${name} had been proven healthy`)];
+	const steady = evaluation.steady ?? 0;
+	const together = conditions.length > 1 ? ", all together" : "";
+	return `It would have continued if ${listed(conditions, 5)}${steady > 0 ? `${together} for ${inWords(steady)}` : together}.`;
+}
+function condition(gate) {
+	const { name, reading, gaps } = gate;
+	const limit = neededLimit(gate);
+	if (limit !== void 0) return `${name} had stayed ${signs(limit)} (it is ${reading?.shown})`;
+	if (reading?.code !== "findings" || reading.threshold === void 0) return `${name} had been healthy`;
+	return `${name} had found ${reading.threshold}${gaps.length > 0 ? " and left nothing out" : ""}`;
+}
+// build/report/next.js
+/** A server that can be reached, but does not let us see. */
+const credential = "check the source's credential: is its variable set in this job, is it still valid, and is it one for this server?";
+const reach = "check the source's `url`, and that this runner can reach it (network rules, proxy, VPN)";
+const patience = "the system that holds the evidence did not answer properly; see whether it is up, then run this step again";
+const query = "mend the query in the policy; ask the system directly with it first";
+const scanInput = "have the scanner write SARIF 2.1.0 in an earlier step of this job, and check the paths in `files`; a scan that is not there is not a clean one";
+/** By code of a reading. One sentence without its first capital and its last stop. */
+const byCode = {
+	"over-threshold": "find what the new version changed (open the evidence), fix it and release the fix",
+	"over-hard-limit": "find what the new version changed (open the evidence), fix it and release the fix",
+	"compares-badly": "find what the new version changed (open the evidence of both times), fix it and release the fix; if the tide of the day explains it, compare with `week-ago`",
+	"alerts-firing": "open the alert and mend what it tells of; release the fix",
+	"older-alerts": "mend what burnt before this release, or name it in `ignore` if it says nothing about the service; then run this step again",
+	"burn-rate": "find what fails right now (open the evidence), fix it and release the fix",
+	"budget-spent": "put reliability first until the budget is back; for a release that brings it back set this gate to `enforce: warn`",
+	findings: "fix the findings, or suppress in the scanner, with a reason, those that do not apply; then scan and release the new commit",
+	"not-as-expected": "switch the flag to the state that the policy expects, or change the policy if the plan has changed",
+	"no-data": "check that the query, the files or the scope match anything at all: is the service monitored under this name, and did anything happen yet?",
+	partial: "the source answered in part only; see its notes in the evidence, then run this step again",
+	"not-a-number": "the query divides by nothing or has no traffic to look at; wait for traffic, and set `min-events`",
+	"age-unknown": "ask for raw samples: nothing says how old this answer is",
+	"before-deployment": "check that the new version reports to this source, and that `deployed-at` is right",
+	stale: "see why no newer samples arrive (scrape, exporter, ingestion), or raise `max-age` if they always come this late",
+	"too-early": "give the data time to arrive: a longer `deadline`",
+	"no-baseline": "see that the earlier time was measured (was the service there, under the same names?), or compare `against` another",
+	"baseline-zero": "say with `at-least` how much is no change yet: of nothing there is no share",
+	"too-few-rules": "see which alert rules are enabled for this scope, or lower `min-rules`",
+	"rules-without-data": "mend the alert rules that have no data: they could not fire if they should",
+	"all-muted": "end the silence or downtime, or run this step after it: muted rules prove nothing",
+	"too-many-alerts": "narrow `match` to what this release can break",
+	"too-few-events": "wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`",
+	"commit-unknown": "tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`",
+	"wrong-commit": "scan the commit that is released, in this run",
+	"tool-missing": "run the missing scanner before this step, or correct its name in `require`",
+	"scan-failed": "see the scanner's own log: it did not finish, so its findings are not all of them",
+	"unknown-flag": "check the name of the flag, and the environment that the credential belongs to",
+	"not-proven": "name the contexts that matter with `for:`, so that each of them is asked for",
+	"code-default": "say with `code-default` what the application does when the provider serves no value",
+	unclear: "say what the served value means with `on-values` or `off-values`",
+	unauthorized: credential,
+	"bad-credential": credential,
+	forbidden: "give the credential of this source the right to read what the query asks for (reading is enough)",
+	"not-found": "check the source's `url` and the names in the query: the server knows no such thing",
+	refused: reach,
+	dns: reach,
+	connection: reach,
+	proxy: reach,
+	redirect: "use the address that the server redirects to as the source's `url`",
+	insecure: "use https in the source's `url`",
+	tls: "check that the address is an https one, and give the certificate authority with `NODE_EXTRA_CA_CERTS`",
+	timeout: "see whether the system that holds the evidence is slow or down, make the query cheaper, or raise `round-timeout`",
+	"server-error": patience,
+	"query-failed": patience,
+	"bad-answer": patience,
+	"bad-query": query,
+	"many-series": "aggregate in the query until one series is left, or say with `reduce` how to make one number of them",
+	"too-many-series": "aggregate in the query: it returns far more series than can be judged",
+	"too-large": "aggregate in the query: its answer is too large",
+	"not-a-ratio": "say with `unit` what the query returns",
+	"bad-threshold": "mend the threshold in the policy",
+	"clock-skew": "set the clocks of the runner and of the source right",
+	"no-file": "write the file before this step, or correct its path in the policy",
+	"no-report": scanInput,
+	"no-runs": scanInput,
+	"not-sarif": scanInput,
+	"unsupported-version": scanInput,
+	"producer-failed": "see the scanner's own log: it failed before it had anything to report",
+	"bad-definition": "mend the flag definition file"
+};
+const byState = {
+	unhealthy: "fix the cause and release the fix",
+	insufficient: "see the reason above; run this step again when there is evidence",
+	error: "see the reason above; run this step again when it can be measured"
+};
+function rerunWords({ record }) {
+	if (record.host.kind === "github") return "use \"Re-run failed jobs\" on the page of this run";
+	if (record.host.kind === "azure") return "use \"Rerun failed jobs\" on the page of this run";
+	return "start the same command again";
+}
+/** Per gate that is in the way, then for the decision as a whole. */
+function nextSteps(view) {
+	const { verdict } = view;
+	const inTheWay = [
+		...view.blamed,
+		...view.alsoSick,
+		...verdict.decision === "continue" ? view.warnings : []
+	];
+	const advice = /* @__PURE__ */ new Map();
+	for (const { name, reading } of inTheWay) {
+		if (!reading) continue;
+		const text = byCode[reading.code] ?? byState[reading.state];
+		if (text !== void 0) advice.set(text, [...advice.get(text) ?? [], name]);
+	}
+	return [...[...advice].map(([text, gates]) => ({
+		text,
+		gates
+	})), ...general(view).map((text) => ({
+		text,
+		gates: []
+	}))];
+}
+function general(view) {
+	const { verdict, observedStop } = view;
+	const rerun = rerunWords(view);
+	const [first] = [...view.blamed].map((gate) => gate.name);
+	const observe = first === void 0 ? "To watch a policy before it may stop anything, set `observe: true` on this step." : "Is a gate new, or its limit a guess? With `enforce: observe` it only reports until it has earned your trust.";
+	if (observedStop) return ["Nothing was stopped. When these verdicts agree with yours for some releases, remove `observe` and let the gates decide."];
+	switch (verdict.reason) {
+		case "unhealthy": return ["The new version stays where it is: keep it dark (its feature flags off), or switch them off now, and go forward with a fix. The pipeline of the fix asks all gates again.", observe];
+		case "not-measured":
+		case "insufficient-evidence": return [`Nothing needs to be built again: when the evidence is there, ${rerun}.`, observe];
+		case "not-steady": return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
+		case "cancelled": return [`Nothing was decided. To decide, ${rerun}.`];
+		case "policy-error": return ["Mend the lines above. `signalbox check` finds the same problems before anything is released.", observe];
+		case "internal-error": return [`This is a fault of Signalbox or of its surroundings, not of the release: ${rerun}. If it comes back, report it with the record.`];
+		default: return [];
+	}
+}
+/** `error rate: find what …` as one text. */
+const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed(gates)}: ${text}.`;
+// build/report/plain.js
+/** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
+/** Format characters (right-to-left overrides, zero-width ones, tags) save the two that join letters in some scripts, and halves of a pair. */
+const hidden = /(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu;
+const control = /(?!\n)\p{Cc}/gu;
+/** One line of at most `most` characters, that can be seen unless `text` is empty. */
+function plain(text, most = 200) {
+	const line = oneLine(text.slice(0, most * 20).replaceAll(hidden, "�"), most);
+	return line === "" && text !== "" ? "�" : line;
+}
+/** The same with its line breaks kept, for queries; tabs become two spaces. Longer than `most` characters: cut, and said so. */
+function plainLines(text, most) {
+	const lines = text.slice(0, most).replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll("	", "  ").replaceAll(hidden, "�").replaceAll(control, "�").replace(/^\n+|\s+$/g, "");
+	return text.length > most ? `${lines}\n… cut, ${text.length} characters in all` : lines;
+}
+/** The link, if it is one that a person may follow: http or https, without a credential in it. */
+function safeLink(link) {
+	if (link === void 0 || link.length > 8e3) return void 0;
+	try {
+		const url = new URL(link);
+		return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "" ? url.href : void 0;
+	} catch {
+		return;
+	}
+}
+// build/report/view.js
+/** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
+/** Reasons that name gates one by one; the others are about the train as a whole. */
+const gateReasons = /* @__PURE__ */ new Set([
+	"unhealthy",
+	"insufficient-evidence",
+	"not-measured"
+]);
+function viewOf(record) {
+	const { verdict, rounds } = record;
+	const policy = policyOf(record);
+	const stops = verdict.decision === "stop" && gateReasons.has(verdict.reason);
+	const gates = record.gates.map((gate) => {
+		const history = historyOf(gate.name, rounds);
+		const rule = policy.gates.get(gate.name);
+		const threshold = typeof rule?.threshold === "string" ? parseThreshold(rule.threshold) : void 0;
+		const poor = history.state === "insufficient" ? "on-missing" : history.state === "error" ? "on-error" : void 0;
+		return {
+			...gate,
+			...history,
+			blamed: stops && verdict.gates.includes(gate.name),
+			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore",
+			...threshold ? { threshold: formatThreshold(threshold) } : {},
+			gaps: history.state === "healthy" || history.state === "unhealthy" ? history.answers.flatMap(gapsOf) : [],
+			...evidenceOf(history)
+		};
+	});
+	const blamed = gates.filter((gate) => gate.blamed);
+	return {
+		record,
+		verdict,
+		observedStop: record.decision.decision === "continue" && verdict.decision === "stop",
+		gates,
+		blamed,
+		alsoSick: gates.filter((gate) => gate.enforce === "block" && gate.state === "unhealthy" && !gate.blamed),
+		warnings: gates.filter((gate) => gate.state !== "healthy" && (gate.enforce === "warn" || gate.ignored)),
+		unmeasured: gates.filter((gate) => gate.state !== "healthy" && gate.state !== "unhealthy"),
+		evaluation: policy.evaluation
+	};
+}
+function evidenceOf({ answers, answeredAt }) {
+	const measurements = answers.flatMap((answer) => "measurement" in answer ? [answer.measurement] : []);
+	const link = measurements.map((m) => safeLink(m.link)).find((href) => href !== void 0);
+	const ages = measurements.flatMap((m) => m.kind === "samples" && m.newest !== null && answeredAt !== null ? [Date.parse(answeredAt) - Date.parse(m.newest)] : []);
+	return {
+		...link === void 0 ? {} : { link },
+		...ages.length === 0 ? {} : { newestAgeMs: Math.max(0, ...ages) }
+	};
+}
+/** The judge says the worst of these among the reasons, cut short. */
+function gapsOf(answer) {
+	if ("failure" in answer) return [`${answer.role}: ${answer.failure.message}`];
+	const { measurement: m } = answer;
+	return [...m.partial ? [`${answer.role}: the answer is incomplete`] : [], ...m.kind === "scans" ? m.problems.map(({ message }) => message) : []];
+}
+/** What the report needs of the policy. The record types it as unknown, since a record may come from another version. */
+function policyOf(record) {
+	const effective = isObject(record.policy.effective) ? record.policy.effective : {};
+	const rules = Array.isArray(effective.gates) ? effective.gates.filter(isObject) : [];
+	const times = isObject(effective.evaluation) ? Object.entries(effective.evaluation) : [];
+	return {
+		gates: new Map(rules.map((rule) => [String(rule.name), rule])),
+		evaluation: Object.fromEntries(times.filter(([, ms]) => typeof ms === "number"))
+	};
+}
+const isObject = (x) => typeof x === "object" && x !== null;
+// build/report/text.js
+/** The report for a terminal or a log. */
+const ansi = {
+	healthy: 32,
+	unhealthy: 31,
+	insufficient: 33,
+	error: 33,
+	"not-evaluated": 2,
+	bold: 1,
+	faint: 2
+};
+/** Narrower than this nothing can be read, so it is taken for a wrong width. */
+const narrowest = 30;
+/** The final report. No line is wider than `width`, or 30 where that is less. */
+function text$3(record, options) {
+	const width = Math.max(narrowest, options.width);
+	const paint = (style, line) => options.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line;
+	const view = viewOf(record);
+	const section = (title, lines) => lines.length === 0 ? [] : [paint("bold", title), ...lines];
+	const bullets = (items) => items.flatMap((item) => wrap(`- ${item}`, width, 2, 4));
+	const { verdict } = view;
+	const sick = verdict.reason === "unhealthy" ? "unhealthy" : "error";
+	const goes = verdict.decision === "continue";
+	const otherwise = counterfactual(view);
+	return [
+		[...wrap(plain(verdictSentence(view), 400), width, 0, 2).map((line) => paint("bold", paint(goes ? "healthy" : sick, line))), ...wrap(subject(record), width, 0, 2).map((line) => paint("faint", line))],
+		section(view.observedStop ? "What would have stopped it" : "Why it stopped", [...bullets(reasons$2(view)), ...otherwise === "" ? [] : wrap(plain(otherwise, 600), width, 2, 2)]),
+		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
+		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
+		section("Policy", bullets(record.problems.map(problemWords))),
+		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
+		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
+		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
+	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
+}
+function subject({ service, release, policy, rounds, began, ended }) {
+	return plain([
+		[service, release.version].filter((x) => x !== null).join(" "),
+		release.environment === null ? "" : `to ${release.environment}`,
+		release.sha === null ? "" : `commit ${release.sha.slice(0, 10)}`,
+		`policy ${policy.file ?? "inline"} ${policy.sha256.slice(0, 12)}`,
+		`${plural(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
+	].filter((part) => part !== "").join(", "), 400);
+}
+/** Reasons to stop; the verdict's sentence where no single gate is the reason. */
+const reasons$2 = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
+const gateWords = (gate, record) => {
+	const since = sinceWords(gate, record.ended);
+	return plain(`${gate.name}${complaint(gate)}${since === "" ? "" : `; ${since}`}`, 600);
+};
+const problemWords = ({ file, line, column, message }) => {
+	const place = [
+		file,
+		line,
+		column
+	].filter((part) => part !== void 0).join(":");
+	return plain(`${place === "" ? "" : `${place}: `}${message}`, 600);
+};
+const unmeasuredWords = (gate) => plain(`${gate.name}, ${stateWords(gate).word}${gate.reading === null ? "" : `: ${gate.reading.reason}`}`, 400);
+/** State, gate and course in columns as wide as they need to be, what was measured in the rest; two lines a gate where that is too little. */
+function gateTable(gates, width, paint) {
+	const rows = gates.map((gate) => {
+		const { mark, word } = stateWords(gate);
+		const behind = [evidenceWords(gate), gate.reading?.shown === void 0 ? "" : sparkline(gate.values)];
+		const measured = gate.reading === null ? "" : measuredWords(gate.reading);
+		return {
+			gate,
+			state: `${mark} ${word}`,
+			name: plain(gate.name, 60),
+			rest: plain([measured, ...behind].filter((part) => part !== "").join("; "), 300)
+		};
+	});
+	const most = (texts, limit) => Math.min(limit, Math.max(0, ...texts.map(columns)));
+	const state = most(rows.map((row) => row.state), Math.floor(width / 3));
+	const name = most(rows.map((row) => row.name), Math.floor(width / 3));
+	const room = width - 2 - state - 2 - name - 2;
+	return rows.flatMap((row) => {
+		const shown = paint(row.gate.state, cutTo(row.state, state, true));
+		if (room < 24) return [`  ${shown}  ${cutTo(row.name, width - 2 - state - 2)}`, ...row.rest === "" ? [] : wrap(row.rest, width, 6, 6)];
+		const [head = "", ...more] = wrap(row.rest, room, 0, 0);
+		const indent = " ".repeat(width - room);
+		return [`  ${shown}  ${cutTo(row.name, name, true)}  ${head}`.trimEnd(), ...more.map((line) => indent + line)];
+	});
+}
+/**
+* One line for one round, while the step waits:
+* `round 3  healthy 2/4  holding: error rate is 1.3 %, over the limit of 1 %, 1 of 2 rounds; steady 2m of 5m; 24m left`.
+*/
+function progressLine(round, run) {
+	const { decision } = round;
+	const healthy = round.gates.filter((g) => g.reading?.state === "healthy").length;
+	const phase = {
+		"warm-up": " warm-up",
+		watch: "",
+		final: " final check"
+	}[round.phase];
+	const before = `round ${round.number}${phase}  healthy ${healthy}/${round.gates.length}`;
+	if (decision.decision !== "hold") return `${before}  ${decision.decision}: ${plain(decision.sentence, 160)}`;
+	const left = run.began + run.evaluation.deadline - Date.parse(round.ended);
+	const { state } = run;
+	return `${before}  ${[
+		`holding: ${holdWords(round, run)}`,
+		state !== void 0 && state.steadyMs > 0 && decision.reason !== "steadying" ? `steady ${formatDuration(state.steadyMs)} of ${formatDuration(run.evaluation.steady)}` : "",
+		left > 0 ? `${formatDuration(left)} left` : "no time left"
+	].filter((part) => part !== "").join("; ")}`;
+}
+function holdWords(round, { rules, state }) {
+	const { decision } = round;
+	if (![
+		"unconfirmed",
+		"not-measured",
+		"insufficient-evidence"
+	].includes(decision.reason)) return plain(decision.sentence, 160);
+	const [name, ...others] = decision.gates;
+	const reading = round.gates.find((g) => g.gate === name)?.reading;
+	if (name === void 0 || !reading) return plain(decision.sentence, 160);
+	const inRow = state?.gates.get(name)?.unhealthyInRow ?? 0;
+	const after = rules?.find((rule) => rule.name === name)?.["unhealthy-after"];
+	const count = inRow > 0 && after !== void 0 ? `, ${inRow} of ${after} rounds` : "";
+	const also = others.length === 0 ? "" : ` (also ${listed(others, 2)})`;
+	return `${plain(`${name}${complaint({
+		reading,
+		state: reading.state
+	})}`, 160)}${count}${plain(also, 80).replace(/^(?=.)/, " ")}`;
+}
+// build/commands/publish.js
+/** The end of every run, good or bad: record, summary, annotations, outputs, result. Nothing is lost: each part is tried whatever became of the others. */
+const exitCodes = {
+	continue: 0,
+	stop: 1,
+	usage: 2,
+	internal: 70
+};
+/** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
+const summaryBytes$1 = 524288;
+/** A `continue` that leaves no record could not be checked afterwards, so it is none. */
+const unrecorded = (reason) => ({
+	decision: "stop",
+	reason: "internal-error",
+	gates: [],
+	sentence: `the decision record could not be written: ${reason}`
+});
+/**
+* @param exitCode for a decision that stops
+* @returns the decision that counts in the end
+*/
+async function publish(host, redactor, raw, to, exitCode) {
+	let record = redactor.data(raw);
+	const recordPath = resolve(to.record ?? join(host.outputFolder, "record.json"));
+	const summaryPath = resolve(to.summary ?? join(host.outputFolder, "summary.md"));
+	const attempt = async (what, act) => {
+		try {
+			await act();
+			return;
+		} catch (error) {
+			const reason = redactor.text(error.message);
+			host.annotate({
+				level: "warning",
+				title: "Signalbox",
+				message: `${what} failed: ${reason}`
+			});
+			return reason;
+		}
+	};
+	const lost = await attempt("writing the decision record", () => write(recordPath, `${JSON.stringify(record, null, 1)}\n`));
+	if (lost !== void 0 && record.decision.decision === "continue") record = {
+		...record,
+		decision: unrecorded(lost),
+		verdict: unrecorded(lost)
+	};
+	const { decision } = record;
+	await attempt("the report", async () => host.log(text$3(record, {
+		width: host.columns,
+		colour: host.colour
+	})));
+	await attempt("the annotations", async () => {
+		if (host.kind === "terminal") return;
+		const { annotations } = await import("./chunks/report-annotations.js");
+		for (const annotation of annotations(record)) host.annotate(annotation);
+	});
+	await attempt("the summary", async () => {
+		const { summary } = await import("./chunks/report-summary.js");
+		const markdown = await summary(record, {
+			flavour: host.summaryFlavour,
+			maxBytes: summaryBytes$1,
+			recordFile: basename(recordPath)
+		});
+		await write(summaryPath, redactor.text(markdown));
+		await host.summary(summaryPath);
+	});
+	await attempt("the outputs", async () => {
+		await host.output("decision", decision.decision);
+		await host.output("reason", decision.reason);
+		await host.output("record", recordPath);
+		await host.output("summary", summaryPath);
+	});
+	host.log(`Record: ${recordPath}`);
+	const code = decision.reason === "internal-error" ? exitCodes.internal : exitCode;
+	await host.finish(resultOf(record), outcome(decision), decision.decision === "continue" ? exitCodes.continue : code);
+	return decision;
+}
+/** One short line; the report has said the rest. */
+const outcome = ({ decision, reason, gates }) => `${decision} (${reason})${gates.length === 0 || decision === "continue" ? "" : `: ${gates.join(", ")}`}`;
+/** Amber: the train goes, but someone should look. */
+function resultOf({ decision, verdict, rounds, gates }) {
+	if (decision.decision !== "continue") return "failure";
+	return (rounds.at(-1)?.gates ?? []).some(({ gate, reading }) => {
+		return gates.find((g) => g.name === gate)?.enforce !== "observe" && reading?.state !== "healthy";
+	}) || verdict.decision !== "continue" ? "warning" : "success";
+}
+async function write(path, text) {
+	await mkdir(dirname(path), { recursive: true });
+	await writeFile(path, text);
+}
+// node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+const isError = (value) => objectToString.call(value) === "[object Error]";
+const errorMessages = /* @__PURE__ */ new Set([
+	"network error",
+	"NetworkError when attempting to fetch resource.",
+	"The Internet connection appears to be offline.",
+	"Network request failed",
+	"fetch failed",
+	"terminated",
+	" A network error occurred.",
+	"Network connection lost"
+]);
+function isNetworkError(error) {
+	if (!(error && isError(error) && error.name === "TypeError" && typeof error.message === "string")) return false;
+	const { message, stack } = error;
+	if (message === "Load failed" || message.startsWith("Load failed (") && message.endsWith(")")) return stack === void 0 || "__sentry_captured__" in error;
+	if (message.startsWith("error sending request for url")) return true;
+	if (message === "Failed to fetch" || message.startsWith("Failed to fetch (") && message.endsWith(")")) return true;
+	return errorMessages.has(message);
+}
+// node_modules/p-retry/index.js
+function validateRetries(retries) {
+	if (typeof retries === "number") {
+		if (retries < 0) throw new TypeError("Expected `retries` to be a non-negative number.");
+		if (Number.isNaN(retries)) throw new TypeError("Expected `retries` to be a valid number or Infinity, got NaN.");
+	} else if (retries !== void 0) throw new TypeError("Expected `retries` to be a number or Infinity.");
+}
+function validateNumberOption(name, value, { min = 0, allowInfinity = false } = {}) {
+	if (value === void 0) return;
+	if (typeof value !== "number" || Number.isNaN(value)) throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? " or Infinity" : ""}.`);
+	if (!allowInfinity && !Number.isFinite(value)) throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	if (value < min) throw new TypeError(`Expected \`${name}\` to be \u2265 ${min}.`);
+}
+var AbortError = class extends Error {
+	constructor(message) {
+		super();
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			this.originalError = new Error(message);
+			this.originalError.stack = this.stack;
+		}
+		this.name = "AbortError";
+		this.message = message;
+	}
+};
+function calculateDelay(retriesConsumed, options) {
+	const attempt = Math.max(1, retriesConsumed + 1);
+	const random = options.randomize ? Math.random() + 1 : 1;
+	let timeout = Math.round(random * options.minTimeout * options.factor ** (attempt - 1));
+	timeout = Math.min(timeout, options.maxTimeout);
+	return timeout;
+}
+function calculateRemainingTime(start, max) {
+	if (!Number.isFinite(max)) return max;
+	return max - (performance.now() - start);
+}
+async function onAttemptFailure({ error, attemptNumber, retriesConsumed, startTime, options }) {
+	const normalizedError = error instanceof Error ? error : /* @__PURE__ */ new TypeError(`Non-error was thrown: "${error}". You should only throw errors.`);
+	if (normalizedError instanceof AbortError) throw normalizedError.originalError;
+	const retriesLeft = Number.isFinite(options.retries) ? Math.max(0, options.retries - retriesConsumed) : options.retries;
+	const maxRetryTime = options.maxRetryTime ?? Number.POSITIVE_INFINITY;
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed
+	});
+	await options.onFailedAttempt(context);
+	if (calculateRemainingTime(startTime, maxRetryTime) <= 0) throw normalizedError;
+	const consumeRetry = await options.shouldConsumeRetry(context);
+	const remainingTime = calculateRemainingTime(startTime, maxRetryTime);
+	if (remainingTime <= 0 || retriesLeft <= 0) throw normalizedError;
+	if (normalizedError instanceof TypeError && !isNetworkError(normalizedError)) {
+		if (consumeRetry) throw normalizedError;
+		options.signal?.throwIfAborted();
+		return false;
+	}
+	if (!await options.shouldRetry(context)) throw normalizedError;
+	if (!consumeRetry) {
+		options.signal?.throwIfAborted();
+		return false;
+	}
+	const delayTime = calculateDelay(retriesConsumed, options);
+	const finalDelay = Math.min(delayTime, remainingTime);
+	options.signal?.throwIfAborted();
+	if (finalDelay > 0) await new Promise((resolve, reject) => {
+		const onAbort = () => {
+			clearTimeout(timeoutToken);
+			options.signal?.removeEventListener("abort", onAbort);
+			reject(options.signal.reason);
+		};
+		const timeoutToken = setTimeout(() => {
+			options.signal?.removeEventListener("abort", onAbort);
+			resolve();
+		}, finalDelay);
+		if (options.unref) timeoutToken.unref?.();
+		options.signal?.addEventListener("abort", onAbort, { once: true });
+	});
+	options.signal?.throwIfAborted();
+	return true;
+}
+async function pRetry(input, options = {}) {
+	options = { ...options };
+	validateRetries(options.retries);
+	if (Object.hasOwn(options, "forever")) throw new Error("The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.");
+	options.retries ??= 10;
+	options.factor ??= 2;
+	options.minTimeout ??= 1e3;
+	options.maxTimeout ??= Number.POSITIVE_INFINITY;
+	options.maxRetryTime ??= Number.POSITIVE_INFINITY;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+	validateNumberOption("factor", options.factor, {
+		min: 0,
+		allowInfinity: false
+	});
+	validateNumberOption("minTimeout", options.minTimeout, {
+		min: 0,
+		allowInfinity: false
+	});
+	validateNumberOption("maxTimeout", options.maxTimeout, {
+		min: 0,
+		allowInfinity: true
+	});
+	validateNumberOption("maxRetryTime", options.maxRetryTime, {
+		min: 0,
+		allowInfinity: true
+	});
+	if (!(options.factor > 0)) options.factor = 1;
+	options.signal?.throwIfAborted();
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+	while (Number.isFinite(options.retries) ? retriesConsumed <= options.retries : true) {
+		attemptNumber++;
+		try {
+			options.signal?.throwIfAborted();
+			const result = await input(attemptNumber);
+			options.signal?.throwIfAborted();
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options
+			})) retriesConsumed++;
+		}
+	}
+	throw new Error("Retry attempts exhausted without throwing an error.");
+}
 // build/net/body.js
 /** Bodies as text, within limits. */
 /**
@@ -5338,7 +5221,7 @@ async function decode(body, encoding, maxBytes) {
 }
 async function decompress(body, encoding, maxBytes) {
 	if (encoding === "identity" || encoding === "") return body;
-	const zlib = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8522, 19));
+	const zlib = await import("node:zlib");
 	const decoder = {
 		gzip: zlib.gunzip,
 		"x-gzip": zlib.gunzip,
@@ -5346,7 +5229,7 @@ async function decompress(body, encoding, maxBytes) {
 		br: zlib.brotliDecompress
 	}[encoding];
 	if (decoder === void 0) throw new TypeError(`unknown content encoding ${encoding}`);
-	return (0,external_node_util_.promisify)(decoder)(body, { maxOutputLength: maxBytes });
+	return promisify(decoder)(body, { maxOutputLength: maxBytes });
 }
 // build/net/proxy.js
 /**
@@ -5362,11 +5245,14 @@ async function proxyFor(url, signal, env) {
 		"https_proxy",
 		"all_proxy"
 	].some((name) => env[name] || env[name.toUpperCase()]) || isLoopback(url.hostname)) return void 0;
-	const [{ getProxyForUrl }, { HttpsProxyAgent }] = await Promise.all([__nccwpck_require__.e(/* import() */ 182).then(__nccwpck_require__.bind(__nccwpck_require__, 8182)), __nccwpck_require__.e(/* import() */ 659).then(__nccwpck_require__.bind(__nccwpck_require__, 7659))]);
+	const [{ getProxyForUrl }, { HttpsProxyAgent }] = await Promise.all([import("./chunks/proxy-from-env.js"), import("./chunks/https-proxy-agent.js")]);
 	const proxy = getProxyForUrl(url.href);
 	if (proxy === "") return void 0;
 	const parsed = URL.canParse(proxy) ? new URL(proxy) : void 0;
-	if (parsed === void 0 || !/^https?:$/.test(parsed.protocol) || parsed.hostname === "") throw new NotMeasured("proxy", `the proxy that the environment names for ${url.origin} is no http or https URL`, { permanent: true });
+	if (parsed === void 0 || !/^https?:$/.test(parsed.protocol) || parsed.hostname === "") {
+		const message = `the proxy that the environment names for ${url.origin} is no http or https URL`;
+		throw new NotMeasured("proxy", message, { permanent: true });
+	}
 	return {
 		agent: new HttpsProxyAgent(parsed, { signal }),
 		name: parsed.host
@@ -5376,7 +5262,8 @@ async function proxyFor(url, signal, env) {
 function refusedByProxy(status, proxy, url) {
 	if (status === 200) return void 0;
 	const hint = status === 407 ? "are a user name and password in its URL, and right?" : "does it know the host, and allow it?";
-	return new NotMeasured("proxy", `the proxy ${proxy} does not let us through to ${url.host} (${status}): ${hint}`, { permanent: status === 407 });
+	const message = `the proxy ${proxy} does not let us through to ${url.host} (${status}): ${hint}`;
+	return new NotMeasured("proxy", message, { permanent: status === 407 });
 }
 // build/net/http.js
 /**
@@ -5386,6 +5273,11 @@ function refusedByProxy(status, proxy, url) {
 const retries = 3;
 /** A server that asks for more patience than this is asked again in the next round instead. */
 const longestRetryAfterMs = 1e4;
+/** A connection that lay idle from one round to the next may be dead by now, and without a retry that would count against the server. */
+const briefly = {
+	keepAlive: true,
+	timeout: 3e3
+};
 const mayHeal = /* @__PURE__ */ new Set([
 	"refused",
 	"dns",
@@ -5394,8 +5286,14 @@ const mayHeal = /* @__PURE__ */ new Set([
 	"server-error",
 	"proxy"
 ]);
+const notTaken = /* @__PURE__ */ new Set([
+	"refused",
+	"dns",
+	"throttled",
+	"proxy"
+]);
 /** `node:https` loads TLS with it, which is 10 ms of start-up that plain http does not need. */
-const transport = ({ protocol }) => protocol === "https:" ? process.getBuiltinModule("node:https") : external_node_http_;
+const transport = ({ protocol }) => protocol === "https:" ? process.getBuiltinModule("node:https") : http;
 /** The client. Connections are kept open between requests; they do not keep the process alive. */
 function createHttp(options) {
 	const { clock, env = process.env, maxBytes = 16 * 2 ** 20, firstRetryMs = 250 } = options;
@@ -5403,10 +5301,12 @@ function createHttp(options) {
 	return { async send(request) {
 		const url = new URL(request.url);
 		refuseInsecure(url, request.headers ?? {});
-		(0,external_node_events_.setMaxListeners)(0, request.signal);
+		setMaxListeners(0, request.signal);
 		const proxy = await proxyFor(url, request.signal, env);
-		const direct = agents.get(url.protocol) ?? new (transport(url)).Agent({ keepAlive: true });
-		agents.set(url.protocol, direct);
+		const kept = request.single ? `${url.protocol} single` : url.protocol;
+		const direct = agents.get(kept) ?? new (transport(url)).Agent(request.single ? briefly : { keepAlive: true });
+		agents.set(kept, direct);
+		if (request.single) return once(url, request, proxy ?? direct, maxBytes);
 		const attempt = async () => {
 			const got = await once(url, request, proxy ?? direct, maxBytes);
 			refuseStatus(got, url, request.headers, clock.now());
@@ -5420,7 +5320,7 @@ function createHttp(options) {
 				factor: 3,
 				randomize: true,
 				signal: request.signal,
-				shouldRetry: ({ error }) => error instanceof NotMeasured && mayHeal.has(error.code) && !error.permanent,
+				shouldRetry: ({ error }) => error instanceof NotMeasured && (request.once ? notTaken : mayHeal).has(error.code) && !error.permanent,
 				async onFailedAttempt({ error, retriesLeft }) {
 					if (error instanceof NotMeasured && error.code !== "timeout") last = error;
 					const wait = error instanceof Throttled ? error.retryAfterMs : 0;
@@ -5445,14 +5345,19 @@ var Throttled = class extends NotMeasured {
 function refuseInsecure(url, headers) {
 	if (url.protocol === "https:" || isLoopback(url.hostname)) return;
 	if (!Object.keys(headers).some((name) => secretHeaders.has(name.toLowerCase()))) return;
-	throw new NotMeasured("insecure", `${url.origin} is plain http: a credential is sent only over https, or to this machine`, { permanent: true });
+	const message = `${url.origin} is plain http: a credential is sent only over https, or to this machine`;
+	throw new NotMeasured("insecure", message, { permanent: true });
 }
 /** One attempt, whatever its status. */
 function once(url, request, way, maxBytes) {
 	const { method = "GET", body, signal } = request;
 	const proxy = "name" in way ? way : void 0;
 	return new Promise((resolve, reject) => {
-		const fail = (error) => reject(failureOf$1(error, url, signal, proxy?.name));
+		let through = proxy === void 0;
+		const fail = (error) => {
+			const failure = failureOf$1(error, url, signal, proxy?.name);
+			reject(request.single && !through && failure.code !== "dns" ? new NotMeasured("proxy", failure.message, { permanent: failure.permanent }) : failure);
+		};
 		const headers = {
 			"user-agent": "signalbox",
 			"accept-encoding": "identity",
@@ -5479,6 +5384,7 @@ function once(url, request, way, maxBytes) {
 		outgoing.on("proxyConnect", ({ statusCode }) => {
 			const refused = proxy && refusedByProxy(statusCode, proxy.name, url);
 			if (refused) outgoing.destroy(refused);
+			else through = true;
 		});
 		outgoing.end(body);
 	});
@@ -5505,11 +5411,13 @@ async function receive(incoming, url, maxBytes) {
 	};
 }
 function tooLarge(url, maxBytes) {
-	return new NotMeasured("too-large", `${url.origin} answered with more than ${maxBytes / 2 ** 20} MiB: ask for less`, { permanent: true });
+	const message = `${url.origin} answered with more than ${maxBytes / 2 ** 20} MiB: ask for less`;
+	return new NotMeasured("too-large", message, { permanent: true });
 }
 /** Throws for what is no answer. */
 function refuseStatus({ status, headers, text }, url, sent, now) {
-	const retryAfter = retryAfterMs(headers["retry-after"], now);
+	const reset = headers["x-ratelimit-reset"];
+	const retryAfter = retryAfterMs(headers["retry-after"] ?? (/^\d{1,6}$/.test(reset ?? "") ? reset : void 0), now);
 	if (status === 429) {
 		const wish = retryAfter > 0 ? ` and asks to wait ${Math.ceil(retryAfter / 1e3)} s` : "";
 		throw new Throttled("throttled", `${url.origin} throttles the requests (429)${wish}`, retryAfter);
@@ -5517,7 +5425,8 @@ function refuseStatus({ status, headers, text }, url, sent, now) {
 	if (status >= 500 || status === 408) throw new Throttled("server-error", `${url.origin} failed (${status})${serverWords(text, sent)}`, status === 503 ? retryAfter : 0);
 	if (status >= 300 && status < 400) {
 		const where = URL.canParse(headers.location ?? "", url.href) ? ` to ${pageOf(headers.location ?? "", url)}` : "";
-		throw new NotMeasured("redirect", `${url.origin} redirects (${status})${where}: is the URL right, and the credential?`, { permanent: true });
+		const message = `${url.origin} redirects (${status})${where}: is the URL right, and the credential?`;
+		throw new NotMeasured("redirect", message, { permanent: true });
 	}
 }
 /** Without the query, which may hold a session. */
@@ -5526,20 +5435,7 @@ function pageOf(location, base) {
 	return `${protocol}//${host}${pathname}`;
 }
 // node_modules/yaml/browser/dist/nodes/identity.js
-const ALIAS = Symbol.for("yaml.alias");
-const DOC = Symbol.for("yaml.document");
-const MAP = Symbol.for("yaml.map");
-const PAIR = Symbol.for("yaml.pair");
-const SCALAR$1 = Symbol.for("yaml.scalar");
-const SEQ = Symbol.for("yaml.seq");
-const NODE_TYPE = Symbol.for("yaml.node.type");
-const isAlias = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
-const isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-const isMap = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
-const isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
-const isScalar = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR$1;
-const isSeq = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
-function isCollection(node) {
+function isCollection$1(node) {
 	if (node && typeof node === "object") switch (node[NODE_TYPE]) {
 		case MAP:
 		case SEQ: return true;
@@ -5555,11 +5451,24 @@ function isNode(node) {
 	}
 	return false;
 }
-const hasAnchor = (node) => (isScalar(node) || isCollection(node)) && !!node.anchor;
+var ALIAS, DOC, MAP, PAIR, SCALAR$1, SEQ, NODE_TYPE, isAlias, isDocument, isMap, isPair, isScalar$1, isSeq, hasAnchor;
+var init_identity = __esmMin((() => {
+	ALIAS = Symbol.for("yaml.alias");
+	DOC = Symbol.for("yaml.document");
+	MAP = Symbol.for("yaml.map");
+	PAIR = Symbol.for("yaml.pair");
+	SCALAR$1 = Symbol.for("yaml.scalar");
+	SEQ = Symbol.for("yaml.seq");
+	NODE_TYPE = Symbol.for("yaml.node.type");
+	isAlias = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
+	isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
+	isMap = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+	isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
+	isScalar$1 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR$1;
+	isSeq = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+	hasAnchor = (node) => (isScalar$1(node) || isCollection$1(node)) && !!node.anchor;
+}));
 // node_modules/yaml/browser/dist/visit.js
-const BREAK = Symbol("break visit");
-const SKIP = Symbol("skip children");
-const REMOVE = Symbol("remove node");
 /**
 * Apply a visitor to an AST node or document.
 *
@@ -5590,18 +5499,12 @@ const REMOVE = Symbol("remove node");
 * and `Node` (alias, map, seq & scalar) targets. Of all these, only the most
 * specific defined one will be used for each node.
 */
-function visit(node, visitor) {
+function visit$1(node, visitor) {
 	const visitor_ = initVisitor(visitor);
 	if (isDocument(node)) {
-		if (visit_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE) node.contents = null;
+		if (visit_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE$1) node.contents = null;
 	} else visit_(null, node, visitor_, Object.freeze([]));
 }
-/** Terminate visit traversal completely */
-visit.BREAK = BREAK;
-/** Do not visit the children of the current node */
-visit.SKIP = SKIP;
-/** Remove the current node */
-visit.REMOVE = REMOVE;
 function visit_(key, node, visitor, path) {
 	const ctrl = callVisitor(key, node, visitor, path);
 	if (isNode(ctrl) || isPair(ctrl)) {
@@ -5609,13 +5512,13 @@ function visit_(key, node, visitor, path) {
 		return visit_(key, ctrl, visitor, path);
 	}
 	if (typeof ctrl !== "symbol") {
-		if (isCollection(node)) {
+		if (isCollection$1(node)) {
 			path = Object.freeze(path.concat(node));
 			for (let i = 0; i < node.items.length; ++i) {
 				const ci = visit_(i, node.items[i], visitor, path);
 				if (typeof ci === "number") i = ci - 1;
-				else if (ci === BREAK) return BREAK;
-				else if (ci === REMOVE) {
+				else if (ci === BREAK$1) return BREAK$1;
+				else if (ci === REMOVE$1) {
 					node.items.splice(i, 1);
 					i -= 1;
 				}
@@ -5623,11 +5526,11 @@ function visit_(key, node, visitor, path) {
 		} else if (isPair(node)) {
 			path = Object.freeze(path.concat(node));
 			const ck = visit_("key", node.key, visitor, path);
-			if (ck === BREAK) return BREAK;
-			else if (ck === REMOVE) node.key = null;
+			if (ck === BREAK$1) return BREAK$1;
+			else if (ck === REMOVE$1) node.key = null;
 			const cv = visit_("value", node.value, visitor, path);
-			if (cv === BREAK) return BREAK;
-			else if (cv === REMOVE) node.value = null;
+			if (cv === BREAK$1) return BREAK$1;
+			else if (cv === REMOVE$1) node.value = null;
 		}
 	}
 	return ctrl;
@@ -5666,15 +5569,9 @@ function visit_(key, node, visitor, path) {
 async function visitAsync(node, visitor) {
 	const visitor_ = initVisitor(visitor);
 	if (isDocument(node)) {
-		if (await visitAsync_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE) node.contents = null;
+		if (await visitAsync_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE$1) node.contents = null;
 	} else await visitAsync_(null, node, visitor_, Object.freeze([]));
 }
-/** Terminate visit traversal completely */
-visitAsync.BREAK = BREAK;
-/** Do not visit the children of the current node */
-visitAsync.SKIP = SKIP;
-/** Remove the current node */
-visitAsync.REMOVE = REMOVE;
 async function visitAsync_(key, node, visitor, path) {
 	const ctrl = await callVisitor(key, node, visitor, path);
 	if (isNode(ctrl) || isPair(ctrl)) {
@@ -5682,13 +5579,13 @@ async function visitAsync_(key, node, visitor, path) {
 		return visitAsync_(key, ctrl, visitor, path);
 	}
 	if (typeof ctrl !== "symbol") {
-		if (isCollection(node)) {
+		if (isCollection$1(node)) {
 			path = Object.freeze(path.concat(node));
 			for (let i = 0; i < node.items.length; ++i) {
 				const ci = await visitAsync_(i, node.items[i], visitor, path);
 				if (typeof ci === "number") i = ci - 1;
-				else if (ci === BREAK) return BREAK;
-				else if (ci === REMOVE) {
+				else if (ci === BREAK$1) return BREAK$1;
+				else if (ci === REMOVE$1) {
 					node.items.splice(i, 1);
 					i -= 1;
 				}
@@ -5696,11 +5593,11 @@ async function visitAsync_(key, node, visitor, path) {
 		} else if (isPair(node)) {
 			path = Object.freeze(path.concat(node));
 			const ck = await visitAsync_("key", node.key, visitor, path);
-			if (ck === BREAK) return BREAK;
-			else if (ck === REMOVE) node.key = null;
+			if (ck === BREAK$1) return BREAK$1;
+			else if (ck === REMOVE$1) node.key = null;
 			const cv = await visitAsync_("value", node.value, visitor, path);
-			if (cv === BREAK) return BREAK;
-			else if (cv === REMOVE) node.value = null;
+			if (cv === BREAK$1) return BREAK$1;
+			else if (cv === REMOVE$1) node.value = null;
 		}
 	}
 	return ctrl;
@@ -5726,12 +5623,12 @@ function callVisitor(key, node, visitor, path) {
 	if (isMap(node)) return visitor.Map?.(key, node, path);
 	if (isSeq(node)) return visitor.Seq?.(key, node, path);
 	if (isPair(node)) return visitor.Pair?.(key, node, path);
-	if (isScalar(node)) return visitor.Scalar?.(key, node, path);
+	if (isScalar$1(node)) return visitor.Scalar?.(key, node, path);
 	if (isAlias(node)) return visitor.Alias?.(key, node, path);
 }
 function replaceNode(key, path, node) {
 	const parent = path[path.length - 1];
-	if (isCollection(parent)) parent.items[key] = node;
+	if (isCollection$1(parent)) parent.items[key] = node;
 	else if (isPair(parent)) {
 		if (key === "key") parent.key = node;
 		else parent.value = node;
@@ -5741,164 +5638,188 @@ function replaceNode(key, path, node) {
 		throw new Error(`Cannot replace node with ${pt} parent`);
 	}
 }
+var BREAK$1, SKIP$1, REMOVE$1;
+var init_visit = __esmMin((() => {
+	init_identity();
+	BREAK$1 = Symbol("break visit");
+	SKIP$1 = Symbol("skip children");
+	REMOVE$1 = Symbol("remove node");
+	/** Terminate visit traversal completely */
+	visit$1.BREAK = BREAK$1;
+	/** Do not visit the children of the current node */
+	visit$1.SKIP = SKIP$1;
+	/** Remove the current node */
+	visit$1.REMOVE = REMOVE$1;
+	/** Terminate visit traversal completely */
+	visitAsync.BREAK = BREAK$1;
+	/** Do not visit the children of the current node */
+	visitAsync.SKIP = SKIP$1;
+	/** Remove the current node */
+	visitAsync.REMOVE = REMOVE$1;
+}));
 // node_modules/yaml/browser/dist/doc/directives.js
-const escapeChars = {
-	"!": "%21",
-	",": "%2C",
-	"[": "%5B",
-	"]": "%5D",
-	"{": "%7B",
-	"}": "%7D"
-};
-const escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
-var Directives = class Directives {
-	constructor(yaml, tags) {
+var escapeChars, escapeTagName, Directives;
+var init_directives = __esmMin((() => {
+	init_identity();
+	init_visit();
+	escapeChars = {
+		"!": "%21",
+		",": "%2C",
+		"[": "%5B",
+		"]": "%5D",
+		"{": "%7B",
+		"}": "%7D"
+	};
+	escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
+	Directives = class Directives {
+		constructor(yaml, tags) {
+			/**
+			* The directives-end/doc-start marker `---`. If `null`, a marker may still be
+			* included in the document's stringified representation.
+			*/
+			this.docStart = null;
+			/** The doc-end marker `...`.  */
+			this.docEnd = false;
+			this.yaml = Object.assign({}, Directives.defaultYaml, yaml);
+			this.tags = Object.assign({}, Directives.defaultTags, tags);
+		}
+		clone() {
+			const copy = new Directives(this.yaml, this.tags);
+			copy.docStart = this.docStart;
+			return copy;
+		}
 		/**
-		* The directives-end/doc-start marker `---`. If `null`, a marker may still be
-		* included in the document's stringified representation.
+		* During parsing, get a Directives instance for the current document and
+		* update the stream state according to the current version's spec.
 		*/
-		this.docStart = null;
-		/** The doc-end marker `...`.  */
-		this.docEnd = false;
-		this.yaml = Object.assign({}, Directives.defaultYaml, yaml);
-		this.tags = Object.assign({}, Directives.defaultTags, tags);
-	}
-	clone() {
-		const copy = new Directives(this.yaml, this.tags);
-		copy.docStart = this.docStart;
-		return copy;
-	}
-	/**
-	* During parsing, get a Directives instance for the current document and
-	* update the stream state according to the current version's spec.
-	*/
-	atDocument() {
-		const res = new Directives(this.yaml, this.tags);
-		switch (this.yaml.version) {
-			case "1.1":
-				this.atNextDocument = true;
-				break;
-			case "1.2":
-				this.atNextDocument = false;
+		atDocument() {
+			const res = new Directives(this.yaml, this.tags);
+			switch (this.yaml.version) {
+				case "1.1":
+					this.atNextDocument = true;
+					break;
+				case "1.2":
+					this.atNextDocument = false;
+					this.yaml = {
+						explicit: Directives.defaultYaml.explicit,
+						version: "1.2"
+					};
+					this.tags = Object.assign({}, Directives.defaultTags);
+			}
+			return res;
+		}
+		/**
+		* @param onError - May be called even if the action was successful
+		* @returns `true` on success
+		*/
+		add(line, onError) {
+			if (this.atNextDocument) {
 				this.yaml = {
 					explicit: Directives.defaultYaml.explicit,
-					version: "1.2"
+					version: "1.1"
 				};
 				this.tags = Object.assign({}, Directives.defaultTags);
-		}
-		return res;
-	}
-	/**
-	* @param onError - May be called even if the action was successful
-	* @returns `true` on success
-	*/
-	add(line, onError) {
-		if (this.atNextDocument) {
-			this.yaml = {
-				explicit: Directives.defaultYaml.explicit,
-				version: "1.1"
-			};
-			this.tags = Object.assign({}, Directives.defaultTags);
-			this.atNextDocument = false;
-		}
-		const parts = line.trim().split(/[ \t]+/);
-		const name = parts.shift();
-		switch (name) {
-			case "%TAG": {
-				if (parts.length !== 2) {
-					onError(0, "%TAG directive should contain exactly two parts");
-					if (parts.length < 2) return false;
-				}
-				const [handle, prefix] = parts;
-				this.tags[handle] = prefix;
-				return true;
+				this.atNextDocument = false;
 			}
-			case "%YAML": {
-				this.yaml.explicit = true;
-				if (parts.length !== 1) {
-					onError(0, "%YAML directive should contain exactly one part");
-					return false;
-				}
-				const [version] = parts;
-				if (version === "1.1" || version === "1.2") {
-					this.yaml.version = version;
+			const parts = line.trim().split(/[ \t]+/);
+			const name = parts.shift();
+			switch (name) {
+				case "%TAG": {
+					if (parts.length !== 2) {
+						onError(0, "%TAG directive should contain exactly two parts");
+						if (parts.length < 2) return false;
+					}
+					const [handle, prefix] = parts;
+					this.tags[handle] = prefix;
 					return true;
-				} else {
-					const isValid = /^\d+\.\d+$/.test(version);
-					onError(6, `Unsupported YAML version ${version}`, isValid);
-					return false;
 				}
+				case "%YAML": {
+					this.yaml.explicit = true;
+					if (parts.length !== 1) {
+						onError(0, "%YAML directive should contain exactly one part");
+						return false;
+					}
+					const [version] = parts;
+					if (version === "1.1" || version === "1.2") {
+						this.yaml.version = version;
+						return true;
+					} else {
+						const isValid = /^\d+\.\d+$/.test(version);
+						onError(6, `Unsupported YAML version ${version}`, isValid);
+						return false;
+					}
+				}
+				default:
+					onError(0, `Unknown directive ${name}`, true);
+					return false;
 			}
-			default:
-				onError(0, `Unknown directive ${name}`, true);
-				return false;
 		}
-	}
-	/**
-	* Resolves a tag, matching handles to those defined in %TAG directives.
-	*
-	* @returns Resolved tag, which may also be the non-specific tag `'!'` or a
-	*   `'!local'` tag, or `null` if unresolvable.
-	*/
-	tagName(source, onError) {
-		if (source === "!") return "!";
-		if (source[0] !== "!") {
-			onError(`Not a valid tag: ${source}`);
-			return null;
-		}
-		if (source[1] === "<") {
-			const verbatim = source.slice(2, -1);
-			if (verbatim === "!" || verbatim === "!!") {
-				onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
+		/**
+		* Resolves a tag, matching handles to those defined in %TAG directives.
+		*
+		* @returns Resolved tag, which may also be the non-specific tag `'!'` or a
+		*   `'!local'` tag, or `null` if unresolvable.
+		*/
+		tagName(source, onError) {
+			if (source === "!") return "!";
+			if (source[0] !== "!") {
+				onError(`Not a valid tag: ${source}`);
 				return null;
 			}
-			if (source[source.length - 1] !== ">") onError("Verbatim tags must end with a >");
-			return verbatim;
-		}
-		const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
-		if (!suffix) onError(`The ${source} tag has no suffix`);
-		const prefix = this.tags[handle];
-		if (prefix) try {
-			return prefix + decodeURIComponent(suffix);
-		} catch (error) {
-			onError(String(error));
+			if (source[1] === "<") {
+				const verbatim = source.slice(2, -1);
+				if (verbatim === "!" || verbatim === "!!") {
+					onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
+					return null;
+				}
+				if (source[source.length - 1] !== ">") onError("Verbatim tags must end with a >");
+				return verbatim;
+			}
+			const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
+			if (!suffix) onError(`The ${source} tag has no suffix`);
+			const prefix = this.tags[handle];
+			if (prefix) try {
+				return prefix + decodeURIComponent(suffix);
+			} catch (error) {
+				onError(String(error));
+				return null;
+			}
+			if (handle === "!") return source;
+			onError(`Could not resolve tag: ${source}`);
 			return null;
 		}
-		if (handle === "!") return source;
-		onError(`Could not resolve tag: ${source}`);
-		return null;
-	}
-	/**
-	* Given a fully resolved tag, returns its printable string form,
-	* taking into account current tag prefixes and defaults.
-	*/
-	tagString(tag) {
-		for (const [handle, prefix] of Object.entries(this.tags)) if (tag.startsWith(prefix)) return handle + escapeTagName(tag.substring(prefix.length));
-		return tag[0] === "!" ? tag : `!<${tag}>`;
-	}
-	toString(doc) {
-		const lines = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
-		const tagEntries = Object.entries(this.tags);
-		let tagNames;
-		if (doc && tagEntries.length > 0 && isNode(doc.contents)) {
-			const tags = {};
-			visit(doc.contents, (_key, node) => {
-				if (isNode(node) && node.tag) tags[node.tag] = true;
-			});
-			tagNames = Object.keys(tags);
-		} else tagNames = [];
-		for (const [handle, prefix] of tagEntries) {
-			if (handle === "!!" && prefix === "tag:yaml.org,2002:") continue;
-			if (!doc || tagNames.some((tn) => tn.startsWith(prefix))) lines.push(`%TAG ${handle} ${prefix}`);
+		/**
+		* Given a fully resolved tag, returns its printable string form,
+		* taking into account current tag prefixes and defaults.
+		*/
+		tagString(tag) {
+			for (const [handle, prefix] of Object.entries(this.tags)) if (tag.startsWith(prefix)) return handle + escapeTagName(tag.substring(prefix.length));
+			return tag[0] === "!" ? tag : `!<${tag}>`;
 		}
-		return lines.join("\n");
-	}
-};
-Directives.defaultYaml = {
-	explicit: false,
-	version: "1.2"
-};
-Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
+		toString(doc) {
+			const lines = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
+			const tagEntries = Object.entries(this.tags);
+			let tagNames;
+			if (doc && tagEntries.length > 0 && isNode(doc.contents)) {
+				const tags = {};
+				visit$1(doc.contents, (_key, node) => {
+					if (isNode(node) && node.tag) tags[node.tag] = true;
+				});
+				tagNames = Object.keys(tags);
+			} else tagNames = [];
+			for (const [handle, prefix] of tagEntries) {
+				if (handle === "!!" && prefix === "tag:yaml.org,2002:") continue;
+				if (!doc || tagNames.some((tn) => tn.startsWith(prefix))) lines.push(`%TAG ${handle} ${prefix}`);
+			}
+			return lines.join("\n");
+		}
+	};
+	Directives.defaultYaml = {
+		explicit: false,
+		version: "1.2"
+	};
+	Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
+}));
 // node_modules/yaml/browser/dist/doc/anchors.js
 /**
 * Verify that the input string is a valid anchor.
@@ -5914,7 +5835,7 @@ function anchorIsValid(anchor) {
 }
 function anchorNames(root) {
 	const anchors = /* @__PURE__ */ new Set();
-	visit(root, { Value(_key, node) {
+	visit$1(root, { Value(_key, node) {
 		if (node.anchor) anchors.add(node.anchor);
 	} });
 	return anchors;
@@ -5946,7 +5867,7 @@ function createNodeAnchors(doc, prefix) {
 		setAnchors: () => {
 			for (const source of aliasObjects) {
 				const ref = sourceObjects.get(source);
-				if (typeof ref === "object" && ref.anchor && (isScalar(ref.node) || isCollection(ref.node))) ref.node.anchor = ref.anchor;
+				if (typeof ref === "object" && ref.anchor && (isScalar$1(ref.node) || isCollection$1(ref.node))) ref.node.anchor = ref.anchor;
 				else {
 					const error = /* @__PURE__ */ new Error("Failed to resolve repeated object (this should not happen)");
 					error.source = source;
@@ -5957,6 +5878,10 @@ function createNodeAnchors(doc, prefix) {
 		sourceObjects
 	};
 }
+var init_anchors = __esmMin((() => {
+	init_identity();
+	init_visit();
+}));
 // node_modules/yaml/browser/dist/doc/applyReviver.js
 /**
 * Applies the JSON.parse reviver algorithm as defined in the ECMA-262 spec,
@@ -5995,6 +5920,7 @@ function applyReviver(reviver, obj, key, val) {
 	}
 	return reviver.call(obj, key, val);
 }
+var init_applyReviver = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/nodes/toJS.js
 /**
 * Recursively convert any node or its contents to native JavaScript
@@ -6027,107 +5953,49 @@ function toJS(value, arg, ctx) {
 	if (typeof value === "bigint" && !ctx?.keep) return Number(value);
 	return value;
 }
+var init_toJS = __esmMin((() => {
+	init_identity();
+}));
 // node_modules/yaml/browser/dist/nodes/Node.js
-var NodeBase = class {
-	constructor(type) {
-		Object.defineProperty(this, NODE_TYPE, { value: type });
-	}
-	/** Create a copy of this node.  */
-	clone() {
-		const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-		if (this.range) copy.range = this.range.slice();
-		return copy;
-	}
-	/** A plain JavaScript representation of this node. */
-	toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-		if (!isDocument(doc)) throw new TypeError("A document argument is required");
-		const ctx = {
-			anchors: /* @__PURE__ */ new Map(),
-			doc,
-			keep: true,
-			mapAsMap: mapAsMap === true,
-			mapKeyWarned: false,
-			maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
-		};
-		const res = toJS(this, "", ctx);
-		if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
-		return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
-	}
-};
+var NodeBase;
+var init_Node = __esmMin((() => {
+	init_applyReviver();
+	init_identity();
+	init_toJS();
+	NodeBase = class {
+		constructor(type) {
+			Object.defineProperty(this, NODE_TYPE, { value: type });
+		}
+		/** Create a copy of this node.  */
+		clone() {
+			const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+			if (this.range) copy.range = this.range.slice();
+			return copy;
+		}
+		/** A plain JavaScript representation of this node. */
+		toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+			if (!isDocument(doc)) throw new TypeError("A document argument is required");
+			const ctx = {
+				anchors: /* @__PURE__ */ new Map(),
+				doc,
+				keep: true,
+				mapAsMap: mapAsMap === true,
+				mapKeyWarned: false,
+				maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+			};
+			const res = toJS(this, "", ctx);
+			if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
+			return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/nodes/Alias.js
-var Alias = class extends NodeBase {
-	constructor(source) {
-		super(ALIAS);
-		this.source = source;
-		Object.defineProperty(this, "tag", { set() {
-			throw new Error("Alias nodes cannot have tags");
-		} });
-	}
-	/**
-	* Resolve the value of this alias within `doc`, finding the last
-	* instance of the `source` anchor before this node.
-	*/
-	resolve(doc, ctx) {
-		if (ctx?.maxAliasCount === 0) throw new ReferenceError("Alias resolution is disabled");
-		let nodes;
-		if (ctx?.aliasResolveCache) nodes = ctx.aliasResolveCache;
-		else {
-			nodes = [];
-			visit(doc, { Node: (_key, node) => {
-				if (isAlias(node) || hasAnchor(node)) nodes.push(node);
-			} });
-			if (ctx) ctx.aliasResolveCache = nodes;
-		}
-		let found = void 0;
-		for (const node of nodes) {
-			if (node === this) break;
-			if (node.anchor === this.source) found = node;
-		}
-		if (found && ctx) {
-			const { anchors, doc, maxAliasCount } = ctx;
-			let data = anchors.get(found);
-			if (!data) {
-				toJS(found, null, ctx);
-				data = anchors.get(found);
-			}
-			/* istanbul ignore if */
-			if (data?.res === void 0) throw new ReferenceError("This should not happen: Alias anchor was not resolved?");
-			if (maxAliasCount >= 0) {
-				data.count += 1;
-				if (data.aliasCount === 0) data.aliasCount = getAliasCount(doc, found, anchors);
-				if (data.count * data.aliasCount > maxAliasCount) throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
-			}
-		}
-		return found;
-	}
-	toJSON(_arg, ctx) {
-		if (!ctx) return { source: this.source };
-		const source = this.resolve(ctx.doc, ctx);
-		if (!source) {
-			const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-			throw new ReferenceError(msg);
-		}
-		return ctx.anchors.get(source).res;
-	}
-	toString(ctx, _onComment, _onChompKeep) {
-		const src = `*${this.source}`;
-		if (ctx) {
-			anchorIsValid(this.source);
-			if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
-				const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-				throw new Error(msg);
-			}
-			if (ctx.implicitKey) return `${src} `;
-		}
-		return src;
-	}
-};
 function getAliasCount(doc, node, anchors) {
 	if (isAlias(node)) {
 		const source = node.resolve(doc);
 		const anchor = anchors && source && anchors.get(source);
 		return anchor ? anchor.count * anchor.aliasCount : 0;
-	} else if (isCollection(node)) {
+	} else if (isCollection$1(node)) {
 		let count = 0;
 		for (const item of node.items) {
 			const c = getAliasCount(doc, item, anchors);
@@ -6141,27 +6009,107 @@ function getAliasCount(doc, node, anchors) {
 	}
 	return 1;
 }
+var Alias;
+var init_Alias = __esmMin((() => {
+	init_anchors();
+	init_visit();
+	init_identity();
+	init_Node();
+	init_toJS();
+	Alias = class extends NodeBase {
+		constructor(source) {
+			super(ALIAS);
+			this.source = source;
+			Object.defineProperty(this, "tag", { set() {
+				throw new Error("Alias nodes cannot have tags");
+			} });
+		}
+		/**
+		* Resolve the value of this alias within `doc`, finding the last
+		* instance of the `source` anchor before this node.
+		*/
+		resolve(doc, ctx) {
+			if (ctx?.maxAliasCount === 0) throw new ReferenceError("Alias resolution is disabled");
+			let nodes;
+			if (ctx?.aliasResolveCache) nodes = ctx.aliasResolveCache;
+			else {
+				nodes = [];
+				visit$1(doc, { Node: (_key, node) => {
+					if (isAlias(node) || hasAnchor(node)) nodes.push(node);
+				} });
+				if (ctx) ctx.aliasResolveCache = nodes;
+			}
+			let found = void 0;
+			for (const node of nodes) {
+				if (node === this) break;
+				if (node.anchor === this.source) found = node;
+			}
+			if (found && ctx) {
+				const { anchors, doc, maxAliasCount } = ctx;
+				let data = anchors.get(found);
+				if (!data) {
+					toJS(found, null, ctx);
+					data = anchors.get(found);
+				}
+				/* istanbul ignore if */
+				if (data?.res === void 0) throw new ReferenceError("This should not happen: Alias anchor was not resolved?");
+				if (maxAliasCount >= 0) {
+					data.count += 1;
+					if (data.aliasCount === 0) data.aliasCount = getAliasCount(doc, found, anchors);
+					if (data.count * data.aliasCount > maxAliasCount) throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
+				}
+			}
+			return found;
+		}
+		toJSON(_arg, ctx) {
+			if (!ctx) return { source: this.source };
+			const source = this.resolve(ctx.doc, ctx);
+			if (!source) {
+				const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+				throw new ReferenceError(msg);
+			}
+			return ctx.anchors.get(source).res;
+		}
+		toString(ctx, _onComment, _onChompKeep) {
+			const src = `*${this.source}`;
+			if (ctx) {
+				anchorIsValid(this.source);
+				if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
+					const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+					throw new Error(msg);
+				}
+				if (ctx.implicitKey) return `${src} `;
+			}
+			return src;
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/nodes/Scalar.js
-const isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
-var Scalar = class extends NodeBase {
-	constructor(value) {
-		super(SCALAR$1);
-		this.value = value;
-	}
-	toJSON(arg, ctx) {
-		return ctx?.keep ? this.value : toJS(this.value, arg, ctx);
-	}
-	toString() {
-		return String(this.value);
-	}
-};
-Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
-Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
-Scalar.PLAIN = "PLAIN";
-Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
-Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
+var isScalarValue, Scalar;
+var init_Scalar = __esmMin((() => {
+	init_identity();
+	init_Node();
+	init_toJS();
+	isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
+	Scalar = class extends NodeBase {
+		constructor(value) {
+			super(SCALAR$1);
+			this.value = value;
+		}
+		toJSON(arg, ctx) {
+			return ctx?.keep ? this.value : toJS(this.value, arg, ctx);
+		}
+		toString() {
+			return String(this.value);
+		}
+	};
+	Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
+	Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
+	Scalar.PLAIN = "PLAIN";
+	Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
+	Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
+}));
 // node_modules/yaml/browser/dist/doc/createNode.js
-const defaultTagPrefix = "tag:yaml.org,2002:";
 function findTagObject(value, tagName, tags) {
 	if (tagName) {
 		const match = tags.filter((t) => t.tag === tagName);
@@ -6216,6 +6164,13 @@ function createNode(value, tagName, ctx) {
 	if (ref) ref.node = node;
 	return node;
 }
+var defaultTagPrefix;
+var init_createNode = __esmMin((() => {
+	init_Alias();
+	init_identity();
+	init_Scalar();
+	defaultTagPrefix = "tag:yaml.org,2002:";
+}));
 // node_modules/yaml/browser/dist/nodes/Collection.js
 function collectionFromPath(schema, path, value) {
 	let v = value;
@@ -6237,115 +6192,114 @@ function collectionFromPath(schema, path, value) {
 		sourceObjects: /* @__PURE__ */ new Map()
 	});
 }
-const isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
-var Collection = class extends NodeBase {
-	constructor(type, schema) {
-		super(type);
-		Object.defineProperty(this, "schema", {
-			value: schema,
-			configurable: true,
-			enumerable: false,
-			writable: true
-		});
-	}
-	/**
-	* Create a copy of this collection.
-	*
-	* @param schema - If defined, overwrites the original's schema
-	*/
-	clone(schema) {
-		const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-		if (schema) copy.schema = schema;
-		copy.items = copy.items.map((it) => isNode(it) || isPair(it) ? it.clone(schema) : it);
-		if (this.range) copy.range = this.range.slice();
-		return copy;
-	}
-	/**
-	* Adds a value to the collection. For `!!map` and `!!omap` the value must
-	* be a Pair instance or a `{ key, value }` object, which may not have a key
-	* that already exists in the map.
-	*/
-	addIn(path, value) {
-		if (isEmptyPath(path)) this.add(value);
-		else {
+var isEmptyPath, Collection;
+var init_Collection = __esmMin((() => {
+	init_createNode();
+	init_identity();
+	init_Node();
+	isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
+	Collection = class extends NodeBase {
+		constructor(type, schema) {
+			super(type);
+			Object.defineProperty(this, "schema", {
+				value: schema,
+				configurable: true,
+				enumerable: false,
+				writable: true
+			});
+		}
+		/**
+		* Create a copy of this collection.
+		*
+		* @param schema - If defined, overwrites the original's schema
+		*/
+		clone(schema) {
+			const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+			if (schema) copy.schema = schema;
+			copy.items = copy.items.map((it) => isNode(it) || isPair(it) ? it.clone(schema) : it);
+			if (this.range) copy.range = this.range.slice();
+			return copy;
+		}
+		/**
+		* Adds a value to the collection. For `!!map` and `!!omap` the value must
+		* be a Pair instance or a `{ key, value }` object, which may not have a key
+		* that already exists in the map.
+		*/
+		addIn(path, value) {
+			if (isEmptyPath(path)) this.add(value);
+			else {
+				const [key, ...rest] = path;
+				const node = this.get(key, true);
+				if (isCollection$1(node)) node.addIn(rest, value);
+				else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
+				else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+			}
+		}
+		/**
+		* Removes a value from the collection.
+		* @returns `true` if the item was found and removed.
+		*/
+		deleteIn(path) {
+			const [key, ...rest] = path;
+			if (rest.length === 0) return this.delete(key);
+			const node = this.get(key, true);
+			if (isCollection$1(node)) return node.deleteIn(rest);
+			else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+		}
+		/**
+		* Returns item at `key`, or `undefined` if not found. By default unwraps
+		* scalar values from their surrounding node; to disable set `keepScalar` to
+		* `true` (collections are always returned intact).
+		*/
+		getIn(path, keepScalar) {
 			const [key, ...rest] = path;
 			const node = this.get(key, true);
-			if (isCollection(node)) node.addIn(rest, value);
-			else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
-			else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+			if (rest.length === 0) return !keepScalar && isScalar$1(node) ? node.value : node;
+			else return isCollection$1(node) ? node.getIn(rest, keepScalar) : void 0;
 		}
-	}
-	/**
-	* Removes a value from the collection.
-	* @returns `true` if the item was found and removed.
-	*/
-	deleteIn(path) {
-		const [key, ...rest] = path;
-		if (rest.length === 0) return this.delete(key);
-		const node = this.get(key, true);
-		if (isCollection(node)) return node.deleteIn(rest);
-		else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-	}
-	/**
-	* Returns item at `key`, or `undefined` if not found. By default unwraps
-	* scalar values from their surrounding node; to disable set `keepScalar` to
-	* `true` (collections are always returned intact).
-	*/
-	getIn(path, keepScalar) {
-		const [key, ...rest] = path;
-		const node = this.get(key, true);
-		if (rest.length === 0) return !keepScalar && isScalar(node) ? node.value : node;
-		else return isCollection(node) ? node.getIn(rest, keepScalar) : void 0;
-	}
-	hasAllNullValues(allowScalar) {
-		return this.items.every((node) => {
-			if (!isPair(node)) return false;
-			const n = node.value;
-			return n == null || allowScalar && isScalar(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
-		});
-	}
-	/**
-	* Checks if the collection includes a value with the key `key`.
-	*/
-	hasIn(path) {
-		const [key, ...rest] = path;
-		if (rest.length === 0) return this.has(key);
-		const node = this.get(key, true);
-		return isCollection(node) ? node.hasIn(rest) : false;
-	}
-	/**
-	* Sets a value in this collection. For `!!set`, `value` needs to be a
-	* boolean to add/remove the item from the set.
-	*/
-	setIn(path, value) {
-		const [key, ...rest] = path;
-		if (rest.length === 0) this.set(key, value);
-		else {
+		hasAllNullValues(allowScalar) {
+			return this.items.every((node) => {
+				if (!isPair(node)) return false;
+				const n = node.value;
+				return n == null || allowScalar && isScalar$1(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
+			});
+		}
+		/**
+		* Checks if the collection includes a value with the key `key`.
+		*/
+		hasIn(path) {
+			const [key, ...rest] = path;
+			if (rest.length === 0) return this.has(key);
 			const node = this.get(key, true);
-			if (isCollection(node)) node.setIn(rest, value);
-			else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
-			else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+			return isCollection$1(node) ? node.hasIn(rest) : false;
 		}
-	}
-};
+		/**
+		* Sets a value in this collection. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*/
+		setIn(path, value) {
+			const [key, ...rest] = path;
+			if (rest.length === 0) this.set(key, value);
+			else {
+				const node = this.get(key, true);
+				if (isCollection$1(node)) node.setIn(rest, value);
+				else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
+				else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+			}
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/stringify/stringifyComment.js
-/**
-* Stringifies a comment.
-*
-* Empty comment lines are left empty,
-* lines consisting of a single space are replaced by `#`,
-* and all other lines are prefixed with a `#`.
-*/
-const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
 function indentComment(comment, indent) {
 	if (/^\n+$/.test(comment)) return comment.substring(1);
 	return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
 }
-const lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
+var stringifyComment, lineComment;
+var init_stringifyComment = __esmMin((() => {
+	stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
+	lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
+}));
 // node_modules/yaml/browser/dist/stringify/foldFlowLines.js
-const FOLD_FLOW = "flow";
-const FOLD_BLOCK = "block";
-const FOLD_QUOTED = "quoted";
 /**
 * Tries to keep input at up to `lineWidth` characters, splitting only on spaces
 * not followed by newlines or spaces unless `mode` is `'quoted'`. Lines are
@@ -6455,13 +6409,13 @@ function consumeMoreIndentedLines(text, i, indent) {
 	}
 	return end;
 }
+var FOLD_FLOW, FOLD_BLOCK, FOLD_QUOTED;
+var init_foldFlowLines = __esmMin((() => {
+	FOLD_FLOW = "flow";
+	FOLD_BLOCK = "block";
+	FOLD_QUOTED = "quoted";
+}));
 // node_modules/yaml/browser/dist/stringify/stringifyString.js
-const getFoldOptions = (ctx, isBlock) => ({
-	indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
-	lineWidth: ctx.options.lineWidth,
-	minContentWidth: ctx.options.minContentWidth
-});
-const containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
 function lineLengthOverLimit(str, lineWidth, indentLength) {
 	if (!lineWidth || lineWidth < 0) return false;
 	const limit = lineWidth - indentLength;
@@ -6565,12 +6519,6 @@ function quotedString(value, ctx) {
 	}
 	return qs(value, ctx);
 }
-let blockEndNewlines;
-try {
-	blockEndNewlines = new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
-} catch {
-	blockEndNewlines = /\n+(?!\n|$)/g;
-}
 function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
 	const { blockQuote, commentString, lineWidth } = ctx.options;
 	if (!blockQuote || /\n[\t ]+$/.test(value)) return quotedString(value, ctx);
@@ -6673,6 +6621,22 @@ function stringifyString(item, ctx, onComment, onChompKeep) {
 	}
 	return res;
 }
+var getFoldOptions, containsDocumentMarker, blockEndNewlines;
+var init_stringifyString = __esmMin((() => {
+	init_Scalar();
+	init_foldFlowLines();
+	getFoldOptions = (ctx, isBlock) => ({
+		indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
+		lineWidth: ctx.options.lineWidth,
+		minContentWidth: ctx.options.minContentWidth
+	});
+	containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
+	try {
+		blockEndNewlines = new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
+	} catch {
+		blockEndNewlines = /\n+(?!\n|$)/g;
+	}
+}));
 // node_modules/yaml/browser/dist/stringify/stringify.js
 function createStringifyContext(doc, options) {
 	const opt = Object.assign({
@@ -6722,7 +6686,7 @@ function getTagObject(tags, item) {
 	}
 	let tagObj = void 0;
 	let obj;
-	if (isScalar(item)) {
+	if (isScalar$1(item)) {
 		obj = item.value;
 		let match = tags.filter((t) => t.identify?.(obj));
 		if (match.length > 1) {
@@ -6743,7 +6707,7 @@ function getTagObject(tags, item) {
 function stringifyProps(node, tagObj, { anchors, doc }) {
 	if (!doc.directives) return "";
 	const props = [];
-	const anchor = (isScalar(node) || isCollection(node)) && node.anchor;
+	const anchor = (isScalar$1(node) || isCollection$1(node)) && node.anchor;
 	if (anchor && anchorIsValid(anchor)) {
 		anchors.add(anchor);
 		props.push(`&${anchor}`);
@@ -6752,7 +6716,7 @@ function stringifyProps(node, tagObj, { anchors, doc }) {
 	if (tag) props.push(doc.directives.tagString(tag));
 	return props.join(" ");
 }
-function stringify(item, ctx, onComment, onChompKeep) {
+function stringify$2(item, ctx, onComment, onChompKeep) {
 	if (isPair(item)) return item.toString(ctx, onComment, onChompKeep);
 	if (isAlias(item)) {
 		if (ctx.doc.directives) return item.toString(ctx);
@@ -6768,19 +6732,25 @@ function stringify(item, ctx, onComment, onChompKeep) {
 	tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node));
 	const props = stringifyProps(node, tagObj, ctx);
 	if (props.length > 0) ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
-	const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node, ctx, onComment, onChompKeep) : isScalar(node) ? stringifyString(node, ctx, onComment, onChompKeep) : node.toString(ctx, onComment, onChompKeep);
+	const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node, ctx, onComment, onChompKeep) : isScalar$1(node) ? stringifyString(node, ctx, onComment, onChompKeep) : node.toString(ctx, onComment, onChompKeep);
 	if (!props) return str;
-	return isScalar(node) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}\n${ctx.indent}${str}`;
+	return isScalar$1(node) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}\n${ctx.indent}${str}`;
 }
+var init_stringify = __esmMin((() => {
+	init_anchors();
+	init_identity();
+	init_stringifyComment();
+	init_stringifyString();
+}));
 // node_modules/yaml/browser/dist/stringify/stringifyPair.js
 function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 	const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
 	let keyComment = isNode(key) && key.comment || null;
 	if (simpleKeys) {
 		if (keyComment) throw new Error("With simple keys, key nodes cannot have comments");
-		if (isCollection(key) || !isNode(key) && typeof key === "object") throw new Error("With simple keys, collection cannot be used as a key value");
+		if (isCollection$1(key) || !isNode(key) && typeof key === "object") throw new Error("With simple keys, collection cannot be used as a key value");
 	}
-	let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || isCollection(key) || (isScalar(key) ? key.type === Scalar.BLOCK_FOLDED || key.type === Scalar.BLOCK_LITERAL : typeof key === "object"));
+	let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || isCollection$1(key) || (isScalar$1(key) ? key.type === Scalar.BLOCK_FOLDED || key.type === Scalar.BLOCK_LITERAL : typeof key === "object"));
 	ctx = Object.assign({}, ctx, {
 		allNullValues: false,
 		implicitKey: !explicitKey && (simpleKeys || !allNullValues),
@@ -6788,7 +6758,7 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 	});
 	let keyCommentDone = false;
 	let chompKeep = false;
-	let str = stringify(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
+	let str = stringify$2(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
 	if (!explicitKey && !ctx.inFlow && str.length > 1024) {
 		if (simpleKeys) throw new Error("With simple keys, single line scalar must not span more than 1024 characters");
 		explicitKey = true;
@@ -6824,11 +6794,11 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 		if (value && typeof value === "object") value = doc.createNode(value);
 	}
 	ctx.implicitKey = false;
-	if (!explicitKey && !keyComment && isScalar(value)) ctx.indentAtStart = str.length + 1;
+	if (!explicitKey && !keyComment && isScalar$1(value)) ctx.indentAtStart = str.length + 1;
 	chompKeep = false;
 	if (!indentSeq && indentStep.length >= 2 && !ctx.inFlow && !explicitKey && isSeq(value) && !value.flow && !value.tag && !value.anchor) ctx.indent = ctx.indent.substring(2);
 	let valueCommentDone = false;
-	const valueStr = stringify(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
+	const valueStr = stringify$2(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
 	let ws = " ";
 	if (keyComment || vsb || vcb) {
 		ws = vsb ? "\n" : "";
@@ -6839,7 +6809,7 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 		if (valueStr === "" && !ctx.inFlow) {
 			if (ws === "\n" && valueComment) ws = "\n\n";
 		} else ws += `\n${ctx.indent}`;
-	} else if (!explicitKey && isCollection(value)) {
+	} else if (!explicitKey && isCollection$1(value)) {
 		const vs0 = valueStr[0];
 		const nl0 = valueStr.indexOf("\n");
 		const hasNewline = nl0 !== -1;
@@ -6861,21 +6831,18 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 	else if (chompKeep && onChompKeep) onChompKeep();
 	return str;
 }
+var init_stringifyPair = __esmMin((() => {
+	init_identity();
+	init_Scalar();
+	init_stringify();
+	init_stringifyComment();
+}));
 // node_modules/yaml/browser/dist/log.js
 function warn(logLevel, warning) {
 	if (logLevel === "debug" || logLevel === "warn") console.warn(warning);
 }
+var init_log = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/merge.js
-const MERGE_KEY = "<<";
-const merge = {
-	identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
-	default: "key",
-	tag: "tag:yaml.org,2002:merge",
-	test: /^<<$/,
-	resolve: () => Object.assign(new Scalar(Symbol(MERGE_KEY)), { addToJSMap: addMergeToJSMap }),
-	stringify: () => MERGE_KEY
-};
-const isMergeKey = (ctx, key) => (merge.identify(key) || isScalar(key) && (!key.type || key.type === Scalar.PLAIN) && merge.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge.tag && tag.default);
 function addMergeToJSMap(ctx, map, value) {
 	const source = resolveAliasValue(ctx, value);
 	if (isSeq(source)) for (const it of source.items) mergeValue(ctx, map, it);
@@ -6900,6 +6867,21 @@ function mergeValue(ctx, map, value) {
 function resolveAliasValue(ctx, value) {
 	return ctx && isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
 }
+var MERGE_KEY, merge, isMergeKey;
+var init_merge = __esmMin((() => {
+	init_identity();
+	init_Scalar();
+	MERGE_KEY = "<<";
+	merge = {
+		identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
+		default: "key",
+		tag: "tag:yaml.org,2002:merge",
+		test: /^<<$/,
+		resolve: () => Object.assign(new Scalar(Symbol(MERGE_KEY)), { addToJSMap: addMergeToJSMap }),
+		stringify: () => MERGE_KEY
+	};
+	isMergeKey = (ctx, key) => (merge.identify(key) || isScalar$1(key) && (!key.type || key.type === Scalar.PLAIN) && merge.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge.tag && tag.default);
+}));
 // node_modules/yaml/browser/dist/nodes/addPairToJSMap.js
 function addPairToJSMap(ctx, map, { key, value }) {
 	if (isNode(key) && key.addToJSMap) key.addToJSMap(ctx, map, value);
@@ -6942,29 +6924,45 @@ function stringifyKey(key, jsKey, ctx) {
 	}
 	return JSON.stringify(jsKey);
 }
+var init_addPairToJSMap = __esmMin((() => {
+	init_log();
+	init_merge();
+	init_stringify();
+	init_identity();
+	init_toJS();
+}));
 // node_modules/yaml/browser/dist/nodes/Pair.js
 function createPair(key, value, ctx) {
-	return new Pair(createNode(key, void 0, ctx), createNode(value, void 0, ctx));
+	const k = createNode(key, void 0, ctx);
+	const v = createNode(value, void 0, ctx);
+	return new Pair(k, v);
 }
-var Pair = class Pair {
-	constructor(key, value = null) {
-		Object.defineProperty(this, NODE_TYPE, { value: PAIR });
-		this.key = key;
-		this.value = value;
-	}
-	clone(schema) {
-		let { key, value } = this;
-		if (isNode(key)) key = key.clone(schema);
-		if (isNode(value)) value = value.clone(schema);
-		return new Pair(key, value);
-	}
-	toJSON(_, ctx) {
-		return addPairToJSMap(ctx, ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {}, this);
-	}
-	toString(ctx, onComment, onChompKeep) {
-		return ctx?.doc ? stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
-	}
-};
+var Pair;
+var init_Pair = __esmMin((() => {
+	init_createNode();
+	init_stringifyPair();
+	init_addPairToJSMap();
+	init_identity();
+	Pair = class Pair {
+		constructor(key, value = null) {
+			Object.defineProperty(this, NODE_TYPE, { value: PAIR });
+			this.key = key;
+			this.value = value;
+		}
+		clone(schema) {
+			let { key, value } = this;
+			if (isNode(key)) key = key.clone(schema);
+			if (isNode(value)) value = value.clone(schema);
+			return new Pair(key, value);
+		}
+		toJSON(_, ctx) {
+			return addPairToJSMap(ctx, ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {}, this);
+		}
+		toString(ctx, onComment, onChompKeep) {
+			return ctx?.doc ? stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/stringify/stringifyCollection.js
 function stringifyCollection(collection, ctx, options) {
 	return (ctx.inFlow ?? collection.flow ? stringifyFlowCollection : stringifyBlockCollection)(collection, ctx, options);
@@ -6992,7 +6990,7 @@ function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, fl
 			}
 		}
 		chompKeep = false;
-		let str = stringify(item, itemCtx, () => comment = null, () => chompKeep = true);
+		let str = stringify$2(item, itemCtx, () => comment = null, () => chompKeep = true);
 		if (comment) str += lineComment(str, itemIndent, commentString(comment));
 		if (chompKeep && comment) chompKeep = false;
 		lines.push(blockItemPrefix + str);
@@ -7044,7 +7042,7 @@ function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
 			} else if (item.value == null && ik?.comment) comment = ik.comment;
 		}
 		if (comment) reqNewline = true;
-		let str = stringify(item, itemCtx, () => comment = null);
+		let str = stringify$2(item, itemCtx, () => comment = null);
 		reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
 		if (i < items.length - 1) str += ",";
 		else if (ctx.options.trailingComma) {
@@ -7076,259 +7074,304 @@ function addCommentBefore({ indent, options: { commentString } }, lines, comment
 		lines.push(ic.trimStart());
 	}
 }
+var init_stringifyCollection = __esmMin((() => {
+	init_identity();
+	init_stringify();
+	init_stringifyComment();
+}));
 // node_modules/yaml/browser/dist/nodes/YAMLMap.js
 function findPair(items, key) {
-	const k = isScalar(key) ? key.value : key;
+	const k = isScalar$1(key) ? key.value : key;
 	for (const it of items) if (isPair(it)) {
 		if (it.key === key || it.key === k) return it;
-		if (isScalar(it.key) && it.key.value === k) return it;
+		if (isScalar$1(it.key) && it.key.value === k) return it;
 	}
 }
-var YAMLMap = class extends Collection {
-	static get tagName() {
-		return "tag:yaml.org,2002:map";
-	}
-	constructor(schema) {
-		super(MAP, schema);
-		this.items = [];
-	}
-	/**
-	* A generic collection parsing method that can be extended
-	* to other node classes that inherit from YAMLMap
-	*/
-	static from(schema, obj, ctx) {
-		const { keepUndefined, replacer } = ctx;
-		const map = new this(schema);
-		const add = (key, value) => {
-			if (typeof replacer === "function") value = replacer.call(obj, key, value);
-			else if (Array.isArray(replacer) && !replacer.includes(key)) return;
-			if (value !== void 0 || keepUndefined) map.items.push(createPair(key, value, ctx));
-		};
-		if (obj instanceof Map) for (const [key, value] of obj) add(key, value);
-		else if (obj && typeof obj === "object") for (const key of Object.keys(obj)) add(key, obj[key]);
-		if (typeof schema.sortMapEntries === "function") map.items.sort(schema.sortMapEntries);
-		return map;
-	}
-	/**
-	* Adds a value to the collection.
-	*
-	* @param overwrite - If not set `true`, using a key that is already in the
-	*   collection will throw. Otherwise, overwrites the previous value.
-	*/
-	add(pair, overwrite) {
-		let _pair;
-		if (isPair(pair)) _pair = pair;
-		else if (!pair || typeof pair !== "object" || !("key" in pair)) _pair = new Pair(pair, pair?.value);
-		else _pair = new Pair(pair.key, pair.value);
-		const prev = findPair(this.items, _pair.key);
-		const sortEntries = this.schema?.sortMapEntries;
-		if (prev) {
-			if (!overwrite) throw new Error(`Key ${_pair.key} already set`);
-			if (isScalar(prev.value) && isScalarValue(_pair.value)) prev.value.value = _pair.value;
-			else prev.value = _pair.value;
-		} else if (sortEntries) {
-			const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
-			if (i === -1) this.items.push(_pair);
-			else this.items.splice(i, 0, _pair);
-		} else this.items.push(_pair);
-	}
-	delete(key) {
-		const it = findPair(this.items, key);
-		if (!it) return false;
-		return this.items.splice(this.items.indexOf(it), 1).length > 0;
-	}
-	get(key, keepScalar) {
-		const node = findPair(this.items, key)?.value;
-		return (!keepScalar && isScalar(node) ? node.value : node) ?? void 0;
-	}
-	has(key) {
-		return !!findPair(this.items, key);
-	}
-	set(key, value) {
-		this.add(new Pair(key, value), true);
-	}
-	/**
-	* @param ctx - Conversion context, originally set in Document#toJS()
-	* @param {Class} Type - If set, forces the returned collection type
-	* @returns Instance of Type, Map, or Object
-	*/
-	toJSON(_, ctx, Type) {
-		const map = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
-		if (ctx?.onCreate) ctx.onCreate(map);
-		for (const item of this.items) addPairToJSMap(ctx, map, item);
-		return map;
-	}
-	toString(ctx, onComment, onChompKeep) {
-		if (!ctx) return JSON.stringify(this);
-		for (const item of this.items) if (!isPair(item)) throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
-		if (!ctx.allNullValues && this.hasAllNullValues(false)) ctx = Object.assign({}, ctx, { allNullValues: true });
-		return stringifyCollection(this, ctx, {
-			blockItemPrefix: "",
-			flowChars: {
-				start: "{",
-				end: "}"
-			},
-			itemIndent: ctx.indent || "",
-			onChompKeep,
-			onComment
-		});
-	}
-};
-// node_modules/yaml/browser/dist/schema/common/map.js
-const map = {
-	collection: "map",
-	default: true,
-	nodeClass: YAMLMap,
-	tag: "tag:yaml.org,2002:map",
-	resolve(map, onError) {
-		if (!isMap(map)) onError("Expected a mapping for this tag");
-		return map;
-	},
-	createNode: (schema, obj, ctx) => YAMLMap.from(schema, obj, ctx)
-};
-// node_modules/yaml/browser/dist/nodes/YAMLSeq.js
-var YAMLSeq = class extends Collection {
-	static get tagName() {
-		return "tag:yaml.org,2002:seq";
-	}
-	constructor(schema) {
-		super(SEQ, schema);
-		this.items = [];
-	}
-	add(value) {
-		this.items.push(value);
-	}
-	/**
-	* Removes a value from the collection.
-	*
-	* `key` must contain a representation of an integer for this to succeed.
-	* It may be wrapped in a `Scalar`.
-	*
-	* @returns `true` if the item was found and removed.
-	*/
-	delete(key) {
-		const idx = asItemIndex(key);
-		if (typeof idx !== "number") return false;
-		return this.items.splice(idx, 1).length > 0;
-	}
-	get(key, keepScalar) {
-		const idx = asItemIndex(key);
-		if (typeof idx !== "number") return void 0;
-		const it = this.items[idx];
-		return !keepScalar && isScalar(it) ? it.value : it;
-	}
-	/**
-	* Checks if the collection includes a value with the key `key`.
-	*
-	* `key` must contain a representation of an integer for this to succeed.
-	* It may be wrapped in a `Scalar`.
-	*/
-	has(key) {
-		const idx = asItemIndex(key);
-		return typeof idx === "number" && idx < this.items.length;
-	}
-	/**
-	* Sets a value in this collection. For `!!set`, `value` needs to be a
-	* boolean to add/remove the item from the set.
-	*
-	* If `key` does not contain a representation of an integer, this will throw.
-	* It may be wrapped in a `Scalar`.
-	*/
-	set(key, value) {
-		const idx = asItemIndex(key);
-		if (typeof idx !== "number") throw new Error(`Expected a valid index, not ${key}.`);
-		const prev = this.items[idx];
-		if (isScalar(prev) && isScalarValue(value)) prev.value = value;
-		else this.items[idx] = value;
-	}
-	toJSON(_, ctx) {
-		const seq = [];
-		if (ctx?.onCreate) ctx.onCreate(seq);
-		let i = 0;
-		for (const item of this.items) seq.push(toJS(item, String(i++), ctx));
-		return seq;
-	}
-	toString(ctx, onComment, onChompKeep) {
-		if (!ctx) return JSON.stringify(this);
-		return stringifyCollection(this, ctx, {
-			blockItemPrefix: "- ",
-			flowChars: {
-				start: "[",
-				end: "]"
-			},
-			itemIndent: (ctx.indent || "") + "  ",
-			onChompKeep,
-			onComment
-		});
-	}
-	static from(schema, obj, ctx) {
-		const { replacer } = ctx;
-		const seq = new this(schema);
-		if (obj && Symbol.iterator in Object(obj)) {
-			let i = 0;
-			for (let it of obj) {
-				if (typeof replacer === "function") {
-					const key = obj instanceof Set ? it : String(i++);
-					it = replacer.call(obj, key, it);
-				}
-				seq.items.push(createNode(it, void 0, ctx));
-			}
+var YAMLMap;
+var init_YAMLMap = __esmMin((() => {
+	init_stringifyCollection();
+	init_addPairToJSMap();
+	init_Collection();
+	init_identity();
+	init_Pair();
+	init_Scalar();
+	YAMLMap = class extends Collection {
+		static get tagName() {
+			return "tag:yaml.org,2002:map";
 		}
-		return seq;
-	}
-};
+		constructor(schema) {
+			super(MAP, schema);
+			this.items = [];
+		}
+		/**
+		* A generic collection parsing method that can be extended
+		* to other node classes that inherit from YAMLMap
+		*/
+		static from(schema, obj, ctx) {
+			const { keepUndefined, replacer } = ctx;
+			const map = new this(schema);
+			const add = (key, value) => {
+				if (typeof replacer === "function") value = replacer.call(obj, key, value);
+				else if (Array.isArray(replacer) && !replacer.includes(key)) return;
+				if (value !== void 0 || keepUndefined) map.items.push(createPair(key, value, ctx));
+			};
+			if (obj instanceof Map) for (const [key, value] of obj) add(key, value);
+			else if (obj && typeof obj === "object") for (const key of Object.keys(obj)) add(key, obj[key]);
+			if (typeof schema.sortMapEntries === "function") map.items.sort(schema.sortMapEntries);
+			return map;
+		}
+		/**
+		* Adds a value to the collection.
+		*
+		* @param overwrite - If not set `true`, using a key that is already in the
+		*   collection will throw. Otherwise, overwrites the previous value.
+		*/
+		add(pair, overwrite) {
+			let _pair;
+			if (isPair(pair)) _pair = pair;
+			else if (!pair || typeof pair !== "object" || !("key" in pair)) _pair = new Pair(pair, pair?.value);
+			else _pair = new Pair(pair.key, pair.value);
+			const prev = findPair(this.items, _pair.key);
+			const sortEntries = this.schema?.sortMapEntries;
+			if (prev) {
+				if (!overwrite) throw new Error(`Key ${_pair.key} already set`);
+				if (isScalar$1(prev.value) && isScalarValue(_pair.value)) prev.value.value = _pair.value;
+				else prev.value = _pair.value;
+			} else if (sortEntries) {
+				const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
+				if (i === -1) this.items.push(_pair);
+				else this.items.splice(i, 0, _pair);
+			} else this.items.push(_pair);
+		}
+		delete(key) {
+			const it = findPair(this.items, key);
+			if (!it) return false;
+			return this.items.splice(this.items.indexOf(it), 1).length > 0;
+		}
+		get(key, keepScalar) {
+			const node = findPair(this.items, key)?.value;
+			return (!keepScalar && isScalar$1(node) ? node.value : node) ?? void 0;
+		}
+		has(key) {
+			return !!findPair(this.items, key);
+		}
+		set(key, value) {
+			this.add(new Pair(key, value), true);
+		}
+		/**
+		* @param ctx - Conversion context, originally set in Document#toJS()
+		* @param {Class} Type - If set, forces the returned collection type
+		* @returns Instance of Type, Map, or Object
+		*/
+		toJSON(_, ctx, Type) {
+			const map = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+			if (ctx?.onCreate) ctx.onCreate(map);
+			for (const item of this.items) addPairToJSMap(ctx, map, item);
+			return map;
+		}
+		toString(ctx, onComment, onChompKeep) {
+			if (!ctx) return JSON.stringify(this);
+			for (const item of this.items) if (!isPair(item)) throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
+			if (!ctx.allNullValues && this.hasAllNullValues(false)) ctx = Object.assign({}, ctx, { allNullValues: true });
+			return stringifyCollection(this, ctx, {
+				blockItemPrefix: "",
+				flowChars: {
+					start: "{",
+					end: "}"
+				},
+				itemIndent: ctx.indent || "",
+				onChompKeep,
+				onComment
+			});
+		}
+	};
+}));
+// node_modules/yaml/browser/dist/schema/common/map.js
+var map;
+var init_map = __esmMin((() => {
+	init_identity();
+	init_YAMLMap();
+	map = {
+		collection: "map",
+		default: true,
+		nodeClass: YAMLMap,
+		tag: "tag:yaml.org,2002:map",
+		resolve(map, onError) {
+			if (!isMap(map)) onError("Expected a mapping for this tag");
+			return map;
+		},
+		createNode: (schema, obj, ctx) => YAMLMap.from(schema, obj, ctx)
+	};
+}));
+// node_modules/yaml/browser/dist/nodes/YAMLSeq.js
 function asItemIndex(key) {
-	let idx = isScalar(key) ? key.value : key;
+	let idx = isScalar$1(key) ? key.value : key;
 	if (idx && typeof idx === "string") idx = Number(idx);
 	return typeof idx === "number" && Number.isInteger(idx) && idx >= 0 ? idx : null;
 }
-// node_modules/yaml/browser/dist/schema/common/seq.js
-const seq = {
-	collection: "seq",
-	default: true,
-	nodeClass: YAMLSeq,
-	tag: "tag:yaml.org,2002:seq",
-	resolve(seq, onError) {
-		if (!isSeq(seq)) onError("Expected a sequence for this tag");
-		return seq;
-	},
-	createNode: (schema, obj, ctx) => YAMLSeq.from(schema, obj, ctx)
-};
-// node_modules/yaml/browser/dist/schema/common/string.js
-const string = {
-	identify: (value) => typeof value === "string",
-	default: true,
-	tag: "tag:yaml.org,2002:str",
-	resolve: (str) => str,
-	stringify(item, ctx, onComment, onChompKeep) {
-		ctx = Object.assign({ actualString: true }, ctx);
-		return stringifyString(item, ctx, onComment, onChompKeep);
-	}
-};
-// node_modules/yaml/browser/dist/schema/common/null.js
-const nullTag = {
-	identify: (value) => value == null,
-	createNode: () => new Scalar(null),
-	default: true,
-	tag: "tag:yaml.org,2002:null",
-	test: /^(?:~|[Nn]ull|NULL)?$/,
-	resolve: () => new Scalar(null),
-	stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
-};
-// node_modules/yaml/browser/dist/schema/core/bool.js
-const boolTag = {
-	identify: (value) => typeof value === "boolean",
-	default: true,
-	tag: "tag:yaml.org,2002:bool",
-	test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
-	resolve: (str) => new Scalar(str[0] === "t" || str[0] === "T"),
-	stringify({ source, value }, ctx) {
-		if (source && boolTag.test.test(source)) {
-			if (value === (source[0] === "t" || source[0] === "T")) return source;
+var YAMLSeq;
+var init_YAMLSeq = __esmMin((() => {
+	init_createNode();
+	init_stringifyCollection();
+	init_Collection();
+	init_identity();
+	init_Scalar();
+	init_toJS();
+	YAMLSeq = class extends Collection {
+		static get tagName() {
+			return "tag:yaml.org,2002:seq";
 		}
-		return value ? ctx.options.trueStr : ctx.options.falseStr;
-	}
-};
+		constructor(schema) {
+			super(SEQ, schema);
+			this.items = [];
+		}
+		add(value) {
+			this.items.push(value);
+		}
+		/**
+		* Removes a value from the collection.
+		*
+		* `key` must contain a representation of an integer for this to succeed.
+		* It may be wrapped in a `Scalar`.
+		*
+		* @returns `true` if the item was found and removed.
+		*/
+		delete(key) {
+			const idx = asItemIndex(key);
+			if (typeof idx !== "number") return false;
+			return this.items.splice(idx, 1).length > 0;
+		}
+		get(key, keepScalar) {
+			const idx = asItemIndex(key);
+			if (typeof idx !== "number") return void 0;
+			const it = this.items[idx];
+			return !keepScalar && isScalar$1(it) ? it.value : it;
+		}
+		/**
+		* Checks if the collection includes a value with the key `key`.
+		*
+		* `key` must contain a representation of an integer for this to succeed.
+		* It may be wrapped in a `Scalar`.
+		*/
+		has(key) {
+			const idx = asItemIndex(key);
+			return typeof idx === "number" && idx < this.items.length;
+		}
+		/**
+		* Sets a value in this collection. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*
+		* If `key` does not contain a representation of an integer, this will throw.
+		* It may be wrapped in a `Scalar`.
+		*/
+		set(key, value) {
+			const idx = asItemIndex(key);
+			if (typeof idx !== "number") throw new Error(`Expected a valid index, not ${key}.`);
+			const prev = this.items[idx];
+			if (isScalar$1(prev) && isScalarValue(value)) prev.value = value;
+			else this.items[idx] = value;
+		}
+		toJSON(_, ctx) {
+			const seq = [];
+			if (ctx?.onCreate) ctx.onCreate(seq);
+			let i = 0;
+			for (const item of this.items) seq.push(toJS(item, String(i++), ctx));
+			return seq;
+		}
+		toString(ctx, onComment, onChompKeep) {
+			if (!ctx) return JSON.stringify(this);
+			return stringifyCollection(this, ctx, {
+				blockItemPrefix: "- ",
+				flowChars: {
+					start: "[",
+					end: "]"
+				},
+				itemIndent: (ctx.indent || "") + "  ",
+				onChompKeep,
+				onComment
+			});
+		}
+		static from(schema, obj, ctx) {
+			const { replacer } = ctx;
+			const seq = new this(schema);
+			if (obj && Symbol.iterator in Object(obj)) {
+				let i = 0;
+				for (let it of obj) {
+					if (typeof replacer === "function") {
+						const key = obj instanceof Set ? it : String(i++);
+						it = replacer.call(obj, key, it);
+					}
+					seq.items.push(createNode(it, void 0, ctx));
+				}
+			}
+			return seq;
+		}
+	};
+}));
+// node_modules/yaml/browser/dist/schema/common/seq.js
+var seq;
+var init_seq = __esmMin((() => {
+	init_identity();
+	init_YAMLSeq();
+	seq = {
+		collection: "seq",
+		default: true,
+		nodeClass: YAMLSeq,
+		tag: "tag:yaml.org,2002:seq",
+		resolve(seq, onError) {
+			if (!isSeq(seq)) onError("Expected a sequence for this tag");
+			return seq;
+		},
+		createNode: (schema, obj, ctx) => YAMLSeq.from(schema, obj, ctx)
+	};
+}));
+// node_modules/yaml/browser/dist/schema/common/string.js
+var string;
+var init_string = __esmMin((() => {
+	init_stringifyString();
+	string = {
+		identify: (value) => typeof value === "string",
+		default: true,
+		tag: "tag:yaml.org,2002:str",
+		resolve: (str) => str,
+		stringify(item, ctx, onComment, onChompKeep) {
+			ctx = Object.assign({ actualString: true }, ctx);
+			return stringifyString(item, ctx, onComment, onChompKeep);
+		}
+	};
+}));
+// node_modules/yaml/browser/dist/schema/common/null.js
+var nullTag;
+var init_null = __esmMin((() => {
+	init_Scalar();
+	nullTag = {
+		identify: (value) => value == null,
+		createNode: () => new Scalar(null),
+		default: true,
+		tag: "tag:yaml.org,2002:null",
+		test: /^(?:~|[Nn]ull|NULL)?$/,
+		resolve: () => new Scalar(null),
+		stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
+	};
+}));
+// node_modules/yaml/browser/dist/schema/core/bool.js
+var boolTag;
+var init_bool$1 = __esmMin((() => {
+	init_Scalar();
+	boolTag = {
+		identify: (value) => typeof value === "boolean",
+		default: true,
+		tag: "tag:yaml.org,2002:bool",
+		test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
+		resolve: (str) => new Scalar(str[0] === "t" || str[0] === "T"),
+		stringify({ source, value }, ctx) {
+			if (source && boolTag.test.test(source)) {
+				if (value === (source[0] === "t" || source[0] === "T")) return source;
+			}
+			return value ? ctx.options.trueStr : ctx.options.falseStr;
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/stringify/stringifyNumber.js
 function stringifyNumber({ format, minFractionDigits, tag, value }) {
 	if (typeof value === "bigint") return String(value);
@@ -7346,192 +7389,223 @@ function stringifyNumber({ format, minFractionDigits, tag, value }) {
 	}
 	return n;
 }
+var init_stringifyNumber = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/schema/core/float.js
-const floatNaN$1 = {
-	identify: (value) => typeof value === "number",
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-	resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-	stringify: stringifyNumber
-};
-const floatExp$1 = {
-	identify: (value) => typeof value === "number",
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	format: "EXP",
-	test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
-	resolve: (str) => parseFloat(str),
-	stringify(node) {
-		const num = Number(node.value);
-		return isFinite(num) ? num.toExponential() : stringifyNumber(node);
-	}
-};
-const float$1 = {
-	identify: (value) => typeof value === "number",
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
-	resolve(str) {
-		const node = new Scalar(parseFloat(str));
-		const dot = str.indexOf(".");
-		if (dot !== -1 && str[str.length - 1] === "0") node.minFractionDigits = str.length - dot - 1;
-		return node;
-	},
-	stringify: stringifyNumber
-};
+var floatNaN$1, floatExp$1, float$1;
+var init_float$1 = __esmMin((() => {
+	init_Scalar();
+	init_stringifyNumber();
+	floatNaN$1 = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+		resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+		stringify: stringifyNumber
+	};
+	floatExp$1 = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		format: "EXP",
+		test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
+		resolve: (str) => parseFloat(str),
+		stringify(node) {
+			const num = Number(node.value);
+			return isFinite(num) ? num.toExponential() : stringifyNumber(node);
+		}
+	};
+	float$1 = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
+		resolve(str) {
+			const node = new Scalar(parseFloat(str));
+			const dot = str.indexOf(".");
+			if (dot !== -1 && str[str.length - 1] === "0") node.minFractionDigits = str.length - dot - 1;
+			return node;
+		},
+		stringify: stringifyNumber
+	};
+}));
 // node_modules/yaml/browser/dist/schema/core/int.js
-const intIdentify$2 = (value) => typeof value === "bigint" || Number.isInteger(value);
-const intResolve$1 = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
 function intStringify$1(node, radix, prefix) {
 	const { value } = node;
 	if (intIdentify$2(value) && value >= 0) return prefix + value.toString(radix);
 	return stringifyNumber(node);
 }
-const intOct$1 = {
-	identify: (value) => intIdentify$2(value) && value >= 0,
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	format: "OCT",
-	test: /^0o[0-7]+$/,
-	resolve: (str, _onError, opt) => intResolve$1(str, 2, 8, opt),
-	stringify: (node) => intStringify$1(node, 8, "0o")
-};
-const int$1 = {
-	identify: intIdentify$2,
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	test: /^[-+]?[0-9]+$/,
-	resolve: (str, _onError, opt) => intResolve$1(str, 0, 10, opt),
-	stringify: stringifyNumber
-};
-const intHex$1 = {
-	identify: (value) => intIdentify$2(value) && value >= 0,
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	format: "HEX",
-	test: /^0x[0-9a-fA-F]+$/,
-	resolve: (str, _onError, opt) => intResolve$1(str, 2, 16, opt),
-	stringify: (node) => intStringify$1(node, 16, "0x")
-};
+var intIdentify$2, intResolve$1, intOct$1, int$1, intHex$1;
+var init_int$1 = __esmMin((() => {
+	init_stringifyNumber();
+	intIdentify$2 = (value) => typeof value === "bigint" || Number.isInteger(value);
+	intResolve$1 = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
+	intOct$1 = {
+		identify: (value) => intIdentify$2(value) && value >= 0,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "OCT",
+		test: /^0o[0-7]+$/,
+		resolve: (str, _onError, opt) => intResolve$1(str, 2, 8, opt),
+		stringify: (node) => intStringify$1(node, 8, "0o")
+	};
+	int$1 = {
+		identify: intIdentify$2,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		test: /^[-+]?[0-9]+$/,
+		resolve: (str, _onError, opt) => intResolve$1(str, 0, 10, opt),
+		stringify: stringifyNumber
+	};
+	intHex$1 = {
+		identify: (value) => intIdentify$2(value) && value >= 0,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "HEX",
+		test: /^0x[0-9a-fA-F]+$/,
+		resolve: (str, _onError, opt) => intResolve$1(str, 2, 16, opt),
+		stringify: (node) => intStringify$1(node, 16, "0x")
+	};
+}));
 // node_modules/yaml/browser/dist/schema/core/schema.js
-const schema$2 = [
-	map,
-	seq,
-	string,
-	nullTag,
-	boolTag,
-	intOct$1,
-	int$1,
-	intHex$1,
-	floatNaN$1,
-	floatExp$1,
-	float$1
-];
+var schema$2;
+var init_schema$2 = __esmMin((() => {
+	init_map();
+	init_null();
+	init_seq();
+	init_string();
+	init_bool$1();
+	init_float$1();
+	init_int$1();
+	schema$2 = [
+		map,
+		seq,
+		string,
+		nullTag,
+		boolTag,
+		intOct$1,
+		int$1,
+		intHex$1,
+		floatNaN$1,
+		floatExp$1,
+		float$1
+	];
+}));
 // node_modules/yaml/browser/dist/schema/json/schema.js
 function intIdentify$1(value) {
 	return typeof value === "bigint" || Number.isInteger(value);
 }
-const stringifyJSON = ({ value }) => JSON.stringify(value);
-const jsonScalars = [
-	{
-		identify: (value) => typeof value === "string",
+var stringifyJSON, jsonScalars, schema$1;
+var init_schema$1 = __esmMin((() => {
+	init_Scalar();
+	init_map();
+	init_seq();
+	stringifyJSON = ({ value }) => JSON.stringify(value);
+	jsonScalars = [
+		{
+			identify: (value) => typeof value === "string",
+			default: true,
+			tag: "tag:yaml.org,2002:str",
+			resolve: (str) => str,
+			stringify: stringifyJSON
+		},
+		{
+			identify: (value) => value == null,
+			createNode: () => new Scalar(null),
+			default: true,
+			tag: "tag:yaml.org,2002:null",
+			test: /^null$/,
+			resolve: () => null,
+			stringify: stringifyJSON
+		},
+		{
+			identify: (value) => typeof value === "boolean",
+			default: true,
+			tag: "tag:yaml.org,2002:bool",
+			test: /^true$|^false$/,
+			resolve: (str) => str === "true",
+			stringify: stringifyJSON
+		},
+		{
+			identify: intIdentify$1,
+			default: true,
+			tag: "tag:yaml.org,2002:int",
+			test: /^-?(?:0|[1-9][0-9]*)$/,
+			resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
+			stringify: ({ value }) => intIdentify$1(value) ? value.toString() : JSON.stringify(value)
+		},
+		{
+			identify: (value) => typeof value === "number",
+			default: true,
+			tag: "tag:yaml.org,2002:float",
+			test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
+			resolve: (str) => parseFloat(str),
+			stringify: stringifyJSON
+		}
+	];
+	schema$1 = [map, seq].concat(jsonScalars, {
 		default: true,
-		tag: "tag:yaml.org,2002:str",
-		resolve: (str) => str,
-		stringify: stringifyJSON
-	},
-	{
-		identify: (value) => value == null,
-		createNode: () => new Scalar(null),
-		default: true,
-		tag: "tag:yaml.org,2002:null",
-		test: /^null$/,
-		resolve: () => null,
-		stringify: stringifyJSON
-	},
-	{
-		identify: (value) => typeof value === "boolean",
-		default: true,
-		tag: "tag:yaml.org,2002:bool",
-		test: /^true$|^false$/,
-		resolve: (str) => str === "true",
-		stringify: stringifyJSON
-	},
-	{
-		identify: intIdentify$1,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		test: /^-?(?:0|[1-9][0-9]*)$/,
-		resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
-		stringify: ({ value }) => intIdentify$1(value) ? value.toString() : JSON.stringify(value)
-	},
-	{
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
-		resolve: (str) => parseFloat(str),
-		stringify: stringifyJSON
-	}
-];
-const schema$1 = [map, seq].concat(jsonScalars, {
-	default: true,
-	tag: "",
-	test: /^/,
-	resolve(str, onError) {
-		onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
-		return str;
-	}
-});
+		tag: "",
+		test: /^/,
+		resolve(str, onError) {
+			onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
+			return str;
+		}
+	});
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/binary.js
-const binary = {
-	identify: (value) => value instanceof Uint8Array,
-	default: false,
-	tag: "tag:yaml.org,2002:binary",
-	/**
-	* Returns a Buffer in node and an Uint8Array in browsers
-	*
-	* To use the resulting buffer as an image, you'll want to do something like:
-	*
-	*   const blob = new Blob([buffer], { type: 'image/jpeg' })
-	*   document.querySelector('#photo').src = URL.createObjectURL(blob)
-	*/
-	resolve(src, onError) {
-		if (typeof atob === "function") {
-			const str = atob(src.replace(/[\n\r]/g, ""));
-			const buffer = new Uint8Array(str.length);
-			for (let i = 0; i < str.length; ++i) buffer[i] = str.charCodeAt(i);
-			return buffer;
-		} else {
-			onError("This environment does not support reading binary tags; either Buffer or atob is required");
-			return src;
+var binary;
+var init_binary = __esmMin((() => {
+	init_Scalar();
+	init_stringifyString();
+	binary = {
+		identify: (value) => value instanceof Uint8Array,
+		default: false,
+		tag: "tag:yaml.org,2002:binary",
+		/**
+		* Returns a Buffer in node and an Uint8Array in browsers
+		*
+		* To use the resulting buffer as an image, you'll want to do something like:
+		*
+		*   const blob = new Blob([buffer], { type: 'image/jpeg' })
+		*   document.querySelector('#photo').src = URL.createObjectURL(blob)
+		*/
+		resolve(src, onError) {
+			if (typeof atob === "function") {
+				const str = atob(src.replace(/[\n\r]/g, ""));
+				const buffer = new Uint8Array(str.length);
+				for (let i = 0; i < str.length; ++i) buffer[i] = str.charCodeAt(i);
+				return buffer;
+			} else {
+				onError("This environment does not support reading binary tags; either Buffer or atob is required");
+				return src;
+			}
+		},
+		stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
+			if (!value) return "";
+			const buf = value;
+			let str;
+			if (typeof btoa === "function") {
+				let s = "";
+				for (let i = 0; i < buf.length; ++i) s += String.fromCharCode(buf[i]);
+				str = btoa(s);
+			} else throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
+			type ?? (type = Scalar.BLOCK_LITERAL);
+			if (type !== Scalar.QUOTE_DOUBLE) {
+				const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
+				const n = Math.ceil(str.length / lineWidth);
+				const lines = new Array(n);
+				for (let i = 0, o = 0; i < n; ++i, o += lineWidth) lines[i] = str.substr(o, lineWidth);
+				str = lines.join(type === Scalar.BLOCK_LITERAL ? "\n" : " ");
+			}
+			return stringifyString({
+				comment,
+				type,
+				value: str
+			}, ctx, onComment, onChompKeep);
 		}
-	},
-	stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
-		if (!value) return "";
-		const buf = value;
-		let str;
-		if (typeof btoa === "function") {
-			let s = "";
-			for (let i = 0; i < buf.length; ++i) s += String.fromCharCode(buf[i]);
-			str = btoa(s);
-		} else throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
-		type ?? (type = Scalar.BLOCK_LITERAL);
-		if (type !== Scalar.QUOTE_DOUBLE) {
-			const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
-			const n = Math.ceil(str.length / lineWidth);
-			const lines = new Array(n);
-			for (let i = 0, o = 0; i < n; ++i, o += lineWidth) lines[i] = str.substr(o, lineWidth);
-			str = lines.join(type === Scalar.BLOCK_LITERAL ? "\n" : " ");
-		}
-		return stringifyString({
-			comment,
-			type,
-			value: str
-		}, ctx, onComment, onChompKeep);
-	}
-};
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/pairs.js
 function resolvePairs(seq, onError) {
 	if (isSeq(seq)) for (let i = 0; i < seq.items.length; ++i) {
@@ -7576,128 +7650,151 @@ function createPairs(schema, iterable, ctx) {
 	}
 	return pairs;
 }
-const pairs = {
-	collection: "seq",
-	default: false,
-	tag: "tag:yaml.org,2002:pairs",
-	resolve: resolvePairs,
-	createNode: createPairs
-};
+var pairs;
+var init_pairs = __esmMin((() => {
+	init_identity();
+	init_Pair();
+	init_Scalar();
+	init_YAMLSeq();
+	pairs = {
+		collection: "seq",
+		default: false,
+		tag: "tag:yaml.org,2002:pairs",
+		resolve: resolvePairs,
+		createNode: createPairs
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/omap.js
-var YAMLOMap = class YAMLOMap extends YAMLSeq {
-	constructor() {
-		super();
-		this.add = YAMLMap.prototype.add.bind(this);
-		this.delete = YAMLMap.prototype.delete.bind(this);
-		this.get = YAMLMap.prototype.get.bind(this);
-		this.has = YAMLMap.prototype.has.bind(this);
-		this.set = YAMLMap.prototype.set.bind(this);
-		this.tag = YAMLOMap.tag;
-	}
-	/**
-	* If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
-	* but TypeScript won't allow widening the signature of a child method.
-	*/
-	toJSON(_, ctx) {
-		if (!ctx) return super.toJSON(_);
-		const map = /* @__PURE__ */ new Map();
-		if (ctx?.onCreate) ctx.onCreate(map);
-		for (const pair of this.items) {
-			let key, value;
-			if (isPair(pair)) {
-				key = toJS(pair.key, "", ctx);
-				value = toJS(pair.value, key, ctx);
-			} else key = toJS(pair, "", ctx);
-			if (map.has(key)) throw new Error("Ordered maps must not include duplicate keys");
-			map.set(key, value);
+var YAMLOMap, omap;
+var init_omap = __esmMin((() => {
+	init_identity();
+	init_toJS();
+	init_YAMLMap();
+	init_YAMLSeq();
+	init_pairs();
+	YAMLOMap = class YAMLOMap extends YAMLSeq {
+		constructor() {
+			super();
+			this.add = YAMLMap.prototype.add.bind(this);
+			this.delete = YAMLMap.prototype.delete.bind(this);
+			this.get = YAMLMap.prototype.get.bind(this);
+			this.has = YAMLMap.prototype.has.bind(this);
+			this.set = YAMLMap.prototype.set.bind(this);
+			this.tag = YAMLOMap.tag;
 		}
-		return map;
-	}
-	static from(schema, iterable, ctx) {
-		const pairs = createPairs(schema, iterable, ctx);
-		const omap = new this();
-		omap.items = pairs.items;
-		return omap;
-	}
-};
-YAMLOMap.tag = "tag:yaml.org,2002:omap";
-const omap = {
-	collection: "seq",
-	identify: (value) => value instanceof Map,
-	nodeClass: YAMLOMap,
-	default: false,
-	tag: "tag:yaml.org,2002:omap",
-	resolve(seq, onError) {
-		const pairs = resolvePairs(seq, onError);
-		const seenKeys = [];
-		for (const { key } of pairs.items) if (isScalar(key)) {
-			if (seenKeys.includes(key.value)) onError(`Ordered maps must not include duplicate keys: ${key.value}`);
-			else seenKeys.push(key.value);
+		/**
+		* If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
+		* but TypeScript won't allow widening the signature of a child method.
+		*/
+		toJSON(_, ctx) {
+			if (!ctx) return super.toJSON(_);
+			const map = /* @__PURE__ */ new Map();
+			if (ctx?.onCreate) ctx.onCreate(map);
+			for (const pair of this.items) {
+				let key, value;
+				if (isPair(pair)) {
+					key = toJS(pair.key, "", ctx);
+					value = toJS(pair.value, key, ctx);
+				} else key = toJS(pair, "", ctx);
+				if (map.has(key)) throw new Error("Ordered maps must not include duplicate keys");
+				map.set(key, value);
+			}
+			return map;
 		}
-		return Object.assign(new YAMLOMap(), pairs);
-	},
-	createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
-};
+		static from(schema, iterable, ctx) {
+			const pairs = createPairs(schema, iterable, ctx);
+			const omap = new this();
+			omap.items = pairs.items;
+			return omap;
+		}
+	};
+	YAMLOMap.tag = "tag:yaml.org,2002:omap";
+	omap = {
+		collection: "seq",
+		identify: (value) => value instanceof Map,
+		nodeClass: YAMLOMap,
+		default: false,
+		tag: "tag:yaml.org,2002:omap",
+		resolve(seq, onError) {
+			const pairs = resolvePairs(seq, onError);
+			const seenKeys = [];
+			for (const { key } of pairs.items) if (isScalar$1(key)) {
+				if (seenKeys.includes(key.value)) onError(`Ordered maps must not include duplicate keys: ${key.value}`);
+				else seenKeys.push(key.value);
+			}
+			return Object.assign(new YAMLOMap(), pairs);
+		},
+		createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/bool.js
 function boolStringify({ value, source }, ctx) {
 	if (source && (value ? trueTag : falseTag).test.test(source)) return source;
 	return value ? ctx.options.trueStr : ctx.options.falseStr;
 }
-const trueTag = {
-	identify: (value) => value === true,
-	default: true,
-	tag: "tag:yaml.org,2002:bool",
-	test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
-	resolve: () => new Scalar(true),
-	stringify: boolStringify
-};
-const falseTag = {
-	identify: (value) => value === false,
-	default: true,
-	tag: "tag:yaml.org,2002:bool",
-	test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
-	resolve: () => new Scalar(false),
-	stringify: boolStringify
-};
+var trueTag, falseTag;
+var init_bool = __esmMin((() => {
+	init_Scalar();
+	trueTag = {
+		identify: (value) => value === true,
+		default: true,
+		tag: "tag:yaml.org,2002:bool",
+		test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
+		resolve: () => new Scalar(true),
+		stringify: boolStringify
+	};
+	falseTag = {
+		identify: (value) => value === false,
+		default: true,
+		tag: "tag:yaml.org,2002:bool",
+		test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
+		resolve: () => new Scalar(false),
+		stringify: boolStringify
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/float.js
-const floatNaN = {
-	identify: (value) => typeof value === "number",
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-	resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-	stringify: stringifyNumber
-};
-const floatExp = {
-	identify: (value) => typeof value === "number",
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	format: "EXP",
-	test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
-	resolve: (str) => parseFloat(str.replace(/_/g, "")),
-	stringify(node) {
-		const num = Number(node.value);
-		return isFinite(num) ? num.toExponential() : stringifyNumber(node);
-	}
-};
-const main_float = {
-	identify: (value) => typeof value === "number",
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
-	resolve(str) {
-		const node = new Scalar(parseFloat(str.replace(/_/g, "")));
-		const dot = str.indexOf(".");
-		if (dot !== -1) {
-			const f = str.substring(dot + 1).replace(/_/g, "");
-			if (f[f.length - 1] === "0") node.minFractionDigits = f.length;
+var floatNaN, floatExp, float;
+var init_float = __esmMin((() => {
+	init_Scalar();
+	init_stringifyNumber();
+	floatNaN = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+		resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+		stringify: stringifyNumber
+	};
+	floatExp = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		format: "EXP",
+		test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
+		resolve: (str) => parseFloat(str.replace(/_/g, "")),
+		stringify(node) {
+			const num = Number(node.value);
+			return isFinite(num) ? num.toExponential() : stringifyNumber(node);
 		}
-		return node;
-	},
-	stringify: stringifyNumber
-};
+	};
+	float = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
+		resolve(str) {
+			const node = new Scalar(parseFloat(str.replace(/_/g, "")));
+			const dot = str.indexOf(".");
+			if (dot !== -1) {
+				const f = str.substring(dot + 1).replace(/_/g, "");
+				if (f[f.length - 1] === "0") node.minFractionDigits = f.length;
+			}
+			return node;
+		},
+		stringify: stringifyNumber
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/int.js
-const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
 function intResolve(str, offset, radix, { intAsBigInt }) {
 	const sign = str[0];
 	if (sign === "-" || sign === "+") offset += 1;
@@ -7726,102 +7823,113 @@ function intStringify(node, radix, prefix) {
 	}
 	return stringifyNumber(node);
 }
-const intBin = {
-	identify: intIdentify,
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	format: "BIN",
-	test: /^[-+]?0b[0-1_]+$/,
-	resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
-	stringify: (node) => intStringify(node, 2, "0b")
-};
-const intOct = {
-	identify: intIdentify,
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	format: "OCT",
-	test: /^[-+]?0[0-7_]+$/,
-	resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
-	stringify: (node) => intStringify(node, 8, "0")
-};
-const main_int = {
-	identify: intIdentify,
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	test: /^[-+]?[0-9][0-9_]*$/,
-	resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
-	stringify: stringifyNumber
-};
-const intHex = {
-	identify: intIdentify,
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	format: "HEX",
-	test: /^[-+]?0x[0-9a-fA-F_]+$/,
-	resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-	stringify: (node) => intStringify(node, 16, "0x")
-};
+var intIdentify, intBin, intOct, int, intHex;
+var init_int = __esmMin((() => {
+	init_stringifyNumber();
+	intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
+	intBin = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "BIN",
+		test: /^[-+]?0b[0-1_]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
+		stringify: (node) => intStringify(node, 2, "0b")
+	};
+	intOct = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "OCT",
+		test: /^[-+]?0[0-7_]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
+		stringify: (node) => intStringify(node, 8, "0")
+	};
+	int = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		test: /^[-+]?[0-9][0-9_]*$/,
+		resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
+		stringify: stringifyNumber
+	};
+	intHex = {
+		identify: intIdentify,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "HEX",
+		test: /^[-+]?0x[0-9a-fA-F_]+$/,
+		resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
+		stringify: (node) => intStringify(node, 16, "0x")
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/set.js
-var YAMLSet = class YAMLSet extends YAMLMap {
-	constructor(schema) {
-		super(schema);
-		this.tag = YAMLSet.tag;
-	}
-	add(key) {
-		let pair;
-		if (isPair(key)) pair = key;
-		else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null) pair = new Pair(key.key, null);
-		else pair = new Pair(key, null);
-		if (!findPair(this.items, pair.key)) this.items.push(pair);
-	}
-	/**
-	* If `keepPair` is `true`, returns the Pair matching `key`.
-	* Otherwise, returns the value of that Pair's key.
-	*/
-	get(key, keepPair) {
-		const pair = findPair(this.items, key);
-		return !keepPair && isPair(pair) ? isScalar(pair.key) ? pair.key.value : pair.key : pair;
-	}
-	set(key, value) {
-		if (typeof value !== "boolean") throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
-		const prev = findPair(this.items, key);
-		if (prev && !value) this.items.splice(this.items.indexOf(prev), 1);
-		else if (!prev && value) this.items.push(new Pair(key));
-	}
-	toJSON(_, ctx) {
-		return super.toJSON(_, ctx, Set);
-	}
-	toString(ctx, onComment, onChompKeep) {
-		if (!ctx) return JSON.stringify(this);
-		if (this.hasAllNullValues(true)) return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
-		else throw new Error("Set items must all have null values");
-	}
-	static from(schema, iterable, ctx) {
-		const { replacer } = ctx;
-		const set = new this(schema);
-		if (iterable && Symbol.iterator in Object(iterable)) for (let value of iterable) {
-			if (typeof replacer === "function") value = replacer.call(iterable, value, value);
-			set.items.push(createPair(value, null, ctx));
+var YAMLSet, set;
+var init_set = __esmMin((() => {
+	init_identity();
+	init_Pair();
+	init_YAMLMap();
+	YAMLSet = class YAMLSet extends YAMLMap {
+		constructor(schema) {
+			super(schema);
+			this.tag = YAMLSet.tag;
 		}
-		return set;
-	}
-};
-YAMLSet.tag = "tag:yaml.org,2002:set";
-const set = {
-	collection: "map",
-	identify: (value) => value instanceof Set,
-	nodeClass: YAMLSet,
-	default: false,
-	tag: "tag:yaml.org,2002:set",
-	createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
-	resolve(map, onError) {
-		if (isMap(map)) {
-			if (map.hasAllNullValues(true)) return Object.assign(new YAMLSet(), map);
-			else onError("Set items must all have null values");
-		} else onError("Expected a mapping for this tag");
-		return map;
-	}
-};
+		add(key) {
+			let pair;
+			if (isPair(key)) pair = key;
+			else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null) pair = new Pair(key.key, null);
+			else pair = new Pair(key, null);
+			if (!findPair(this.items, pair.key)) this.items.push(pair);
+		}
+		/**
+		* If `keepPair` is `true`, returns the Pair matching `key`.
+		* Otherwise, returns the value of that Pair's key.
+		*/
+		get(key, keepPair) {
+			const pair = findPair(this.items, key);
+			return !keepPair && isPair(pair) ? isScalar$1(pair.key) ? pair.key.value : pair.key : pair;
+		}
+		set(key, value) {
+			if (typeof value !== "boolean") throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
+			const prev = findPair(this.items, key);
+			if (prev && !value) this.items.splice(this.items.indexOf(prev), 1);
+			else if (!prev && value) this.items.push(new Pair(key));
+		}
+		toJSON(_, ctx) {
+			return super.toJSON(_, ctx, Set);
+		}
+		toString(ctx, onComment, onChompKeep) {
+			if (!ctx) return JSON.stringify(this);
+			if (this.hasAllNullValues(true)) return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
+			else throw new Error("Set items must all have null values");
+		}
+		static from(schema, iterable, ctx) {
+			const { replacer } = ctx;
+			const set = new this(schema);
+			if (iterable && Symbol.iterator in Object(iterable)) for (let value of iterable) {
+				if (typeof replacer === "function") value = replacer.call(iterable, value, value);
+				set.items.push(createPair(value, null, ctx));
+			}
+			return set;
+		}
+	};
+	YAMLSet.tag = "tag:yaml.org,2002:set";
+	set = {
+		collection: "map",
+		identify: (value) => value instanceof Set,
+		nodeClass: YAMLSet,
+		default: false,
+		tag: "tag:yaml.org,2002:set",
+		createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
+		resolve(map, onError) {
+			if (isMap(map)) {
+				if (map.hasAllNullValues(true)) return Object.assign(new YAMLSet(), map);
+				else onError("Set items must all have null values");
+			} else onError("Expected a mapping for this tag");
+			return map;
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/timestamp.js
 /** Internal types handle bigint as number, because TS can't figure it out. */
 function parseSexagesimal(str, asBigInt) {
@@ -7859,109 +7967,90 @@ function stringifySexagesimal(node) {
 	}
 	return sign + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
 }
-const intTime = {
-	identify: (value) => typeof value === "bigint" || Number.isInteger(value),
-	default: true,
-	tag: "tag:yaml.org,2002:int",
-	format: "TIME",
-	test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
-	resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
-	stringify: stringifySexagesimal
-};
-const floatTime = {
-	identify: (value) => typeof value === "number",
-	default: true,
-	tag: "tag:yaml.org,2002:float",
-	format: "TIME",
-	test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
-	resolve: (str) => parseSexagesimal(str, false),
-	stringify: stringifySexagesimal
-};
-const timestamp = {
-	identify: (value) => value instanceof Date,
-	default: true,
-	tag: "tag:yaml.org,2002:timestamp",
-	test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
-	resolve(str) {
-		const match = str.match(timestamp.test);
-		if (!match) throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-		const [, year, month, day, hour, minute, second] = match.map(Number);
-		const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-		let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-		const tz = match[8];
-		if (tz && tz !== "Z") {
-			let d = parseSexagesimal(tz, false);
-			if (Math.abs(d) < 30) d *= 60;
-			date -= 6e4 * d;
-		}
-		return new Date(date);
-	},
-	stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
-};
+var intTime, floatTime, timestamp;
+var init_timestamp = __esmMin((() => {
+	init_stringifyNumber();
+	intTime = {
+		identify: (value) => typeof value === "bigint" || Number.isInteger(value),
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		format: "TIME",
+		test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
+		resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
+		stringify: stringifySexagesimal
+	};
+	floatTime = {
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		format: "TIME",
+		test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
+		resolve: (str) => parseSexagesimal(str, false),
+		stringify: stringifySexagesimal
+	};
+	timestamp = {
+		identify: (value) => value instanceof Date,
+		default: true,
+		tag: "tag:yaml.org,2002:timestamp",
+		test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
+		resolve(str) {
+			const match = str.match(timestamp.test);
+			if (!match) throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
+			const [, year, month, day, hour, minute, second] = match.map(Number);
+			const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
+			let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+			const tz = match[8];
+			if (tz && tz !== "Z") {
+				let d = parseSexagesimal(tz, false);
+				if (Math.abs(d) < 30) d *= 60;
+				date -= 6e4 * d;
+			}
+			return new Date(date);
+		},
+		stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
+	};
+}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/schema.js
-const schema = [
-	map,
-	seq,
-	string,
-	nullTag,
-	trueTag,
-	falseTag,
-	intBin,
-	intOct,
-	main_int,
-	intHex,
-	floatNaN,
-	floatExp,
-	main_float,
-	binary,
-	merge,
-	omap,
-	pairs,
-	set,
-	intTime,
-	floatTime,
-	timestamp
-];
-// node_modules/yaml/browser/dist/schema/tags.js
-const schemas = /* @__PURE__ */ new Map([
-	["core", schema$2],
-	["failsafe", [
+var schema;
+var init_schema = __esmMin((() => {
+	init_map();
+	init_null();
+	init_seq();
+	init_string();
+	init_binary();
+	init_bool();
+	init_float();
+	init_int();
+	init_merge();
+	init_omap();
+	init_pairs();
+	init_set();
+	init_timestamp();
+	schema = [
 		map,
 		seq,
-		string
-	]],
-	["json", schema$1],
-	["yaml11", schema],
-	["yaml-1.1", schema]
-]);
-const tagsByName = {
-	binary,
-	bool: boolTag,
-	float: float$1,
-	floatExp: floatExp$1,
-	floatNaN: floatNaN$1,
-	floatTime,
-	int: int$1,
-	intHex: intHex$1,
-	intOct: intOct$1,
-	intTime,
-	map,
-	merge,
-	null: nullTag,
-	omap,
-	pairs,
-	seq,
-	set,
-	timestamp
-};
-const coreKnownTags = {
-	"tag:yaml.org,2002:binary": binary,
-	"tag:yaml.org,2002:merge": merge,
-	"tag:yaml.org,2002:omap": omap,
-	"tag:yaml.org,2002:pairs": pairs,
-	"tag:yaml.org,2002:set": set,
-	"tag:yaml.org,2002:timestamp": timestamp
-};
+		string,
+		nullTag,
+		trueTag,
+		falseTag,
+		intBin,
+		intOct,
+		int,
+		intHex,
+		floatNaN,
+		floatExp,
+		float,
+		binary,
+		merge,
+		omap,
+		pairs,
+		set,
+		intTime,
+		floatTime,
+		timestamp
+	];
+}));
+// node_modules/yaml/browser/dist/schema/tags.js
 function getTags(customTags, schemaName, addMergeTag) {
 	const schemaTags = schemas.get(schemaName);
 	if (schemaTags && !customTags) return addMergeTag && !schemaTags.includes(merge) ? schemaTags.concat(merge) : schemaTags.slice();
@@ -7987,26 +8076,92 @@ function getTags(customTags, schemaName, addMergeTag) {
 		return tags;
 	}, []);
 }
+var schemas, tagsByName, coreKnownTags;
+var init_tags = __esmMin((() => {
+	init_map();
+	init_null();
+	init_seq();
+	init_string();
+	init_bool$1();
+	init_float$1();
+	init_int$1();
+	init_schema$2();
+	init_schema$1();
+	init_binary();
+	init_merge();
+	init_omap();
+	init_pairs();
+	init_schema();
+	init_set();
+	init_timestamp();
+	schemas = /* @__PURE__ */ new Map([
+		["core", schema$2],
+		["failsafe", [
+			map,
+			seq,
+			string
+		]],
+		["json", schema$1],
+		["yaml11", schema],
+		["yaml-1.1", schema]
+	]);
+	tagsByName = {
+		binary,
+		bool: boolTag,
+		float: float$1,
+		floatExp: floatExp$1,
+		floatNaN: floatNaN$1,
+		floatTime,
+		int: int$1,
+		intHex: intHex$1,
+		intOct: intOct$1,
+		intTime,
+		map,
+		merge,
+		null: nullTag,
+		omap,
+		pairs,
+		seq,
+		set,
+		timestamp
+	};
+	coreKnownTags = {
+		"tag:yaml.org,2002:binary": binary,
+		"tag:yaml.org,2002:merge": merge,
+		"tag:yaml.org,2002:omap": omap,
+		"tag:yaml.org,2002:pairs": pairs,
+		"tag:yaml.org,2002:set": set,
+		"tag:yaml.org,2002:timestamp": timestamp
+	};
+}));
 // node_modules/yaml/browser/dist/schema/Schema.js
-const sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-var Schema = class Schema {
-	constructor({ compat, customTags, merge, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
-		this.compat = Array.isArray(compat) ? getTags(compat, "compat") : compat ? getTags(null, compat) : null;
-		this.name = typeof schema === "string" && schema || "core";
-		this.knownTags = resolveKnownTags ? coreKnownTags : {};
-		this.tags = getTags(customTags, this.name, merge);
-		this.toStringOptions = toStringDefaults ?? null;
-		Object.defineProperty(this, MAP, { value: map });
-		Object.defineProperty(this, SCALAR$1, { value: string });
-		Object.defineProperty(this, SEQ, { value: seq });
-		this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
-	}
-	clone() {
-		const copy = Object.create(Schema.prototype, Object.getOwnPropertyDescriptors(this));
-		copy.tags = this.tags.slice();
-		return copy;
-	}
-};
+var sortMapEntriesByKey, Schema;
+var init_Schema = __esmMin((() => {
+	init_identity();
+	init_map();
+	init_seq();
+	init_string();
+	init_tags();
+	sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+	Schema = class Schema {
+		constructor({ compat, customTags, merge, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
+			this.compat = Array.isArray(compat) ? getTags(compat, "compat") : compat ? getTags(null, compat) : null;
+			this.name = typeof schema === "string" && schema || "core";
+			this.knownTags = resolveKnownTags ? coreKnownTags : {};
+			this.tags = getTags(customTags, this.name, merge);
+			this.toStringOptions = toStringDefaults ?? null;
+			Object.defineProperty(this, MAP, { value: map });
+			Object.defineProperty(this, SCALAR$1, { value: string });
+			Object.defineProperty(this, SEQ, { value: seq });
+			this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
+		}
+		clone() {
+			const copy = Object.create(Schema.prototype, Object.getOwnPropertyDescriptors(this));
+			copy.tags = this.tags.slice();
+			return copy;
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/stringify/stringifyDocument.js
 function stringifyDocument(doc, options) {
 	const lines = [];
@@ -8039,11 +8194,11 @@ function stringifyDocument(doc, options) {
 			contentComment = doc.contents.comment;
 		}
 		const onChompKeep = contentComment ? void 0 : () => chompKeep = true;
-		let body = stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
+		let body = stringify$2(doc.contents, ctx, () => contentComment = null, onChompKeep);
 		if (contentComment) body += lineComment(body, "", commentString(contentComment));
 		if ((body[0] === "|" || body[0] === ">") && lines[lines.length - 1] === "---") lines[lines.length - 1] = `--- ${body}`;
 		else lines.push(body);
-	} else lines.push(stringify(doc.contents, ctx));
+	} else lines.push(stringify$2(doc.contents, ctx));
 	if (doc.directives?.docEnd) {
 		if (doc.comment) {
 			const cs = commentString(doc.comment);
@@ -8062,316 +8217,340 @@ function stringifyDocument(doc, options) {
 	}
 	return lines.join("\n") + "\n";
 }
+var init_stringifyDocument = __esmMin((() => {
+	init_identity();
+	init_stringify();
+	init_stringifyComment();
+}));
 // node_modules/yaml/browser/dist/doc/Document.js
-var Document = class Document {
-	constructor(value, replacer, options) {
-		/** A comment before this Document */
-		this.commentBefore = null;
-		/** A comment immediately after this Document */
-		this.comment = null;
-		/** Errors encountered during parsing. */
-		this.errors = [];
-		/** Warnings encountered during parsing. */
-		this.warnings = [];
-		Object.defineProperty(this, NODE_TYPE, { value: DOC });
-		let _replacer = null;
-		if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
-		else if (options === void 0 && replacer) {
-			options = replacer;
-			replacer = void 0;
-		}
-		const opt = Object.assign({
-			intAsBigInt: false,
-			keepSourceTokens: false,
-			logLevel: "warn",
-			prettyErrors: true,
-			strict: true,
-			stringKeys: false,
-			uniqueKeys: true,
-			version: "1.2"
-		}, options);
-		this.options = opt;
-		let { version } = opt;
-		if (options?._directives) {
-			this.directives = options._directives.atDocument();
-			if (this.directives.yaml.explicit) version = this.directives.yaml.version;
-		} else this.directives = new Directives({ version });
-		this.setSchema(version, options);
-		this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
-	}
-	/**
-	* Create a deep copy of this Document and its contents.
-	*
-	* Custom Node values that inherit from `Object` still refer to their original instances.
-	*/
-	clone() {
-		const copy = Object.create(Document.prototype, { [NODE_TYPE]: { value: DOC } });
-		copy.commentBefore = this.commentBefore;
-		copy.comment = this.comment;
-		copy.errors = this.errors.slice();
-		copy.warnings = this.warnings.slice();
-		copy.options = Object.assign({}, this.options);
-		if (this.directives) copy.directives = this.directives.clone();
-		copy.schema = this.schema.clone();
-		copy.contents = isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
-		if (this.range) copy.range = this.range.slice();
-		return copy;
-	}
-	/** Adds a value to the document. */
-	add(value) {
-		if (assertCollection(this.contents)) this.contents.add(value);
-	}
-	/** Adds a value to the document. */
-	addIn(path, value) {
-		if (assertCollection(this.contents)) this.contents.addIn(path, value);
-	}
-	/**
-	* Create a new `Alias` node, ensuring that the target `node` has the required anchor.
-	*
-	* If `node` already has an anchor, `name` is ignored.
-	* Otherwise, the `node.anchor` value will be set to `name`,
-	* or if an anchor with that name is already present in the document,
-	* `name` will be used as a prefix for a new unique anchor.
-	* If `name` is undefined, the generated anchor will use 'a' as a prefix.
-	*/
-	createAlias(node, name) {
-		if (!node.anchor) {
-			const prev = anchorNames(this);
-			node.anchor = !name || prev.has(name) ? findNewAnchor(name || "a", prev) : name;
-		}
-		return new Alias(node.anchor);
-	}
-	createNode(value, replacer, options) {
-		let _replacer = void 0;
-		if (typeof replacer === "function") {
-			value = replacer.call({ "": value }, "", value);
-			_replacer = replacer;
-		} else if (Array.isArray(replacer)) {
-			const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
-			const asStr = replacer.filter(keyToStr).map(String);
-			if (asStr.length > 0) replacer = replacer.concat(asStr);
-			_replacer = replacer;
-		} else if (options === void 0 && replacer) {
-			options = replacer;
-			replacer = void 0;
-		}
-		const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
-		const { onAnchor, setAnchors, sourceObjects } = createNodeAnchors(this, anchorPrefix || "a");
-		const ctx = {
-			aliasDuplicateObjects: aliasDuplicateObjects ?? true,
-			keepUndefined: keepUndefined ?? false,
-			onAnchor,
-			onTagObj,
-			replacer: _replacer,
-			schema: this.schema,
-			sourceObjects
-		};
-		const node = createNode(value, tag, ctx);
-		if (flow && isCollection(node)) node.flow = true;
-		setAnchors();
-		return node;
-	}
-	/**
-	* Convert a key and a value into a `Pair` using the current schema,
-	* recursively wrapping all values as `Scalar` or `Collection` nodes.
-	*/
-	createPair(key, value, options = {}) {
-		return new Pair(this.createNode(key, null, options), this.createNode(value, null, options));
-	}
-	/**
-	* Removes a value from the document.
-	* @returns `true` if the item was found and removed.
-	*/
-	delete(key) {
-		return assertCollection(this.contents) ? this.contents.delete(key) : false;
-	}
-	/**
-	* Removes a value from the document.
-	* @returns `true` if the item was found and removed.
-	*/
-	deleteIn(path) {
-		if (isEmptyPath(path)) {
-			if (this.contents == null) return false;
-			this.contents = null;
-			return true;
-		}
-		return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
-	}
-	/**
-	* Returns item at `key`, or `undefined` if not found. By default unwraps
-	* scalar values from their surrounding node; to disable set `keepScalar` to
-	* `true` (collections are always returned intact).
-	*/
-	get(key, keepScalar) {
-		return isCollection(this.contents) ? this.contents.get(key, keepScalar) : void 0;
-	}
-	/**
-	* Returns item at `path`, or `undefined` if not found. By default unwraps
-	* scalar values from their surrounding node; to disable set `keepScalar` to
-	* `true` (collections are always returned intact).
-	*/
-	getIn(path, keepScalar) {
-		if (isEmptyPath(path)) return !keepScalar && isScalar(this.contents) ? this.contents.value : this.contents;
-		return isCollection(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
-	}
-	/**
-	* Checks if the document includes a value with the key `key`.
-	*/
-	has(key) {
-		return isCollection(this.contents) ? this.contents.has(key) : false;
-	}
-	/**
-	* Checks if the document includes a value at `path`.
-	*/
-	hasIn(path) {
-		if (isEmptyPath(path)) return this.contents !== void 0;
-		return isCollection(this.contents) ? this.contents.hasIn(path) : false;
-	}
-	/**
-	* Sets a value in this document. For `!!set`, `value` needs to be a
-	* boolean to add/remove the item from the set.
-	*/
-	set(key, value) {
-		if (this.contents == null) this.contents = collectionFromPath(this.schema, [key], value);
-		else if (assertCollection(this.contents)) this.contents.set(key, value);
-	}
-	/**
-	* Sets a value in this document. For `!!set`, `value` needs to be a
-	* boolean to add/remove the item from the set.
-	*/
-	setIn(path, value) {
-		if (isEmptyPath(path)) this.contents = value;
-		else if (this.contents == null) this.contents = collectionFromPath(this.schema, Array.from(path), value);
-		else if (assertCollection(this.contents)) this.contents.setIn(path, value);
-	}
-	/**
-	* Change the YAML version and schema used by the document.
-	* A `null` version disables support for directives, explicit tags, anchors, and aliases.
-	* It also requires the `schema` option to be given as a `Schema` instance value.
-	*
-	* Overrides all previously set schema options.
-	*/
-	setSchema(version, options = {}) {
-		if (typeof version === "number") version = String(version);
-		let opt;
-		switch (version) {
-			case "1.1":
-				if (this.directives) this.directives.yaml.version = "1.1";
-				else this.directives = new Directives({ version: "1.1" });
-				opt = {
-					resolveKnownTags: false,
-					schema: "yaml-1.1"
-				};
-				break;
-			case "1.2":
-			case "next":
-				if (this.directives) this.directives.yaml.version = version;
-				else this.directives = new Directives({ version });
-				opt = {
-					resolveKnownTags: true,
-					schema: "core"
-				};
-				break;
-			case null:
-				if (this.directives) delete this.directives;
-				opt = null;
-				break;
-			default: {
-				const sv = JSON.stringify(version);
-				throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
-			}
-		}
-		if (options.schema instanceof Object) this.schema = options.schema;
-		else if (opt) this.schema = new Schema(Object.assign(opt, options));
-		else throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
-	}
-	toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-		const ctx = {
-			anchors: /* @__PURE__ */ new Map(),
-			doc: this,
-			keep: !json,
-			mapAsMap: mapAsMap === true,
-			mapKeyWarned: false,
-			maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
-		};
-		const res = toJS(this.contents, jsonArg ?? "", ctx);
-		if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
-		return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
-	}
-	/**
-	* A JSON representation of the document `contents`.
-	*
-	* @param jsonArg Used by `JSON.stringify` to indicate the array index or
-	*   property name.
-	*/
-	toJSON(jsonArg, onAnchor) {
-		return this.toJS({
-			json: true,
-			jsonArg,
-			mapAsMap: false,
-			onAnchor
-		});
-	}
-	/** A YAML representation of the document. */
-	toString(options = {}) {
-		if (this.errors.length > 0) throw new Error("Document with errors cannot be stringified");
-		if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
-			const s = JSON.stringify(options.indent);
-			throw new Error(`"indent" option must be a positive integer, not ${s}`);
-		}
-		return stringifyDocument(this, options);
-	}
-};
 function assertCollection(contents) {
-	if (isCollection(contents)) return true;
+	if (isCollection$1(contents)) return true;
 	throw new Error("Expected a YAML collection as document contents");
 }
+var Document;
+var init_Document = __esmMin((() => {
+	init_Alias();
+	init_Collection();
+	init_identity();
+	init_Pair();
+	init_toJS();
+	init_Schema();
+	init_stringifyDocument();
+	init_anchors();
+	init_applyReviver();
+	init_createNode();
+	init_directives();
+	Document = class Document {
+		constructor(value, replacer, options) {
+			/** A comment before this Document */
+			this.commentBefore = null;
+			/** A comment immediately after this Document */
+			this.comment = null;
+			/** Errors encountered during parsing. */
+			this.errors = [];
+			/** Warnings encountered during parsing. */
+			this.warnings = [];
+			Object.defineProperty(this, NODE_TYPE, { value: DOC });
+			let _replacer = null;
+			if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
+			else if (options === void 0 && replacer) {
+				options = replacer;
+				replacer = void 0;
+			}
+			const opt = Object.assign({
+				intAsBigInt: false,
+				keepSourceTokens: false,
+				logLevel: "warn",
+				prettyErrors: true,
+				strict: true,
+				stringKeys: false,
+				uniqueKeys: true,
+				version: "1.2"
+			}, options);
+			this.options = opt;
+			let { version } = opt;
+			if (options?._directives) {
+				this.directives = options._directives.atDocument();
+				if (this.directives.yaml.explicit) version = this.directives.yaml.version;
+			} else this.directives = new Directives({ version });
+			this.setSchema(version, options);
+			this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
+		}
+		/**
+		* Create a deep copy of this Document and its contents.
+		*
+		* Custom Node values that inherit from `Object` still refer to their original instances.
+		*/
+		clone() {
+			const copy = Object.create(Document.prototype, { [NODE_TYPE]: { value: DOC } });
+			copy.commentBefore = this.commentBefore;
+			copy.comment = this.comment;
+			copy.errors = this.errors.slice();
+			copy.warnings = this.warnings.slice();
+			copy.options = Object.assign({}, this.options);
+			if (this.directives) copy.directives = this.directives.clone();
+			copy.schema = this.schema.clone();
+			copy.contents = isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
+			if (this.range) copy.range = this.range.slice();
+			return copy;
+		}
+		/** Adds a value to the document. */
+		add(value) {
+			if (assertCollection(this.contents)) this.contents.add(value);
+		}
+		/** Adds a value to the document. */
+		addIn(path, value) {
+			if (assertCollection(this.contents)) this.contents.addIn(path, value);
+		}
+		/**
+		* Create a new `Alias` node, ensuring that the target `node` has the required anchor.
+		*
+		* If `node` already has an anchor, `name` is ignored.
+		* Otherwise, the `node.anchor` value will be set to `name`,
+		* or if an anchor with that name is already present in the document,
+		* `name` will be used as a prefix for a new unique anchor.
+		* If `name` is undefined, the generated anchor will use 'a' as a prefix.
+		*/
+		createAlias(node, name) {
+			if (!node.anchor) {
+				const prev = anchorNames(this);
+				node.anchor = !name || prev.has(name) ? findNewAnchor(name || "a", prev) : name;
+			}
+			return new Alias(node.anchor);
+		}
+		createNode(value, replacer, options) {
+			let _replacer = void 0;
+			if (typeof replacer === "function") {
+				value = replacer.call({ "": value }, "", value);
+				_replacer = replacer;
+			} else if (Array.isArray(replacer)) {
+				const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
+				const asStr = replacer.filter(keyToStr).map(String);
+				if (asStr.length > 0) replacer = replacer.concat(asStr);
+				_replacer = replacer;
+			} else if (options === void 0 && replacer) {
+				options = replacer;
+				replacer = void 0;
+			}
+			const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
+			const { onAnchor, setAnchors, sourceObjects } = createNodeAnchors(this, anchorPrefix || "a");
+			const ctx = {
+				aliasDuplicateObjects: aliasDuplicateObjects ?? true,
+				keepUndefined: keepUndefined ?? false,
+				onAnchor,
+				onTagObj,
+				replacer: _replacer,
+				schema: this.schema,
+				sourceObjects
+			};
+			const node = createNode(value, tag, ctx);
+			if (flow && isCollection$1(node)) node.flow = true;
+			setAnchors();
+			return node;
+		}
+		/**
+		* Convert a key and a value into a `Pair` using the current schema,
+		* recursively wrapping all values as `Scalar` or `Collection` nodes.
+		*/
+		createPair(key, value, options = {}) {
+			const k = this.createNode(key, null, options);
+			const v = this.createNode(value, null, options);
+			return new Pair(k, v);
+		}
+		/**
+		* Removes a value from the document.
+		* @returns `true` if the item was found and removed.
+		*/
+		delete(key) {
+			return assertCollection(this.contents) ? this.contents.delete(key) : false;
+		}
+		/**
+		* Removes a value from the document.
+		* @returns `true` if the item was found and removed.
+		*/
+		deleteIn(path) {
+			if (isEmptyPath(path)) {
+				if (this.contents == null) return false;
+				this.contents = null;
+				return true;
+			}
+			return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
+		}
+		/**
+		* Returns item at `key`, or `undefined` if not found. By default unwraps
+		* scalar values from their surrounding node; to disable set `keepScalar` to
+		* `true` (collections are always returned intact).
+		*/
+		get(key, keepScalar) {
+			return isCollection$1(this.contents) ? this.contents.get(key, keepScalar) : void 0;
+		}
+		/**
+		* Returns item at `path`, or `undefined` if not found. By default unwraps
+		* scalar values from their surrounding node; to disable set `keepScalar` to
+		* `true` (collections are always returned intact).
+		*/
+		getIn(path, keepScalar) {
+			if (isEmptyPath(path)) return !keepScalar && isScalar$1(this.contents) ? this.contents.value : this.contents;
+			return isCollection$1(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
+		}
+		/**
+		* Checks if the document includes a value with the key `key`.
+		*/
+		has(key) {
+			return isCollection$1(this.contents) ? this.contents.has(key) : false;
+		}
+		/**
+		* Checks if the document includes a value at `path`.
+		*/
+		hasIn(path) {
+			if (isEmptyPath(path)) return this.contents !== void 0;
+			return isCollection$1(this.contents) ? this.contents.hasIn(path) : false;
+		}
+		/**
+		* Sets a value in this document. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*/
+		set(key, value) {
+			if (this.contents == null) this.contents = collectionFromPath(this.schema, [key], value);
+			else if (assertCollection(this.contents)) this.contents.set(key, value);
+		}
+		/**
+		* Sets a value in this document. For `!!set`, `value` needs to be a
+		* boolean to add/remove the item from the set.
+		*/
+		setIn(path, value) {
+			if (isEmptyPath(path)) this.contents = value;
+			else if (this.contents == null) this.contents = collectionFromPath(this.schema, Array.from(path), value);
+			else if (assertCollection(this.contents)) this.contents.setIn(path, value);
+		}
+		/**
+		* Change the YAML version and schema used by the document.
+		* A `null` version disables support for directives, explicit tags, anchors, and aliases.
+		* It also requires the `schema` option to be given as a `Schema` instance value.
+		*
+		* Overrides all previously set schema options.
+		*/
+		setSchema(version, options = {}) {
+			if (typeof version === "number") version = String(version);
+			let opt;
+			switch (version) {
+				case "1.1":
+					if (this.directives) this.directives.yaml.version = "1.1";
+					else this.directives = new Directives({ version: "1.1" });
+					opt = {
+						resolveKnownTags: false,
+						schema: "yaml-1.1"
+					};
+					break;
+				case "1.2":
+				case "next":
+					if (this.directives) this.directives.yaml.version = version;
+					else this.directives = new Directives({ version });
+					opt = {
+						resolveKnownTags: true,
+						schema: "core"
+					};
+					break;
+				case null:
+					if (this.directives) delete this.directives;
+					opt = null;
+					break;
+				default: {
+					const sv = JSON.stringify(version);
+					throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
+				}
+			}
+			if (options.schema instanceof Object) this.schema = options.schema;
+			else if (opt) this.schema = new Schema(Object.assign(opt, options));
+			else throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
+		}
+		toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+			const ctx = {
+				anchors: /* @__PURE__ */ new Map(),
+				doc: this,
+				keep: !json,
+				mapAsMap: mapAsMap === true,
+				mapKeyWarned: false,
+				maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+			};
+			const res = toJS(this.contents, jsonArg ?? "", ctx);
+			if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
+			return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
+		}
+		/**
+		* A JSON representation of the document `contents`.
+		*
+		* @param jsonArg Used by `JSON.stringify` to indicate the array index or
+		*   property name.
+		*/
+		toJSON(jsonArg, onAnchor) {
+			return this.toJS({
+				json: true,
+				jsonArg,
+				mapAsMap: false,
+				onAnchor
+			});
+		}
+		/** A YAML representation of the document. */
+		toString(options = {}) {
+			if (this.errors.length > 0) throw new Error("Document with errors cannot be stringified");
+			if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
+				const s = JSON.stringify(options.indent);
+				throw new Error(`"indent" option must be a positive integer, not ${s}`);
+			}
+			return stringifyDocument(this, options);
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/errors.js
-var YAMLError = class extends Error {
-	constructor(name, pos, code, message) {
-		super();
-		this.name = name;
-		this.code = code;
-		this.message = message;
-		this.pos = pos;
-	}
-};
-var YAMLParseError = class extends YAMLError {
-	constructor(pos, code, message) {
-		super("YAMLParseError", pos, code, message);
-	}
-};
-var YAMLWarning = class extends YAMLError {
-	constructor(pos, code, message) {
-		super("YAMLWarning", pos, code, message);
-	}
-};
-const prettifyError = (src, lc) => (error) => {
-	if (error.pos[0] === -1) return;
-	error.linePos = error.pos.map((pos) => lc.linePos(pos));
-	const { line, col } = error.linePos[0];
-	error.message += ` at line ${line}, column ${col}`;
-	let ci = col - 1;
-	let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
-	if (ci >= 60 && lineStr.length > 80) {
-		const trimStart = Math.min(ci - 39, lineStr.length - 79);
-		lineStr = "…" + lineStr.substring(trimStart);
-		ci -= trimStart - 1;
-	}
-	if (lineStr.length > 80) lineStr = lineStr.substring(0, 79) + "…";
-	if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-		let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
-		if (prev.length > 80) prev = prev.substring(0, 79) + "…\n";
-		lineStr = prev + lineStr;
-	}
-	if (/[^ ]/.test(lineStr)) {
-		let count = 1;
-		const end = error.linePos[1];
-		if (end?.line === line && end.col > col) count = Math.max(1, Math.min(end.col - col, 80 - ci));
-		const pointer = " ".repeat(ci) + "^".repeat(count);
-		error.message += `:\n\n${lineStr}\n${pointer}\n`;
-	}
-};
+var YAMLError, YAMLParseError, YAMLWarning, prettifyError;
+var init_errors = __esmMin((() => {
+	YAMLError = class extends Error {
+		constructor(name, pos, code, message) {
+			super();
+			this.name = name;
+			this.code = code;
+			this.message = message;
+			this.pos = pos;
+		}
+	};
+	YAMLParseError = class extends YAMLError {
+		constructor(pos, code, message) {
+			super("YAMLParseError", pos, code, message);
+		}
+	};
+	YAMLWarning = class extends YAMLError {
+		constructor(pos, code, message) {
+			super("YAMLWarning", pos, code, message);
+		}
+	};
+	prettifyError = (src, lc) => (error) => {
+		if (error.pos[0] === -1) return;
+		error.linePos = error.pos.map((pos) => lc.linePos(pos));
+		const { line, col } = error.linePos[0];
+		error.message += ` at line ${line}, column ${col}`;
+		let ci = col - 1;
+		let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+		if (ci >= 60 && lineStr.length > 80) {
+			const trimStart = Math.min(ci - 39, lineStr.length - 79);
+			lineStr = "…" + lineStr.substring(trimStart);
+			ci -= trimStart - 1;
+		}
+		if (lineStr.length > 80) lineStr = lineStr.substring(0, 79) + "…";
+		if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+			let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+			if (prev.length > 80) prev = prev.substring(0, 79) + "…\n";
+			lineStr = prev + lineStr;
+		}
+		if (/[^ ]/.test(lineStr)) {
+			let count = 1;
+			const end = error.linePos[1];
+			if (end?.line === line && end.col > col) count = Math.max(1, Math.min(end.col - col, 80 - ci));
+			const pointer = " ".repeat(ci) + "^".repeat(count);
+			error.message += `:\n\n${lineStr}\n${pointer}\n`;
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/compose/resolve-props.js
 function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 	let spaceBefore = false;
@@ -8475,6 +8654,7 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
 		start: start ?? end
 	};
 }
+var init_resolve_props = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/util-contains-newline.js
 function containsNewline(key) {
 	if (!key) return null;
@@ -8500,6 +8680,7 @@ function containsNewline(key) {
 		default: return true;
 	}
 }
+var init_util_contains_newline = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/util-flow-indent-check.js
 function flowIndentCheck(indent, fc, onError) {
 	if (fc?.type === "flow-collection") {
@@ -8507,15 +8688,20 @@ function flowIndentCheck(indent, fc, onError) {
 		if (end.indent === indent && (end.source === "]" || end.source === "}") && containsNewline(fc)) onError(end, "BAD_INDENT", "Flow end indicator should be more indented than parent", true);
 	}
 }
+var init_util_flow_indent_check = __esmMin((() => {
+	init_util_contains_newline();
+}));
 // node_modules/yaml/browser/dist/compose/util-map-includes.js
 function mapIncludes(ctx, items, search) {
 	const { uniqueKeys } = ctx.options;
 	if (uniqueKeys === false) return false;
-	const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || isScalar(a) && isScalar(b) && a.value === b.value;
+	const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || isScalar$1(a) && isScalar$1(b) && a.value === b.value;
 	return items.some((pair) => isEqual(pair.key, search));
 }
+var init_util_map_includes = __esmMin((() => {
+	init_identity();
+}));
 // node_modules/yaml/browser/dist/compose/resolve-block-map.js
-const startColMsg = "All mapping items must start at the same column";
 function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
 	const map = new ((tag?.nodeClass) ?? YAMLMap)(ctx.schema);
 	if (ctx.atRoot) ctx.atRoot = false;
@@ -8592,6 +8778,16 @@ function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, ta
 	];
 	return map;
 }
+var startColMsg;
+var init_resolve_block_map = __esmMin((() => {
+	init_Pair();
+	init_YAMLMap();
+	init_resolve_props();
+	init_util_contains_newline();
+	init_util_flow_indent_check();
+	init_util_map_includes();
+	startColMsg = "All mapping items must start at the same column";
+}));
 // node_modules/yaml/browser/dist/compose/resolve-block-seq.js
 function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
 	const seq = new ((tag?.nodeClass) ?? YAMLSeq)(ctx.schema);
@@ -8630,6 +8826,11 @@ function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, ta
 	];
 	return seq;
 }
+var init_resolve_block_seq = __esmMin((() => {
+	init_YAMLSeq();
+	init_resolve_props();
+	init_util_flow_indent_check();
+}));
 // node_modules/yaml/browser/dist/compose/resolve-end.js
 function resolveEnd(end, offset, reqSpace, onError) {
 	let comment = "";
@@ -8664,9 +8865,8 @@ function resolveEnd(end, offset, reqSpace, onError) {
 		offset
 	};
 }
+var init_resolve_end = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/resolve-flow-collection.js
-const blockMsg = "Block collections are not allowed within flow collections";
-const isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
 function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
 	const isMap = fc.start.source === "{";
 	const fcName = isMap ? "flow map" : "flow sequence";
@@ -8815,6 +9015,19 @@ function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onErr
 	];
 	return coll;
 }
+var blockMsg, isBlock;
+var init_resolve_flow_collection = __esmMin((() => {
+	init_identity();
+	init_Pair();
+	init_YAMLMap();
+	init_YAMLSeq();
+	init_resolve_end();
+	init_resolve_props();
+	init_util_contains_newline();
+	init_util_map_includes();
+	blockMsg = "Block collections are not allowed within flow collections";
+	isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
+}));
 // node_modules/yaml/browser/dist/compose/compose-collection.js
 function resolveCollection(CN, ctx, token, onError, tagName, tag) {
 	const coll = token.type === "block-map" ? resolveBlockMap(CN, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq(CN, ctx, token, onError, tag) : resolveFlowCollection(CN, ctx, token, onError, tag);
@@ -8856,6 +9069,15 @@ function composeCollection(CN, ctx, token, props, onError) {
 	if (tag?.format) node.format = tag.format;
 	return node;
 }
+var init_compose_collection = __esmMin((() => {
+	init_identity();
+	init_Scalar();
+	init_YAMLMap();
+	init_YAMLSeq();
+	init_resolve_block_map();
+	init_resolve_block_seq();
+	init_resolve_flow_collection();
+}));
 // node_modules/yaml/browser/dist/compose/resolve-block-scalar.js
 function resolveBlockScalar(ctx, scalar, onError) {
 	const start = scalar.offset;
@@ -9028,6 +9250,9 @@ function splitLines(source) {
 	for (let i = 1; i < split.length; i += 2) lines.push([split[i], split[i + 1]]);
 	return lines;
 }
+var init_resolve_block_scalar = __esmMin((() => {
+	init_Scalar();
+}));
 // node_modules/yaml/browser/dist/compose/resolve-flow-scalar.js
 function resolveFlowScalar(scalar, strict, onError) {
 	const { offset, type, source, end } = scalar;
@@ -9196,26 +9421,6 @@ function foldNewline(source, offset) {
 		offset
 	};
 }
-const escapeCodes = {
-	"0": "\0",
-	a: "\x07",
-	b: "\b",
-	e: "\x1B",
-	f: "\f",
-	n: "\n",
-	r: "\r",
-	t: "	",
-	v: "\v",
-	N: "",
-	_: "\xA0",
-	L: "\u2028",
-	P: "\u2029",
-	" ": " ",
-	"\"": "\"",
-	"/": "/",
-	"\\": "\\",
-	"	": "	"
-};
 function parseCharCode(source, offset, length, onError) {
 	const cc = source.substr(offset, length);
 	const code = cc.length === length && /^[0-9a-fA-F]+$/.test(cc) ? parseInt(cc, 16) : NaN;
@@ -9227,6 +9432,31 @@ function parseCharCode(source, offset, length, onError) {
 		return raw;
 	}
 }
+var escapeCodes;
+var init_resolve_flow_scalar = __esmMin((() => {
+	init_Scalar();
+	init_resolve_end();
+	escapeCodes = {
+		"0": "\0",
+		a: "\x07",
+		b: "\b",
+		e: "\x1B",
+		f: "\f",
+		n: "\n",
+		r: "\r",
+		t: "	",
+		v: "\v",
+		N: "",
+		_: "\xA0",
+		L: "\u2028",
+		P: "\u2029",
+		" ": " ",
+		"\"": "\"",
+		"/": "/",
+		"\\": "\\",
+		"	": "	"
+	};
+}));
 // node_modules/yaml/browser/dist/compose/compose-scalar.js
 function composeScalar(ctx, token, tagToken, onError) {
 	const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar(ctx, token, onError) : resolveFlowScalar(token, ctx.options.strict, onError);
@@ -9239,7 +9469,7 @@ function composeScalar(ctx, token, tagToken, onError) {
 	let scalar;
 	try {
 		const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
-		scalar = isScalar(res) ? res : new Scalar(res);
+		scalar = isScalar$1(res) ? res : new Scalar(res);
 	} catch (error) {
 		const msg = error instanceof Error ? error.message : String(error);
 		onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
@@ -9280,6 +9510,12 @@ function findScalarTagByTest({ atKey, directives, schema }, value, token, onErro
 	}
 	return tag;
 }
+var init_compose_scalar = __esmMin((() => {
+	init_identity();
+	init_Scalar();
+	init_resolve_block_scalar();
+	init_resolve_flow_scalar();
+}));
 // node_modules/yaml/browser/dist/compose/util-empty-scalar-position.js
 function emptyScalarPosition(offset, before, pos) {
 	if (before) {
@@ -9303,11 +9539,8 @@ function emptyScalarPosition(offset, before, pos) {
 	}
 	return offset;
 }
+var init_util_empty_scalar_position = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/compose-node.js
-const CN = {
-	composeNode,
-	composeEmptyNode
-};
 function composeNode(ctx, token, props, onError) {
 	const atKey = ctx.atKey;
 	const { spaceBefore, comment, anchor, tag } = props;
@@ -9341,7 +9574,7 @@ function composeNode(ctx, token, props, onError) {
 	}
 	node ?? (node = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
 	if (anchor && node.anchor === "") onError(anchor, "BAD_ALIAS", "Anchor cannot be an empty string");
-	if (atKey && ctx.options.stringKeys && (!isScalar(node) || typeof node.value !== "string" || node.tag && node.tag !== "tag:yaml.org,2002:str")) onError(tag ?? token, "NON_STRING_KEY", "With stringKeys, all keys must be strings");
+	if (atKey && ctx.options.stringKeys && (!isScalar$1(node) || typeof node.value !== "string" || node.tag && node.tag !== "tag:yaml.org,2002:str")) onError(tag ?? token, "NON_STRING_KEY", "With stringKeys, all keys must be strings");
 	if (spaceBefore) node.spaceBefore = true;
 	if (comment) {
 		if (token.type === "scalar" && token.source === "") node.comment = comment;
@@ -9382,9 +9615,23 @@ function composeAlias({ options }, { offset, source, end }, onError) {
 	if (re.comment) alias.comment = re.comment;
 	return alias;
 }
+var CN;
+var init_compose_node = __esmMin((() => {
+	init_Alias();
+	init_identity();
+	init_compose_collection();
+	init_compose_scalar();
+	init_resolve_end();
+	init_util_empty_scalar_position();
+	CN = {
+		composeNode,
+		composeEmptyNode
+	};
+}));
 // node_modules/yaml/browser/dist/compose/compose-doc.js
 function composeDoc(options, directives, { offset, start, value, end }, onError) {
-	const doc = new Document(void 0, Object.assign({ _directives: directives }, options));
+	const opts = Object.assign({ _directives: directives }, options);
+	const doc = new Document(void 0, opts);
 	const ctx = {
 		atKey: false,
 		atRoot: true,
@@ -9415,6 +9662,12 @@ function composeDoc(options, directives, { offset, start, value, end }, onError)
 	];
 	return doc;
 }
+var init_compose_doc = __esmMin((() => {
+	init_Document();
+	init_compose_node();
+	init_resolve_end();
+	init_resolve_props();
+}));
 // node_modules/yaml/browser/dist/compose/composer.js
 function getErrorPos(src) {
 	if (typeof src === "number") return [src, src + 1];
@@ -9448,158 +9701,581 @@ function parsePrelude(prelude) {
 		afterEmptyLine
 	};
 }
-/**
-* Compose a stream of CST nodes into a stream of YAML Documents.
-*
-* ```ts
-* import { Composer, Parser } from 'yaml'
-*
-* const src: string = ...
-* const tokens = new Parser().parse(src)
-* const docs = new Composer().compose(tokens)
-* ```
-*/
-var Composer = class {
-	constructor(options = {}) {
-		this.doc = null;
-		this.atDirectives = false;
-		this.prelude = [];
-		this.errors = [];
-		this.warnings = [];
-		this.onError = (source, code, message, warning) => {
-			const pos = getErrorPos(source);
-			if (warning) this.warnings.push(new YAMLWarning(pos, code, message));
-			else this.errors.push(new YAMLParseError(pos, code, message));
-		};
-		this.directives = new Directives({ version: options.version || "1.2" });
-		this.options = options;
-	}
-	decorate(doc, afterDoc) {
-		const { comment, afterEmptyLine } = parsePrelude(this.prelude);
-		if (comment) {
-			const dc = doc.contents;
-			if (afterDoc) doc.comment = doc.comment ? `${doc.comment}\n${comment}` : comment;
-			else if (afterEmptyLine || doc.directives.docStart || !dc) doc.commentBefore = comment;
-			else if (isCollection(dc) && !dc.flow && dc.items.length > 0) {
-				let it = dc.items[0];
-				if (isPair(it)) it = it.key;
-				const cb = it.commentBefore;
-				it.commentBefore = cb ? `${comment}\n${cb}` : comment;
+var Composer;
+var init_composer = __esmMin((() => {
+	init_directives();
+	init_Document();
+	init_errors();
+	init_identity();
+	init_compose_doc();
+	init_resolve_end();
+	Composer = class {
+		constructor(options = {}) {
+			this.doc = null;
+			this.atDirectives = false;
+			this.prelude = [];
+			this.errors = [];
+			this.warnings = [];
+			this.onError = (source, code, message, warning) => {
+				const pos = getErrorPos(source);
+				if (warning) this.warnings.push(new YAMLWarning(pos, code, message));
+				else this.errors.push(new YAMLParseError(pos, code, message));
+			};
+			this.directives = new Directives({ version: options.version || "1.2" });
+			this.options = options;
+		}
+		decorate(doc, afterDoc) {
+			const { comment, afterEmptyLine } = parsePrelude(this.prelude);
+			if (comment) {
+				const dc = doc.contents;
+				if (afterDoc) doc.comment = doc.comment ? `${doc.comment}\n${comment}` : comment;
+				else if (afterEmptyLine || doc.directives.docStart || !dc) doc.commentBefore = comment;
+				else if (isCollection$1(dc) && !dc.flow && dc.items.length > 0) {
+					let it = dc.items[0];
+					if (isPair(it)) it = it.key;
+					const cb = it.commentBefore;
+					it.commentBefore = cb ? `${comment}\n${cb}` : comment;
+				} else {
+					const cb = dc.commentBefore;
+					dc.commentBefore = cb ? `${comment}\n${cb}` : comment;
+				}
+			}
+			if (afterDoc) {
+				for (let i = 0; i < this.errors.length; ++i) doc.errors.push(this.errors[i]);
+				for (let i = 0; i < this.warnings.length; ++i) doc.warnings.push(this.warnings[i]);
 			} else {
-				const cb = dc.commentBefore;
-				dc.commentBefore = cb ? `${comment}\n${cb}` : comment;
+				doc.errors = this.errors;
+				doc.warnings = this.warnings;
 			}
+			this.prelude = [];
+			this.errors = [];
+			this.warnings = [];
 		}
-		if (afterDoc) {
-			for (let i = 0; i < this.errors.length; ++i) doc.errors.push(this.errors[i]);
-			for (let i = 0; i < this.warnings.length; ++i) doc.warnings.push(this.warnings[i]);
-		} else {
-			doc.errors = this.errors;
-			doc.warnings = this.warnings;
+		/**
+		* Current stream status information.
+		*
+		* Mostly useful at the end of input for an empty stream.
+		*/
+		streamInfo() {
+			return {
+				comment: parsePrelude(this.prelude).comment,
+				directives: this.directives,
+				errors: this.errors,
+				warnings: this.warnings
+			};
 		}
-		this.prelude = [];
-		this.errors = [];
-		this.warnings = [];
-	}
-	/**
-	* Current stream status information.
-	*
-	* Mostly useful at the end of input for an empty stream.
-	*/
-	streamInfo() {
-		return {
-			comment: parsePrelude(this.prelude).comment,
-			directives: this.directives,
-			errors: this.errors,
-			warnings: this.warnings
-		};
-	}
-	/**
-	* Compose tokens into documents.
-	*
-	* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-	* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-	*/
-	*compose(tokens, forceDoc = false, endOffset = -1) {
-		for (const token of tokens) yield* this.next(token);
-		yield* this.end(forceDoc, endOffset);
-	}
-	/** Advance the composer by one CST token. */
-	*next(token) {
-		switch (token.type) {
-			case "directive":
-				this.directives.add(token.source, (offset, message, warning) => {
-					const pos = getErrorPos(token);
-					pos[0] += offset;
-					this.onError(pos, "BAD_DIRECTIVE", message, warning);
-				});
-				this.prelude.push(token.source);
-				this.atDirectives = true;
-				break;
-			case "document": {
-				const doc = composeDoc(this.options, this.directives, token, this.onError);
-				if (this.atDirectives && !doc.directives.docStart) this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
-				this.decorate(doc, false);
-				if (this.doc) yield this.doc;
-				this.doc = doc;
-				this.atDirectives = false;
-				break;
-			}
-			case "byte-order-mark":
-			case "space": break;
-			case "comment":
-			case "newline":
-				this.prelude.push(token.source);
-				break;
-			case "error": {
-				const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
-				const error = new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
-				if (this.atDirectives || !this.doc) this.errors.push(error);
-				else this.doc.errors.push(error);
-				break;
-			}
-			case "doc-end": {
-				if (!this.doc) {
-					this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", "Unexpected doc-end without preceding document"));
+		/**
+		* Compose tokens into documents.
+		*
+		* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+		* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+		*/
+		*compose(tokens, forceDoc = false, endOffset = -1) {
+			for (const token of tokens) yield* this.next(token);
+			yield* this.end(forceDoc, endOffset);
+		}
+		/** Advance the composer by one CST token. */
+		*next(token) {
+			switch (token.type) {
+				case "directive":
+					this.directives.add(token.source, (offset, message, warning) => {
+						const pos = getErrorPos(token);
+						pos[0] += offset;
+						this.onError(pos, "BAD_DIRECTIVE", message, warning);
+					});
+					this.prelude.push(token.source);
+					this.atDirectives = true;
+					break;
+				case "document": {
+					const doc = composeDoc(this.options, this.directives, token, this.onError);
+					if (this.atDirectives && !doc.directives.docStart) this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
+					this.decorate(doc, false);
+					if (this.doc) yield this.doc;
+					this.doc = doc;
+					this.atDirectives = false;
 					break;
 				}
-				this.doc.directives.docEnd = true;
-				const end = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
-				this.decorate(this.doc, true);
-				if (end.comment) {
-					const dc = this.doc.comment;
-					this.doc.comment = dc ? `${dc}\n${end.comment}` : end.comment;
+				case "byte-order-mark":
+				case "space": break;
+				case "comment":
+				case "newline":
+					this.prelude.push(token.source);
+					break;
+				case "error": {
+					const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
+					const error = new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+					if (this.atDirectives || !this.doc) this.errors.push(error);
+					else this.doc.errors.push(error);
+					break;
 				}
-				this.doc.range[2] = end.offset;
-				break;
+				case "doc-end": {
+					if (!this.doc) {
+						this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", "Unexpected doc-end without preceding document"));
+						break;
+					}
+					this.doc.directives.docEnd = true;
+					const end = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+					this.decorate(this.doc, true);
+					if (end.comment) {
+						const dc = this.doc.comment;
+						this.doc.comment = dc ? `${dc}\n${end.comment}` : end.comment;
+					}
+					this.doc.range[2] = end.offset;
+					break;
+				}
+				default: this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
 			}
-			default: this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
+		}
+		/**
+		* Call at end of input to yield any remaining document.
+		*
+		* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+		* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+		*/
+		*end(forceDoc = false, endOffset = -1) {
+			if (this.doc) {
+				this.decorate(this.doc, true);
+				yield this.doc;
+				this.doc = null;
+			} else if (forceDoc) {
+				const opts = Object.assign({ _directives: this.directives }, this.options);
+				const doc = new Document(void 0, opts);
+				if (this.atDirectives) this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
+				doc.range = [
+					0,
+					endOffset,
+					endOffset
+				];
+				this.decorate(doc, false);
+				yield doc;
+			}
+		}
+	};
+}));
+// node_modules/yaml/browser/dist/parse/cst-scalar.js
+function resolveAsScalar(token, strict = true, onError) {
+	if (token) {
+		const _onError = (pos, code, message) => {
+			const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
+			if (onError) onError(offset, code, message);
+			else throw new YAMLParseError([offset, offset + 1], code, message);
+		};
+		switch (token.type) {
+			case "scalar":
+			case "single-quoted-scalar":
+			case "double-quoted-scalar": return resolveFlowScalar(token, strict, _onError);
+			case "block-scalar": return resolveBlockScalar({ options: { strict } }, token, _onError);
 		}
 	}
+	return null;
+}
+/**
+* Create a new scalar token with `value`
+*
+* Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
+* as this function does not support any schema operations and won't check for such conflicts.
+*
+* @param value The string representation of the value, which will have its content properly indented.
+* @param context.end Comments and whitespace after the end of the value, or after the block scalar header. If undefined, a newline will be added.
+* @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
+* @param context.indent The indent level of the token.
+* @param context.inFlow Is this scalar within a flow collection? This may affect the resolved type of the token's value.
+* @param context.offset The offset position of the token.
+* @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
+*/
+function createScalarToken(value, context) {
+	const { implicitKey = false, indent, inFlow = false, offset = -1, type = "PLAIN" } = context;
+	const source = stringifyString({
+		type,
+		value
+	}, {
+		implicitKey,
+		indent: indent > 0 ? " ".repeat(indent) : "",
+		inFlow,
+		options: {
+			blockQuote: true,
+			lineWidth: -1
+		}
+	});
+	const end = context.end ?? [{
+		type: "newline",
+		offset: -1,
+		indent,
+		source: "\n"
+	}];
+	switch (source[0]) {
+		case "|":
+		case ">": {
+			const he = source.indexOf("\n");
+			const head = source.substring(0, he);
+			const body = source.substring(he + 1) + "\n";
+			const props = [{
+				type: "block-scalar-header",
+				offset,
+				indent,
+				source: head
+			}];
+			if (!addEndtoBlockProps(props, end)) props.push({
+				type: "newline",
+				offset: -1,
+				indent,
+				source: "\n"
+			});
+			return {
+				type: "block-scalar",
+				offset,
+				indent,
+				props,
+				source: body
+			};
+		}
+		case "\"": return {
+			type: "double-quoted-scalar",
+			offset,
+			indent,
+			source,
+			end
+		};
+		case "'": return {
+			type: "single-quoted-scalar",
+			offset,
+			indent,
+			source,
+			end
+		};
+		default: return {
+			type: "scalar",
+			offset,
+			indent,
+			source,
+			end
+		};
+	}
+}
+/**
+* Set the value of `token` to the given string `value`, overwriting any previous contents and type that it may have.
+*
+* Best efforts are made to retain any comments previously associated with the `token`,
+* though all contents within a collection's `items` will be overwritten.
+*
+* Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
+* as this function does not support any schema operations and won't check for such conflicts.
+*
+* @param token Any token. If it does not include an `indent` value, the value will be stringified as if it were an implicit key.
+* @param value The string representation of the value, which will have its content properly indented.
+* @param context.afterKey In most cases, values after a key should have an additional level of indentation.
+* @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
+* @param context.inFlow Being within a flow collection may affect the resolved type of the token's value.
+* @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
+*/
+function setScalarValue(token, value, context = {}) {
+	let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
+	let indent = "indent" in token ? token.indent : null;
+	if (afterKey && typeof indent === "number") indent += 2;
+	if (!type) switch (token.type) {
+		case "single-quoted-scalar":
+			type = "QUOTE_SINGLE";
+			break;
+		case "double-quoted-scalar":
+			type = "QUOTE_DOUBLE";
+			break;
+		case "block-scalar": {
+			const header = token.props[0];
+			if (header.type !== "block-scalar-header") throw new Error("Invalid block scalar header");
+			type = header.source[0] === ">" ? "BLOCK_FOLDED" : "BLOCK_LITERAL";
+			break;
+		}
+		default: type = "PLAIN";
+	}
+	const source = stringifyString({
+		type,
+		value
+	}, {
+		implicitKey: implicitKey || indent === null,
+		indent: indent !== null && indent > 0 ? " ".repeat(indent) : "",
+		inFlow,
+		options: {
+			blockQuote: true,
+			lineWidth: -1
+		}
+	});
+	switch (source[0]) {
+		case "|":
+		case ">":
+			setBlockScalarValue(token, source);
+			break;
+		case "\"":
+			setFlowScalarValue(token, source, "double-quoted-scalar");
+			break;
+		case "'":
+			setFlowScalarValue(token, source, "single-quoted-scalar");
+			break;
+		default: setFlowScalarValue(token, source, "scalar");
+	}
+}
+function setBlockScalarValue(token, source) {
+	const he = source.indexOf("\n");
+	const head = source.substring(0, he);
+	const body = source.substring(he + 1) + "\n";
+	if (token.type === "block-scalar") {
+		const header = token.props[0];
+		if (header.type !== "block-scalar-header") throw new Error("Invalid block scalar header");
+		header.source = head;
+		token.source = body;
+	} else {
+		const { offset } = token;
+		const indent = "indent" in token ? token.indent : -1;
+		const props = [{
+			type: "block-scalar-header",
+			offset,
+			indent,
+			source: head
+		}];
+		if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0)) props.push({
+			type: "newline",
+			offset: -1,
+			indent,
+			source: "\n"
+		});
+		for (const key of Object.keys(token)) if (key !== "type" && key !== "offset") delete token[key];
+		Object.assign(token, {
+			type: "block-scalar",
+			indent,
+			props,
+			source: body
+		});
+	}
+}
+/** @returns `true` if last token is a newline */
+function addEndtoBlockProps(props, end) {
+	if (end) for (const st of end) switch (st.type) {
+		case "space":
+		case "comment":
+			props.push(st);
+			break;
+		case "newline":
+			props.push(st);
+			return true;
+	}
+	return false;
+}
+function setFlowScalarValue(token, source, type) {
+	switch (token.type) {
+		case "scalar":
+		case "double-quoted-scalar":
+		case "single-quoted-scalar":
+			token.type = type;
+			token.source = source;
+			break;
+		case "block-scalar": {
+			const end = token.props.slice(1);
+			let oa = source.length;
+			if (token.props[0].type === "block-scalar-header") oa -= token.props[0].source.length;
+			for (const tok of end) tok.offset += oa;
+			delete token.props;
+			Object.assign(token, {
+				type,
+				source,
+				end
+			});
+			break;
+		}
+		case "block-map":
+		case "block-seq": {
+			const nl = {
+				type: "newline",
+				offset: token.offset + source.length,
+				indent: token.indent,
+				source: "\n"
+			};
+			delete token.items;
+			Object.assign(token, {
+				type,
+				source,
+				end: [nl]
+			});
+			break;
+		}
+		default: {
+			const indent = "indent" in token ? token.indent : -1;
+			const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
+			for (const key of Object.keys(token)) if (key !== "type" && key !== "offset") delete token[key];
+			Object.assign(token, {
+				type,
+				indent,
+				source,
+				end
+			});
+		}
+	}
+}
+var init_cst_scalar = __esmMin((() => {
+	init_resolve_block_scalar();
+	init_resolve_flow_scalar();
+	init_errors();
+	init_stringifyString();
+}));
+// node_modules/yaml/browser/dist/parse/cst-stringify.js
+function stringifyToken(token) {
+	switch (token.type) {
+		case "block-scalar": {
+			let res = "";
+			for (const tok of token.props) res += stringifyToken(tok);
+			return res + token.source;
+		}
+		case "block-map":
+		case "block-seq": {
+			let res = "";
+			for (const item of token.items) res += stringifyItem(item);
+			return res;
+		}
+		case "flow-collection": {
+			let res = token.start.source;
+			for (const item of token.items) res += stringifyItem(item);
+			for (const st of token.end) res += st.source;
+			return res;
+		}
+		case "document": {
+			let res = stringifyItem(token);
+			if (token.end) for (const st of token.end) res += st.source;
+			return res;
+		}
+		default: {
+			let res = token.source;
+			if ("end" in token && token.end) for (const st of token.end) res += st.source;
+			return res;
+		}
+	}
+}
+function stringifyItem({ start, key, sep, value }) {
+	let res = "";
+	for (const st of start) res += st.source;
+	if (key) res += stringifyToken(key);
+	if (sep) for (const st of sep) res += st.source;
+	if (value) res += stringifyToken(value);
+	return res;
+}
+var stringify$1;
+var init_cst_stringify = __esmMin((() => {
+	stringify$1 = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
+}));
+// node_modules/yaml/browser/dist/parse/cst-visit.js
+/**
+* Apply a visitor to a CST document or item.
+*
+* Walks through the tree (depth-first) starting from the root, calling a
+* `visitor` function with two arguments when entering each item:
+*   - `item`: The current item, which included the following members:
+*     - `start: SourceToken[]` – Source tokens before the key or value,
+*       possibly including its anchor or tag.
+*     - `key?: Token | null` – Set for pair values. May then be `null`, if
+*       the key before the `:` separator is empty.
+*     - `sep?: SourceToken[]` – Source tokens between the key and the value,
+*       which should include the `:` map value indicator if `value` is set.
+*     - `value?: Token` – The value of a sequence item, or of a map pair.
+*   - `path`: The steps from the root to the current node, as an array of
+*     `['key' | 'value', number]` tuples.
+*
+* The return value of the visitor may be used to control the traversal:
+*   - `undefined` (default): Do nothing and continue
+*   - `visit.SKIP`: Do not visit the children of this token, continue with
+*      next sibling
+*   - `visit.BREAK`: Terminate traversal completely
+*   - `visit.REMOVE`: Remove the current item, then continue with the next one
+*   - `number`: Set the index of the next step. This is useful especially if
+*     the index of the current token has changed.
+*   - `function`: Define the next visitor for this item. After the original
+*     visitor is called on item entry, next visitors are called after handling
+*     a non-empty `key` and when exiting the item.
+*/
+function visit(cst, visitor) {
+	if ("type" in cst && cst.type === "document") cst = {
+		start: cst.start,
+		value: cst.value
+	};
+	_visit(Object.freeze([]), cst, visitor);
+}
+function _visit(path, item, visitor) {
+	let ctrl = visitor(item, path);
+	if (typeof ctrl === "symbol") return ctrl;
+	for (const field of ["key", "value"]) {
+		const token = item[field];
+		if (token && "items" in token) {
+			for (let i = 0; i < token.items.length; ++i) {
+				const ci = _visit(Object.freeze(path.concat([[field, i]])), token.items[i], visitor);
+				if (typeof ci === "number") i = ci - 1;
+				else if (ci === BREAK) return BREAK;
+				else if (ci === REMOVE) {
+					token.items.splice(i, 1);
+					i -= 1;
+				}
+			}
+			if (typeof ctrl === "function" && field === "key") ctrl = ctrl(item, path);
+		}
+	}
+	return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
+}
+var BREAK, SKIP, REMOVE;
+var init_cst_visit = __esmMin((() => {
+	BREAK = Symbol("break visit");
+	SKIP = Symbol("skip children");
+	REMOVE = Symbol("remove item");
+	/** Terminate visit traversal completely */
+	visit.BREAK = BREAK;
+	/** Do not visit the children of the current item */
+	visit.SKIP = SKIP;
+	/** Remove the current item */
+	visit.REMOVE = REMOVE;
+	/** Find the item at `path` from `cst` as the root */
+	visit.itemAtPath = (cst, path) => {
+		let item = cst;
+		for (const [field, index] of path) {
+			const tok = item?.[field];
+			if (tok && "items" in tok) item = tok.items[index];
+			else return void 0;
+		}
+		return item;
+	};
 	/**
-	* Call at end of input to yield any remaining document.
+	* Get the immediate parent collection of the item at `path` from `cst` as the root.
 	*
-	* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-	* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+	* Throws an error if the collection is not found, which should never happen if the item itself exists.
 	*/
-	*end(forceDoc = false, endOffset = -1) {
-		if (this.doc) {
-			this.decorate(this.doc, true);
-			yield this.doc;
-			this.doc = null;
-		} else if (forceDoc) {
-			const doc = new Document(void 0, Object.assign({ _directives: this.directives }, this.options));
-			if (this.atDirectives) this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
-			doc.range = [
-				0,
-				endOffset,
-				endOffset
-			];
-			this.decorate(doc, false);
-			yield doc;
-		}
+	visit.parentCollection = (cst, path) => {
+		const parent = visit.itemAtPath(cst, path.slice(0, -1));
+		const field = path[path.length - 1][0];
+		const coll = parent?.[field];
+		if (coll && "items" in coll) return coll;
+		throw new Error("Parent collection not found");
+	};
+}));
+// node_modules/yaml/browser/dist/parse/cst.js
+var cst_exports = /* @__PURE__ */ __exportAll({
+	BOM: () => "﻿",
+	DOCUMENT: () => "",
+	FLOW_END: () => "",
+	SCALAR: () => "",
+	createScalarToken: () => createScalarToken,
+	isCollection: () => isCollection,
+	isScalar: () => isScalar,
+	prettyToken: () => prettyToken,
+	resolveAsScalar: () => resolveAsScalar,
+	setScalarValue: () => setScalarValue,
+	stringify: () => stringify$1,
+	tokenType: () => tokenType,
+	visit: () => visit
+});
+/* istanbul ignore next */
+/** Get a printable representation of a lexer token */
+function prettyToken(token) {
+	switch (token) {
+		case "﻿": return "<BOM>";
+		case "": return "<DOC>";
+		case "": return "<FLOW_END>";
+		case "": return "<SCALAR>";
+		default: return JSON.stringify(token);
 	}
-};
+}
 /** Identify the type of a lexer token. May return `null` for unknown tokens. */
 function tokenType(source) {
 	switch (source) {
@@ -9636,6 +10312,14 @@ function tokenType(source) {
 	}
 	return null;
 }
+var isCollection, isScalar;
+var init_cst = __esmMin((() => {
+	init_cst_scalar();
+	init_cst_stringify();
+	init_cst_visit();
+	isCollection = (token) => !!token && "items" in token;
+	isScalar = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
+}));
 // node_modules/yaml/browser/dist/parse/lexer.js
 function isEmpty(ch) {
 	switch (ch) {
@@ -9647,566 +10331,553 @@ function isEmpty(ch) {
 		default: return false;
 	}
 }
-const hexDigits = /* @__PURE__ */ new Set("0123456789ABCDEFabcdef");
-const tagChars = /* @__PURE__ */ new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
-const flowIndicatorChars = /* @__PURE__ */ new Set(",[]{}");
-const invalidAnchorChars = /* @__PURE__ */ new Set(" ,[]{}\n\r	");
-const isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-/**
-* Splits an input string into lexical tokens, i.e. smaller strings that are
-* easily identifiable by `tokens.tokenType()`.
-*
-* Lexing starts always in a "stream" context. Incomplete input may be buffered
-* until a complete token can be emitted.
-*
-* In addition to slices of the original input, the following control characters
-* may also be emitted:
-*
-* - `\x02` (Start of Text): A document starts with the next token
-* - `\x18` (Cancel): Unexpected end of flow-mode (indicates an error)
-* - `\x1f` (Unit Separator): Next token is a scalar value
-* - `\u{FEFF}` (Byte order mark): Emitted separately outside documents
-*/
-var Lexer = class {
-	constructor() {
-		/**
-		* Flag indicating whether the end of the current buffer marks the end of
-		* all input
-		*/
-		this.atEnd = false;
-		/**
-		* Explicit indent set in block scalar header, as an offset from the current
-		* minimum indent, so e.g. set to 1 from a header `|2+`. Set to -1 if not
-		* explicitly set.
-		*/
-		this.blockScalarIndent = -1;
-		/**
-		* Block scalars that include a + (keep) chomping indicator in their header
-		* include trailing empty lines, which are otherwise excluded from the
-		* scalar's contents.
-		*/
-		this.blockScalarKeep = false;
-		/** Current input */
-		this.buffer = "";
-		/**
-		* Flag noting whether the map value indicator : can immediately follow this
-		* node within a flow context.
-		*/
-		this.flowKey = false;
-		/** Count of surrounding flow collection levels. */
-		this.flowLevel = 0;
-		/**
-		* Minimum level of indentation required for next lines to be parsed as a
-		* part of the current scalar value.
-		*/
-		this.indentNext = 0;
-		/** Indentation level of the current line. */
-		this.indentValue = 0;
-		/** Position of the next \n character. */
-		this.lineEndPos = null;
-		/** Stores the state of the lexer if reaching the end of incpomplete input */
-		this.next = null;
-		/** A pointer to `buffer`; the current position of the lexer. */
-		this.pos = 0;
-	}
-	/**
-	* Generate YAML tokens from the `source` string. If `incomplete`,
-	* a part of the last line may be left as a buffer for the next call.
-	*
-	* @returns A generator of lexical tokens
-	*/
-	*lex(source, incomplete = false) {
-		if (source) {
-			if (typeof source !== "string") throw TypeError("source is not a string");
-			this.buffer = this.buffer ? this.buffer + source : source;
-			this.lineEndPos = null;
-		}
-		this.atEnd = !incomplete;
-		let next = this.next ?? "stream";
-		while (next && (incomplete || this.hasChars(1))) next = yield* this.parseNext(next);
-	}
-	atLineEnd() {
-		let i = this.pos;
-		let ch = this.buffer[i];
-		while (ch === " " || ch === "	") ch = this.buffer[++i];
-		if (!ch || ch === "#" || ch === "\n") return true;
-		if (ch === "\r") return this.buffer[i + 1] === "\n";
-		return false;
-	}
-	charAt(n) {
-		return this.buffer[this.pos + n];
-	}
-	continueScalar(offset) {
-		let ch = this.buffer[offset];
-		if (this.indentNext > 0) {
-			let indent = 0;
-			while (ch === " ") ch = this.buffer[++indent + offset];
-			if (ch === "\r") {
-				const next = this.buffer[indent + offset + 1];
-				if (next === "\n" || !next && !this.atEnd) return offset + indent + 1;
-			}
-			return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
-		}
-		if (ch === "-" || ch === ".") {
-			const dt = this.buffer.substr(offset, 3);
-			if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3])) return -1;
-		}
-		return offset;
-	}
-	getLine() {
-		let end = this.lineEndPos;
-		if (typeof end !== "number" || end !== -1 && end < this.pos) {
-			end = this.buffer.indexOf("\n", this.pos);
-			this.lineEndPos = end;
-		}
-		if (end === -1) return this.atEnd ? this.buffer.substring(this.pos) : null;
-		if (this.buffer[end - 1] === "\r") end -= 1;
-		return this.buffer.substring(this.pos, end);
-	}
-	hasChars(n) {
-		return this.pos + n <= this.buffer.length;
-	}
-	setNext(state) {
-		this.buffer = this.buffer.substring(this.pos);
-		this.pos = 0;
-		this.lineEndPos = null;
-		this.next = state;
-		return null;
-	}
-	peek(n) {
-		return this.buffer.substr(this.pos, n);
-	}
-	*parseNext(next) {
-		switch (next) {
-			case "stream": return yield* this.parseStream();
-			case "line-start": return yield* this.parseLineStart();
-			case "block-start": return yield* this.parseBlockStart();
-			case "doc": return yield* this.parseDocument();
-			case "flow": return yield* this.parseFlowCollection();
-			case "quoted-scalar": return yield* this.parseQuotedScalar();
-			case "block-scalar": return yield* this.parseBlockScalar();
-			case "plain-scalar": return yield* this.parsePlainScalar();
-		}
-	}
-	*parseStream() {
-		let line = this.getLine();
-		if (line === null) return this.setNext("stream");
-		if (line[0] === "﻿") {
-			yield* this.pushCount(1);
-			line = line.substring(1);
-		}
-		if (line[0] === "%") {
-			let dirEnd = line.length;
-			let cs = line.indexOf("#");
-			while (cs !== -1) {
-				const ch = line[cs - 1];
-				if (ch === " " || ch === "	") {
-					dirEnd = cs - 1;
-					break;
-				} else cs = line.indexOf("#", cs + 1);
-			}
-			while (true) {
-				const ch = line[dirEnd - 1];
-				if (ch === " " || ch === "	") dirEnd -= 1;
-				else break;
-			}
-			const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-			yield* this.pushCount(line.length - n);
-			this.pushNewline();
-			return "stream";
-		}
-		if (this.atLineEnd()) {
-			const sp = yield* this.pushSpaces(true);
-			yield* this.pushCount(line.length - sp);
-			yield* this.pushNewline();
-			return "stream";
-		}
-		yield "";
-		return yield* this.parseLineStart();
-	}
-	*parseLineStart() {
-		const ch = this.charAt(0);
-		if (!ch && !this.atEnd) return this.setNext("line-start");
-		if (ch === "-" || ch === ".") {
-			if (!this.atEnd && !this.hasChars(4)) return this.setNext("line-start");
-			const s = this.peek(3);
-			if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
-				yield* this.pushCount(3);
-				this.indentValue = 0;
-				this.indentNext = 0;
-				return s === "---" ? "doc" : "stream";
-			}
-		}
-		this.indentValue = yield* this.pushSpaces(false);
-		if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1))) this.indentNext = this.indentValue;
-		return yield* this.parseBlockStart();
-	}
-	*parseBlockStart() {
-		const [ch0, ch1] = this.peek(2);
-		if (!ch1 && !this.atEnd) return this.setNext("block-start");
-		if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
-			const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
-			this.indentNext = this.indentValue + 1;
-			this.indentValue += n;
-			return "block-start";
-		}
-		return "doc";
-	}
-	*parseDocument() {
-		yield* this.pushSpaces(true);
-		const line = this.getLine();
-		if (line === null) return this.setNext("doc");
-		let n = yield* this.pushIndicators();
-		switch (line[n]) {
-			case "#": yield* this.pushCount(line.length - n);
-			case void 0:
-				yield* this.pushNewline();
-				return yield* this.parseLineStart();
-			case "{":
-			case "[":
-				yield* this.pushCount(1);
-				this.flowKey = false;
-				this.flowLevel = 1;
-				return "flow";
-			case "}":
-			case "]":
-				yield* this.pushCount(1);
-				return "doc";
-			case "*":
-				yield* this.pushUntil(isNotAnchorChar);
-				return "doc";
-			case "\"":
-			case "'": return yield* this.parseQuotedScalar();
-			case "|":
-			case ">":
-				n += yield* this.parseBlockScalarHeader();
-				n += yield* this.pushSpaces(true);
-				yield* this.pushCount(line.length - n);
-				yield* this.pushNewline();
-				return yield* this.parseBlockScalar();
-			default: return yield* this.parsePlainScalar();
-		}
-	}
-	*parseFlowCollection() {
-		let nl, sp;
-		let indent = -1;
-		do {
-			nl = yield* this.pushNewline();
-			if (nl > 0) {
-				sp = yield* this.pushSpaces(false);
-				this.indentValue = indent = sp;
-			} else sp = 0;
-			sp += yield* this.pushSpaces(true);
-		} while (nl + sp > 0);
-		const line = this.getLine();
-		if (line === null) return this.setNext("flow");
-		if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
-			if (!(indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}"))) {
-				this.flowLevel = 0;
-				yield "";
-				return yield* this.parseLineStart();
-			}
-		}
-		let n = 0;
-		while (line[n] === ",") {
-			n += yield* this.pushCount(1);
-			n += yield* this.pushSpaces(true);
+var hexDigits, tagChars, flowIndicatorChars, invalidAnchorChars, isNotAnchorChar, Lexer;
+var init_lexer = __esmMin((() => {
+	init_cst();
+	hexDigits = /* @__PURE__ */ new Set("0123456789ABCDEFabcdef");
+	tagChars = /* @__PURE__ */ new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
+	flowIndicatorChars = /* @__PURE__ */ new Set(",[]{}");
+	invalidAnchorChars = /* @__PURE__ */ new Set(" ,[]{}\n\r	");
+	isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
+	Lexer = class {
+		constructor() {
+			/**
+			* Flag indicating whether the end of the current buffer marks the end of
+			* all input
+			*/
+			this.atEnd = false;
+			/**
+			* Explicit indent set in block scalar header, as an offset from the current
+			* minimum indent, so e.g. set to 1 from a header `|2+`. Set to -1 if not
+			* explicitly set.
+			*/
+			this.blockScalarIndent = -1;
+			/**
+			* Block scalars that include a + (keep) chomping indicator in their header
+			* include trailing empty lines, which are otherwise excluded from the
+			* scalar's contents.
+			*/
+			this.blockScalarKeep = false;
+			/** Current input */
+			this.buffer = "";
+			/**
+			* Flag noting whether the map value indicator : can immediately follow this
+			* node within a flow context.
+			*/
 			this.flowKey = false;
+			/** Count of surrounding flow collection levels. */
+			this.flowLevel = 0;
+			/**
+			* Minimum level of indentation required for next lines to be parsed as a
+			* part of the current scalar value.
+			*/
+			this.indentNext = 0;
+			/** Indentation level of the current line. */
+			this.indentValue = 0;
+			/** Position of the next \n character. */
+			this.lineEndPos = null;
+			/** Stores the state of the lexer if reaching the end of incpomplete input */
+			this.next = null;
+			/** A pointer to `buffer`; the current position of the lexer. */
+			this.pos = 0;
 		}
-		n += yield* this.pushIndicators();
-		switch (line[n]) {
-			case void 0: return "flow";
-			case "#":
+		/**
+		* Generate YAML tokens from the `source` string. If `incomplete`,
+		* a part of the last line may be left as a buffer for the next call.
+		*
+		* @returns A generator of lexical tokens
+		*/
+		*lex(source, incomplete = false) {
+			if (source) {
+				if (typeof source !== "string") throw TypeError("source is not a string");
+				this.buffer = this.buffer ? this.buffer + source : source;
+				this.lineEndPos = null;
+			}
+			this.atEnd = !incomplete;
+			let next = this.next ?? "stream";
+			while (next && (incomplete || this.hasChars(1))) next = yield* this.parseNext(next);
+		}
+		atLineEnd() {
+			let i = this.pos;
+			let ch = this.buffer[i];
+			while (ch === " " || ch === "	") ch = this.buffer[++i];
+			if (!ch || ch === "#" || ch === "\n") return true;
+			if (ch === "\r") return this.buffer[i + 1] === "\n";
+			return false;
+		}
+		charAt(n) {
+			return this.buffer[this.pos + n];
+		}
+		continueScalar(offset) {
+			let ch = this.buffer[offset];
+			if (this.indentNext > 0) {
+				let indent = 0;
+				while (ch === " ") ch = this.buffer[++indent + offset];
+				if (ch === "\r") {
+					const next = this.buffer[indent + offset + 1];
+					if (next === "\n" || !next && !this.atEnd) return offset + indent + 1;
+				}
+				return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
+			}
+			if (ch === "-" || ch === ".") {
+				const dt = this.buffer.substr(offset, 3);
+				if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3])) return -1;
+			}
+			return offset;
+		}
+		getLine() {
+			let end = this.lineEndPos;
+			if (typeof end !== "number" || end !== -1 && end < this.pos) {
+				end = this.buffer.indexOf("\n", this.pos);
+				this.lineEndPos = end;
+			}
+			if (end === -1) return this.atEnd ? this.buffer.substring(this.pos) : null;
+			if (this.buffer[end - 1] === "\r") end -= 1;
+			return this.buffer.substring(this.pos, end);
+		}
+		hasChars(n) {
+			return this.pos + n <= this.buffer.length;
+		}
+		setNext(state) {
+			this.buffer = this.buffer.substring(this.pos);
+			this.pos = 0;
+			this.lineEndPos = null;
+			this.next = state;
+			return null;
+		}
+		peek(n) {
+			return this.buffer.substr(this.pos, n);
+		}
+		*parseNext(next) {
+			switch (next) {
+				case "stream": return yield* this.parseStream();
+				case "line-start": return yield* this.parseLineStart();
+				case "block-start": return yield* this.parseBlockStart();
+				case "doc": return yield* this.parseDocument();
+				case "flow": return yield* this.parseFlowCollection();
+				case "quoted-scalar": return yield* this.parseQuotedScalar();
+				case "block-scalar": return yield* this.parseBlockScalar();
+				case "plain-scalar": return yield* this.parsePlainScalar();
+			}
+		}
+		*parseStream() {
+			let line = this.getLine();
+			if (line === null) return this.setNext("stream");
+			if (line[0] === "﻿") {
+				yield* this.pushCount(1);
+				line = line.substring(1);
+			}
+			if (line[0] === "%") {
+				let dirEnd = line.length;
+				let cs = line.indexOf("#");
+				while (cs !== -1) {
+					const ch = line[cs - 1];
+					if (ch === " " || ch === "	") {
+						dirEnd = cs - 1;
+						break;
+					} else cs = line.indexOf("#", cs + 1);
+				}
+				while (true) {
+					const ch = line[dirEnd - 1];
+					if (ch === " " || ch === "	") dirEnd -= 1;
+					else break;
+				}
+				const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
 				yield* this.pushCount(line.length - n);
-				return "flow";
-			case "{":
-			case "[":
-				yield* this.pushCount(1);
-				this.flowKey = false;
-				this.flowLevel += 1;
-				return "flow";
-			case "}":
-			case "]":
-				yield* this.pushCount(1);
-				this.flowKey = true;
-				this.flowLevel -= 1;
-				return this.flowLevel ? "flow" : "doc";
-			case "*":
-				yield* this.pushUntil(isNotAnchorChar);
-				return "flow";
-			case "\"":
-			case "'":
-				this.flowKey = true;
-				return yield* this.parseQuotedScalar();
-			case ":": {
-				const next = this.charAt(1);
-				if (this.flowKey || isEmpty(next) || next === ",") {
-					this.flowKey = false;
-					yield* this.pushCount(1);
-					yield* this.pushSpaces(true);
-					return "flow";
+				this.pushNewline();
+				return "stream";
+			}
+			if (this.atLineEnd()) {
+				const sp = yield* this.pushSpaces(true);
+				yield* this.pushCount(line.length - sp);
+				yield* this.pushNewline();
+				return "stream";
+			}
+			yield "";
+			return yield* this.parseLineStart();
+		}
+		*parseLineStart() {
+			const ch = this.charAt(0);
+			if (!ch && !this.atEnd) return this.setNext("line-start");
+			if (ch === "-" || ch === ".") {
+				if (!this.atEnd && !this.hasChars(4)) return this.setNext("line-start");
+				const s = this.peek(3);
+				if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+					yield* this.pushCount(3);
+					this.indentValue = 0;
+					this.indentNext = 0;
+					return s === "---" ? "doc" : "stream";
 				}
 			}
-			default:
-				this.flowKey = false;
-				return yield* this.parsePlainScalar();
+			this.indentValue = yield* this.pushSpaces(false);
+			if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1))) this.indentNext = this.indentValue;
+			return yield* this.parseBlockStart();
 		}
-	}
-	*parseQuotedScalar() {
-		const quote = this.charAt(0);
-		let end = this.buffer.indexOf(quote, this.pos + 1);
-		if (quote === "'") while (end !== -1 && this.buffer[end + 1] === "'") end = this.buffer.indexOf("'", end + 2);
-		else while (end !== -1) {
-			let n = 0;
-			while (this.buffer[end - 1 - n] === "\\") n += 1;
-			if (n % 2 === 0) break;
-			end = this.buffer.indexOf("\"", end + 1);
-		}
-		const qb = this.buffer.substring(0, end);
-		let nl = qb.indexOf("\n", this.pos);
-		if (nl !== -1) {
-			while (nl !== -1) {
-				const cs = this.continueScalar(nl + 1);
-				if (cs === -1) break;
-				nl = qb.indexOf("\n", cs);
+		*parseBlockStart() {
+			const [ch0, ch1] = this.peek(2);
+			if (!ch1 && !this.atEnd) return this.setNext("block-start");
+			if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+				const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
+				this.indentNext = this.indentValue + 1;
+				this.indentValue += n;
+				return "block-start";
 			}
-			if (nl !== -1) end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+			return "doc";
 		}
-		if (end === -1) {
-			if (!this.atEnd) return this.setNext("quoted-scalar");
-			end = this.buffer.length;
-		}
-		yield* this.pushToIndex(end + 1, false);
-		return this.flowLevel ? "flow" : "doc";
-	}
-	*parseBlockScalarHeader() {
-		this.blockScalarIndent = -1;
-		this.blockScalarKeep = false;
-		let i = this.pos;
-		while (true) {
-			const ch = this.buffer[++i];
-			if (ch === "+") this.blockScalarKeep = true;
-			else if (ch > "0" && ch <= "9") this.blockScalarIndent = Number(ch) - 1;
-			else if (ch !== "-") break;
-		}
-		return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
-	}
-	*parseBlockScalar() {
-		let nl = this.pos - 1;
-		let indent = 0;
-		let ch;
-		loop: for (let i = this.pos; ch = this.buffer[i]; ++i) switch (ch) {
-			case " ":
-				indent += 1;
-				break;
-			case "\n":
-				nl = i;
-				indent = 0;
-				break;
-			case "\r": {
-				const next = this.buffer[i + 1];
-				if (!next && !this.atEnd) return this.setNext("block-scalar");
-				if (next === "\n") break;
+		*parseDocument() {
+			yield* this.pushSpaces(true);
+			const line = this.getLine();
+			if (line === null) return this.setNext("doc");
+			let n = yield* this.pushIndicators();
+			switch (line[n]) {
+				case "#": yield* this.pushCount(line.length - n);
+				case void 0:
+					yield* this.pushNewline();
+					return yield* this.parseLineStart();
+				case "{":
+				case "[":
+					yield* this.pushCount(1);
+					this.flowKey = false;
+					this.flowLevel = 1;
+					return "flow";
+				case "}":
+				case "]":
+					yield* this.pushCount(1);
+					return "doc";
+				case "*":
+					yield* this.pushUntil(isNotAnchorChar);
+					return "doc";
+				case "\"":
+				case "'": return yield* this.parseQuotedScalar();
+				case "|":
+				case ">":
+					n += yield* this.parseBlockScalarHeader();
+					n += yield* this.pushSpaces(true);
+					yield* this.pushCount(line.length - n);
+					yield* this.pushNewline();
+					return yield* this.parseBlockScalar();
+				default: return yield* this.parsePlainScalar();
 			}
-			default: break loop;
 		}
-		if (!ch && !this.atEnd) return this.setNext("block-scalar");
-		if (indent >= this.indentNext) {
-			if (this.blockScalarIndent === -1) this.indentNext = indent;
-			else this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
+		*parseFlowCollection() {
+			let nl, sp;
+			let indent = -1;
 			do {
-				const cs = this.continueScalar(nl + 1);
-				if (cs === -1) break;
-				nl = this.buffer.indexOf("\n", cs);
-			} while (nl !== -1);
-			if (nl === -1) {
-				if (!this.atEnd) return this.setNext("block-scalar");
-				nl = this.buffer.length;
+				nl = yield* this.pushNewline();
+				if (nl > 0) {
+					sp = yield* this.pushSpaces(false);
+					this.indentValue = indent = sp;
+				} else sp = 0;
+				sp += yield* this.pushSpaces(true);
+			} while (nl + sp > 0);
+			const line = this.getLine();
+			if (line === null) return this.setNext("flow");
+			if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+				if (!(indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}"))) {
+					this.flowLevel = 0;
+					yield "";
+					return yield* this.parseLineStart();
+				}
 			}
-		}
-		let i = nl + 1;
-		ch = this.buffer[i];
-		while (ch === " ") ch = this.buffer[++i];
-		if (ch === "	") {
-			while (ch === "	" || ch === " " || ch === "\r" || ch === "\n") ch = this.buffer[++i];
-			nl = i - 1;
-		} else if (!this.blockScalarKeep) do {
-			let i = nl - 1;
-			let ch = this.buffer[i];
-			if (ch === "\r") ch = this.buffer[--i];
-			const lastChar = i;
-			while (ch === " ") ch = this.buffer[--i];
-			if (ch === "\n" && i >= this.pos && i + 1 + indent > lastChar) nl = i;
-			else break;
-		} while (true);
-		yield "";
-		yield* this.pushToIndex(nl + 1, true);
-		return yield* this.parseLineStart();
-	}
-	*parsePlainScalar() {
-		const inFlow = this.flowLevel > 0;
-		let end = this.pos - 1;
-		let i = this.pos - 1;
-		let ch;
-		while (ch = this.buffer[++i]) if (ch === ":") {
-			const next = this.buffer[i + 1];
-			if (isEmpty(next) || inFlow && flowIndicatorChars.has(next)) break;
-			end = i;
-		} else if (isEmpty(ch)) {
-			let next = this.buffer[i + 1];
-			if (ch === "\r") {
-				if (next === "\n") {
-					i += 1;
-					ch = "\n";
-					next = this.buffer[i + 1];
-				} else end = i;
+			let n = 0;
+			while (line[n] === ",") {
+				n += yield* this.pushCount(1);
+				n += yield* this.pushSpaces(true);
+				this.flowKey = false;
 			}
-			if (next === "#" || inFlow && flowIndicatorChars.has(next)) break;
-			if (ch === "\n") {
-				const cs = this.continueScalar(i + 1);
-				if (cs === -1) break;
-				i = Math.max(i, cs - 2);
-			}
-		} else {
-			if (inFlow && flowIndicatorChars.has(ch)) break;
-			end = i;
-		}
-		if (!ch && !this.atEnd) return this.setNext("plain-scalar");
-		yield "";
-		yield* this.pushToIndex(end + 1, true);
-		return inFlow ? "flow" : "doc";
-	}
-	*pushCount(n) {
-		if (n > 0) {
-			yield this.buffer.substr(this.pos, n);
-			this.pos += n;
-			return n;
-		}
-		return 0;
-	}
-	*pushToIndex(i, allowEmpty) {
-		const s = this.buffer.slice(this.pos, i);
-		if (s) {
-			yield s;
-			this.pos += s.length;
-			return s.length;
-		} else if (allowEmpty) yield "";
-		return 0;
-	}
-	*pushIndicators() {
-		let n = 0;
-		loop: while (true) {
-			switch (this.charAt(0)) {
-				case "!":
-					n += yield* this.pushTag();
-					n += yield* this.pushSpaces(true);
-					continue loop;
-				case "&":
-					n += yield* this.pushUntil(isNotAnchorChar);
-					n += yield* this.pushSpaces(true);
-					continue loop;
-				case "-":
-				case "?":
+			n += yield* this.pushIndicators();
+			switch (line[n]) {
+				case void 0: return "flow";
+				case "#":
+					yield* this.pushCount(line.length - n);
+					return "flow";
+				case "{":
+				case "[":
+					yield* this.pushCount(1);
+					this.flowKey = false;
+					this.flowLevel += 1;
+					return "flow";
+				case "}":
+				case "]":
+					yield* this.pushCount(1);
+					this.flowKey = true;
+					this.flowLevel -= 1;
+					return this.flowLevel ? "flow" : "doc";
+				case "*":
+					yield* this.pushUntil(isNotAnchorChar);
+					return "flow";
+				case "\"":
+				case "'":
+					this.flowKey = true;
+					return yield* this.parseQuotedScalar();
 				case ":": {
-					const inFlow = this.flowLevel > 0;
-					const ch1 = this.charAt(1);
-					if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
-						if (!inFlow) this.indentNext = this.indentValue + 1;
-						else if (this.flowKey) this.flowKey = false;
-						n += yield* this.pushCount(1);
-						n += yield* this.pushSpaces(true);
-						continue loop;
+					const next = this.charAt(1);
+					if (this.flowKey || isEmpty(next) || next === ",") {
+						this.flowKey = false;
+						yield* this.pushCount(1);
+						yield* this.pushSpaces(true);
+						return "flow";
 					}
 				}
+				default:
+					this.flowKey = false;
+					return yield* this.parsePlainScalar();
 			}
-			break loop;
 		}
-		return n;
-	}
-	*pushTag() {
-		if (this.charAt(1) === "<") {
-			let i = this.pos + 2;
+		*parseQuotedScalar() {
+			const quote = this.charAt(0);
+			let end = this.buffer.indexOf(quote, this.pos + 1);
+			if (quote === "'") while (end !== -1 && this.buffer[end + 1] === "'") end = this.buffer.indexOf("'", end + 2);
+			else while (end !== -1) {
+				let n = 0;
+				while (this.buffer[end - 1 - n] === "\\") n += 1;
+				if (n % 2 === 0) break;
+				end = this.buffer.indexOf("\"", end + 1);
+			}
+			const qb = this.buffer.substring(0, end);
+			let nl = qb.indexOf("\n", this.pos);
+			if (nl !== -1) {
+				while (nl !== -1) {
+					const cs = this.continueScalar(nl + 1);
+					if (cs === -1) break;
+					nl = qb.indexOf("\n", cs);
+				}
+				if (nl !== -1) end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+			}
+			if (end === -1) {
+				if (!this.atEnd) return this.setNext("quoted-scalar");
+				end = this.buffer.length;
+			}
+			yield* this.pushToIndex(end + 1, false);
+			return this.flowLevel ? "flow" : "doc";
+		}
+		*parseBlockScalarHeader() {
+			this.blockScalarIndent = -1;
+			this.blockScalarKeep = false;
+			let i = this.pos;
+			while (true) {
+				const ch = this.buffer[++i];
+				if (ch === "+") this.blockScalarKeep = true;
+				else if (ch > "0" && ch <= "9") this.blockScalarIndent = Number(ch) - 1;
+				else if (ch !== "-") break;
+			}
+			return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+		}
+		*parseBlockScalar() {
+			let nl = this.pos - 1;
+			let indent = 0;
+			let ch;
+			loop: for (let i = this.pos; ch = this.buffer[i]; ++i) switch (ch) {
+				case " ":
+					indent += 1;
+					break;
+				case "\n":
+					nl = i;
+					indent = 0;
+					break;
+				case "\r": {
+					const next = this.buffer[i + 1];
+					if (!next && !this.atEnd) return this.setNext("block-scalar");
+					if (next === "\n") break;
+				}
+				default: break loop;
+			}
+			if (!ch && !this.atEnd) return this.setNext("block-scalar");
+			if (indent >= this.indentNext) {
+				if (this.blockScalarIndent === -1) this.indentNext = indent;
+				else this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
+				do {
+					const cs = this.continueScalar(nl + 1);
+					if (cs === -1) break;
+					nl = this.buffer.indexOf("\n", cs);
+				} while (nl !== -1);
+				if (nl === -1) {
+					if (!this.atEnd) return this.setNext("block-scalar");
+					nl = this.buffer.length;
+				}
+			}
+			let i = nl + 1;
+			ch = this.buffer[i];
+			while (ch === " ") ch = this.buffer[++i];
+			if (ch === "	") {
+				while (ch === "	" || ch === " " || ch === "\r" || ch === "\n") ch = this.buffer[++i];
+				nl = i - 1;
+			} else if (!this.blockScalarKeep) do {
+				let i = nl - 1;
+				let ch = this.buffer[i];
+				if (ch === "\r") ch = this.buffer[--i];
+				const lastChar = i;
+				while (ch === " ") ch = this.buffer[--i];
+				if (ch === "\n" && i >= this.pos && i + 1 + indent > lastChar) nl = i;
+				else break;
+			} while (true);
+			yield "";
+			yield* this.pushToIndex(nl + 1, true);
+			return yield* this.parseLineStart();
+		}
+		*parsePlainScalar() {
+			const inFlow = this.flowLevel > 0;
+			let end = this.pos - 1;
+			let i = this.pos - 1;
+			let ch;
+			while (ch = this.buffer[++i]) if (ch === ":") {
+				const next = this.buffer[i + 1];
+				if (isEmpty(next) || inFlow && flowIndicatorChars.has(next)) break;
+				end = i;
+			} else if (isEmpty(ch)) {
+				let next = this.buffer[i + 1];
+				if (ch === "\r") {
+					if (next === "\n") {
+						i += 1;
+						ch = "\n";
+						next = this.buffer[i + 1];
+					} else end = i;
+				}
+				if (next === "#" || inFlow && flowIndicatorChars.has(next)) break;
+				if (ch === "\n") {
+					const cs = this.continueScalar(i + 1);
+					if (cs === -1) break;
+					i = Math.max(i, cs - 2);
+				}
+			} else {
+				if (inFlow && flowIndicatorChars.has(ch)) break;
+				end = i;
+			}
+			if (!ch && !this.atEnd) return this.setNext("plain-scalar");
+			yield "";
+			yield* this.pushToIndex(end + 1, true);
+			return inFlow ? "flow" : "doc";
+		}
+		*pushCount(n) {
+			if (n > 0) {
+				yield this.buffer.substr(this.pos, n);
+				this.pos += n;
+				return n;
+			}
+			return 0;
+		}
+		*pushToIndex(i, allowEmpty) {
+			const s = this.buffer.slice(this.pos, i);
+			if (s) {
+				yield s;
+				this.pos += s.length;
+				return s.length;
+			} else if (allowEmpty) yield "";
+			return 0;
+		}
+		*pushIndicators() {
+			let n = 0;
+			loop: while (true) {
+				switch (this.charAt(0)) {
+					case "!":
+						n += yield* this.pushTag();
+						n += yield* this.pushSpaces(true);
+						continue loop;
+					case "&":
+						n += yield* this.pushUntil(isNotAnchorChar);
+						n += yield* this.pushSpaces(true);
+						continue loop;
+					case "-":
+					case "?":
+					case ":": {
+						const inFlow = this.flowLevel > 0;
+						const ch1 = this.charAt(1);
+						if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+							if (!inFlow) this.indentNext = this.indentValue + 1;
+							else if (this.flowKey) this.flowKey = false;
+							n += yield* this.pushCount(1);
+							n += yield* this.pushSpaces(true);
+							continue loop;
+						}
+					}
+				}
+				break loop;
+			}
+			return n;
+		}
+		*pushTag() {
+			if (this.charAt(1) === "<") {
+				let i = this.pos + 2;
+				let ch = this.buffer[i];
+				while (!isEmpty(ch) && ch !== ">") ch = this.buffer[++i];
+				return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
+			} else {
+				let i = this.pos + 1;
+				let ch = this.buffer[i];
+				while (ch) if (tagChars.has(ch)) ch = this.buffer[++i];
+				else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) ch = this.buffer[i += 3];
+				else break;
+				return yield* this.pushToIndex(i, false);
+			}
+		}
+		*pushNewline() {
+			const ch = this.buffer[this.pos];
+			if (ch === "\n") return yield* this.pushCount(1);
+			else if (ch === "\r" && this.charAt(1) === "\n") return yield* this.pushCount(2);
+			else return 0;
+		}
+		*pushSpaces(allowTabs) {
+			let i = this.pos - 1;
+			let ch;
+			do
+				ch = this.buffer[++i];
+			while (ch === " " || allowTabs && ch === "	");
+			const n = i - this.pos;
+			if (n > 0) {
+				yield this.buffer.substr(this.pos, n);
+				this.pos = i;
+			}
+			return n;
+		}
+		*pushUntil(test) {
+			let i = this.pos;
 			let ch = this.buffer[i];
-			while (!isEmpty(ch) && ch !== ">") ch = this.buffer[++i];
-			return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
-		} else {
-			let i = this.pos + 1;
-			let ch = this.buffer[i];
-			while (ch) if (tagChars.has(ch)) ch = this.buffer[++i];
-			else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) ch = this.buffer[i += 3];
-			else break;
+			while (!test(ch)) ch = this.buffer[++i];
 			return yield* this.pushToIndex(i, false);
 		}
-	}
-	*pushNewline() {
-		const ch = this.buffer[this.pos];
-		if (ch === "\n") return yield* this.pushCount(1);
-		else if (ch === "\r" && this.charAt(1) === "\n") return yield* this.pushCount(2);
-		else return 0;
-	}
-	*pushSpaces(allowTabs) {
-		let i = this.pos - 1;
-		let ch;
-		do
-			ch = this.buffer[++i];
-		while (ch === " " || allowTabs && ch === "	");
-		const n = i - this.pos;
-		if (n > 0) {
-			yield this.buffer.substr(this.pos, n);
-			this.pos = i;
-		}
-		return n;
-	}
-	*pushUntil(test) {
-		let i = this.pos;
-		let ch = this.buffer[i];
-		while (!test(ch)) ch = this.buffer[++i];
-		return yield* this.pushToIndex(i, false);
-	}
-};
+	};
+}));
 // node_modules/yaml/browser/dist/parse/line-counter.js
-/**
-* Tracks newlines during parsing in order to provide an efficient API for
-* determining the one-indexed `{ line, col }` position for any offset
-* within the input.
-*/
-var LineCounter = class {
-	constructor() {
-		this.lineStarts = [];
-		/**
-		* Should be called in ascending order. Otherwise, call
-		* `lineCounter.lineStarts.sort()` before calling `linePos()`.
-		*/
-		this.addNewLine = (offset) => this.lineStarts.push(offset);
-		/**
-		* Performs a binary search and returns the 1-indexed { line, col }
-		* position of `offset`. If `line === 0`, `addNewLine` has never been
-		* called or `offset` is before the first known newline.
-		*/
-		this.linePos = (offset) => {
-			let low = 0;
-			let high = this.lineStarts.length;
-			while (low < high) {
-				const mid = low + high >> 1;
-				if (this.lineStarts[mid] < offset) low = mid + 1;
-				else high = mid;
-			}
-			if (this.lineStarts[low] === offset) return {
-				line: low + 1,
-				col: 1
+var LineCounter;
+var init_line_counter = __esmMin((() => {
+	LineCounter = class {
+		constructor() {
+			this.lineStarts = [];
+			/**
+			* Should be called in ascending order. Otherwise, call
+			* `lineCounter.lineStarts.sort()` before calling `linePos()`.
+			*/
+			this.addNewLine = (offset) => this.lineStarts.push(offset);
+			/**
+			* Performs a binary search and returns the 1-indexed { line, col }
+			* position of `offset`. If `line === 0`, `addNewLine` has never been
+			* called or `offset` is before the first known newline.
+			*/
+			this.linePos = (offset) => {
+				let low = 0;
+				let high = this.lineStarts.length;
+				while (low < high) {
+					const mid = low + high >> 1;
+					if (this.lineStarts[mid] < offset) low = mid + 1;
+					else high = mid;
+				}
+				if (this.lineStarts[low] === offset) return {
+					line: low + 1,
+					col: 1
+				};
+				if (low === 0) return {
+					line: 0,
+					col: offset
+				};
+				const start = this.lineStarts[low - 1];
+				return {
+					line: low,
+					col: offset - start + 1
+				};
 			};
-			if (low === 0) return {
-				line: 0,
-				col: offset
-			};
-			const start = this.lineStarts[low - 1];
-			return {
-				line: low,
-				col: offset - start + 1
-			};
-		};
-	}
-};
+		}
+	};
+}));
 // node_modules/yaml/browser/dist/parse/parser.js
 function includesToken(list, type) {
 	for (let i = 0; i < list.length; ++i) if (list[i].type === type) return true;
@@ -10274,456 +10945,471 @@ function fixFlowSeqItems(fc) {
 		}
 	}
 }
-/**
-* A YAML concrete syntax tree (CST) parser
-*
-* ```ts
-* const src: string = ...
-* for (const token of new Parser().parse(src)) {
-*   // token: Token
-* }
-* ```
-*
-* To use the parser with a user-provided lexer:
-*
-* ```ts
-* function* parse(source: string, lexer: Lexer) {
-*   const parser = new Parser()
-*   for (const lexeme of lexer.lex(source))
-*     yield* parser.next(lexeme)
-*   yield* parser.end()
-* }
-*
-* const src: string = ...
-* const lexer = new Lexer()
-* for (const token of parse(src, lexer)) {
-*   // token: Token
-* }
-* ```
-*/
-var Parser = class {
-	/**
-	* @param onNewLine - If defined, called separately with the start position of
-	*   each new line (in `parse()`, including the start of input).
-	*/
-	constructor(onNewLine) {
-		/** If true, space and sequence indicators count as indentation */
-		this.atNewLine = true;
-		/** If true, next token is a scalar value */
-		this.atScalar = false;
-		/** Current indentation level */
-		this.indent = 0;
-		/** Current offset since the start of parsing */
-		this.offset = 0;
-		/** On the same line with a block map key */
-		this.onKeyLine = false;
-		/** Top indicates the node that's currently being built */
-		this.stack = [];
-		/** The source of the current token, set in parse() */
-		this.source = "";
-		/** The type of the current token, set in parse() */
-		this.type = "";
-		this.lexer = new Lexer();
-		this.onNewLine = onNewLine;
-	}
-	/**
-	* Parse `source` as a YAML stream.
-	* If `incomplete`, a part of the last line may be left as a buffer for the next call.
-	*
-	* Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
-	*
-	* @returns A generator of tokens representing each directive, document, and other structure.
-	*/
-	*parse(source, incomplete = false) {
-		if (this.onNewLine && this.offset === 0) this.onNewLine(0);
-		for (const lexeme of this.lexer.lex(source, incomplete)) yield* this.next(lexeme);
-		if (!incomplete) yield* this.end();
-	}
-	/**
-	* Advance the parser by the `source` of one lexical token.
-	*/
-	*next(source) {
-		this.source = source;
-		if (this.atScalar) {
+var Parser;
+var init_parser = __esmMin((() => {
+	init_cst();
+	init_lexer();
+	Parser = class {
+		/**
+		* @param onNewLine - If defined, called separately with the start position of
+		*   each new line (in `parse()`, including the start of input).
+		*/
+		constructor(onNewLine) {
+			/** If true, space and sequence indicators count as indentation */
+			this.atNewLine = true;
+			/** If true, next token is a scalar value */
 			this.atScalar = false;
-			yield* this.step();
-			this.offset += source.length;
-			return;
+			/** Current indentation level */
+			this.indent = 0;
+			/** Current offset since the start of parsing */
+			this.offset = 0;
+			/** On the same line with a block map key */
+			this.onKeyLine = false;
+			/** Top indicates the node that's currently being built */
+			this.stack = [];
+			/** The source of the current token, set in parse() */
+			this.source = "";
+			/** The type of the current token, set in parse() */
+			this.type = "";
+			this.lexer = new Lexer();
+			this.onNewLine = onNewLine;
 		}
-		const type = tokenType(source);
-		if (!type) {
-			const message = `Not a YAML token: ${source}`;
-			yield* this.pop({
+		/**
+		* Parse `source` as a YAML stream.
+		* If `incomplete`, a part of the last line may be left as a buffer for the next call.
+		*
+		* Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
+		*
+		* @returns A generator of tokens representing each directive, document, and other structure.
+		*/
+		*parse(source, incomplete = false) {
+			if (this.onNewLine && this.offset === 0) this.onNewLine(0);
+			for (const lexeme of this.lexer.lex(source, incomplete)) yield* this.next(lexeme);
+			if (!incomplete) yield* this.end();
+		}
+		/**
+		* Advance the parser by the `source` of one lexical token.
+		*/
+		*next(source) {
+			this.source = source;
+			if (this.atScalar) {
+				this.atScalar = false;
+				yield* this.step();
+				this.offset += source.length;
+				return;
+			}
+			const type = tokenType(source);
+			if (!type) {
+				const message = `Not a YAML token: ${source}`;
+				yield* this.pop({
+					type: "error",
+					offset: this.offset,
+					message,
+					source
+				});
+				this.offset += source.length;
+			} else if (type === "scalar") {
+				this.atNewLine = false;
+				this.atScalar = true;
+				this.type = "scalar";
+			} else {
+				this.type = type;
+				yield* this.step();
+				switch (type) {
+					case "newline":
+						this.atNewLine = true;
+						this.indent = 0;
+						if (this.onNewLine) this.onNewLine(this.offset + source.length);
+						break;
+					case "space":
+						if (this.atNewLine && source[0] === " ") this.indent += source.length;
+						break;
+					case "explicit-key-ind":
+					case "map-value-ind":
+					case "seq-item-ind":
+						if (this.atNewLine) this.indent += source.length;
+						break;
+					case "doc-mode":
+					case "flow-error-end": return;
+					default: this.atNewLine = false;
+				}
+				this.offset += source.length;
+			}
+		}
+		/** Call at end of input to push out any remaining constructions */
+		*end() {
+			while (this.stack.length > 0) yield* this.pop();
+		}
+		get sourceToken() {
+			return {
+				type: this.type,
+				offset: this.offset,
+				indent: this.indent,
+				source: this.source
+			};
+		}
+		*step() {
+			const top = this.peek(1);
+			if (this.type === "doc-end" && top?.type !== "doc-end") {
+				while (this.stack.length > 0) yield* this.pop();
+				this.stack.push({
+					type: "doc-end",
+					offset: this.offset,
+					source: this.source
+				});
+				return;
+			}
+			if (!top) return yield* this.stream();
+			switch (top.type) {
+				case "document": return yield* this.document(top);
+				case "alias":
+				case "scalar":
+				case "single-quoted-scalar":
+				case "double-quoted-scalar": return yield* this.scalar(top);
+				case "block-scalar": return yield* this.blockScalar(top);
+				case "block-map": return yield* this.blockMap(top);
+				case "block-seq": return yield* this.blockSequence(top);
+				case "flow-collection": return yield* this.flowCollection(top);
+				case "doc-end": return yield* this.documentEnd(top);
+			}
+			/* istanbul ignore next should not happen */
+			yield* this.pop();
+		}
+		peek(n) {
+			return this.stack[this.stack.length - n];
+		}
+		*pop(error) {
+			const token = error ?? this.stack.pop();
+			/* istanbul ignore if should not happen */
+			if (!token) yield {
 				type: "error",
 				offset: this.offset,
-				message,
-				source
-			});
-			this.offset += source.length;
-		} else if (type === "scalar") {
-			this.atNewLine = false;
-			this.atScalar = true;
-			this.type = "scalar";
-		} else {
-			this.type = type;
-			yield* this.step();
-			switch (type) {
-				case "newline":
-					this.atNewLine = true;
-					this.indent = 0;
-					if (this.onNewLine) this.onNewLine(this.offset + source.length);
-					break;
-				case "space":
-					if (this.atNewLine && source[0] === " ") this.indent += source.length;
-					break;
-				case "explicit-key-ind":
-				case "map-value-ind":
-				case "seq-item-ind":
-					if (this.atNewLine) this.indent += source.length;
-					break;
-				case "doc-mode":
-				case "flow-error-end": return;
-				default: this.atNewLine = false;
-			}
-			this.offset += source.length;
-		}
-	}
-	/** Call at end of input to push out any remaining constructions */
-	*end() {
-		while (this.stack.length > 0) yield* this.pop();
-	}
-	get sourceToken() {
-		return {
-			type: this.type,
-			offset: this.offset,
-			indent: this.indent,
-			source: this.source
-		};
-	}
-	*step() {
-		const top = this.peek(1);
-		if (this.type === "doc-end" && top?.type !== "doc-end") {
-			while (this.stack.length > 0) yield* this.pop();
-			this.stack.push({
-				type: "doc-end",
-				offset: this.offset,
-				source: this.source
-			});
-			return;
-		}
-		if (!top) return yield* this.stream();
-		switch (top.type) {
-			case "document": return yield* this.document(top);
-			case "alias":
-			case "scalar":
-			case "single-quoted-scalar":
-			case "double-quoted-scalar": return yield* this.scalar(top);
-			case "block-scalar": return yield* this.blockScalar(top);
-			case "block-map": return yield* this.blockMap(top);
-			case "block-seq": return yield* this.blockSequence(top);
-			case "flow-collection": return yield* this.flowCollection(top);
-			case "doc-end": return yield* this.documentEnd(top);
-		}
-		/* istanbul ignore next should not happen */
-		yield* this.pop();
-	}
-	peek(n) {
-		return this.stack[this.stack.length - n];
-	}
-	*pop(error) {
-		const token = error ?? this.stack.pop();
-		/* istanbul ignore if should not happen */
-		if (!token) yield {
-			type: "error",
-			offset: this.offset,
-			source: "",
-			message: "Tried to pop an empty stack"
-		};
-		else if (this.stack.length === 0) yield token;
-		else {
-			const top = this.peek(1);
-			if (token.type === "block-scalar") token.indent = "indent" in top ? top.indent : 0;
-			else if (token.type === "flow-collection" && top.type === "document") token.indent = 0;
-			if (token.type === "flow-collection") fixFlowSeqItems(token);
-			switch (top.type) {
-				case "document":
-					top.value = token;
-					break;
-				case "block-scalar":
-					top.props.push(token);
-					break;
-				case "block-map": {
-					const it = top.items[top.items.length - 1];
-					if (it.value) {
-						top.items.push({
+				source: "",
+				message: "Tried to pop an empty stack"
+			};
+			else if (this.stack.length === 0) yield token;
+			else {
+				const top = this.peek(1);
+				if (token.type === "block-scalar") token.indent = "indent" in top ? top.indent : 0;
+				else if (token.type === "flow-collection" && top.type === "document") token.indent = 0;
+				if (token.type === "flow-collection") fixFlowSeqItems(token);
+				switch (top.type) {
+					case "document":
+						top.value = token;
+						break;
+					case "block-scalar":
+						top.props.push(token);
+						break;
+					case "block-map": {
+						const it = top.items[top.items.length - 1];
+						if (it.value) {
+							top.items.push({
+								start: [],
+								key: token,
+								sep: []
+							});
+							this.onKeyLine = true;
+							return;
+						} else if (it.sep) it.value = token;
+						else {
+							Object.assign(it, {
+								key: token,
+								sep: []
+							});
+							this.onKeyLine = !it.explicitKey;
+							return;
+						}
+						break;
+					}
+					case "block-seq": {
+						const it = top.items[top.items.length - 1];
+						if (it.value) top.items.push({
+							start: [],
+							value: token
+						});
+						else it.value = token;
+						break;
+					}
+					case "flow-collection": {
+						const it = top.items[top.items.length - 1];
+						if (!it || it.value) top.items.push({
 							start: [],
 							key: token,
 							sep: []
 						});
-						this.onKeyLine = true;
-						return;
-					} else if (it.sep) it.value = token;
-					else {
-						Object.assign(it, {
+						else if (it.sep) it.value = token;
+						else Object.assign(it, {
 							key: token,
 							sep: []
 						});
-						this.onKeyLine = !it.explicitKey;
 						return;
 					}
-					break;
+					/* istanbul ignore next should not happen */
+					default:
+						yield* this.pop();
+						yield* this.pop(token);
 				}
-				case "block-seq": {
-					const it = top.items[top.items.length - 1];
-					if (it.value) top.items.push({
-						start: [],
-						value: token
-					});
-					else it.value = token;
-					break;
+				if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
+					const last = token.items[token.items.length - 1];
+					if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+						if (top.type === "document") top.end = last.start;
+						else top.items.push({ start: last.start });
+						token.items.splice(-1, 1);
+					}
 				}
-				case "flow-collection": {
-					const it = top.items[top.items.length - 1];
-					if (!it || it.value) top.items.push({
-						start: [],
-						key: token,
-						sep: []
-					});
-					else if (it.sep) it.value = token;
-					else Object.assign(it, {
-						key: token,
-						sep: []
-					});
+			}
+		}
+		*stream() {
+			switch (this.type) {
+				case "directive-line":
+					yield {
+						type: "directive",
+						offset: this.offset,
+						source: this.source
+					};
+					return;
+				case "byte-order-mark":
+				case "space":
+				case "comment":
+				case "newline":
+					yield this.sourceToken;
+					return;
+				case "doc-mode":
+				case "doc-start": {
+					const doc = {
+						type: "document",
+						offset: this.offset,
+						start: []
+					};
+					if (this.type === "doc-start") doc.start.push(this.sourceToken);
+					this.stack.push(doc);
 					return;
 				}
+			}
+			yield {
+				type: "error",
+				offset: this.offset,
+				message: `Unexpected ${this.type} token in YAML stream`,
+				source: this.source
+			};
+		}
+		*document(doc) {
+			if (doc.value) return yield* this.lineEnd(doc);
+			switch (this.type) {
+				case "doc-start":
+					if (findNonEmptyIndex(doc.start) !== -1) {
+						yield* this.pop();
+						yield* this.step();
+					} else doc.start.push(this.sourceToken);
+					return;
+				case "anchor":
+				case "tag":
+				case "space":
+				case "comment":
+				case "newline":
+					doc.start.push(this.sourceToken);
+					return;
+			}
+			const bv = this.startBlockValue(doc);
+			if (bv) this.stack.push(bv);
+			else yield {
+				type: "error",
+				offset: this.offset,
+				message: `Unexpected ${this.type} token in YAML document`,
+				source: this.source
+			};
+		}
+		*scalar(scalar) {
+			if (this.type === "map-value-ind") {
+				const start = getFirstKeyStartProps(getPrevProps(this.peek(2)));
+				let sep;
+				if (scalar.end) {
+					sep = scalar.end;
+					sep.push(this.sourceToken);
+					delete scalar.end;
+				} else sep = [this.sourceToken];
+				const map = {
+					type: "block-map",
+					offset: scalar.offset,
+					indent: scalar.indent,
+					items: [{
+						start,
+						key: scalar,
+						sep
+					}]
+				};
+				this.onKeyLine = true;
+				this.stack[this.stack.length - 1] = map;
+			} else yield* this.lineEnd(scalar);
+		}
+		*blockScalar(scalar) {
+			switch (this.type) {
+				case "space":
+				case "comment":
+				case "newline":
+					scalar.props.push(this.sourceToken);
+					return;
+				case "scalar":
+					scalar.source = this.source;
+					this.atNewLine = true;
+					this.indent = 0;
+					if (this.onNewLine) {
+						let nl = this.source.indexOf("\n") + 1;
+						while (nl !== 0) {
+							this.onNewLine(this.offset + nl);
+							nl = this.source.indexOf("\n", nl) + 1;
+						}
+					}
+					yield* this.pop();
+					break;
 				/* istanbul ignore next should not happen */
 				default:
 					yield* this.pop();
-					yield* this.pop(token);
-			}
-			if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-				const last = token.items[token.items.length - 1];
-				if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
-					if (top.type === "document") top.end = last.start;
-					else top.items.push({ start: last.start });
-					token.items.splice(-1, 1);
-				}
-			}
-		}
-	}
-	*stream() {
-		switch (this.type) {
-			case "directive-line":
-				yield {
-					type: "directive",
-					offset: this.offset,
-					source: this.source
-				};
-				return;
-			case "byte-order-mark":
-			case "space":
-			case "comment":
-			case "newline":
-				yield this.sourceToken;
-				return;
-			case "doc-mode":
-			case "doc-start": {
-				const doc = {
-					type: "document",
-					offset: this.offset,
-					start: []
-				};
-				if (this.type === "doc-start") doc.start.push(this.sourceToken);
-				this.stack.push(doc);
-				return;
-			}
-		}
-		yield {
-			type: "error",
-			offset: this.offset,
-			message: `Unexpected ${this.type} token in YAML stream`,
-			source: this.source
-		};
-	}
-	*document(doc) {
-		if (doc.value) return yield* this.lineEnd(doc);
-		switch (this.type) {
-			case "doc-start":
-				if (findNonEmptyIndex(doc.start) !== -1) {
-					yield* this.pop();
 					yield* this.step();
-				} else doc.start.push(this.sourceToken);
-				return;
-			case "anchor":
-			case "tag":
-			case "space":
-			case "comment":
-			case "newline":
-				doc.start.push(this.sourceToken);
-				return;
-		}
-		const bv = this.startBlockValue(doc);
-		if (bv) this.stack.push(bv);
-		else yield {
-			type: "error",
-			offset: this.offset,
-			message: `Unexpected ${this.type} token in YAML document`,
-			source: this.source
-		};
-	}
-	*scalar(scalar) {
-		if (this.type === "map-value-ind") {
-			const start = getFirstKeyStartProps(getPrevProps(this.peek(2)));
-			let sep;
-			if (scalar.end) {
-				sep = scalar.end;
-				sep.push(this.sourceToken);
-				delete scalar.end;
-			} else sep = [this.sourceToken];
-			const map = {
-				type: "block-map",
-				offset: scalar.offset,
-				indent: scalar.indent,
-				items: [{
-					start,
-					key: scalar,
-					sep
-				}]
-			};
-			this.onKeyLine = true;
-			this.stack[this.stack.length - 1] = map;
-		} else yield* this.lineEnd(scalar);
-	}
-	*blockScalar(scalar) {
-		switch (this.type) {
-			case "space":
-			case "comment":
-			case "newline":
-				scalar.props.push(this.sourceToken);
-				return;
-			case "scalar":
-				scalar.source = this.source;
-				this.atNewLine = true;
-				this.indent = 0;
-				if (this.onNewLine) {
-					let nl = this.source.indexOf("\n") + 1;
-					while (nl !== 0) {
-						this.onNewLine(this.offset + nl);
-						nl = this.source.indexOf("\n", nl) + 1;
-					}
-				}
-				yield* this.pop();
-				break;
-			/* istanbul ignore next should not happen */
-			default:
-				yield* this.pop();
-				yield* this.step();
-		}
-	}
-	*blockMap(map) {
-		const it = map.items[map.items.length - 1];
-		switch (this.type) {
-			case "newline":
-				this.onKeyLine = false;
-				if (it.value) {
-					const end = "end" in it.value ? it.value.end : void 0;
-					if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
-					else map.items.push({ start: [this.sourceToken] });
-				} else if (it.sep) it.sep.push(this.sourceToken);
-				else it.start.push(this.sourceToken);
-				return;
-			case "space":
-			case "comment":
-				if (it.value) map.items.push({ start: [this.sourceToken] });
-				else if (it.sep) it.sep.push(this.sourceToken);
-				else {
-					if (this.atIndentedComment(it.start, map.indent)) {
-						const end = map.items[map.items.length - 2]?.value?.end;
-						if (Array.isArray(end)) {
-							arrayPushArray(end, it.start);
-							end.push(this.sourceToken);
-							map.items.pop();
-							return;
-						}
-					}
-					it.start.push(this.sourceToken);
-				}
-				return;
-		}
-		if (this.indent >= map.indent) {
-			const atMapIndent = !this.onKeyLine && this.indent === map.indent;
-			const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
-			let start = [];
-			if (atNextItem && it.sep && !it.value) {
-				const nl = [];
-				for (let i = 0; i < it.sep.length; ++i) {
-					const st = it.sep[i];
-					switch (st.type) {
-						case "newline":
-							nl.push(i);
-							break;
-						case "space": break;
-						case "comment":
-							if (st.indent > map.indent) nl.length = 0;
-							break;
-						default: nl.length = 0;
-					}
-				}
-				if (nl.length >= 2) start = it.sep.splice(nl[1]);
 			}
+		}
+		*blockMap(map) {
+			const it = map.items[map.items.length - 1];
 			switch (this.type) {
-				case "anchor":
-				case "tag":
-					if (atNextItem || it.value) {
-						start.push(this.sourceToken);
-						map.items.push({ start });
-						this.onKeyLine = true;
+				case "newline":
+					this.onKeyLine = false;
+					if (it.value) {
+						const end = "end" in it.value ? it.value.end : void 0;
+						if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
+						else map.items.push({ start: [this.sourceToken] });
 					} else if (it.sep) it.sep.push(this.sourceToken);
 					else it.start.push(this.sourceToken);
 					return;
-				case "explicit-key-ind":
-					if (!it.sep && !it.explicitKey) {
+				case "space":
+				case "comment":
+					if (it.value) map.items.push({ start: [this.sourceToken] });
+					else if (it.sep) it.sep.push(this.sourceToken);
+					else {
+						if (this.atIndentedComment(it.start, map.indent)) {
+							const end = map.items[map.items.length - 2]?.value?.end;
+							if (Array.isArray(end)) {
+								arrayPushArray(end, it.start);
+								end.push(this.sourceToken);
+								map.items.pop();
+								return;
+							}
+						}
 						it.start.push(this.sourceToken);
-						it.explicitKey = true;
-					} else if (atNextItem || it.value) {
-						start.push(this.sourceToken);
-						map.items.push({
-							start,
-							explicitKey: true
-						});
-					} else this.stack.push({
-						type: "block-map",
-						offset: this.offset,
-						indent: this.indent,
-						items: [{
-							start: [this.sourceToken],
-							explicitKey: true
-						}]
-					});
-					this.onKeyLine = true;
+					}
 					return;
-				case "map-value-ind":
-					if (it.explicitKey) {
-						if (!it.sep) {
-							if (includesToken(it.start, "newline")) Object.assign(it, {
+			}
+			if (this.indent >= map.indent) {
+				const atMapIndent = !this.onKeyLine && this.indent === map.indent;
+				const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
+				let start = [];
+				if (atNextItem && it.sep && !it.value) {
+					const nl = [];
+					for (let i = 0; i < it.sep.length; ++i) {
+						const st = it.sep[i];
+						switch (st.type) {
+							case "newline":
+								nl.push(i);
+								break;
+							case "space": break;
+							case "comment":
+								if (st.indent > map.indent) nl.length = 0;
+								break;
+							default: nl.length = 0;
+						}
+					}
+					if (nl.length >= 2) start = it.sep.splice(nl[1]);
+				}
+				switch (this.type) {
+					case "anchor":
+					case "tag":
+						if (atNextItem || it.value) {
+							start.push(this.sourceToken);
+							map.items.push({ start });
+							this.onKeyLine = true;
+						} else if (it.sep) it.sep.push(this.sourceToken);
+						else it.start.push(this.sourceToken);
+						return;
+					case "explicit-key-ind":
+						if (!it.sep && !it.explicitKey) {
+							it.start.push(this.sourceToken);
+							it.explicitKey = true;
+						} else if (atNextItem || it.value) {
+							start.push(this.sourceToken);
+							map.items.push({
+								start,
+								explicitKey: true
+							});
+						} else this.stack.push({
+							type: "block-map",
+							offset: this.offset,
+							indent: this.indent,
+							items: [{
+								start: [this.sourceToken],
+								explicitKey: true
+							}]
+						});
+						this.onKeyLine = true;
+						return;
+					case "map-value-ind":
+						if (it.explicitKey) {
+							if (!it.sep) {
+								if (includesToken(it.start, "newline")) Object.assign(it, {
+									key: null,
+									sep: [this.sourceToken]
+								});
+								else {
+									const start = getFirstKeyStartProps(it.start);
+									this.stack.push({
+										type: "block-map",
+										offset: this.offset,
+										indent: this.indent,
+										items: [{
+											start,
+											key: null,
+											sep: [this.sourceToken]
+										}]
+									});
+								}
+							} else if (it.value) map.items.push({
+								start: [],
 								key: null,
 								sep: [this.sourceToken]
 							});
-							else {
+							else if (includesToken(it.sep, "map-value-ind")) this.stack.push({
+								type: "block-map",
+								offset: this.offset,
+								indent: this.indent,
+								items: [{
+									start,
+									key: null,
+									sep: [this.sourceToken]
+								}]
+							});
+							else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
 								const start = getFirstKeyStartProps(it.start);
+								const key = it.key;
+								const sep = it.sep;
+								sep.push(this.sourceToken);
+								delete it.key;
+								delete it.sep;
 								this.stack.push({
 									type: "block-map",
 									offset: this.offset,
 									indent: this.indent,
 									items: [{
 										start,
-										key: null,
-										sep: [this.sourceToken]
+										key,
+										sep
 									}]
 								});
-							}
-						} else if (it.value) map.items.push({
-							start: [],
+							} else if (start.length > 0) it.sep = it.sep.concat(start, this.sourceToken);
+							else it.sep.push(this.sourceToken);
+						} else if (!it.sep) Object.assign(it, {
+							key: null,
+							sep: [this.sourceToken]
+						});
+						else if (it.value || atNextItem) map.items.push({
+							start,
 							key: null,
 							sep: [this.sourceToken]
 						});
@@ -10732,339 +11418,302 @@ var Parser = class {
 							offset: this.offset,
 							indent: this.indent,
 							items: [{
-								start,
+								start: [],
 								key: null,
 								sep: [this.sourceToken]
 							}]
 						});
-						else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
-							const start = getFirstKeyStartProps(it.start);
-							const key = it.key;
-							const sep = it.sep;
-							sep.push(this.sourceToken);
-							delete it.key;
-							delete it.sep;
-							this.stack.push({
-								type: "block-map",
-								offset: this.offset,
-								indent: this.indent,
-								items: [{
-									start,
-									key,
-									sep
-								}]
-							});
-						} else if (start.length > 0) it.sep = it.sep.concat(start, this.sourceToken);
 						else it.sep.push(this.sourceToken);
-					} else if (!it.sep) Object.assign(it, {
-						key: null,
-						sep: [this.sourceToken]
-					});
-					else if (it.value || atNextItem) map.items.push({
-						start,
-						key: null,
-						sep: [this.sourceToken]
-					});
-					else if (includesToken(it.sep, "map-value-ind")) this.stack.push({
+						this.onKeyLine = true;
+						return;
+					case "alias":
+					case "scalar":
+					case "single-quoted-scalar":
+					case "double-quoted-scalar": {
+						const fs = this.flowScalar(this.type);
+						if (atNextItem || it.value) {
+							map.items.push({
+								start,
+								key: fs,
+								sep: []
+							});
+							this.onKeyLine = true;
+						} else if (it.sep) this.stack.push(fs);
+						else {
+							Object.assign(it, {
+								key: fs,
+								sep: []
+							});
+							this.onKeyLine = true;
+						}
+						return;
+					}
+					default: {
+						const bv = this.startBlockValue(map);
+						if (bv) {
+							if (bv.type === "block-seq") {
+								if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
+									yield* this.pop({
+										type: "error",
+										offset: this.offset,
+										message: "Unexpected block-seq-ind on same line with key",
+										source: this.source
+									});
+									return;
+								}
+							} else if (atMapIndent) map.items.push({ start });
+							this.stack.push(bv);
+							return;
+						}
+					}
+				}
+			}
+			yield* this.pop();
+			yield* this.step();
+		}
+		*blockSequence(seq) {
+			const it = seq.items[seq.items.length - 1];
+			switch (this.type) {
+				case "newline":
+					if (it.value) {
+						const end = "end" in it.value ? it.value.end : void 0;
+						if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
+						else seq.items.push({ start: [this.sourceToken] });
+					} else it.start.push(this.sourceToken);
+					return;
+				case "space":
+				case "comment":
+					if (it.value) seq.items.push({ start: [this.sourceToken] });
+					else {
+						if (this.atIndentedComment(it.start, seq.indent)) {
+							const end = seq.items[seq.items.length - 2]?.value?.end;
+							if (Array.isArray(end)) {
+								arrayPushArray(end, it.start);
+								end.push(this.sourceToken);
+								seq.items.pop();
+								return;
+							}
+						}
+						it.start.push(this.sourceToken);
+					}
+					return;
+				case "anchor":
+				case "tag":
+					if (it.value || this.indent <= seq.indent) break;
+					it.start.push(this.sourceToken);
+					return;
+				case "seq-item-ind":
+					if (this.indent !== seq.indent) break;
+					if (it.value || includesToken(it.start, "seq-item-ind")) seq.items.push({ start: [this.sourceToken] });
+					else it.start.push(this.sourceToken);
+					return;
+			}
+			if (this.indent > seq.indent) {
+				const bv = this.startBlockValue(seq);
+				if (bv) {
+					this.stack.push(bv);
+					return;
+				}
+			}
+			yield* this.pop();
+			yield* this.step();
+		}
+		*flowCollection(fc) {
+			const it = fc.items[fc.items.length - 1];
+			if (this.type === "flow-error-end") {
+				let top;
+				do {
+					yield* this.pop();
+					top = this.peek(1);
+				} while (top?.type === "flow-collection");
+			} else if (fc.end.length === 0) {
+				switch (this.type) {
+					case "comma":
+					case "explicit-key-ind":
+						if (!it || it.sep) fc.items.push({ start: [this.sourceToken] });
+						else it.start.push(this.sourceToken);
+						return;
+					case "map-value-ind":
+						if (!it || it.value) fc.items.push({
+							start: [],
+							key: null,
+							sep: [this.sourceToken]
+						});
+						else if (it.sep) it.sep.push(this.sourceToken);
+						else Object.assign(it, {
+							key: null,
+							sep: [this.sourceToken]
+						});
+						return;
+					case "space":
+					case "comment":
+					case "newline":
+					case "anchor":
+					case "tag":
+						if (!it || it.value) fc.items.push({ start: [this.sourceToken] });
+						else if (it.sep) it.sep.push(this.sourceToken);
+						else it.start.push(this.sourceToken);
+						return;
+					case "alias":
+					case "scalar":
+					case "single-quoted-scalar":
+					case "double-quoted-scalar": {
+						const fs = this.flowScalar(this.type);
+						if (!it || it.value) fc.items.push({
+							start: [],
+							key: fs,
+							sep: []
+						});
+						else if (it.sep) this.stack.push(fs);
+						else Object.assign(it, {
+							key: fs,
+							sep: []
+						});
+						return;
+					}
+					case "flow-map-end":
+					case "flow-seq-end":
+						fc.end.push(this.sourceToken);
+						return;
+				}
+				const bv = this.startBlockValue(fc);
+				/* istanbul ignore else should not happen */
+				if (bv) this.stack.push(bv);
+				else {
+					yield* this.pop();
+					yield* this.step();
+				}
+			} else {
+				const parent = this.peek(2);
+				if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
+					yield* this.pop();
+					yield* this.step();
+				} else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
+					const start = getFirstKeyStartProps(getPrevProps(parent));
+					fixFlowSeqItems(fc);
+					const sep = fc.end.splice(1, fc.end.length);
+					sep.push(this.sourceToken);
+					const map = {
+						type: "block-map",
+						offset: fc.offset,
+						indent: fc.indent,
+						items: [{
+							start,
+							key: fc,
+							sep
+						}]
+					};
+					this.onKeyLine = true;
+					this.stack[this.stack.length - 1] = map;
+				} else yield* this.lineEnd(fc);
+			}
+		}
+		flowScalar(type) {
+			if (this.onNewLine) {
+				let nl = this.source.indexOf("\n") + 1;
+				while (nl !== 0) {
+					this.onNewLine(this.offset + nl);
+					nl = this.source.indexOf("\n", nl) + 1;
+				}
+			}
+			return {
+				type,
+				offset: this.offset,
+				indent: this.indent,
+				source: this.source
+			};
+		}
+		startBlockValue(parent) {
+			switch (this.type) {
+				case "alias":
+				case "scalar":
+				case "single-quoted-scalar":
+				case "double-quoted-scalar": return this.flowScalar(this.type);
+				case "block-scalar-header": return {
+					type: "block-scalar",
+					offset: this.offset,
+					indent: this.indent,
+					props: [this.sourceToken],
+					source: ""
+				};
+				case "flow-map-start":
+				case "flow-seq-start": return {
+					type: "flow-collection",
+					offset: this.offset,
+					indent: this.indent,
+					start: this.sourceToken,
+					items: [],
+					end: []
+				};
+				case "seq-item-ind": return {
+					type: "block-seq",
+					offset: this.offset,
+					indent: this.indent,
+					items: [{ start: [this.sourceToken] }]
+				};
+				case "explicit-key-ind": {
+					this.onKeyLine = true;
+					const start = getFirstKeyStartProps(getPrevProps(parent));
+					start.push(this.sourceToken);
+					return {
 						type: "block-map",
 						offset: this.offset,
 						indent: this.indent,
 						items: [{
-							start: [],
+							start,
+							explicitKey: true
+						}]
+					};
+				}
+				case "map-value-ind": {
+					this.onKeyLine = true;
+					const start = getFirstKeyStartProps(getPrevProps(parent));
+					return {
+						type: "block-map",
+						offset: this.offset,
+						indent: this.indent,
+						items: [{
+							start,
 							key: null,
 							sep: [this.sourceToken]
 						}]
-					});
-					else it.sep.push(this.sourceToken);
-					this.onKeyLine = true;
-					return;
-				case "alias":
-				case "scalar":
-				case "single-quoted-scalar":
-				case "double-quoted-scalar": {
-					const fs = this.flowScalar(this.type);
-					if (atNextItem || it.value) {
-						map.items.push({
-							start,
-							key: fs,
-							sep: []
-						});
-						this.onKeyLine = true;
-					} else if (it.sep) this.stack.push(fs);
-					else {
-						Object.assign(it, {
-							key: fs,
-							sep: []
-						});
-						this.onKeyLine = true;
-					}
-					return;
-				}
-				default: {
-					const bv = this.startBlockValue(map);
-					if (bv) {
-						if (bv.type === "block-seq") {
-							if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
-								yield* this.pop({
-									type: "error",
-									offset: this.offset,
-									message: "Unexpected block-seq-ind on same line with key",
-									source: this.source
-								});
-								return;
-							}
-						} else if (atMapIndent) map.items.push({ start });
-						this.stack.push(bv);
-						return;
-					}
+					};
 				}
 			}
+			return null;
 		}
-		yield* this.pop();
-		yield* this.step();
-	}
-	*blockSequence(seq) {
-		const it = seq.items[seq.items.length - 1];
-		switch (this.type) {
-			case "newline":
-				if (it.value) {
-					const end = "end" in it.value ? it.value.end : void 0;
-					if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
-					else seq.items.push({ start: [this.sourceToken] });
-				} else it.start.push(this.sourceToken);
-				return;
-			case "space":
-			case "comment":
-				if (it.value) seq.items.push({ start: [this.sourceToken] });
-				else {
-					if (this.atIndentedComment(it.start, seq.indent)) {
-						const end = seq.items[seq.items.length - 2]?.value?.end;
-						if (Array.isArray(end)) {
-							arrayPushArray(end, it.start);
-							end.push(this.sourceToken);
-							seq.items.pop();
-							return;
-						}
-					}
-					it.start.push(this.sourceToken);
-				}
-				return;
-			case "anchor":
-			case "tag":
-				if (it.value || this.indent <= seq.indent) break;
-				it.start.push(this.sourceToken);
-				return;
-			case "seq-item-ind":
-				if (this.indent !== seq.indent) break;
-				if (it.value || includesToken(it.start, "seq-item-ind")) seq.items.push({ start: [this.sourceToken] });
-				else it.start.push(this.sourceToken);
-				return;
+		atIndentedComment(start, indent) {
+			if (this.type !== "comment") return false;
+			if (this.indent <= indent) return false;
+			return start.every((st) => st.type === "newline" || st.type === "space");
 		}
-		if (this.indent > seq.indent) {
-			const bv = this.startBlockValue(seq);
-			if (bv) {
-				this.stack.push(bv);
-				return;
+		*documentEnd(docEnd) {
+			if (this.type !== "doc-mode") {
+				if (docEnd.end) docEnd.end.push(this.sourceToken);
+				else docEnd.end = [this.sourceToken];
+				if (this.type === "newline") yield* this.pop();
 			}
 		}
-		yield* this.pop();
-		yield* this.step();
-	}
-	*flowCollection(fc) {
-		const it = fc.items[fc.items.length - 1];
-		if (this.type === "flow-error-end") {
-			let top;
-			do {
-				yield* this.pop();
-				top = this.peek(1);
-			} while (top?.type === "flow-collection");
-		} else if (fc.end.length === 0) {
+		*lineEnd(token) {
 			switch (this.type) {
 				case "comma":
-				case "explicit-key-ind":
-					if (!it || it.sep) fc.items.push({ start: [this.sourceToken] });
-					else it.start.push(this.sourceToken);
-					return;
-				case "map-value-ind":
-					if (!it || it.value) fc.items.push({
-						start: [],
-						key: null,
-						sep: [this.sourceToken]
-					});
-					else if (it.sep) it.sep.push(this.sourceToken);
-					else Object.assign(it, {
-						key: null,
-						sep: [this.sourceToken]
-					});
-					return;
-				case "space":
-				case "comment":
-				case "newline":
-				case "anchor":
-				case "tag":
-					if (!it || it.value) fc.items.push({ start: [this.sourceToken] });
-					else if (it.sep) it.sep.push(this.sourceToken);
-					else it.start.push(this.sourceToken);
-					return;
-				case "alias":
-				case "scalar":
-				case "single-quoted-scalar":
-				case "double-quoted-scalar": {
-					const fs = this.flowScalar(this.type);
-					if (!it || it.value) fc.items.push({
-						start: [],
-						key: fs,
-						sep: []
-					});
-					else if (it.sep) this.stack.push(fs);
-					else Object.assign(it, {
-						key: fs,
-						sep: []
-					});
-					return;
-				}
-				case "flow-map-end":
+				case "doc-start":
+				case "doc-end":
 				case "flow-seq-end":
-					fc.end.push(this.sourceToken);
-					return;
-			}
-			const bv = this.startBlockValue(fc);
-			/* istanbul ignore else should not happen */
-			if (bv) this.stack.push(bv);
-			else {
-				yield* this.pop();
-				yield* this.step();
-			}
-		} else {
-			const parent = this.peek(2);
-			if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
-				yield* this.pop();
-				yield* this.step();
-			} else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
-				const start = getFirstKeyStartProps(getPrevProps(parent));
-				fixFlowSeqItems(fc);
-				const sep = fc.end.splice(1, fc.end.length);
-				sep.push(this.sourceToken);
-				const map = {
-					type: "block-map",
-					offset: fc.offset,
-					indent: fc.indent,
-					items: [{
-						start,
-						key: fc,
-						sep
-					}]
-				};
-				this.onKeyLine = true;
-				this.stack[this.stack.length - 1] = map;
-			} else yield* this.lineEnd(fc);
-		}
-	}
-	flowScalar(type) {
-		if (this.onNewLine) {
-			let nl = this.source.indexOf("\n") + 1;
-			while (nl !== 0) {
-				this.onNewLine(this.offset + nl);
-				nl = this.source.indexOf("\n", nl) + 1;
+				case "flow-map-end":
+				case "map-value-ind":
+					yield* this.pop();
+					yield* this.step();
+					break;
+				case "newline": this.onKeyLine = false;
+				default:
+					if (token.end) token.end.push(this.sourceToken);
+					else token.end = [this.sourceToken];
+					if (this.type === "newline") yield* this.pop();
 			}
 		}
-		return {
-			type,
-			offset: this.offset,
-			indent: this.indent,
-			source: this.source
-		};
-	}
-	startBlockValue(parent) {
-		switch (this.type) {
-			case "alias":
-			case "scalar":
-			case "single-quoted-scalar":
-			case "double-quoted-scalar": return this.flowScalar(this.type);
-			case "block-scalar-header": return {
-				type: "block-scalar",
-				offset: this.offset,
-				indent: this.indent,
-				props: [this.sourceToken],
-				source: ""
-			};
-			case "flow-map-start":
-			case "flow-seq-start": return {
-				type: "flow-collection",
-				offset: this.offset,
-				indent: this.indent,
-				start: this.sourceToken,
-				items: [],
-				end: []
-			};
-			case "seq-item-ind": return {
-				type: "block-seq",
-				offset: this.offset,
-				indent: this.indent,
-				items: [{ start: [this.sourceToken] }]
-			};
-			case "explicit-key-ind": {
-				this.onKeyLine = true;
-				const start = getFirstKeyStartProps(getPrevProps(parent));
-				start.push(this.sourceToken);
-				return {
-					type: "block-map",
-					offset: this.offset,
-					indent: this.indent,
-					items: [{
-						start,
-						explicitKey: true
-					}]
-				};
-			}
-			case "map-value-ind": {
-				this.onKeyLine = true;
-				const start = getFirstKeyStartProps(getPrevProps(parent));
-				return {
-					type: "block-map",
-					offset: this.offset,
-					indent: this.indent,
-					items: [{
-						start,
-						key: null,
-						sep: [this.sourceToken]
-					}]
-				};
-			}
-		}
-		return null;
-	}
-	atIndentedComment(start, indent) {
-		if (this.type !== "comment") return false;
-		if (this.indent <= indent) return false;
-		return start.every((st) => st.type === "newline" || st.type === "space");
-	}
-	*documentEnd(docEnd) {
-		if (this.type !== "doc-mode") {
-			if (docEnd.end) docEnd.end.push(this.sourceToken);
-			else docEnd.end = [this.sourceToken];
-			if (this.type === "newline") yield* this.pop();
-		}
-	}
-	*lineEnd(token) {
-		switch (this.type) {
-			case "comma":
-			case "doc-start":
-			case "doc-end":
-			case "flow-seq-end":
-			case "flow-map-end":
-			case "map-value-ind":
-				yield* this.pop();
-				yield* this.step();
-				break;
-			case "newline": this.onKeyLine = false;
-			default:
-				if (token.end) token.end.push(this.sourceToken);
-				else token.end = [this.sourceToken];
-				if (this.type === "newline") yield* this.pop();
-		}
-	}
-};
+	};
+}));
 // node_modules/yaml/browser/dist/public-api.js
 function parseOptions(options) {
 	const prettyErrors = options.prettyErrors !== false;
@@ -11072,6 +11721,27 @@ function parseOptions(options) {
 		lineCounter: options.lineCounter || prettyErrors && new LineCounter() || null,
 		prettyErrors
 	};
+}
+/**
+* Parse the input as a stream of YAML documents.
+*
+* Documents should be separated from each other by `...` or `---` marker lines.
+*
+* @returns If an empty `docs` array is returned, it will be of type
+*   EmptyStream and contain additional stream information. In
+*   TypeScript, you should use `'empty' in docs` as a type guard for it.
+*/
+function parseAllDocuments(source, options = {}) {
+	const { lineCounter, prettyErrors } = parseOptions(options);
+	const parser = new Parser(lineCounter?.addNewLine);
+	const composer = new Composer(options);
+	const docs = Array.from(composer.compose(parser.parse(source)));
+	if (prettyErrors && lineCounter) for (const doc of docs) {
+		doc.errors.forEach(prettifyError(source, lineCounter));
+		doc.warnings.forEach(prettifyError(source, lineCounter));
+	}
+	if (docs.length > 0) return docs;
+	return Object.assign([], { empty: true }, composer.streamInfo());
 }
 /** Parse an input string into a single YAML.Document */
 function parseDocument(source, options = {}) {
@@ -11090,17 +11760,107 @@ function parseDocument(source, options = {}) {
 	}
 	return doc;
 }
+function parse(src, reviver, options) {
+	let _reviver = void 0;
+	if (typeof reviver === "function") _reviver = reviver;
+	else if (options === void 0 && reviver && typeof reviver === "object") options = reviver;
+	const doc = parseDocument(src, options);
+	if (!doc) return null;
+	doc.warnings.forEach((warning) => warn(doc.options.logLevel, warning));
+	if (doc.errors.length > 0) {
+		if (doc.options.logLevel !== "silent") throw doc.errors[0];
+		else doc.errors = [];
+	}
+	return doc.toJS(Object.assign({ reviver: _reviver }, options));
+}
+function stringify(value, replacer, options) {
+	let _replacer = null;
+	if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
+	else if (options === void 0 && replacer) options = replacer;
+	if (typeof options === "string") options = options.length;
+	if (typeof options === "number") {
+		const indent = Math.round(options);
+		options = indent < 1 ? void 0 : indent > 8 ? { indent: 8 } : { indent };
+	}
+	if (value === void 0) {
+		const { keepUndefined } = options ?? replacer ?? {};
+		if (!keepUndefined) return void 0;
+	}
+	if (isDocument(value) && !_replacer) return value.toString(options);
+	return new Document(value, _replacer, options).toString(options);
+}
+var init_public_api = __esmMin((() => {
+	init_composer();
+	init_Document();
+	init_errors();
+	init_log();
+	init_identity();
+	init_line_counter();
+	init_parser();
+}));
+// node_modules/yaml/browser/dist/index.js
+var dist_exports = /* @__PURE__ */ __exportAll({
+	Alias: () => Alias,
+	CST: () => cst_exports,
+	Composer: () => Composer,
+	Document: () => Document,
+	Lexer: () => Lexer,
+	LineCounter: () => LineCounter,
+	Pair: () => Pair,
+	Parser: () => Parser,
+	Scalar: () => Scalar,
+	Schema: () => Schema,
+	YAMLError: () => YAMLError,
+	YAMLMap: () => YAMLMap,
+	YAMLParseError: () => YAMLParseError,
+	YAMLSeq: () => YAMLSeq,
+	YAMLWarning: () => YAMLWarning,
+	isAlias: () => isAlias,
+	isCollection: () => isCollection$1,
+	isDocument: () => isDocument,
+	isMap: () => isMap,
+	isNode: () => isNode,
+	isPair: () => isPair,
+	isScalar: () => isScalar$1,
+	isSeq: () => isSeq,
+	parse: () => parse,
+	parseAllDocuments: () => parseAllDocuments,
+	parseDocument: () => parseDocument,
+	stringify: () => stringify,
+	visit: () => visit$1,
+	visitAsync: () => visitAsync
+});
+var init_dist = __esmMin((() => {
+	init_composer();
+	init_Document();
+	init_Schema();
+	init_errors();
+	init_Alias();
+	init_identity();
+	init_Pair();
+	init_Scalar();
+	init_YAMLMap();
+	init_YAMLSeq();
+	init_cst();
+	init_lexer();
+	init_line_counter();
+	init_parser();
+	init_public_api();
+	init_visit();
+}));
 // build/policy/document.js
-/** A YAML policy as data, with the way back from a place in the data to a line in the file. */
+init_dist();
 /** A policy is written by people; what is larger is a mistake or an attack. */
 const maxCharacters = 1e6;
+const aPolicy = "a policy, a map that begins with `version: 1`";
 /**
 * @param file shown in problems; absent for an inline policy
+* @param what the map that is expected
 */
-function readDocument(text, file) {
+function readDocument(text, file, what = aPolicy) {
 	const named = file === void 0 ? {} : { file };
 	if (text.length > maxCharacters) {
-		const message = `the policy has ${text.length} characters; the limit is ${maxCharacters}`;
+		const message = `it has ${text.length} characters; the limit is ${maxCharacters}`;
 		return {
 			problems: [{
 				message,
@@ -11136,7 +11896,7 @@ function readDocument(text, file) {
 	}));
 	if (problems.length === 0 && !isMap(doc.contents)) problems.push({
 		...place(0),
-		message: "expected a policy, a map that begins with `version: 1`"
+		message: `expected ${what}`
 	});
 	const toData = () => doc.toJS({ maxAliasCount: 100 });
 	try {
@@ -11155,7 +11915,7 @@ function readDocument(text, file) {
 			const here = isAlias(value) ? value.resolve(doc) : value;
 			parent = value;
 			if (isMap(here)) {
-				const pair = here.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+				const pair = here.items.find((item) => isScalar$1(item.key) && String(item.key.value) === String(step));
 				key = pair?.key;
 				value = pair?.value;
 			} else if (isSeq(here)) {
@@ -11173,11 +11933,11 @@ function readDocument(text, file) {
 	return {
 		problems,
 		editTexts(edit) {
-			visit(doc, { Scalar(position, node, ancestors) {
+			visit$1(doc, { Scalar(position, node, ancestors) {
 				if (position === "key" || typeof node.value !== "string") return void 0;
 				const path = [];
 				for (const [index, ancestor] of ancestors.entries()) {
-					if (isPair(ancestor) && isScalar(ancestor.key)) path.push(String(ancestor.key.value));
+					if (isPair(ancestor) && isScalar$1(ancestor.key)) path.push(String(ancestor.key.value));
 					const next = ancestors[index + 1] ?? node;
 					if (isSeq(ancestor)) path.push(ancestor.items.indexOf(next));
 				}
@@ -11202,24 +11962,274 @@ function readDocument(text, file) {
 *
 * All instants are ISO 8601 in UTC. Everything here is plain JSON.
 */
-const text$3 = /* @__PURE__ */ string$1();
+const text$2 = string$1();
+const count$2 = pipe(number(), integer(), minValue(0));
+const instant = pipe(string$1(), isoTimestamp(), description("ISO 8601, UTC"));
+/** A number as a source reported it. JSON has no NaN or infinity, so those travel as words and never look like a value. */
+const reported = union([
+	number(),
+	picklist([
+		"NaN",
+		"+Inf",
+		"-Inf"
+	]),
+	null_()
+]);
 const common = {
-	source: /* @__PURE__ */ pipe(text$3, /* @__PURE__ */ description("name of the source in the policy")),
-	subject: /* @__PURE__ */ pipe(text$3, /* @__PURE__ */ description("what was looked at, in words")),
-	query: /* @__PURE__ */ pipe(text$3, /* @__PURE__ */ description("the query as it was sent")),
-	link: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text$3, /* @__PURE__ */ description("where a person can look at the same evidence"))),
-	at: /* @__PURE__ */ pipe(/* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ isoTimestamp(), /* @__PURE__ */ description("ISO 8601, UTC")), /* @__PURE__ */ description("when the source answered")),
-	seen: /* @__PURE__ */ pipe(/* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(0)), /* @__PURE__ */ description("how many things (series, scan runs, flags) the answer is about; 0 is no evidence")),
-	notes: /* @__PURE__ */ pipe(/* @__PURE__ */ array(text$3), /* @__PURE__ */ description("warnings that the source gave with its answer")),
-	partial: /* @__PURE__ */ pipe(/* @__PURE__ */ main_boolean(), /* @__PURE__ */ description("the source says that its answer is incomplete"))
+	source: pipe(text$2, description("name of the source in the policy")),
+	subject: pipe(text$2, description("what was looked at, in words")),
+	query: pipe(text$2, description("the query as it was sent")),
+	link: optional(pipe(text$2, description("where a person can look at the same evidence"))),
+	at: pipe(instant, description("when the source answered")),
+	seen: pipe(count$2, description("how many things (series, scan runs, flags) the answer is about; 0 is no evidence")),
+	notes: pipe(array(text$2), description("warnings that the source gave with its answer")),
+	partial: pipe(boolean(), description("the source says that its answer is incomplete"))
 };
-({ ...common });
-({ ...common }), { ...common };
+const samples = strictObject({
+	kind: literal$1("samples"),
+	...common,
+	window: strictObject({
+		from: instant,
+		to: instant
+	}),
+	newest: pipe(nullable(instant), description("time of the newest raw sample behind the answer; null: unknown")),
+	events: optional(pipe(number(), minValue(0), description("events (requests, sessions…) behind the values, where the source counts them"))),
+	series: array(strictObject({
+		labels: record(text$2, text$2),
+		value: reported,
+		points: pipe(count$2, description("samples that the value was reduced from"))
+	}))
+});
+const alerts = strictObject({
+	kind: literal$1("alerts"),
+	...common,
+	rules: pipe(count$2, description("enabled rules that cover the scope, whether they fire or not; the same as `seen`")),
+	newest: pipe(nullable(instant), description("when the rules were last evaluated; null: the source does not say")),
+	counts: pipe(strictObject({
+		firing: count$2,
+		unknown: count$2,
+		muted: count$2
+	}), description("of all alerts, those that `alerts` leaves out too")),
+	alerts: pipe(array(strictObject({
+		name: text$2,
+		state: pipe(picklist([
+			"firing",
+			"unknown",
+			"muted"
+		]), description("unknown: the rule itself has no data or fails; muted: silenced, inhibited, in a downtime")),
+		severity: nullable(text$2),
+		since: pipe(nullable(instant), description("when it began to fire; null: the source does not say")),
+		subject: pipe(text$2, description("what it is about: a resource, a service, labels")),
+		link: optional(text$2)
+	})), description("what is not well, the newest first, at most 50; a rule that is well is only counted"))
+});
+const severities = [
+	"critical",
+	"high",
+	"medium",
+	"low",
+	"unknown"
+];
+const scans = strictObject({
+	kind: literal$1("scans"),
+	...common,
+	settled: optional(pipe(boolean(), description("waiting changes nothing: the results are files that were written before this step began"))),
+	problems: pipe(array(strictObject({
+		code: text$2,
+		message: text$2,
+		file: optional(text$2),
+		tool: optional(text$2)
+	})), description("why an input is no evidence: missing, unreadable, crashed…")),
+	runs: array(strictObject({
+		tool: text$2,
+		toolVersion: optional(text$2),
+		file: text$2,
+		sha256: text$2,
+		revision: pipe(nullable(text$2), description("the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say")),
+		ended: pipe(nullable(instant), description("when the scan ended; null: it does not say")),
+		execution: picklist([
+			"succeeded",
+			"failed",
+			"unknown"
+		]),
+		counted: strictObject({
+			critical: count$2,
+			high: count$2,
+			medium: count$2,
+			low: count$2,
+			unknown: count$2
+		}),
+		review: pipe(count$2, description("results that ask a person to look (kind open or review)")),
+		suppressed: count$2,
+		ignored: pipe(count$2, description("results that are no problem: passed, not applicable, absent since the baseline"))
+	})),
+	findings: pipe(array(strictObject({
+		run: optional(pipe(count$2, description("position in `runs` of the run that it comes from"))),
+		tool: text$2,
+		rule: text$2,
+		severity: picklist(severities),
+		why: pipe(text$2, description("where the severity comes from")),
+		message: text$2,
+		file: optional(text$2),
+		line: optional(count$2)
+	})), description("the worst counted findings, at most 50 of them"))
+});
+const flag = strictObject({
+	kind: literal$1("flag"),
+	...common,
+	flag: text$2,
+	exists: pipe(boolean(), description("false only on a positive \"not found\"")),
+	enabled: pipe(nullable(boolean()), description("the provider's main switch; null: the provider does not say")),
+	value: pipe(unknown(), description("what was served; null where the code default is")),
+	variant: nullable(text$2),
+	reason: pipe(text$2, description("the provider's reason, e.g. STATIC, TARGETING_MATCH, DISABLED")),
+	scope: pipe(picklist(["everyone", "context"]), description("whether the value is proven for everyone or only for the context that was probed")),
+	context: record(text$2, unknown())
+});
+const measurement = variant("kind", [
+	samples,
+	alerts,
+	scans,
+	flag
+]);
+/** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */
+const failure = strictObject({
+	code: text$2,
+	message: text$2,
+	permanent: boolean()
+});
+/** The answer to one of the questions that a gate asks: a measurement, or why there is none. `role` is the gate's name for the question. */
+const answer = union([strictObject({
+	role: text$2,
+	measurement
+}), strictObject({
+	role: text$2,
+	source: text$2,
+	failure
+})]);
+const readingData = strictObject({
+	state: picklist([
+		"healthy",
+		"unhealthy",
+		"insufficient",
+		"error"
+	]),
+	code: pipe(text$2, description("the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout")),
+	reason: pipe(text$2, description("the reason as one sentence")),
+	value: optional(pipe(number(), description("in the unit of the threshold"))),
+	threshold: optional(text$2),
+	shown: optional(pipe(text$2, description("the value as people write it, e.g. 0.83 %"))),
+	events: optional(number()),
+	conclusive: optional(pipe(boolean(), description("stops at once, even while warming up: a finding that stands, a critical threshold"))),
+	permanent: optional(pipe(boolean(), description("poor evidence that waiting cannot heal")))
+});
+// build/record/record.js
+/** The decision record: everything a decision was made from, complete enough to make it again. */
+const text$1 = string$1();
+const count$1 = pipe(number(), integer(), minValue(0));
 const enforcements = [
 	"observe",
 	"warn",
 	"block"
 ];
+const decision = strictObject({
+	decision: picklist([
+		"continue",
+		"stop",
+		"hold"
+	]),
+	reason: pipe(picklist([
+		"healthy",
+		"observed",
+		"unhealthy",
+		"insufficient-evidence",
+		"not-measured",
+		"not-steady",
+		"cancelled",
+		"policy-error",
+		"internal-error",
+		"warming-up",
+		"unconfirmed",
+		"steadying",
+		"final-check"
+	]), description("continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check")),
+	gates: pipe(array(text$1), description("names of the gates that the reason is about")),
+	sentence: pipe(text$1, description("the reason as one sentence"))
+});
+const round = strictObject({
+	number: count$1,
+	phase: picklist([
+		"warm-up",
+		"watch",
+		"final"
+	]),
+	began: instant,
+	ended: instant,
+	gates: array(strictObject({
+		gate: text$1,
+		answers: array(answer),
+		reading: pipe(nullable(readingData), description("null: not evaluated, the round was cut off before it could be"))
+	})),
+	decision
+});
+const problem = strictObject({
+	message: text$1,
+	file: optional(text$1),
+	line: optional(count$1),
+	column: optional(count$1)
+});
+const reaction = strictObject({
+	type: text$1,
+	target: pipe(text$1, description("what was written to")),
+	moment: pipe(picklist(["begin", "end"]), description("when the train began to wait, or with the decision")),
+	at: instant,
+	ok: pipe(boolean(), description("whether it was written; no decision rests on it")),
+	detail: pipe(text$1, description("what was written, or why it was not"))
+});
+strictObject({
+	signalbox: pipe(literal$1(1), description("version of this format")),
+	tool: strictObject({
+		name: text$1,
+		version: text$1
+	}),
+	service: nullable(text$1),
+	release: strictObject({
+		sha: nullable(text$1),
+		version: nullable(text$1),
+		environment: nullable(text$1),
+		deployedAt: nullable(instant)
+	}),
+	host: strictObject({
+		kind: picklist([
+			"github",
+			"azure",
+			"terminal"
+		]),
+		repository: nullable(text$1),
+		ref: nullable(text$1),
+		actor: nullable(text$1),
+		run: nullable(text$1)
+	}),
+	policy: strictObject({
+		file: pipe(nullable(text$1), description("null: inline or from inputs")),
+		sha256: pipe(text$1, description("of the policy as it was written, before substitution")),
+		effective: pipe(unknown(), description("the policy with defaults and substitutions, secrets as ***"))
+	}),
+	observe: pipe(boolean(), description("the whole policy only observed: the decision is continue whatever the gates said")),
+	began: instant,
+	ended: instant,
+	gates: array(strictObject({
+		name: text$1,
+		type: text$1,
+		source: text$1,
+		enforce: picklist(enforcements)
+	})),
+	rounds: array(round),
+	decision: pipe(decision, description("what the step did")),
+	verdict: pipe(decision, description("what the gates said; differs from the decision only when the policy was observed")),
+	problems: pipe(array(problem), description("why the policy could not be run")),
+	reactions: optional(pipe(array(reaction), description("absent: none was asked for, or there was none to do")))
+});
 // build/policy/schema.js
 /**
 * The policy's schema: the single truth from which the JSON Schema and `docs/policy.md` are generated. What a kind of gate
@@ -11228,60 +12238,80 @@ const enforcements = [
 /** One member of a union told apart by `type`: the common fields and those of the type, with the type's own checks. */
 function withCommon(type, common, schema) {
 	const own = schema;
-	const merged = /* @__PURE__ */ strictObject({
+	const merged = strictObject({
 		...common,
 		...own.entries,
-		type: /* @__PURE__ */ literal(type)
+		type: literal$1(type)
 	});
 	const [, ...checks] = own.pipe ?? [own];
-	return checks.length === 0 ? merged : /* @__PURE__ */ pipe(merged, ...checks);
+	return checks.length === 0 ? merged : pipe(merged, ...checks);
 }
-const anyOf = (members) => /* @__PURE__ */ variant("type", members);
-const source = anyOf(sourceTypes.map((t) => withCommon(t.type, {}, t.schema)));
+const anyOf = (members) => variant("type", members);
+/** A type that is not loaded is known by its name alone. */
+const sourceSchemas = () => new Map(sourceEntries.map(({ type }) => [type, withCommon(type, {}, sourceTypeOf(type)?.schema ?? strictObject({}))]));
 const waitOrStop = [
 	"hold",
 	"stop",
 	"ignore"
 ];
-const commonGateFields = {
+const commonGateFields = (sources) => ({
 	name: described(filled, "What people call it; unique in the policy."),
-	source: described(/* @__PURE__ */ union([filled, source]), "Name of an entry of `sources`, or a source written out in place."),
-	enforce: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(enforcements), "block"), "`block` stops the train, `warn` lets it go with a warning, `observe` only reports: the ladder by which a gate earns trust."),
-	"on-missing": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(waitOrStop), "hold"), "What insufficient evidence does: `hold` the train until there is enough or the deadline comes, `stop` it at once, or be `ignore`d (shown as such; at least one blocking gate must still be healthy)."),
-	"on-error": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(waitOrStop), "hold"), "The same for evidence that could not be measured."),
-	"unhealthy-after": described(/* @__PURE__ */ optional(whole(1), 2), "How many unhealthy rounds in a row stop the train. What stands beyond doubt (a finding, a flag in the wrong state, a hard limit) stops it at once."),
-	"unhealthy-limit": described(/* @__PURE__ */ optional(whole(1)), "How many unhealthy rounds in all stop the train, in a row or not. Default: no limit.")
-};
-const gate = anyOf(gateTypes.map((t) => withCommon(t.type, commonGateFields, t.schema)));
+	source: described(union([filled, anyOf([...sources.values()])]), "Name of an entry of `sources`, or a source written out in place."),
+	enforce: described(optional(picklist(enforcements), "block"), "`block` stops the train, `warn` lets it go with a warning, `observe` only reports: the ladder by which a gate earns trust."),
+	"on-missing": described(optional(picklist(waitOrStop), "hold"), "What insufficient evidence does: `hold` the train until there is enough or the deadline comes, `stop` it at once, or be `ignore`d (shown as such; at least one blocking gate must still be healthy)."),
+	"on-error": described(optional(picklist(waitOrStop), "hold"), "The same for evidence that could not be measured."),
+	"unhealthy-after": described(optional(whole(1), 2), "How many unhealthy rounds in a row stop the train. What stands beyond doubt (a finding, a flag in the wrong state, a hard limit) stops it at once."),
+	"unhealthy-limit": described(optional(whole(1)), "How many unhealthy rounds in all stop the train, in a row or not. Default: no limit.")
+});
+const gate = (sources) => anyOf(gateTypes.map((t) => withCommon(t.type, commonGateFields(sources), t.schema)));
+/** Only a source of its own kind can be written out in place. */
+const connection = (type, sources) => described(union([filled, anyOf([...sources].flatMap(([name, one]) => name === type ? [one] : []))]), `Name of an entry of \`sources\` of the type \`${type}\`, or such a source written out in place: where to write, and how to sign in.`);
+const annotation = (sources) => anyOf(annotationTypes.map(({ type, sourceType, schema }) => withCommon(type, sourceType === void 0 ? {} : { source: connection(sourceType, sources) }, schema)));
 /** `${release.NAME}`; each can also be given as an input, which wins. */
 const releaseFacts = [
 	"sha",
 	"version",
 	"environment"
 ];
-/** ISO 8601 with a time zone, or `10m ago`. */
-const deployedAt = /* @__PURE__ */ pipe(/* @__PURE__ */ string$1(), /* @__PURE__ */ regex(/^\s*(?:\S+\s+ago|\d{4}-\d{2}-\d{2}T\S+)\s*$/, "an instant such as 2026-11-23T10:00:00Z, or `10m ago`"));
-const optionalDuration = /* @__PURE__ */ optional(duration);
-const policySchema = /* @__PURE__ */ strictObject({
-	version: described(/* @__PURE__ */ literal(1), "Version of the policy format."),
-	service: described(/* @__PURE__ */ optional(filled), "What is released, for the report."),
-	release: /* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
-		sha: described(/* @__PURE__ */ optional(filled), "Commit that is released. Default: the run's commit."),
-		version: described(/* @__PURE__ */ optional(filled), "Version that is released."),
-		environment: described(/* @__PURE__ */ optional(filled), "Where it is released to."),
-		"deployed-at": described(/* @__PURE__ */ optional(deployedAt), "When the new version went live: ISO 8601 with a time zone, or `10m ago`. Default: the start of the step.")
-	}), {}),
-	sources: described(/* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string$1(), source), {}), "Named connections to the systems that hold the evidence."),
-	evaluation: /* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
-		warmup: described(optionalDuration, "Time after the deployment in which nothing is decided, except by what stands beyond doubt. Default: `2m`, or `0s` when no gate watches telemetry."),
-		every: described(optionalDuration, "Time from one round to the next. Default: `1m`."),
-		steady: described(optionalDuration, "How long all blocking gates must be healthy together. Default: `5m`, or `0s` when no gate watches telemetry."),
-		deadline: described(optionalDuration, "Longest time that the step waits, from its start; then the train stops. Default: `30m`."),
-		"error-budget": described(optionalDuration, "How long a blocking gate may go without being measured before the train stops as `not-measured`. Default: `10m`, at most the deadline."),
-		"round-timeout": described(optionalDuration, "Longest time that one round waits for its answers. Default: `30s`.")
-	}), {}),
-	gates: described(/* @__PURE__ */ pipe(/* @__PURE__ */ array(gate), /* @__PURE__ */ minLength(1, "at least one gate")), "What must hold before the release may continue.")
-});
+/** ISO 8601 with a time zone, `10m ago`, or `annotation of <name of a source>`. */
+const deployedAt = pipe(string$1(), regex(/^\s*(?:\S+\s+ago|\d{4}-\d{2}-\d{2}T\S+|annotation\s+of\s+\S.*)\s*$/, "an instant such as 2026-11-23T10:00:00Z, `10m ago`, or `annotation of <source>`"));
+const optionalDuration = optional(duration);
+const release = optional(strictObject({
+	sha: described(optional(filled), "Commit that is released. Default: the run's commit."),
+	version: described(optional(filled), "Version that is released."),
+	environment: described(optional(filled), "Where it is released to."),
+	"deployed-at": described(optional(deployedAt), "When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the start of the step.")
+}), {});
+const evaluation = optional(strictObject({
+	warmup: described(optionalDuration, "Time after the deployment in which nothing is decided, except by what stands beyond doubt. Default: `2m`, or `0s` when no gate watches telemetry."),
+	every: described(optionalDuration, "Time from one round to the next. Default: `1m`."),
+	steady: described(optionalDuration, "How long all blocking gates must be healthy together. Default: `5m`, or `0s` when no gate watches telemetry."),
+	deadline: described(optionalDuration, "Longest time that the step waits, from its start; then the train stops. Default: `30m`."),
+	"error-budget": described(optionalDuration, "How long a blocking gate may go without being measured before the train stops as `not-measured`. Default: `10m`, at most the deadline."),
+	"round-timeout": described(optionalDuration, "Longest time that one round waits for its answers. Default: `30s`.")
+}), {});
+function build() {
+	const sources = sourceSchemas();
+	return strictObject({
+		version: described(literal$1(1), "Version of the policy format."),
+		service: described(optional(filled), "What is released, for the report."),
+		release,
+		sources: described(optional(record(string$1(), anyOf([...sources.values()])), {}), "Named connections to the systems that hold the evidence."),
+		evaluation,
+		gates: described(pipe(array(gate(sources)), minLength(1, "at least one gate")), "What must hold before the release may continue."),
+		annotations: described(optional(array(annotation(sources)), []), "Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision.")
+	});
+}
+let built;
+/** The schema with all types of sources that are loaded; see `loadSourceTypes`. */
+function policySchema() {
+	const of = sourceEntries.filter(({ type }) => sourceTypeOf(type)).length;
+	if (built?.of !== of) built = {
+		schema: build(),
+		of
+	};
+	return built.schema;
+}
 // build/policy/substitute.js
 /** `${env.NAME}` and `${release.NAME}`, the only substitutions; `$${` stands for a literal `${`. */
 /** One pass: what a value brings in is never substituted again. */
@@ -11341,7 +12371,8 @@ function keysAt(schema, data, path) {
 /** From the text of a policy, or from single inputs, to a checked policy: all that is wrong with it at once. */
 /** Shorter values from the environment are words such as `prod`: masking them would eat the whole log. */
 const shortestSecret = 6;
-function loadPolicy(options) {
+/** Reads and checks a policy, and loads the kinds of sources that it names. */
+async function loadPolicy(options) {
 	const secrets = /* @__PURE__ */ new Set();
 	const document = readDocument(options.text ?? "version: 1", options.file);
 	const byPath = new Map(options.overrides.map((o) => [o.path.join("\n"), o.input]));
@@ -11366,6 +12397,7 @@ function loadPolicy(options) {
 	const data = document.toData();
 	for (const { path, value } of options.overrides) put(data, path, value);
 	collectSecrets(data, secrets);
+	await loadSourceTypes(sourceTypesIn(data));
 	const checked = check$1(data);
 	const already = new Set([...filled.wrong, ...filled.unset].map((f) => f.path.join("\n")));
 	const findings = [
@@ -11376,6 +12408,12 @@ function loadPolicy(options) {
 	const policy = checked.policy && complete(checked.policy, options.facts);
 	if (policy) findings.push(...relate(policy, options));
 	return loaded(findings.map(locate), options.lenient ? filled.unset.map(locate) : [], policy);
+}
+/** The types of all sources that unchecked data name, by themselves or in place. */
+function sourceTypesIn(data) {
+	const { sources, gates, annotations } = data ?? {};
+	const inPlace = [gates, annotations].flat().map((x) => x?.source);
+	return [...Object.values(sources ?? {}), ...inPlace].map((source) => String(source?.type));
 }
 /** Substitutes in every text of the document. The release's own facts come first, since the others may name them. */
 function fillIn(document, options, secrets) {
@@ -11423,13 +12461,14 @@ function put(data, path, value) {
 function check$1(data) {
 	const findings = [];
 	const secretAt = (path) => secretKeys.has(String(path.at(-1)));
+	const schema = policySchema();
 	for (;;) {
-		const result = /* @__PURE__ */ safeParse(policySchema, data);
+		const result = safeParse(schema, data);
 		if (result.success) return findings.length === 0 ? {
 			policy: result.output,
 			findings
 		} : { findings };
-		const found = describe(result.issues, (path) => keysAt(policySchema, data, path), secretAt);
+		const found = describe(result.issues, (path) => keysAt(schema, data, path), secretAt);
 		const unknown = found.filter((f) => f.at === "key");
 		findings.push(...unknown);
 		if (unknown.length === 0) return { findings: [...findings, ...found] };
@@ -11443,7 +12482,7 @@ function remove(data, path) {
 /** Fills in the defaults that depend on the rest of the policy. */
 function complete(parsed, facts) {
 	const gates = parsed.gates;
-	const watches = gates.some((gate) => gateTypeOf(gate.type)?.family === "telemetry");
+	const watches = gates.some((gate) => ["telemetry", "alerts"].includes(gateTypeOf(gate.type)?.family ?? ""));
 	const given = parsed.evaluation;
 	const deadline = given.deadline ?? 18e5;
 	const evaluation = {
@@ -11458,14 +12497,15 @@ function complete(parsed, facts) {
 		...facts,
 		...parsed.release
 	};
-	const { service } = parsed;
+	const { service, annotations } = parsed;
 	return {
 		version: 1,
 		...service === void 0 ? {} : { service },
 		release,
 		sources: parsed.sources,
 		evaluation,
-		gates
+		gates,
+		annotations
 	};
 }
 function collectSecrets(value, secrets) {
@@ -11474,6 +12514,120 @@ function collectSecrets(value, secrets) {
 		if (secretKeys.has(key) && typeof inner === "string" && inner !== "") secrets.add(inner);
 		collectSecrets(inner, secrets);
 	}
+}
+// build/reactions/own-telemetry.js
+const given = (values) => Object.fromEntries(Object.entries(values).filter((entry) => entry[1] !== null));
+/** What is sent of a record; no evidence, only what was decided and why. */
+function telemetryOf(record) {
+	const { decision, verdict, service, release, host, rounds } = record;
+	const common = given({
+		service,
+		version: release.version,
+		environment: release.environment,
+		commit: release.sha,
+		repository: host.repository,
+		run: host.run,
+		policy: record.policy.sha256,
+		decision: decision.decision,
+		reason: decision.reason
+	});
+	const last = rounds.at(-1);
+	const states = record.gates.map(({ name }) => last?.gates.find((g) => g.gate === name)?.reading?.state ?? "not-evaluated");
+	const number = (state) => states.filter((s) => s === state).length;
+	return {
+		event: {
+			name: "Signalbox decision",
+			properties: {
+				...common,
+				verdict: verdict.decision,
+				verdictReason: verdict.reason,
+				observe: String(record.observe),
+				gates: verdict.gates.join(", "),
+				sentence: verdict.sentence
+			},
+			measurements: {
+				seconds: (Date.parse(record.ended) - Date.parse(record.began)) / 1e3,
+				rounds: rounds.length,
+				healthy: number("healthy"),
+				unhealthy: number("unhealthy"),
+				insufficient: number("insufficient"),
+				error: number("error"),
+				notEvaluated: number("not-evaluated")
+			}
+		},
+		gates: record.gates.map(({ name, type, source, enforce }) => {
+			const reading = last?.gates.find((g) => g.gate === name)?.reading ?? null;
+			return {
+				id: `${record.began}/${name}`,
+				name,
+				duration: last === void 0 ? 0 : Date.parse(last.ended) - Date.parse(last.began),
+				success: reading?.state === "healthy",
+				runLocation: release.environment ?? host.kind,
+				message: reading?.reason ?? "not evaluated",
+				properties: {
+					...common,
+					type,
+					source,
+					enforce,
+					state: reading?.state ?? "not-evaluated",
+					code: reading?.code ?? "not-evaluated"
+				},
+				measurements: reading?.value === void 0 ? {} : { value: reading.value }
+			};
+		})
+	};
+}
+/**
+* Sends it. Never throws. Whether the service took it cannot be told: the library says that it is done in either case.
+*
+* @returns what went wrong on our side, or undefined; `unfinished`: the time was over, and what still runs may keep the process alive
+*/
+async function sendOwnTelemetry(record, options) {
+	let timer;
+	const over = new Promise((resolve) => {
+		timer = setTimeout(resolve, options.limitMs, "over");
+	});
+	const sending = send(record, options);
+	sending.catch(() => {});
+	try {
+		if (await Promise.race([sending, over]) !== "over") return { unfinished: false };
+		return {
+			unfinished: true,
+			problem: `not done after ${options.limitMs / 1e3} s`
+		};
+	} catch (error) {
+		return {
+			unfinished: false,
+			problem: error.message
+		};
+	} finally {
+		clearTimeout(timer);
+	}
+}
+/** `InstrumentationKey=<guid>;IngestionEndpoint=https://…` (https://learn.microsoft.com/azure/azure-monitor/app/connection-strings). */
+const connectionStringForm = /(?:^|;)\s*InstrumentationKey=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\s*(?:;|$)/i;
+async function send(record, { connectionString, version }) {
+	if (!connectionStringForm.test(connectionString)) throw new Error("expected a connection string such as `InstrumentationKey=…;IngestionEndpoint=https://…`");
+	process.env.APPLICATIONINSIGHTS_CONFIGURATION_CONTENT ??= "{}";
+	process.env.APPLICATION_INSIGHTS_NO_STATSBEAT ??= "1";
+	const [{ TelemetryClient }, { resourceFromAttributes }] = await Promise.all([import("./chunks/applicationinsights.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1)), import("./chunks/opentelemetry-resources.js").then((n) => /* @__PURE__ */ __toESM(n.t(), 1))]);
+	const client = new TelemetryClient(connectionString, { useGlobalProviders: false });
+	client.config.azureMonitorOpenTelemetryOptions = {
+		azureMonitorExporterOptions: {
+			connectionString,
+			disableOfflineStorage: true
+		},
+		resource: resourceFromAttributes({
+			"service.name": "signalbox",
+			"service.version": version
+		}),
+		enableLiveMetrics: false
+	};
+	const { event, gates } = telemetryOf(record);
+	client.trackEvent(event);
+	for (const gate of gates) client.trackAvailability(gate);
+	await client.flush();
+	await client.shutdown();
 }
 // build/record/build.js
 /** What the step does: what the gates say, unless the policy only observes. Being cut off or misused is not theirs to say. */
@@ -11530,1128 +12684,9 @@ function buildRecord(facts, outcome) {
 		problems: [...outcome.problems]
 	};
 }
-// build/report/plain.js
-/** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
-/** Format characters (right-to-left overrides, zero-width ones, tags) save the two that join letters in some scripts, and halves of a pair. */
-const main_hidden = /(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu;
-const control = /(?!\n)\p{Cc}/gu;
-/** One visible line of at most `most` characters. */
-function plain(text, most = 200) {
-	return oneLine(text.slice(0, most * 20).replaceAll(main_hidden, "�"), most);
-}
-/** The same with its line breaks kept, for queries; tabs become two spaces. Longer than `most` characters: cut, and said so. */
-function plainLines(text, most) {
-	const lines = text.slice(0, most).replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll("	", "  ").replaceAll(main_hidden, "�").replaceAll(control, "�").replace(/^\n+|\s+$/g, "");
-	return text.length > most ? `${lines}\n… cut, ${text.length} characters in all` : lines;
-}
-/** The link, if it is one that a person may follow: http or https, without a credential in it. */
-function safeLink(link) {
-	if (link === void 0 || link.length > 8e3) return void 0;
-	try {
-		const url = new URL(link);
-		return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "" ? url.href : void 0;
-	} catch {
-		return;
-	}
-}
-// build/report/history.js
-function historyOf(name, rounds) {
-	const course = rounds.map((round) => {
-		const outcome = round.gates.find((g) => g.gate === name);
-		const reading = outcome?.reading ?? null;
-		return {
-			round,
-			reading,
-			state: reading?.state ?? "not-evaluated",
-			answers: outcome?.answers ?? []
-		};
-	});
-	const last = course.at(-1);
-	const changed = course.findLastIndex((entry) => entry.state !== last?.state);
-	const measured = course.findLast(({ state }) => state === "healthy" || state === "unhealthy");
-	const answered = course.findLast(({ answers }) => answers.length > 0);
-	return {
-		reading: last?.reading ?? null,
-		state: last?.state ?? "not-evaluated",
-		since: course[changed + 1]?.round.began ?? null,
-		rounds: course.length - changed - 1,
-		...measured?.reading ? { measured: {
-			reading: measured.reading,
-			round: measured.round.number,
-			at: measured.round.began
-		} } : {},
-		answers: answered?.answers ?? [],
-		answeredAt: answered?.round.began ?? null,
-		values: course.map(({ reading }) => reading?.value ?? null)
-	};
-}
-const bars = "▁▂▃▄▅▆▇█";
-/**
-* The values of the last `most` rounds as bars, from the least to the greatest of them; `·` where a round gave none. Empty
-* when fewer than three values are there, since two points are no course.
-*/
-function sparkline(values, most = 12) {
-	const shown = values.slice(-most);
-	const numbers = shown.filter((value) => value !== null);
-	if (numbers.length < 3) return "";
-	const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-	const span = greatest / 2 - least / 2;
-	const bar = (value) => {
-		const share = span === 0 ? .5 : (value / 2 - least / 2) / span;
-		return bars[Math.min(7, Math.floor(share * 8))] ?? "";
-	};
-	return shown.map((value) => value === null ? "·" : bar(value)).join("");
-}
-// build/report/view.js
-/** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
-/** Reasons that name gates one by one; the others are about the train as a whole. */
-const gateReasons = /* @__PURE__ */ new Set([
-	"unhealthy",
-	"insufficient-evidence",
-	"not-measured"
-]);
-function viewOf(record) {
-	const { verdict, rounds } = record;
-	const policy = policyOf(record);
-	const stops = verdict.decision === "stop" && gateReasons.has(verdict.reason);
-	const gates = record.gates.map((gate) => {
-		const history = historyOf(gate.name, rounds);
-		const rule = policy.gates.get(gate.name);
-		const threshold = typeof rule?.threshold === "string" ? parseThreshold(rule.threshold) : void 0;
-		const poor = history.state === "insufficient" ? "on-missing" : history.state === "error" ? "on-error" : void 0;
-		return {
-			...gate,
-			...history,
-			blamed: stops && verdict.gates.includes(gate.name),
-			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore",
-			...threshold ? { threshold: formatThreshold(threshold) } : {},
-			gaps: history.state === "healthy" || history.state === "unhealthy" ? history.answers.flatMap(gapsOf) : [],
-			...evidenceOf(history)
-		};
-	});
-	const blamed = gates.filter((gate) => gate.blamed);
-	return {
-		record,
-		verdict,
-		observedStop: record.decision.decision === "continue" && verdict.decision === "stop",
-		gates,
-		blamed,
-		alsoSick: gates.filter((gate) => gate.enforce === "block" && gate.state === "unhealthy" && !gate.blamed),
-		warnings: gates.filter((gate) => gate.state !== "healthy" && (gate.enforce === "warn" || gate.ignored)),
-		unmeasured: gates.filter((gate) => gate.state !== "healthy" && gate.state !== "unhealthy"),
-		evaluation: policy.evaluation
-	};
-}
-function evidenceOf({ answers, answeredAt }) {
-	const measurements = answers.flatMap((answer) => "measurement" in answer ? [answer.measurement] : []);
-	const link = measurements.map((m) => safeLink(m.link)).find((href) => href !== void 0);
-	const ages = measurements.flatMap((m) => m.kind === "samples" && m.newest !== null && answeredAt !== null ? [Date.parse(answeredAt) - Date.parse(m.newest)] : []);
-	return {
-		...link === void 0 ? {} : { link },
-		...ages.length === 0 ? {} : { newestAgeMs: Math.max(0, ...ages) }
-	};
-}
-/** The judge says the worst of these among the reasons, cut short. */
-function gapsOf(answer) {
-	if ("failure" in answer) return [`${answer.role}: ${answer.failure.message}`];
-	const { measurement: m } = answer;
-	return [...m.partial ? [`${answer.role}: the answer is incomplete`] : [], ...m.kind === "scans" ? m.problems.map(({ message }) => message) : []];
-}
-/** What the report needs of the policy. The record types it as unknown, since a record may come from another version. */
-function policyOf(record) {
-	const effective = isObject(record.policy.effective) ? record.policy.effective : {};
-	const rules = Array.isArray(effective.gates) ? effective.gates.filter(isObject) : [];
-	const times = isObject(effective.evaluation) ? Object.entries(effective.evaluation) : [];
-	return {
-		gates: new Map(rules.map((rule) => [String(rule.name), rule])),
-		evaluation: Object.fromEntries(times.filter(([, ms]) => typeof ms === "number"))
-	};
-}
-const isObject = (x) => typeof x === "object" && x !== null;
-// build/report/words.js
-/** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
-/** A mark that reads without colour, and the state as a plain word. */
-const states = {
-	healthy: {
-		mark: "✓",
-		word: "healthy"
-	},
-	unhealthy: {
-		mark: "✗",
-		word: "NOT healthy"
-	},
-	insufficient: {
-		mark: "?",
-		word: "too little evidence"
-	},
-	error: {
-		mark: "?",
-		word: "could not be measured"
-	},
-	"not-evaluated": {
-		mark: "–",
-		word: "not evaluated"
-	}
-};
-/** `NOT healthy`, `NOT healthy, only warns`: a gate that does not block must not look as if it did. */
-function stateWords(gate) {
-	const { mark, word } = states[gate.state];
-	if (gate.ignored) return {
-		mark,
-		word: `${word}, ignored`
-	};
-	if (gate.enforce === "block") return {
-		mark,
-		word
-	};
-	return {
-		mark: gate.state === "unhealthy" ? "!" : mark,
-		word: `${word}, ${gate.enforce === "warn" ? "only warns" : "only observed"}`
-	};
-}
-const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
-/** `a`, `a and b`, `a, b and 3 more`. */
-function listed(words, most = 3) {
-	const shown = words.length > most + 1 ? [...words.slice(0, most), `${words.length - most} more`] : [...words];
-	const last = shown.pop() ?? "";
-	return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
-}
-const units = [
-	[864e5, "day"],
-	[36e5, "hour"],
-	[6e4, "minute"],
-	[1e3, "second"]
-];
-/** Milliseconds in prose, by the two greatest units: `5 minutes`, `1 hour 30 minutes`; under a second `120 ms`. */
-function inWords(ms) {
-	if (ms > 0 && ms < 1e3) return `${Math.round(ms)} ms`;
-	let rest = Math.round(ms / 1e3) * 1e3;
-	return units.flatMap(([size, name]) => {
-		const n = Math.floor(rest / size);
-		rest -= n * size;
-		return n === 0 ? [] : [plural(n, name)];
-	}).slice(0, 2).join(" ") || "0 seconds";
-}
-/** `10:42 UTC`, with the date when it is not the day of `now`. Both ISO 8601. */
-function clockTime(instant, now) {
-	const time = `${instant.slice(11, 16)} UTC`;
-	return instant.slice(0, 10) === now.slice(0, 10) ? time : `${instant.slice(0, 10)} ${time}`;
-}
-/** Whole numbers with separators: `12,400`. */
-const amount = (n) => Math.round(n).toLocaleString("en-US");
-/** `<= 250 ms` as people write it: `≤ 250 ms`. */
-const signs = (threshold) => threshold.replace("<=", "≤").replace(">=", "≥").replace("==", "=");
-/** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
-function measuredWords(reading) {
-	return reading.shown !== void 0 && reading.threshold !== void 0 ? `${reading.shown} (limit ${signs(reading.threshold)})` : reading.reason;
-}
-/** How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. */
-function evidenceWords(gate) {
-	if (!gate.reading) return "";
-	const { events } = gate.reading;
-	return [events === void 0 ? "" : `${amount(events)} ${Math.round(events) === 1 ? "event" : "events"}`, gate.newestAgeMs === void 0 ? "" : `newest ${formatDuration(gate.newestAgeMs)} old`].filter((text) => text !== "").join(", ");
-}
-/** `over the limit of 1 %`, `under the required 99.9 %`. Undefined when the threshold is not one of a number. */
-function limitWords({ value, threshold, code }) {
-	const parsed = threshold === void 0 ? void 0 : parseThreshold(threshold);
-	if (!parsed || value === void 0) return void 0;
-	const { operator } = parsed;
-	const limit = formatThreshold(parsed).slice(operator.length + 1);
-	const hard = code === "over-hard-limit" ? "hard " : "";
-	if (operator === "==") return `but must be exactly ${limit}`;
-	const below = operator === "<" || operator === "<=";
-	if (value === parsed.limit) return `but must stay ${below ? "under" : "over"} ${limit}`;
-	return below ? `over the ${hard}limit of ${limit}` : `under the ${hard === "" ? "required" : "hard limit of"} ${limit}`;
-}
-/** What is wrong with a gate, behind its name: ` is 4.1 %, over the limit of 1 %`, or `: ` and the judge's reason. */
-function complaint({ reading, state }) {
-	if (!reading) return ": not evaluated";
-	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
-	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
-}
-/** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */
-function sinceWords({ since, rounds }, now) {
-	if (since === null) return "";
-	const when = `since ${clockTime(since, now)}`;
-	return rounds < 2 ? `${when}, 1 round` : `${when}, ${rounds} rounds in a row`;
-}
-/** Over the gates that are unhealthy without being what stopped the train. */
-const besidesTitle = ({ verdict }) => verdict.reason === "cancelled" ? "Unhealthy at that time" : "Unhealthy too, but not the reason yet";
-/** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
-function faultWords(view) {
-	const sick = view.gates.filter((g) => g.enforce === "block" && g.measured?.reading.state === "unhealthy");
-	if (sick.length === 0) return "the release itself was not found at fault";
-	return `${listed(sick.map((g) => g.name))} ${sick.length === 1 ? "was" : "were"} unhealthy when last measured`;
-}
-/**
-* The verdict as one sentence that a manager understands, such as `Stop: error rate is 4.1 %, over the limit of 1 %; also scans`.
-*
-* @param of texts of gates come in full; the caller cuts the line
-*/
-function verdictSentence(view) {
-	const { verdict, record } = view;
-	const because = reasonWords(view);
-	if (verdict.reason === "cancelled") return `Cancelled${because.replace(/^cancelled/i, "").replace(/^(?=\w)/, ": ")}`;
-	if (view.observedStop) return `Observed only: would have stopped (${because})`;
-	if (verdict.decision === "continue") {
-		const { length } = view.warnings;
-		return `Continue${record.observe ? " (observed only)" : length > 0 ? `, with ${length === 1 ? "a warning" : `${length} warnings`}` : ""}: ${because}`;
-	}
-	return `${capital(verdict.decision)}: ${because}`;
-}
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-function reasonWords(view) {
-	const { verdict, blamed, evaluation } = view;
-	const names = listed(blamed.map((gate) => gate.name));
-	const [first, ...others] = blamed;
-	switch (verdict.reason) {
-		case "healthy": return healthyWords(view);
-		case "unhealthy": {
-			if (!first) return verdict.sentence;
-			const also = others.length === 0 ? "" : `; also ${listed(others.map((gate) => gate.name))}`;
-			return `${first.name}${complaint(first)}${also}`;
-		}
-		case "not-measured": return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;
-		case "insufficient-evidence": return first ? `too little evidence from ${names}; ${faultWords(view)}` : verdict.sentence;
-		case "not-steady": return `the deadline came before all gates had been healthy together${evaluation.steady === void 0 ? "" : ` for ${inWords(evaluation.steady)}`}; ${faultWords(view)}`;
-		default: return verdict.sentence;
-	}
-}
-function healthyWords({ gates, evaluation }) {
-	const must = gates.filter((gate) => gate.enforce === "block");
-	const well = must.filter((gate) => gate.state === "healthy");
-	const kind = must.length === gates.length ? "gate" : "blocking gate";
-	const who = well.length < must.length ? `${well.length} of ${plural(must.length, kind)}` : must.length === 1 ? `the ${kind}` : `all ${must.length} ${kind}s`;
-	const steady = evaluation.steady ?? 0;
-	const verb = well.length === 1 ? "was healthy" : "were healthy together";
-	const ignored = must.filter((gate) => gate.ignored).length;
-	return [`${who} ${steady > 0 ? `${verb} for ${inWords(steady)}` : verb}`, ignored > 0 ? `${ignored} without evidence, which the policy ignores` : ""].filter((text) => text !== "").join("; ");
-}
-/** The limit within which the gate would have been healthy; to keep a hard limit alone would not have been enough. */
-const neededLimit = ({ reading, threshold }) => reading?.shown === void 0 ? void 0 : reading.code === "over-hard-limit" ? threshold : reading.threshold;
-/**
-* What it would have taken: `It would have continued if error rate had stayed < 1 % (it is 4.1 %) for 5 minutes.` Empty when no
-* gate stands in the way with a value, since the reason itself then says all there is.
-*/
-function counterfactual({ blamed, alsoSick, gates, verdict, evaluation }) {
-	const sick = [...blamed, ...alsoSick].filter((gate) => gate.state === "unhealthy");
-	if (verdict.reason !== "unhealthy" || !sick.some((gate) => neededLimit(gate) !== void 0)) return "";
-	const unproven = gates.filter((gate) => gate.enforce === "block" && gate.state !== "healthy" && !gate.ignored).filter((gate) => !sick.includes(gate));
-	const conditions = [...sick.map(condition), ...unproven.map(({ name }) => `${name} had been proven healthy`)];
-	const steady = evaluation.steady ?? 0;
-	const together = conditions.length > 1 ? ", all together" : "";
-	return `It would have continued if ${listed(conditions, 5)}${steady > 0 ? `${together} for ${inWords(steady)}` : together}.`;
-}
-function condition(gate) {
-	const { name, reading, gaps } = gate;
-	const limit = neededLimit(gate);
-	if (limit !== void 0) return `${name} had stayed ${signs(limit)} (it is ${reading?.shown})`;
-	if (reading?.code !== "findings" || reading.threshold === void 0) return `${name} had been healthy`;
-	return `${name} had found ${reading.threshold}${gaps.length > 0 ? " and left nothing out" : ""}`;
-}
-// build/report/annotations.js
-/** GitHub cuts at 4,096 characters; nobody reads that far. */
-const longest = 1e3;
-/**
-* One error for each reason to stop and each problem of the policy; warnings for what would have stopped, what only warns and
-* what is ignored; a notice for what is only observed. The gravest come first, since platforms show ten of a kind.
-*
-* @param policyLocation where the policy writes a gate
-*/
-function annotations(record, policyLocation) {
-	const view = viewOf(record);
-	const remark = (level, gate, before = "", after = "") => ({
-		level,
-		title: plain(`Signalbox: ${gate.name}`, 120),
-		message: plain([
-			before,
-			gate.name,
-			complaint(gate),
-			timeOf(gate, record),
-			after
-		].join(""), longest),
-		...policyLocation?.(gate.name)
-	});
-	const problems = record.problems.map((problem) => {
-		const { message, ...place } = problem;
-		return {
-			level: "error",
-			title: "Signalbox: policy",
-			message: plain(message, longest),
-			...place
-		};
-	});
-	const reasons = view.blamed.map((gate) => view.observedStop ? remark("warning", gate, "Observed only, would have stopped: ") : remark("error", gate));
-	const beside = view.gates.filter((gate) => !gate.blamed && gate.state !== "healthy" && gate.reading !== null).flatMap((gate) => {
-		if (gate.ignored) return [remark("warning", gate, "", " (ignored, as the policy says)")];
-		if (gate.enforce === "warn") return [remark("warning", gate, "", " (warns only)")];
-		if (gate.enforce === "observe") return [remark("notice", gate, "", " (observed only)")];
-		return view.verdict.decision === "stop" ? [remark("warning", gate, `${stateWords(gate).word}: `)] : [];
-	});
-	return [
-		...problems,
-		...reasons.length + problems.length === 0 ? headline(view) : [],
-		...reasons,
-		...beside
-	];
-}
-const timeOf = (gate, record) => gate.rounds > 1 ? `; ${sinceWords(gate, record.ended)}` : "";
-/** A stop that no single gate is the reason of. */
-function headline(view) {
-	if (view.verdict.decision !== "stop") return [];
-	return [{
-		level: view.observedStop ? "warning" : "error",
-		title: "Signalbox",
-		message: plain(verdictSentence(view), longest)
-	}];
-}
-// build/report/markdown.js
-/** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
-const active = /[@#$~\\]|:\/\/|www\.|^(?:mailto|xmpp|javascript|data):|(?<![a-z\d])gh-\d|:[\w+-]+:|^(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}$/i;
-/** A word without the punctuation around it. */
-const bare = /^([("'[{]*)(.*?)([)"'\]},.;:!?]*)$/su;
-/**
-* Text from anywhere on one line, at most `most` characters of it. What stands between backticks, and every word that a platform
-* would link, mention or draw, becomes code.
-*/
-function prose(value, most = 300) {
-	const nodes = [];
-	let pending = "";
-	const flush = () => {
-		if (pending !== "") nodes.push({
-			type: "text",
-			value: pending
-		});
-		pending = "";
-	};
-	const put = (words) => {
-		flush();
-		nodes.push(...code(words));
-	};
-	for (const [, quoted, word = ""] of plain(value, most).matchAll(/`([^`]+)`|(`|[^\s`]+|\s+)/gu)) if (quoted !== void 0) put(quoted);
-	else if (!active.test(word.replace(/^\W+/u, "")) && !active.test(word)) pending += word;
-	else {
-		const [, before = "", inner = "", after = ""] = bare.exec(word) ?? [];
-		pending += before;
-		if (inner !== "") put(inner);
-		pending += after;
-	}
-	flush();
-	return nodes;
-}
-/**
-* A line of code, in a table cell too: there a bar between backticks would end the cell after a backslash, on some renderers, so
-* bars stand outside.
-*/
-function code(value, most = 300) {
-	return plain(value, most).split(/(\|)/).filter((part) => part !== "").map((part) => part === "|" || part.trim() === "" ? {
-		type: "text",
-		value: part
-	} : {
-		type: "inlineCode",
-		value: part
-	});
-}
-/** A query in its own block, with its line breaks. */
-const codeBlock = (value, most) => ({
-	type: "code",
-	value: plainLines(value, most)
-});
-/** Our own words; nothing from outside. */
-const text$1 = (value) => ({
-	type: "text",
-	value
-});
-const strong = (children) => ({
-	type: "strong",
-	children
-});
-/** @returns nothing when the address is none that a person may follow */
-function main_link(label, address) {
-	const url = safeLink(address);
-	return url === void 0 ? [] : [{
-		type: "link",
-		url,
-		children: [text$1(label)]
-	}];
-}
-const paragraph = (children) => ({
-	type: "paragraph",
-	children
-});
-const heading = (depth, children) => ({
-	type: "heading",
-	depth,
-	children
-});
-const list = (items) => ({
-	type: "list",
-	spread: false,
-	children: items.map((children) => ({
-		type: "listItem",
-		spread: false,
-		children: [paragraph(children)]
-	}))
-});
-const table = (rows) => ({
-	type: "table",
-	children: rows.map((cells) => ({
-		type: "tableRow",
-		children: cells.map((children) => ({
-			type: "tableCell",
-			children
-		}))
-	}))
-});
-const html = (value) => ({
-	type: "html",
-	value
-});
-/** Folded away, where the platform folds. The title is ours, never text from outside. */
-const details = (title, body) => [
-	html(`<details>\n<summary>${title}</summary>`),
-	...body,
-	html("</details>")
-];
-/**
-* Loads the library and writes the tree.
-*
-* Both platforms read their logs for commands (`##vso[`, `##[`, `::name::` at the start of a line), and a summary may be printed
-* into one. A backslash breaks them; outside of code Markdown does not show it.
-*/
-async function serialise(children) {
-	const [{ toMarkdown }, { gfmTableToMarkdown }] = await Promise.all([Promise.all(/* import() */[__nccwpck_require__.e(169), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6732)), Promise.all(/* import() */[__nccwpck_require__.e(169), __nccwpck_require__.e(957)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5957))]);
-	return toMarkdown({
-		type: "root",
-		children
-	}, {
-		bullet: "-",
-		rule: "-",
-		extensions: [gfmTableToMarkdown({ tablePipeAlign: false })]
-	}).replaceAll(/##(?=\[|vso\[)/gi, "#\\#").replaceAll(/^(\s*)::/gm, "$1\\::");
-}
-// build/report/evidence.js
-/** Characters of a query, entries of a list: the record has the rest. */
-const longestQuery = 2e3;
-const longestList = 20;
-function evidence(gates, record) {
-	return gates.flatMap((gate) => gate.answers.length === 0 ? [] : [heading(4, prose(gate.name, 120)), ...gate.answers.flatMap((answer) => answerBlocks(answer, record))]);
-}
-function answerBlocks(answer, record) {
-	if ("failure" in answer) {
-		const { code: word, message } = answer.failure;
-		return [paragraph([
-			...code(answer.role),
-			text$1(" asked of "),
-			...code(answer.source),
-			text$1(": no answer ("),
-			...code(word),
-			text$1("): "),
-			...prose(message, 600)
-		])];
-	}
-	const { measurement: m } = answer;
-	const facts = [
-		...code(answer.role),
-		text$1(" asked of "),
-		...code(m.source),
-		text$1(` at ${exact(m.at, record)}`),
-		...m.kind === "samples" ? [text$1(`, window ${exact(m.window.from, record)} to ${exact(m.window.to, record)}, newest sample ${m.newest === null ? "of unknown age" : exact(m.newest, record)}`)] : [],
-		text$1(m.partial ? ", an incomplete answer" : ""),
-		...separated(main_link("open it there", m.link))
-	];
-	const lines = [...findings(m), ...m.notes.slice(0, longestList).map((note) => [text$1("note: "), ...prose(note, 400)])];
-	return [
-		paragraph(facts),
-		codeBlock(m.query, longestQuery),
-		paragraph([text$1("→ "), ...answerWords(m)]),
-		...lines.length === 0 ? [] : [list(lines)]
-	];
-}
-const separated = (nodes) => nodes.length === 0 ? [] : [text$1("; "), ...nodes];
-const exact = (instant, record) => {
-	return clockTime(instant, record.ended).replace(/(\d\d:\d\d) UTC$/, `$1${instant.slice(16, 19)} UTC`);
-};
-function answerWords(m) {
-	switch (m.kind) {
-		case "samples": return m.series.length === 0 ? [text$1("no series")] : m.series.slice(0, longestList).flatMap(({ labels, value, points }, i) => {
-			const names = Object.entries(labels).map(([key, label]) => `${key}=${label}`);
-			return [
-				text$1(i === 0 ? "" : ", "),
-				...names.length === 0 ? [] : [...code(names.join(" "), 200), text$1(" ")],
-				...code(String(value)),
-				text$1(points > 1 ? ` from ${plural(points, "sample")}` : ""),
-				text$1(i === 19 && m.series.length > longestList ? `, and ${m.series.length - longestList} more` : "")
-			];
-		});
-		case "flag": return [
-			...code(m.flag),
-			text$1(m.exists ? " serves " : " is not known there; served "),
-			...code(JSON.stringify(m.value) ?? "nothing"),
-			...m.variant === null ? [] : [text$1(", variant "), ...code(m.variant, 100)],
-			text$1(`, ${m.scope === "everyone" ? "for everyone" : "for the probed context only"}${m.enabled === false ? ", disabled" : ""}`)
-		];
-		case "scans": return m.runs.length === 0 ? [text$1("no scan")] : m.runs.slice(0, longestList).flatMap((run, i) => [
-			text$1(i === 0 ? "" : "; "),
-			...prose([run.tool, run.toolVersion].filter((x) => x !== void 0).join(" "), 100),
-			text$1(" in "),
-			...code(run.file, 150),
-			text$1(run.revision === null ? ", commit not said: " : ", commit "),
-			...run.revision === null ? [] : [...code(run.revision.slice(0, 10)), text$1(": ")],
-			text$1(countsWords(run.counted)),
-			text$1(run.suppressed > 0 ? `, ${amount(run.suppressed)} suppressed` : "")
-		]);
-	}
-}
-function countsWords(counted) {
-	const parts = Object.entries(counted).filter(([, n]) => n > 0);
-	return parts.length === 0 ? "no findings" : parts.map(([severity, n]) => `${amount(n)} ${severity}`).join(", ");
-}
-/** The worst findings, each on its own line. */
-function findings(m) {
-	if (m.kind !== "scans") return [];
-	const shown = m.findings.slice(0, longestList).map((f) => [
-		text$1(`${f.severity}: `),
-		...code(`${f.tool} ${f.rule}`, 150),
-		...f.file === void 0 ? [] : [text$1(" in "), ...code(`${f.file}${f.line === void 0 ? "" : `:${f.line}`}`, 200)],
-		text$1(": "),
-		...prose(f.message, 300)
-	]);
-	const problems = m.problems.slice(0, longestList).map((p) => [text$1("problem: "), ...prose(p.message, 400)]);
-	return [...shown, ...problems];
-}
-// build/report/next.js
-/** A server that can be reached, but does not let us see. */
-const credential = "check the source's credential: is its variable set in this job, is it still valid, and is it one for this server?";
-const reach = "check the source's `url`, and that this runner can reach it (network rules, proxy, VPN)";
-const patience = "the system that holds the evidence did not answer properly; see whether it is up, then run this step again";
-const query = "mend the query in the policy; ask the system directly with it first";
-const scanInput = "have the scanner write SARIF 2.1.0 in an earlier step of this job, and check the paths in `files`; a scan that is not there is not a clean one";
-/** By code of a reading. One sentence without its first capital and its last stop. */
-const byCode = {
-	"over-threshold": "find what the new version changed (open the evidence), fix it and release the fix",
-	"over-hard-limit": "find what the new version changed (open the evidence), fix it and release the fix",
-	findings: "fix the findings, or suppress in the scanner, with a reason, those that do not apply; then scan and release the new commit",
-	"not-as-expected": "switch the flag to the state that the policy expects, or change the policy if the plan has changed",
-	"no-data": "check that the query, the files or the scope match anything at all: is the service monitored under this name, and did anything happen yet?",
-	partial: "the source answered in part only; see its notes in the evidence, then run this step again",
-	"not-a-number": "the query divides by nothing or has no traffic to look at; wait for traffic, and set `min-events`",
-	"age-unknown": "ask for raw samples: nothing says how old this answer is",
-	"before-deployment": "check that the new version reports to this source, and that `deployed-at` is right",
-	stale: "see why no newer samples arrive (scrape, exporter, ingestion), or raise `max-age` if they always come this late",
-	"too-few-events": "wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`",
-	"commit-unknown": "tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`",
-	"wrong-commit": "scan the commit that is released, in this run",
-	"tool-missing": "run the missing scanner before this step, or correct its name in `require`",
-	"scan-failed": "see the scanner's own log: it did not finish, so its findings are not all of them",
-	"unknown-flag": "check the name of the flag, and the environment that the credential belongs to",
-	"not-proven": "name the contexts that matter with `for:`, so that each of them is asked for",
-	"code-default": "say with `code-default` what the application does when the provider serves no value",
-	unclear: "say what the served value means with `on-values` or `off-values`",
-	unauthorized: credential,
-	"bad-credential": credential,
-	forbidden: "give the credential of this source the right to read what the query asks for (reading is enough)",
-	"not-found": "check the source's `url` and the names in the query: the server knows no such thing",
-	refused: reach,
-	dns: reach,
-	connection: reach,
-	proxy: reach,
-	redirect: "use the address that the server redirects to as the source's `url`",
-	insecure: "use https in the source's `url`",
-	tls: "check that the address is an https one, and give the certificate authority with `NODE_EXTRA_CA_CERTS`",
-	timeout: "see whether the system that holds the evidence is slow or down, make the query cheaper, or raise `round-timeout`",
-	"server-error": patience,
-	"query-failed": patience,
-	"bad-answer": patience,
-	"bad-query": query,
-	"many-series": "aggregate in the query until one series is left, or say with `reduce` how to make one number of them",
-	"too-many-series": "aggregate in the query: it returns far more series than can be judged",
-	"too-large": "aggregate in the query: its answer is too large",
-	"not-a-ratio": "say with `unit` what the query returns",
-	"bad-threshold": "mend the threshold in the policy",
-	"clock-skew": "set the clocks of the runner and of the source right",
-	"no-file": "write the file before this step, or correct its path in the policy",
-	"no-report": scanInput,
-	"no-runs": scanInput,
-	"not-sarif": scanInput,
-	"unsupported-version": scanInput,
-	"producer-failed": "see the scanner's own log: it failed before it had anything to report",
-	"bad-definition": "mend the flag definition file"
-};
-const byState = {
-	unhealthy: "fix the cause and release the fix",
-	insufficient: "see the reason above; run this step again when there is evidence",
-	error: "see the reason above; run this step again when it can be measured"
-};
-function rerunWords({ record }) {
-	if (record.host.kind === "github") return "use \"Re-run failed jobs\" on the page of this run";
-	if (record.host.kind === "azure") return "use \"Rerun failed jobs\" on the page of this run";
-	return "start the same command again";
-}
-/** Per gate that is in the way, then for the decision as a whole. */
-function nextSteps(view) {
-	const { verdict } = view;
-	const inTheWay = [
-		...view.blamed,
-		...view.alsoSick,
-		...verdict.decision === "continue" ? view.warnings : []
-	];
-	const advice = /* @__PURE__ */ new Map();
-	for (const { name, reading } of inTheWay) {
-		if (!reading) continue;
-		const text = byCode[reading.code] ?? byState[reading.state];
-		if (text !== void 0) advice.set(text, [...advice.get(text) ?? [], name]);
-	}
-	return [...[...advice].map(([text, gates]) => ({
-		text,
-		gates
-	})), ...general(view).map((text) => ({
-		text,
-		gates: []
-	}))];
-}
-function general(view) {
-	const { verdict, observedStop } = view;
-	const rerun = rerunWords(view);
-	const [first] = [...view.blamed].map((gate) => gate.name);
-	const observe = first === void 0 ? "To watch a policy before it may stop anything, set `observe: true` on this step." : "Is a gate new, or its limit a guess? With `enforce: observe` it only reports until it has earned your trust.";
-	if (observedStop) return ["Nothing was stopped. When these verdicts agree with yours for some releases, remove `observe` and let the gates decide."];
-	switch (verdict.reason) {
-		case "unhealthy": return ["The new version stays where it is: keep it dark (its feature flags off), or switch them off now, and go forward with a fix. The pipeline of the fix asks all gates again.", observe];
-		case "not-measured":
-		case "insufficient-evidence": return [`Nothing needs to be built again: when the evidence is there, ${rerun}.`, observe];
-		case "not-steady": return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
-		case "cancelled": return [`Nothing was decided. To decide, ${rerun}.`];
-		case "policy-error": return ["Mend the lines above. `signalbox check` finds the same problems before anything is released.", observe];
-		case "internal-error": return [`This is a fault of Signalbox or of its surroundings, not of the release: ${rerun}. If it comes back, report it with the record.`];
-		default: return [];
-	}
-}
-/** `error rate: find what …` as one text. */
-const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed(gates)}: ${text}.`;
-// build/report/summary.js
-const full = {
-	evidence: "all",
-	rows: "all",
-	entries: 100,
-	reason: 600
-};
-/** In this order, until it fits: what matters least for the decision goes first, and a reason to stop never goes. */
-const cuts = [
-	full,
-	{
-		...full,
-		evidence: "troubled"
-	},
-	{
-		...full,
-		evidence: "none"
-	},
-	{
-		...full,
-		evidence: "none",
-		rows: "not healthy"
-	},
-	{
-		...full,
-		evidence: "none",
-		rows: "blocking",
-		entries: 50
-	},
-	{
-		evidence: "none",
-		rows: "none",
-		entries: 10,
-		reason: 300
-	},
-	{
-		evidence: "none",
-		rows: "none",
-		entries: 3,
-		reason: 120
-	},
-	{
-		evidence: "none",
-		rows: "none",
-		entries: 0,
-		reason: 60
-	},
-	{
-		evidence: "none",
-		rows: "none",
-		entries: 0,
-		reason: 24
-	}
-];
-/** @returns Markdown of at most `maxBytes` bytes, unless even the shortest form of all the reasons is longer */
-async function summary(record, options) {
-	const view = viewOf(record);
-	let markdown = "";
-	for (const cut of cuts) {
-		markdown = await serialise(compose(view, options, cut));
-		if (Buffer.byteLength(markdown) <= options.maxBytes) break;
-	}
-	return markdown;
-}
-function compose(view, options, cut) {
-	return [
-		heading(2, prose(verdictSentence(view), Math.min(cut.reason, 240))),
-		subject$1(view),
-		...reasons$2(view, cut),
-		...problems(view, cut),
-		...overview(view, cut),
-		...notMeasured(view, cut),
-		...next(view, cut),
-		...evidenceBlocks(view, options, cut),
-		...leftOut(view, options, cut),
-		footer(view, options)
-	];
-}
-const dot = text$1(" · ");
-/** Parts that exist, with a dot between. */
-const dotted = (parts) => parts.flatMap((part) => part && part.length > 0 ? [part] : []).flatMap((part, i) => i === 0 ? part : [dot, ...part]);
-const some = (value, before = "") => value === null ? null : [...before === "" ? [] : [text$1(before)], ...prose(value, 100)];
-/** Which release, in one line under the verdict. */
-function subject$1({ record, observedStop }) {
-	const { service, release, decision } = record;
-	const what = [...prose([service, release.version].filter((x) => x !== null).join(" "), 150)];
-	return paragraph([...observedStop ? [strong([text$1("Nothing was stopped: the policy only observes.")]), text$1(" ")] : decision.decision === "continue" && record.observe ? [strong([text$1("The policy only observes.")]), text$1(" ")] : [], ...dotted([
-		what,
-		some(release.environment, "to "),
-		release.sha === null ? null : [text$1("commit "), ...code(release.sha.slice(0, 10))],
-		[text$1(`${clockTime(record.ended, "")}`)]
-	])]);
-}
-/** Value against threshold, since when, and where to look. */
-function reasons$2(view, cut) {
-	const { verdict, blamed, alsoSick, record } = view;
-	const item = (gate) => {
-		const since = cut.reason < 100 ? "" : sinceWords(gate, record.ended);
-		return [
-			strong(prose(gate.name, Math.min(cut.reason, 120))),
-			...prose(complaint(gate), cut.reason).map((node, i) => i === 0 ? spaced(gate, node) : node),
-			...since === "" ? [] : [text$1(`; ${since}`)],
-			...cut.reason < 100 || gate.link === void 0 ? [] : [text$1("; "), ...main_link("see the evidence", gate.link)]
-		];
-	};
-	const blocks = [];
-	if (blamed.length > 0) {
-		const title = view.observedStop ? "What would have stopped it" : "Why it stopped";
-		blocks.push(heading(3, [text$1(title)]), list(blamed.map(item)));
-	} else if (verdict.reason === "not-steady") blocks.push(paragraph([text$1("It was "), ...prose(`${verdict.sentence}.`, cut.reason)]));
-	const besides = alsoSick.slice(0, cut.entries);
-	if (besides.length > 0) blocks.push(paragraph([text$1(`${besidesTitle(view)}:`)]), list(besides.map(item)));
-	const weak = verdict.decision === "continue" ? view.warnings.slice(0, cut.entries) : [];
-	if (weak.length > 0) blocks.push(heading(3, [text$1("Warnings")]), list(weak.map(item)));
-	const otherwise = cut.reason < 100 ? "" : counterfactual(view);
-	if (otherwise !== "") blocks.push(paragraph(prose(otherwise, 600)));
-	return blocks;
-}
-/** `plain` trims; the blank between the name and a complaint that begins with one comes back here. */
-const spaced = (gate, node) => node.type === "text" && complaint(gate).startsWith(" ") ? {
-	...node,
-	value: ` ${node.value}`
-} : node;
-/** A problem of the policy is a reason to stop; like these none is left out, only shortened. */
-function problems({ record }, cut) {
-	if (record.problems.length === 0) return [];
-	const items = record.problems.map(({ file, line, column, message }) => {
-		const place = [
-			file,
-			line,
-			column
-		].filter((part) => part !== void 0).join(":");
-		return [...place === "" ? [] : [...code(place, cut.reason), text$1(" ")], ...prose(message, cut.reason)];
-	});
-	return [heading(3, [text$1("What to mend")]), list(items)];
-}
-const troubled = (gate) => gate.state !== "healthy";
-/** Those that block and are not well first; otherwise in the policy's order. */
-function rowsOf({ gates }, rows) {
-	if (rows === "none") return [];
-	const shown = gates.filter((g) => (rows === "all" || troubled(g)) && (rows !== "blocking" || g.enforce === "block"));
-	const rank = (g) => g.blamed ? 0 : !troubled(g) ? 3 : g.enforce === "block" ? 1 : 2;
-	return [...shown].sort((a, b) => rank(a) - rank(b));
-}
-function overview(view, cut) {
-	const rows = rowsOf(view, cut.rows).map((gate) => {
-		const { mark, word } = stateWords(gate);
-		const course = gate.reading?.shown === void 0 ? "" : sparkline(gate.values);
-		const behind = [evidenceWords(gate), course].filter((part) => part !== "").join(" ");
-		return [
-			[text$1(`${mark}\u00a0${word.replace("NOT ", "NOT\xA0")}`)],
-			prose(gate.name, 120),
-			gate.reading === null ? [text$1("–")] : prose(measuredWords(gate.reading), 140),
-			behind === "" ? [text$1("–")] : [text$1(behind)]
-		];
-	});
-	if (rows.length === 0) return [];
-	const head = [
-		"State",
-		"Gate",
-		"Measured",
-		"Evidence"
-	].map((title) => [text$1(title)]);
-	return [heading(3, [text$1(plural(view.gates.length, "gate"))]), table([head, ...rows])];
-}
-function notMeasured(view, cut) {
-	const { unmeasured, gates, record } = view;
-	if (gates.length === 0) return [];
-	const title = heading(3, [text$1("What was not measured")]);
-	if (record.rounds.length === 0) return [title, paragraph([text$1("No round was made: nothing was measured at all.")])];
-	const partly = gates.filter((gate) => gate.gaps.length > 0);
-	if (unmeasured.length + partly.length === 0) {
-		const all = gates.length === 1 ? "the gate was" : `all ${gates.length} gates were`;
-		return [title, paragraph([text$1(`Nothing: ${all} measured.`)])];
-	}
-	const shown = [...unmeasured, ...partly].slice(0, cut.entries);
-	const items = shown.map((gate) => {
-		if (gate.gaps.length > 0) return [
-			strong(prose(gate.name, 120)),
-			text$1(", in part: "),
-			...prose(listed(gate.gaps, 10), cut.reason)
-		];
-		const earlier = gate.measured;
-		return [
-			strong(prose(gate.name, 120)),
-			text$1(`, ${stateWords(gate).word}`),
-			...gate.reading === null || gate.blamed ? [] : [text$1(": "), ...prose(gate.reading.reason, cut.reason)],
-			text$1(earlier ? `; ${earlier.reading.state} when last measured, in round ${earlier.round}` : record.rounds.length > 1 ? `; in none of ${record.rounds.length} rounds` : "")
-		];
-	});
-	const all = unmeasured.length + partly.length;
-	if (items.length === 0) return [title, paragraph([text$1(plural(all, "gate"))])];
-	const more = all - shown.length;
-	return [
-		title,
-		list(items),
-		...more > 0 ? [paragraph([text$1(`and ${plural(more, "more gate")}`)])] : []
-	];
-}
-function next(view, cut) {
-	const steps = nextSteps(view).slice(0, Math.max(2, cut.entries));
-	if (steps.length === 0) return [];
-	const items = steps.map(({ text: words, gates }) => gates.length === 0 ? prose(words, 600) : [
-		strong(prose(listed(gates), 150)),
-		text$1(": "),
-		...prose(`${words}.`, 600)
-	]);
-	return [heading(3, [text$1("What to do next")]), list(items)];
-}
-function evidenceBlocks(view, { flavour }, cut) {
-	if (cut.evidence === "none") return [];
-	const body = evidence(cut.evidence === "all" ? view.gates : view.gates.filter(troubled), view.record);
-	if (body.length === 0) return [];
-	const title = "Evidence: queries, windows and the last answers";
-	return flavour === "github" ? details(title, body) : [heading(3, [text$1(title)]), ...body];
-}
-function leftOut(view, { maxBytes }, cut) {
-	if (cut === full) return [];
-	const rows = view.gates.length - rowsOf(view, cut.rows).length;
-	const parts = [
-		cut.evidence === "troubled" ? "the evidence of healthy gates" : "the evidence of all gates",
-		rows === 0 ? "" : `${plural(rows, "row")} of the table`,
-		cut.reason < full.reason ? "the ends of long reasons" : ""
-	].filter((part) => part !== "");
-	const limit = maxBytes >= 1024 ? `${Math.floor(maxBytes / 1024)} KiB` : `${maxBytes} bytes`;
-	return [paragraph([strong([text$1("Left out")]), text$1(` to stay within ${limit}: ${listed(parts)}. The decision record has all of it.`)])];
-}
-/** What an auditor asks for first. */
-function footer({ record }, { recordFile }) {
-	const { policy, rounds, tool, host, release, ended } = record;
-	const ms = Date.parse(ended) - Date.parse(record.began);
-	const duration = inWords(ms < 12e4 ? ms : Math.round(ms / 6e4) * 6e4);
-	return paragraph(dotted([
-		[
-			text$1("policy "),
-			...policy.file === null ? [text$1("inline")] : code(policy.file, 150),
-			text$1(" "),
-			...code(policy.sha256.slice(0, 12))
-		],
-		[text$1(`${plural(rounds.length, "round")} in ${duration}`)],
-		release.deployedAt === null ? null : [text$1(`deployed ${clockTime(release.deployedAt, ended)}`)],
-		some(host.actor, "started by "),
-		main_link("this run", host.run ?? void 0),
-		recordFile === void 0 ? null : [text$1("record "), ...code(recordFile, 150)],
-		[text$1(`${tool.name} ${tool.version}`)]
-	]));
-}
-// build/report/columns.js
-/** Lines of a fixed width, for terminals and logs. */
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const none = /[\p{M}\u200c\u200d]/u;
-/** Columns that a terminal needs for one character: two for East Asian wide ones, none for marks that combine. */
-const columnsOf = (character) => none.test(character) ? 0 : wide.test(character) ? 2 : 1;
-/** Columns of a terminal that a line takes. */
-const columns = (line) => Array.from(line).reduce((sum, c) => sum + columnsOf(c), 0);
-/** The line, with `…` at its end when it is wider than `width`; filled up with blanks when `fill`. */
-function cutTo(line, width, fill = false) {
-	const total = columns(line);
-	if (total <= width) return fill ? line + " ".repeat(width - total) : line;
-	const [head] = split(line, Math.max(0, width - 1));
-	return cutTo(`${head}…`, width, fill);
-}
-/** At the last character that still fits. */
-function split(word, width) {
-	let head = "";
-	let used = 0;
-	for (const character of word) {
-		used += columnsOf(character);
-		if (used > width) break;
-		head += character;
-	}
-	return [head, word.slice(head.length)];
-}
-/** Lines of at most `width` columns, indents included; a word that is longer than a line is broken. Needs `width` > indents + 1. */
-function wrap(words, width, first, others) {
-	const lines = [];
-	let line = " ".repeat(first);
-	let empty = true;
-	const room = (extra) => width - columns(line) - extra;
-	const push = () => {
-		lines.push(line);
-		line = " ".repeat(others);
-		empty = true;
-	};
-	for (let word of words.split(/\s+/).filter((w) => w !== "")) {
-		if (!empty && columns(word) > room(1)) push();
-		while (empty && columns(word) > room(0)) {
-			const [head, rest] = split(word, room(0));
-			line += head;
-			word = rest;
-			push();
-		}
-		line += empty ? word : ` ${word}`;
-		empty = false;
-	}
-	if (!empty || lines.length === 0) push();
-	return lines;
-}
-// build/report/text.js
-/** The report for a terminal or a log. */
-const ansi = {
-	healthy: 32,
-	unhealthy: 31,
-	insufficient: 33,
-	error: 33,
-	"not-evaluated": 2,
-	bold: 1,
-	faint: 2
-};
-/** Narrower than this nothing can be read, so it is taken for a wrong width. */
-const narrowest = 30;
-/** The final report. No line is wider than `width`, or 30 where that is less. */
-function main_text(record, options) {
-	const width = Math.max(narrowest, options.width);
-	const paint = (style, line) => options.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line;
-	const view = viewOf(record);
-	const section = (title, lines) => lines.length === 0 ? [] : [paint("bold", title), ...lines];
-	const bullets = (items) => items.flatMap((item) => wrap(`- ${item}`, width, 2, 4));
-	const { verdict } = view;
-	const sick = verdict.reason === "unhealthy" ? "unhealthy" : "error";
-	const goes = verdict.decision === "continue";
-	const otherwise = counterfactual(view);
-	return [
-		[...wrap(plain(verdictSentence(view), 400), width, 0, 2).map((line) => paint("bold", paint(goes ? "healthy" : sick, line))), ...wrap(subject(record), width, 0, 2).map((line) => paint("faint", line))],
-		section(view.observedStop ? "What would have stopped it" : "Why it stopped", [...bullets(reasons$1(view)), ...otherwise === "" ? [] : wrap(plain(otherwise, 600), width, 2, 2)]),
-		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
-		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
-		section("Policy", bullets(record.problems.map(problemWords))),
-		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
-		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
-		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
-	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
-}
-function subject({ service, release, policy, rounds, began, ended }) {
-	return plain([
-		[service, release.version].filter((x) => x !== null).join(" "),
-		release.environment === null ? "" : `to ${release.environment}`,
-		release.sha === null ? "" : `commit ${release.sha.slice(0, 10)}`,
-		`policy ${policy.file ?? "inline"} ${policy.sha256.slice(0, 12)}`,
-		`${plural(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
-	].filter((part) => part !== "").join(", "), 400);
-}
-/** Reasons to stop; the verdict's sentence where no single gate is the reason. */
-const reasons$1 = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
-const gateWords = (gate, record) => {
-	const since = sinceWords(gate, record.ended);
-	return plain(`${gate.name}${complaint(gate)}${since === "" ? "" : `; ${since}`}`, 600);
-};
-const problemWords = ({ file, line, column, message }) => {
-	const place = [
-		file,
-		line,
-		column
-	].filter((part) => part !== void 0).join(":");
-	return plain(`${place === "" ? "" : `${place}: `}${message}`, 600);
-};
-const unmeasuredWords = (gate) => plain(`${gate.name}, ${stateWords(gate).word}${gate.reading === null ? "" : `: ${gate.reading.reason}`}`, 400);
-/** State, gate and course in columns as wide as they need to be, what was measured in the rest; two lines a gate where that is too little. */
-function gateTable(gates, width, paint) {
-	const rows = gates.map((gate) => {
-		const { mark, word } = stateWords(gate);
-		const behind = [evidenceWords(gate), gate.reading?.shown === void 0 ? "" : sparkline(gate.values)];
-		const measured = gate.reading === null ? "" : measuredWords(gate.reading);
-		return {
-			gate,
-			state: `${mark} ${word}`,
-			name: plain(gate.name, 60),
-			rest: plain([measured, ...behind].filter((part) => part !== "").join("; "), 300)
-		};
-	});
-	const most = (texts, limit) => Math.min(limit, Math.max(0, ...texts.map(columns)));
-	const state = most(rows.map((row) => row.state), Math.floor(width / 3));
-	const name = most(rows.map((row) => row.name), Math.floor(width / 3));
-	const room = width - 2 - state - 2 - name - 2;
-	return rows.flatMap((row) => {
-		const shown = paint(row.gate.state, cutTo(row.state, state, true));
-		if (room < 24) return [`  ${shown}  ${cutTo(row.name, width - 2 - state - 2)}`, ...row.rest === "" ? [] : wrap(row.rest, width, 6, 6)];
-		const [head = "", ...more] = wrap(row.rest, room, 0, 0);
-		const indent = " ".repeat(width - room);
-		return [`  ${shown}  ${cutTo(row.name, name, true)}  ${head}`.trimEnd(), ...more.map((line) => indent + line)];
-	});
-}
-/**
-* One line for one round, while the step waits:
-* `round 3  healthy 2/4  holding: error rate is 1.3 %, over the limit of 1 %, 1 of 2 rounds; steady 2m of 5m; 24m left`.
-*/
-function progressLine(round, run) {
-	const { decision } = round;
-	const healthy = round.gates.filter((g) => g.reading?.state === "healthy").length;
-	const phase = {
-		"warm-up": " warm-up",
-		watch: "",
-		final: " final check"
-	}[round.phase];
-	const before = `round ${round.number}${phase}  healthy ${healthy}/${round.gates.length}`;
-	if (decision.decision !== "hold") return `${before}  ${decision.decision}: ${plain(decision.sentence, 160)}`;
-	const left = run.began + run.evaluation.deadline - Date.parse(round.ended);
-	const { state } = run;
-	return `${before}  ${[
-		`holding: ${holdWords(round, run)}`,
-		state !== void 0 && state.steadyMs > 0 && decision.reason !== "steadying" ? `steady ${formatDuration(state.steadyMs)} of ${formatDuration(run.evaluation.steady)}` : "",
-		left > 0 ? `${formatDuration(left)} left` : "no time left"
-	].filter((part) => part !== "").join("; ")}`;
-}
-function holdWords(round, { rules, state }) {
-	const { decision } = round;
-	if (![
-		"unconfirmed",
-		"not-measured",
-		"insufficient-evidence"
-	].includes(decision.reason)) return plain(decision.sentence, 160);
-	const [name, ...others] = decision.gates;
-	const reading = round.gates.find((g) => g.gate === name)?.reading;
-	if (name === void 0 || !reading) return plain(decision.sentence, 160);
-	const inRow = state?.gates.get(name)?.unhealthyInRow ?? 0;
-	const after = rules?.find((rule) => rule.name === name)?.["unhealthy-after"];
-	const count = inRow > 0 && after !== void 0 ? `, ${inRow} of ${after} rounds` : "";
-	const also = others.length === 0 ? "" : ` (also ${listed(others, 2)})`;
-	return `${plain(`${name}${complaint({
-		reading,
-		state: reading.state
-	})}`, 160)}${count}${plain(also, 80).replace(/^(?=.)/, " ")}`;
-}
+// build/record/hash.js
+/** SHA-256 in hexadecimal. `node:crypto` costs several milliseconds of start-up, so it loads with the first hash. */
+const sha256 = (data) => process.getBuiltinModule("node:crypto").createHash("sha256").update(data).digest("hex");
 // build/train/decide.js
 /**
 * The decision, as a pure fold over rounds: `advance` takes a round in, `decide` says what follows. The rules are in
@@ -12815,7 +12850,10 @@ async function runRound(gates, moment, limits, clock) {
 		return asked;
 	};
 	try {
-		return await Promise.all(gates.map((bound) => evaluate(bound, moment, ask)));
+		return await Promise.all(gates.map((bound) => evaluate(bound, {
+			...moment,
+			completeTo: moment.now - bound.settleMs
+		}, ask)));
 	} finally {
 		answered.abort();
 		await timer;
@@ -12831,8 +12869,10 @@ const late = (timeoutMs) => ({
 });
 async function askOnce({ source, sourceName }, question, signal) {
 	try {
+		const asked = source[question.family];
+		if (asked === void 0) throw new Error(`it holds no ${question.family}`);
 		return { measurement: {
-			...await source.ask(question, signal),
+			...await asked(question, signal),
 			source: sourceName
 		} };
 	} catch (thrown) {
@@ -12965,82 +13005,609 @@ const cancelled = (rounds) => ({
 	gates: [],
 	sentence: rounds === 0 ? "cancelled before anything was measured" : `cancelled in or after round ${rounds}, before the evidence was conclusive`
 });
-// build/commands/publish.js
-/** The end of every run, good or bad: record, summary, annotations, outputs, result. Nothing is lost: each part is tried whatever became of the others. */
-/** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
-const summaryBytes$1 = 524288;
-/** A `continue` that leaves no record could not be checked afterwards, so it is none. */
-const unrecorded = (reason) => ({
-	decision: "stop",
-	reason: "internal-error",
-	gates: [],
-	sentence: `the decision record could not be written: ${reason}`
-});
-/**
-* @param exitCode for a decision that stops; `continue` is always 0
-* @returns the decision that counts in the end
-*/
-async function publish(host, redactor, raw, to, exitCode) {
-	let record = redactor.data(raw);
-	const recordPath = (0,external_node_path_namespaceObject.resolve)(to.record ?? (0,external_node_path_namespaceObject.join)(host.outputFolder, "record.json"));
-	const summaryPath = (0,external_node_path_namespaceObject.resolve)(to.summary ?? (0,external_node_path_namespaceObject.join)(host.outputFolder, "summary.md"));
-	const attempt = async (what, act) => {
-		try {
-			await act();
-			return;
-		} catch (error) {
-			const reason = redactor.text(error.message);
-			host.annotate({
-				level: "warning",
-				title: "Signalbox",
-				message: `${what} failed: ${reason}`
-			});
-			return reason;
+// build/commands/annotate.js
+/** Marks the release on the charts that the policy names. Whatever becomes of it, the decision stays what it is. */
+const usual = {
+	begin: 6e4,
+	end: 5e3,
+	cancelled: 2e3
+};
+/** Opens the policy's annotations; nothing is sent yet. */
+function openAnnotations(options) {
+	const { policy, context, host, redactor, cancel, limits = usual } = options;
+	const marks = policy.annotations.map((config) => new Mark(config.type, open$1(policy, config, context), context));
+	const eventFor = (said) => redactor.data(eventOf(options, said, iso(context.clock.now())));
+	const warn = (message) => host.annotate({
+		level: "warning",
+		title: "Signalbox",
+		message
+	});
+	return {
+		begin() {
+			if (marks.length === 0) return;
+			const event = eventFor(options.observe ? "watching (observed only)" : "watching");
+			for (const mark of marks) mark.begin(event, limits.begin);
+		},
+		async end(record) {
+			if (marks.length === 0) return {
+				reactions: [],
+				unfinished: false
+			};
+			const clean = redactor.data(record);
+			const event = eventFor(sentenceOf(clean));
+			const limit = limitOf(limits, cancel);
+			await Promise.all(marks.map((mark) => mark.end(event, clean.decision, limit)));
+			limit.clear();
+			const reactions = marks.map((mark) => mark.takeReactions());
+			for (const [index, done] of reactions.entries()) {
+				const { type = "", target = "" } = marks[index] ?? {};
+				const what = done.some(({ moment, ok }) => moment === "end" && ok) ? "the start of the release" : "the release";
+				for (const reason of new Set(done.filter(({ ok }) => !ok).map(({ detail }) => detail))) warn(`${what} was not annotated in ${type} (${target}); the decision stands: ${reason}`);
+			}
+			return {
+				reactions: redactor.data(reactions.flat()),
+				unfinished: marks.some((mark) => mark.unfinished)
+			};
 		}
 	};
-	const lost = await attempt("writing the decision record", () => write(recordPath, `${JSON.stringify(record, null, 1)}\n`));
-	if (lost !== void 0 && record.decision.decision === "continue") record = {
-		...record,
-		decision: unrecorded(lost),
-		verdict: unrecorded(lost)
-	};
-	const { decision } = record;
-	await attempt("the report", async () => {
-		host.log(main_text(record, {
-			width: host.columns,
-			colour: host.colour
-		}));
-		if (host.kind !== "terminal") for (const annotation of annotations(record)) host.annotate(annotation);
-		const markdown = await summary(record, {
-			flavour: host.summaryFlavour,
-			maxBytes: summaryBytes$1,
-			recordFile: (0,external_node_path_namespaceObject.basename)(recordPath)
+}
+/** One that cannot be opened is one that cannot be written. */
+function open$1(policy, config, context) {
+	try {
+		const type = annotationTypeOf(config.type);
+		if (!type) throw new Error(`there is no annotation of type ${config.type}`);
+		return type.open(config, sourceOf(policy, config), context);
+	} catch (error) {
+		return {
+			target: "not opened",
+			end: () => Promise.reject(error)
+		};
+	}
+}
+/** One annotation of the policy, and what became of it. */
+var Mark = class {
+	type;
+	target;
+	/** Something that did not heed its signal still runs. */
+	unfinished = false;
+	#annotation;
+	#clock;
+	#ending = new AbortController();
+	#reactions = [];
+	#begun;
+	constructor(type, annotation, { clock }) {
+		this.type = type;
+		this.target = annotation.target;
+		this.#annotation = annotation;
+		this.#clock = clock;
+	}
+	begin(event, limitMs) {
+		if (this.#annotation.begin === void 0) return;
+		const signal = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(limitMs)]);
+		this.#begun = this.#do("begin", signal, async () => this.#annotation.begin?.(event, signal));
+	}
+	async end(event, decision, { signal, begun }) {
+		begun.addEventListener("abort", () => this.#ending.abort(), { once: true });
+		await this.#do("end", signal, async () => {
+			await this.#begun;
+			return this.#annotation.end(event, decision, signal);
 		});
-		await write(summaryPath, redactor.text(markdown));
-		await host.summary(summaryPath);
+	}
+	takeReactions() {
+		return this.#reactions.splice(0);
+	}
+	/** Never throws, and does not last longer than the signal, whatever the annotation makes of it. */
+	async #do(moment, signal, act) {
+		const at = iso(this.#clock.now());
+		const note = (ok, detail) => {
+			this.#reactions.push({
+				type: this.type,
+				target: this.target,
+				moment,
+				at,
+				ok,
+				detail: oneLine(detail, 500)
+			});
+		};
+		try {
+			const done = await Promise.race([act(), over(signal)]);
+			if (done !== void 0) note(true, done);
+		} catch (error) {
+			if (error === outOfTime) this.unfinished = true;
+			note(false, error instanceof Error ? error.message : String(error));
+		}
+	}
+};
+const outOfTime = /* @__PURE__ */ new Error("it was not done in time");
+/** Left for what heeds the signal to say what it waited for, milliseconds. */
+const lastWordsMs = 50;
+/** Rejects soon after the signal aborts. */
+function over(signal) {
+	return new Promise((_, reject) => {
+		const end = () => setTimeout(reject, lastWordsMs, outOfTime);
+		if (signal.aborted) end();
+		else signal.addEventListener("abort", end, { once: true });
 	});
-	await attempt("the outputs", async () => {
-		await host.output("decision", decision.decision);
-		await host.output("reason", decision.reason);
-		await host.output("record", recordPath);
-		await host.output("summary", summaryPath);
+}
+const shareOfBegun = .4;
+/** Aborts after the time for the end, and sooner once somebody wants the step to end. */
+function limitOf(limits, cancel) {
+	const whole = new AbortController();
+	const part = new AbortController();
+	for (const { signal } of [whole, part]) setMaxListeners(0, signal);
+	const timers = [];
+	const within = (ms) => {
+		timers.push(setTimeout(() => whole.abort(), ms - lastWordsMs));
+		timers.push(setTimeout(() => part.abort(), ms * shareOfBegun));
+	};
+	const hurry = () => within(limits.cancelled);
+	within(limits.end);
+	if (cancel.aborted) hurry();
+	else cancel.addEventListener("abort", hurry, { once: true });
+	const clear = () => {
+		cancel.removeEventListener("abort", hurry);
+		for (const timer of timers) clearTimeout(timer);
+	};
+	return {
+		signal: whole.signal,
+		begun: part.signal,
+		clear
+	};
+}
+/** As the summary's title says it, to be put behind a colon. */
+function sentenceOf(record) {
+	return verdictSentence(viewOf(record)).replace(/^(?:Stop|Continue|Cancelled|Observed)\b/, (word) => word.toLowerCase());
+}
+function eventOf({ policy, host, ...options }, said, at) {
+	const { service, release } = policy;
+	const { sha, repository, ref, run, actor } = host.facts;
+	const { version, environment } = release;
+	const what = [service ?? repository ?? "release", version].filter((part) => part !== void 0).join(" ");
+	const subject = environment === void 0 ? what : `${what} to ${environment}`;
+	return {
+		service,
+		version,
+		sha: release.sha ?? sha,
+		environment,
+		repository,
+		ref,
+		run,
+		actor,
+		deployedAt: iso(options.deployedAt),
+		began: iso(options.began),
+		at,
+		observe: options.observe,
+		subject,
+		words: `${subject}: ${said}`
+	};
+}
+// build/commands/bind.js
+/** From a policy to gates with their sources open. */
+/** Opens each source once and binds the gates to them. */
+function bindGates(policy, context) {
+	const open = /* @__PURE__ */ new Map();
+	return policy.gates.map((config) => {
+		const asked = sourceOf(policy, config);
+		const gateType = gateTypeOf(config.type);
+		const sourceType = sourceTypeOf(asked?.type);
+		if (!asked || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
+		const key = JSON.stringify(config.source);
+		const source = open.get(key) ?? sourceType.open(asked, context);
+		open.set(key, source);
+		return {
+			config,
+			gate: gateType.bind(config),
+			sourceName: sourceName(config),
+			source,
+			settleMs: sourceType.settleMs?.(asked) ?? 0
+		};
 	});
-	host.log(`Record: ${recordPath}`);
-	await host.finish(resultOf(record), outcome(decision), decision.decision === "continue" ? 0 : exitCode);
-	return decision;
 }
-/** One short line; the report has said the rest. */
-const outcome = ({ decision, reason, gates }) => `${decision} (${reason})${gates.length === 0 || decision === "continue" ? "" : `: ${gates.join(", ")}`}`;
-/** Amber: the train goes, but someone should look. */
-function resultOf({ decision, verdict, rounds, gates }) {
-	if (decision.decision !== "continue") return "failure";
-	return (rounds.at(-1)?.gates ?? []).some(({ gate, reading }) => {
-		return gates.find((g) => g.name === gate)?.enforce !== "observe" && reading?.state !== "healthy";
-	}) || verdict.decision !== "continue" ? "warning" : "success";
+// build/commands/deployment.js
+/** When the new version went live, by what the policy says. */
+/** Clocks of runners and servers disagree by seconds; a deployment further ahead than this is a mistake. */
+const aheadMs = 6e4;
+/**
+* Of the three ways to write it only the annotation asks anybody. What cannot be told is never taken for now: the samples of the old
+* version would count for the new one, or the warm-up begin anew with each run.
+*/
+async function deploymentTime(policy, context) {
+	const text = policy.release["deployed-at"];
+	const { now } = context;
+	if (text === void 0) return { at: now };
+	const name = annotatedSource(text);
+	if (name !== void 0) return await annotatedTime(policy, name, context);
+	const [, span] = /^\s*(\S+)\s+ago\s*$/.exec(text) ?? [];
+	const ago = span === void 0 ? void 0 : parseDuration(span);
+	const zoned = /(?:Z|[+-]\d{2}:?\d{2})\s*$/i.test(text);
+	const at = ago === void 0 ? zoned ? Date.parse(text) : NaN : now - ago;
+	if (Number.isNaN(at)) return { wrong: `expected an instant with a time zone such as 2026-11-23T10:00:00Z, \`10m ago\`, or \`annotation of <source>\`, found \`${text}\`` };
+	return at > now + aheadMs ? { wrong: `expected a time in the past, found \`${text}\`` } : { at: Math.min(at, now) };
 }
-async function write(path, text) {
-	await (0,promises_namespaceObject.mkdir)((0,external_node_path_namespaceObject.dirname)(path), { recursive: true });
-	await (0,promises_namespaceObject.writeFile)(path, text);
+async function annotatedTime(policy, name, context) {
+	const config = Object.hasOwn(policy.sources, name) ? policy.sources[name] : void 0;
+	const source = config && context.open(config);
+	if (!source?.newestDeployment) return { wrong: `the source \`${name}\` remembers no deployments` };
+	const unmeasured = (why) => ({ unmeasured: `when the new version went live is not known: ${why}; nothing was measured` });
+	let found;
+	try {
+		found = await within(policy.evaluation["round-timeout"], (signal) => source.newestDeployment?.(signal), context);
+	} catch (error) {
+		if (!(error instanceof NotMeasured)) throw error;
+		return unmeasured(`\`${name}\` could not be asked for its newest release annotation (${error.message})`);
+	}
+	if (found === void 0) return unmeasured(`\`${name}\` has no release annotation of the last two weeks; annotate the deployment before this step, or give its time as \`deployed-at\``);
+	const named = `the release annotation "${found.name}" of \`${name}\``;
+	if (!Number.isFinite(found.at)) return unmeasured(`${named} has no time`);
+	if (found.at > context.now + aheadMs) return unmeasured(`${named} lies in the future (${iso(found.at)}): do the clocks agree?`);
+	return {
+		at: Math.min(found.at, context.now),
+		from: named
+	};
+}
+/** @throws {NotMeasured} `timeout`, even where what is asked does not heed the signal */
+async function within(ms, ask, { clock, cancel }) {
+	const over = new AbortController();
+	const answered = new AbortController();
+	const end = AbortSignal.any([cancel, over.signal]);
+	const timer = clock.sleep(ms, AbortSignal.any([cancel, answered.signal])).then(() => over.abort());
+	const cut = new Promise((_, reject) => {
+		const late = () => {
+			setImmediate(() => reject(new NotMeasured("timeout", `no answer within ${formatDuration(ms)}`)));
+		};
+		if (end.aborted) late();
+		else end.addEventListener("abort", late, { once: true });
+	});
+	try {
+		return await Promise.race([ask(end), cut]);
+	} finally {
+		answered.abort();
+		await timer;
+	}
+}
+// build/policy/slo-document.js
+/**
+* Service level objectives as other tools write them: OpenSLO v1 (https://github.com/OpenSLO/OpenSLO, kinds SLO and SLI) and Sloth's
+* specification (https://sloth.dev, `prometheus/v1` and its Kubernetes resource). They are read as they are; what this gate cannot
+* keep (a plugin, a composite, a calendar period) is said and refused.
+*/
+const text = pipe(string$1(), trim(), nonEmpty("some text"));
+const percent = pipe(number(), check$2((x) => x > 0 && x < 100, "a percentage between 0 and 100"), transform((x) => Number((x / 100).toPrecision(12))));
+const share = pipe(number(), check$2((x) => x > 0 && x < 1, "a share between 0 and 1"));
+const slothEvents = object({
+	error_query: text,
+	total_query: text
+});
+const slothSli = pipe(object({
+	events: optional(slothEvents),
+	raw: optional(object({ error_ratio_query: text })),
+	plugin: optional(unknown())
+}), check$2((s) => s.events === void 0 !== (s.raw === void 0), "`events` or `raw` (a `plugin` cannot be read here)"));
+const sloth = object({
+	version: literal$1("prometheus/v1"),
+	service: text,
+	slos: pipe(array(object({
+		name: text,
+		objective: percent,
+		sli: slothSli
+	})), minLength(1, "at least one SLO"))
+});
+const camelSli = pipe(object({
+	events: optional(object({
+		errorQuery: text,
+		totalQuery: text
+	})),
+	raw: optional(object({ errorRatioQuery: text }))
+}), check$2((s) => s.events === void 0 !== (s.raw === void 0), "`events` or `raw` (a `plugin` cannot be read here)"));
+const slothResource = object({
+	apiVersion: literal$1("sloth.slok.dev/v1"),
+	kind: literal$1("PrometheusServiceLevel"),
+	spec: object({
+		service: text,
+		slos: pipe(array(object({
+			name: text,
+			objective: percent,
+			sli: camelSli
+		})), minLength(1, "at least one SLO"))
+	})
+});
+const metricSource = object({ metricSource: object({ spec: object({ query: text }) }) });
+const ratioMetric = pipe(object({
+	good: optional(metricSource),
+	bad: optional(metricSource),
+	total: optional(metricSource),
+	raw: optional(metricSource),
+	rawType: optional(picklist(["success", "failure"]))
+}), check$2((r) => r.raw === void 0 ? r.total !== void 0 && r.good === void 0 !== (r.bad === void 0) : r.rawType !== void 0, "`total` with either `good` or `bad`, or `raw` with `rawType`"));
+const sliSpec = object({ ratioMetric });
+const indicator = object({
+	metadata: optional(object({ name: text })),
+	spec: sliSpec
+});
+const openSli = object({
+	apiVersion: literal$1("openslo/v1"),
+	kind: literal$1("SLI"),
+	metadata: object({ name: text }),
+	spec: sliSpec
+});
+const objective = pipe(object({
+	target: optional(share),
+	targetPercent: optional(percent)
+}), check$2((o) => o.target === void 0 !== (o.targetPercent === void 0), "`target` or `targetPercent`"));
+const timeWindow = object({
+	duration: pipe(text, check$2((d) => openDuration(d) !== void 0, "a duration such as `28d` or `1h` (months and longer have no fixed length)")),
+	isRolling: optional(literal$1(true))
+});
+const openSlo = object({
+	apiVersion: literal$1("openslo/v1"),
+	kind: literal$1("SLO"),
+	metadata: object({ name: text }),
+	spec: pipe(object({
+		indicator: optional(indicator),
+		indicatorRef: optional(text),
+		timeWindow: optional(pipe(array(timeWindow), length(1, "one time window"))),
+		budgetingMethod: optional(literal$1("Occurrences")),
+		objectives: pipe(array(objective), length(1, "one objective"))
+	}), check$2((s) => s.indicator === void 0 !== (s.indicatorRef === void 0), "`indicator` or `indicatorRef`"))
+});
+/** `28d`, `1w`, `12h`, `30m`; OpenSLO's `M`, `Q` and `Y` have no fixed length. */
+function openDuration(written) {
+	const weeks = /^(\d+)w$/.exec(written);
+	return weeks ? Number(weeks[1]) * 7 * 864e5 : parseDuration(written);
+}
+/** The window that tools fill in, as the sources know it. */
+const windowed = (query) => query.replaceAll(/\{\{\s*\.window\s*\}\}/g, "$__range");
+function openQueries({ good, bad, total, raw, rawType }) {
+	const of = (m) => windowed(m?.metricSource.spec.query ?? "");
+	if (raw !== void 0) return {
+		ratio: of(raw),
+		"ratio-of": rawType === "failure" ? "failures" : "successes"
+	};
+	return {
+		...bad === void 0 ? { good: of(good) } : { failures: of(bad) },
+		total: of(total)
+	};
+}
+/** Documents of a file with `---` between them, each with empty lines before it, so that its lines keep their numbers. */
+function parts(content) {
+	const out = [];
+	let current = "";
+	let line = 0;
+	for (const row of content.split(/(?<=\n)/)) {
+		if (/^---(?:\s|$)/.test(row)) {
+			out.push(current);
+			current = "\n".repeat(line + 1);
+		} else current += row;
+		line += 1;
+	}
+	return [...out, current].filter((part) => part.replaceAll(/^\s*#.*$/gm, "").trim() !== "");
+}
+const kindOf = (data) => {
+	const { version, apiVersion, kind } = data ?? {};
+	return apiVersion === void 0 ? String(version) : `${String(apiVersion)} ${String(kind)}`;
+};
+const kinds = {
+	"prometheus/v1": sloth,
+	"sloth.slok.dev/v1 PrometheusServiceLevel": slothResource,
+	"openslo/v1 SLO": openSlo,
+	"openslo/v1 SLI": openSli
+};
+/** Kinds of OpenSLO that may stand in the same file and say nothing that this gate needs. */
+const besides = /^openslo\/v1 (?:AlertPolicy|AlertCondition|AlertNotificationTarget|DataSource|Service)$/;
+/**
+* Reads a file of SLOs.
+*
+* @param file shown in problems
+* @returns all SLOs, and what is wrong with the file
+*/
+function readSlos(content, file) {
+	const slos = [];
+	const problems = [];
+	const indicators = /* @__PURE__ */ new Map();
+	const later = [];
+	for (const part of parts(content)) {
+		const document = readDocument(part, file, "an OpenSLO document or a Sloth specification");
+		if (document.problems.length > 0) {
+			problems.push(...document.problems);
+			continue;
+		}
+		const data = document.toData();
+		const kind = kindOf(data);
+		const say = (path, message) => problems.push(document.locate({
+			path,
+			at: "value",
+			message
+		}));
+		if (besides.test(kind)) continue;
+		const schema = Object.hasOwn(kinds, kind) ? kinds[kind] : void 0;
+		if (schema === void 0) {
+			const known = Object.keys(kinds);
+			say([], `expected one of ${known.join(", ")}, found \`${kind}\`${didYouMean(kind, known)}`);
+			continue;
+		}
+		const parsed = safeParse(schema, data);
+		if (!parsed.success) {
+			problems.push(...describe(parsed.issues, () => [], () => false).map((finding) => document.locate(finding)));
+			continue;
+		}
+		const read = parsed.output;
+		if ("slos" in read) for (const { name, objective: share_, sli } of read.slos) {
+			const queries = sli.events ? {
+				failures: windowed(sli.events.error_query),
+				total: windowed(sli.events.total_query)
+			} : { ratio: windowed(sli.raw?.error_ratio_query ?? "") };
+			slos.push({
+				name,
+				objective: share_,
+				...queries
+			});
+		}
+		else if (read.kind === "PrometheusServiceLevel") for (const { name, objective: share_, sli } of read.spec.slos) {
+			const queries = sli.events ? {
+				failures: windowed(sli.events.errorQuery),
+				total: windowed(sli.events.totalQuery)
+			} : { ratio: windowed(sli.raw?.errorRatioQuery ?? "") };
+			slos.push({
+				name,
+				objective: share_,
+				...queries
+			});
+		}
+		else if (read.kind === "SLI") indicators.set(read.metadata.name, read.spec.ratioMetric);
+		else {
+			const { metadata, spec } = read;
+			later.push(() => {
+				const sli = spec.indicator?.spec.ratioMetric ?? indicators.get(spec.indicatorRef ?? "");
+				if (sli === void 0) {
+					const near = didYouMean(spec.indicatorRef ?? "", [...indicators.keys()]);
+					say(["spec", "indicatorRef"], `there is no SLI \`${spec.indicatorRef}\` in this file${near}`);
+					return;
+				}
+				const [target] = spec.objectives;
+				const period = openDuration(spec.timeWindow?.[0]?.duration ?? "");
+				slos.push({
+					name: metadata.name,
+					objective: target?.target ?? target?.targetPercent ?? NaN,
+					...period === void 0 ? {} : { period },
+					...openQueries(sli)
+				});
+			});
+		}
+	}
+	for (const act of later) act();
+	if (slos.length === 0 && problems.length === 0) problems.push({
+		file,
+		message: "there is no SLO in it"
+	});
+	return {
+		slos,
+		problems
+	};
+}
+// build/sources/workspace.js
+/** Files that a policy names. They stay inside the workspace, symbolic links included, so that no report can point elsewhere. */
+const leadsOut = (relative) => relative === ".." || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
+/** Whether a path or a glob leaves the workspace by its letters alone; asks no disk. */
+function namedOutside(workspace, pathOrGlob) {
+	return leadsOut(path.relative(workspace, path.resolve(workspace, pathOrGlob)));
+}
+/**
+* Finds a path of the workspace.
+*
+* @returns undefined when it lies outside, by its name or through a symbolic link
+* @throws the file system's error when it is not there or may not be read
+*/
+async function locate(workspace, named) {
+	const wanted = path.resolve(workspace, named);
+	const relative = path.relative(workspace, wanted);
+	if (leadsOut(relative)) return void 0;
+	const [root, absolute] = await Promise.all([realpath(workspace), realpath(wanted)]);
+	if (leadsOut(path.relative(root, absolute))) return void 0;
+	return {
+		absolute,
+		name: relative.split(path.sep).join("/") || "."
+	};
+}
+/** The file system's error code (`ENOENT`, `EACCES`…), or an empty text. */
+const errorCode = (error) => typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
+/**
+* Reads a text of the workspace.
+*
+* @throws {NotMeasured} `outside-workspace`, `no-file`, `unreadable` (not allowed, no UTF-8), `timeout`
+*/
+async function readText(workspace, file, signal) {
+	const refuse = (code, what) => new NotMeasured(code, `${file} ${what}`, { permanent: true });
+	let bytes;
+	try {
+		const located = await locate(workspace, file);
+		if (!located) throw refuse("outside-workspace", "lies outside the workspace: copy it into it");
+		bytes = await readFile(located.absolute, { ...signal && { signal } });
+	} catch (error) {
+		if (error instanceof NotMeasured) throw error;
+		if (signal?.aborted) throw new NotMeasured("timeout", `reading ${file} took longer than the round may`);
+		const code = errorCode(error);
+		throw code === "ENOENT" ? refuse("no-file", "is not there; paths start at the workspace") : refuse("unreadable", `cannot be read (${code})`);
+	}
+	try {
+		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		throw refuse("unreadable", "is no valid UTF-8");
+	}
+}
+// build/commands/documents.js
+/**
+* Reads the documents of all gates.
+*
+* @param place the place of a part of the policy, for problems
+* @returns the policy with what the documents say, and what is wrong with them
+*/
+async function withDocuments(policy, workspace, place) {
+	const problems = [];
+	const gates = [];
+	for (const [index, gate] of policy.gates.entries()) {
+		if (gate.type !== "slo") {
+			gates.push(gate);
+			continue;
+		}
+		const at = (key) => [
+			"gates",
+			index,
+			key
+		];
+		const config = gate;
+		const { document } = config;
+		const read = document === void 0 ? config : await fromDocument(config, document, workspace);
+		if (Array.isArray(read)) {
+			problems.push(...read.map((p) => p.file === void 0 ? place(at("document"), p.message) : p));
+			continue;
+		}
+		const { windowInQuery = false } = sourceTypeOf(sourceOf(policy, gate)?.type) ?? {};
+		if (windowInQuery) {
+			const fixed = [
+				"failures",
+				"good",
+				"total",
+				"ratio"
+			].find((key) => read[key] !== void 0 && !/\$__range\b/.test(read[key]));
+			if (fixed !== void 0) {
+				const message = `expected \`[$__range]\` in \`${fixed}\` (in a document \`[{{.window}}]\`), since it is asked over several windows; found \`${read[fixed]}\``;
+				problems.push(place(at(document === void 0 ? fixed : "document"), message));
+			}
+		}
+		gates.push(document !== void 0 && windowInQuery ? zeroWithTraffic(read) : read);
+	}
+	return {
+		policy: {
+			...policy,
+			gates
+		},
+		problems
+	};
+}
+/** PromQL gives no series where nothing has failed yet; while there is traffic that is 0. Where the total is missing too, it stays nothing. */
+const zeroWithTraffic = (gate) => gate.failures === void 0 ? gate : {
+	...gate,
+	failures: `(${gate.failures}) or 0 * (${gate.total})`
+};
+async function fromDocument(gate, file, workspace) {
+	let content;
+	try {
+		content = await readText(workspace, file);
+	} catch (error) {
+		return [{ message: error.message }];
+	}
+	const { slos, problems } = readSlos(content, file);
+	if (problems.length > 0) return [...problems];
+	const names = slos.map((slo) => slo.name);
+	const [only] = slos.length === 1 ? slos : [];
+	const found = gate.slo === void 0 ? only : slos.find((slo) => slo.name === gate.slo);
+	if (found === void 0) return [{ message: `${gate.slo === void 0 ? `\`slo\` is missing: ${file} has several` : `there is no SLO \`${gate.slo}\` in ${file}${didYouMean(gate.slo, names)}`} (${names.join(", ")})` }];
+	const { name: _, period, ...rest } = found;
+	return {
+		...rest,
+		...period === void 0 ? {} : { period },
+		...gate
+	};
 }
 // build/commands/settings.js
 /** What the step is told to do: its inputs, read once, strictly, all mistakes at once. */
@@ -13076,6 +13643,23 @@ const singleGates = [
 			threshold: "threshold",
 			unit: "unit",
 			events: "events",
+			"min-events": "min-events"
+		}
+	},
+	{
+		name: "Application Insights",
+		type: "telemetry",
+		source: "application-insights",
+		needs: [
+			"application-insights",
+			"signal",
+			"threshold"
+		],
+		sourceFields: { resource: "application-insights" },
+		gateFields: {
+			signal: "signal",
+			threshold: "threshold",
+			"where.role": "role",
 			"min-events": "min-events"
 		}
 	},
@@ -13134,10 +13718,12 @@ async function readSettings(host) {
 	const gates = readGates(host, overrides, wrong);
 	const record = value("record");
 	const summary = value("summary");
+	const telemetry = value("telemetry-connection-string");
 	return {
 		observe: yesOrNo(value("observe"), (message) => wrong("observe", message)),
 		...record === void 0 ? {} : { record },
 		...summary === void 0 ? {} : { summary },
+		...telemetry === void 0 ? {} : { telemetry },
 		overrides,
 		...await readPolicy(value("policy"), gates > 0, wrong),
 		problems
@@ -13157,7 +13743,7 @@ async function readPolicy(given, fromInputs, wrong) {
 	const file = given ?? defaultPolicy;
 	try {
 		return {
-			text: await (0,promises_namespaceObject.readFile)(file, "utf8"),
+			text: await readFile(file, "utf8"),
 			file
 		};
 	} catch (error) {
@@ -13200,7 +13786,7 @@ function readGates(host, overrides, wrong) {
 			used.add(input);
 			const text = host.input(input)?.trim();
 			if (text) overrides.push({
-				path: [...path, key],
+				path: [...path, ...key.split(".")],
 				value: shape(input, text),
 				input
 			});
@@ -13217,7 +13803,7 @@ function readGates(host, overrides, wrong) {
 /** Inputs of several lines are lists, or maps for `flags-expect`; numbers are numbers. */
 function shape(name, text) {
 	if (name === "min-events") return Number.isFinite(Number(text)) ? Number(text) : text;
-	if (inputs.find((i) => i.name === name)?.kind !== "lines" || name === "query" || name === "events") return text;
+	if (inputs$1.find((i) => i.name === name)?.kind !== "lines" || name === "query" || name === "events") return text;
 	const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "");
 	if (name !== "flags-expect") return lines;
 	return Object.fromEntries(lines.map((line) => {
@@ -13231,12 +13817,8 @@ function shape(name, text) {
 }
 // build/commands/run.js
 /** `signalbox run`: from the host's inputs to the published decision. */
-const exitCodes = {
-	continue: 0,
-	stop: 1,
-	usage: 2,
-	internal: 70
-};
+/** Longest time that Signalbox's own telemetry may delay the end of the step. */
+const ownTelemetryMs = 2e3;
 /** Runs the step to its end. Never throws: whatever goes wrong is reported as a decision to stop. */
 async function run(rawHost, context) {
 	const clock = context.clock ?? systemClock;
@@ -13247,7 +13829,8 @@ async function run(rawHost, context) {
 	let settings;
 	let loaded;
 	let deployedAt;
-	const end = (verdict, problems, exitCode) => {
+	let annotations;
+	const end = async (verdict, problems, exitCode) => {
 		const facts = {
 			tool: {
 				name: "signalbox",
@@ -13271,27 +13854,68 @@ async function run(rawHost, context) {
 			...settings?.record === void 0 ? {} : { record: settings.record },
 			...settings?.summary === void 0 ? {} : { summary: settings.summary }
 		};
-		return publish(host, redactor, buildRecord(facts, outcome), to, exitCode);
+		const decided = buildRecord(facts, outcome);
+		const annotated = await annotations?.end(decided);
+		const record = annotated?.reactions.length ? {
+			...decided,
+			reactions: [...annotated.reactions]
+		} : decided;
+		const decision = await publish(host, redactor, record, to, exitCode);
+		if (decision.decision !== record.decision.decision) await annotations?.end({
+			...record,
+			decision,
+			verdict: decision
+		});
+		if (annotated?.unfinished) context.leave?.();
+		if (settings?.telemetry !== void 0) await report({
+			...redactor.data(record),
+			decision
+		}, settings.telemetry, host, context);
+		return decision;
 	};
 	try {
 		maskInputs(host);
 		settings = await readSettings(host);
-		loaded = load(settings, host, context.env);
+		loaded = await load(settings, host, context.env);
 		for (const secret of loaded.secrets) host.secret(secret);
 		const { policy } = loaded;
 		const problems = [...settings.problems, ...settings.text === "" ? [] : loaded.problems];
+		const outside = {
+			clock,
+			http: createHttp({ clock }),
+			workspace: process.cwd(),
+			identity: identityOf(host, context.env)
+		};
 		if (policy && problems.length === 0) {
-			const at = deploymentTime(policy, began);
-			if (typeof at === "number") deployedAt = at;
-			else problems.push(loaded.locate(["release", "deployed-at"], at.message));
+			const time = await deploymentTime(policy, {
+				now: began,
+				clock,
+				cancel: context.cancel,
+				open: (config) => sourceTypeOf(config.type)?.open(config, outside)
+			});
+			if ("wrong" in time) problems.push(loaded.locate(["release", "deployed-at"], time.wrong));
+			else if ("at" in time) {
+				deployedAt = time.at;
+				if (time.from !== void 0) host.log(`the new version went live at ${iso(time.at)}, says ${time.from}`);
+			} else if (!context.cancel.aborted) return await end(deploymentUnknown(time.unmeasured), [], exitCodes.stop);
+			else return await end(cancelledEarly, [], cancelledBy(context.cancel));
 		}
 		if (!policy || problems.length > 0 || deployedAt === void 0) return await end(policyError(problems), problems, exitCodes.usage);
+		const gates = bindGates(policy, outside);
+		const { observe } = settings;
+		const { cancel } = context;
+		annotations = openAnnotations({
+			policy,
+			observe,
+			began,
+			deployedAt,
+			host,
+			redactor,
+			context: outside,
+			cancel
+		});
 		const result = await runTrain({
-			gates: bind(policy, {
-				clock,
-				http: createHttp({ clock }),
-				workspace: process.cwd()
-			}),
+			gates,
 			evaluation: policy.evaluation,
 			deployedAt,
 			clock,
@@ -13306,29 +13930,28 @@ async function run(rawHost, context) {
 					rules: policy.gates
 				}));
 				if (next === void 0) return;
+				if (round.number === 1) annotations?.begin();
 				const share = 100 * (clock.now() - began) / policy.evaluation.deadline;
 				host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
 			}
 		});
 		if (result.decision.reason !== "cancelled") return await end(result.decision, [], exitCodes.stop);
-		const reason = context.cancel.reason;
-		if (typeof reason !== "number") throw reason;
-		return await end(result.decision, [], reason);
+		return await end(result.decision, [], cancelledBy(context.cancel));
 	} catch (error) {
 		return await end(internalError(error), [], exitCodes.internal);
 	}
 }
 /** Tokens that came as inputs, before anything is done with them. */
 function maskInputs(host) {
-	for (const input of inputs) {
+	for (const input of inputs$1) {
 		const value = "secret" in input ? host.input(input.name) : void 0;
 		if (value) host.secret(value);
 	}
 }
-/** Loads the policy that the settings name. `lenient`: see `LoadOptions`. */
-function load(settings, host, env, lenient = false) {
+/** Loads the policy that the settings name, and the documents that it names. `lenient`: see `LoadOptions`. */
+async function load(settings, host, env, lenient = false) {
 	const { sha, environment } = host.facts;
-	return loadPolicy({
+	const loaded = await loadPolicy({
 		...settings.text === void 0 ? {} : { text: settings.text },
 		...settings.file === void 0 ? {} : { file: settings.file },
 		overrides: settings.overrides,
@@ -13341,45 +13964,61 @@ function load(settings, host, env, lenient = false) {
 		lenient,
 		...host.longestJobMs === void 0 ? {} : { longestJobMs: host.longestJobMs }
 	});
+	if (!loaded.policy) return loaded;
+	const { policy, problems } = await withDocuments(loaded.policy, process.cwd(), loaded.locate);
+	const { policy: _, ...rest } = loaded;
+	return problems.length > 0 ? {
+		...rest,
+		problems
+	} : {
+		...rest,
+		policy
+	};
 }
-/** Clocks of runners and servers disagree by seconds; a deployment further ahead than this is a mistake. */
-const aheadMs = 6e4;
-/** @returns milliseconds since the epoch, or what is wrong */
-function deploymentTime(policy, now) {
-	const text = policy.release["deployed-at"];
-	if (text === void 0) return now;
-	const [, span] = /^\s*(\S+)\s+ago\s*$/.exec(text) ?? [];
-	const ago = span === void 0 ? void 0 : parseDuration(span);
-	const zoned = /(?:Z|[+-]\d{2}:?\d{2})\s*$/i.test(text);
-	const at = ago === void 0 ? zoned ? Date.parse(text) : NaN : now - ago;
-	if (Number.isNaN(at)) return { message: `expected an instant with a time zone such as 2026-11-23T10:00:00Z, or \`10m ago\`, found \`${text}\`` };
-	return at > now + aheadMs ? { message: `expected a time in the past, found \`${text}\`` } : Math.min(at, now);
-}
-/** Opens each source once and binds the gates to them. */
-function bind(policy, context) {
-	const open = /* @__PURE__ */ new Map();
-	return policy.gates.map((config) => {
-		const asked = sourceOf(policy, config);
-		const gateType = gateTypeOf(config.type);
-		const sourceType = sourceTypeOf(asked?.type);
-		if (!asked || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
-		const key = JSON.stringify(config.source);
-		const source = open.get(key) ?? sourceType.open(asked, context);
-		open.set(key, source);
-		return {
-			config,
-			gate: gateType.bind(config),
-			sourceName: sourceName(config),
-			source
-		};
+/** Signalbox's own telemetry. It fails with a warning, and never changes the decision. */
+async function report(record, connectionString, host, { version, leave }) {
+	const { problem, unfinished } = await sendOwnTelemetry(record, {
+		connectionString,
+		version,
+		limitMs: ownTelemetryMs
 	});
+	const message = `Signalbox's own telemetry was not sent: ${problem}`;
+	if (problem !== void 0) host.annotate({
+		level: "warning",
+		title: "Signalbox",
+		message
+	});
+	if (unfinished) leave?.();
 }
+const identityOf = (host, env) => ({
+	env,
+	...host.idToken && { idToken: host.idToken },
+	...host.serviceConnection && { serviceConnection: host.serviceConnection },
+	secret: (value) => host.secret(value)
+});
 const policyError = (problems) => ({
 	decision: "stop",
 	reason: "policy-error",
 	gates: [],
 	sentence: `the policy or the inputs are wrong in ${problems.length} ${problems.length === 1 ? "place" : "places"}; nothing was measured`
 });
+const deploymentUnknown = (sentence) => ({
+	decision: "stop",
+	reason: "not-measured",
+	gates: [],
+	sentence
+});
+const cancelledEarly = {
+	decision: "stop",
+	reason: "cancelled",
+	gates: [],
+	sentence: "cancelled before anything was measured"
+};
+/** @returns the exit code that the platform or the person asked for; throws what crashed */
+function cancelledBy({ reason }) {
+	if (typeof reason !== "number") throw reason;
+	return reason;
+}
 const internalError = (error) => ({
 	decision: "stop",
 	reason: "internal-error",
@@ -13392,10 +14031,10 @@ const internalError = (error) => ({
 async function check(rawHost, env) {
 	const host = guarded(rawHost, new Redactor());
 	const settings = await readSettings(host);
-	const loaded = load(settings, host, env, true);
+	const loaded = await load(settings, host, env, true);
 	for (const secret of loaded.secrets) host.secret(secret);
 	const problems = [...settings.problems, ...settings.text === "" ? [] : loaded.problems];
-	const advice = [...loaded.unset, ...loaded.policy ? lint(loaded.policy, loaded) : []];
+	const advice = [...loaded.unset, ...loaded.policy ? await lint(loaded.policy, loaded) : []];
 	for (const problem of problems) host.annotate({
 		level: "error",
 		title: "Signalbox policy",
@@ -13416,13 +14055,15 @@ async function check(rawHost, env) {
 	return problems.length > 0 ? exitCodes.usage : exitCodes.continue;
 }
 /** Advice on a valid policy. */
-function lint(policy, loaded) {
+async function lint(policy, loaded) {
 	const advice = [];
-	const used = new Set(policy.gates.map((gate) => gate.source));
+	const used = /* @__PURE__ */ new Set([...policy.gates.map((gate) => gate.source), annotatedSource(policy.release["deployed-at"])]);
 	for (const name of Object.keys(policy.sources)) if (!used.has(name)) advice.push(loaded.locate(["sources", name], `no gate asks the source \`${name}\``));
 	for (const [index, config] of policy.gates.entries()) {
 		const gateType = gateTypeOf(config.type);
-		const sourceType = sourceTypeOf(sourceOf(policy, config)?.type);
+		const source = sourceOf(policy, config);
+		const sourceType = sourceTypeOf(source?.type);
+		const said = /* @__PURE__ */ new Set();
 		for (const { key, message } of gateType?.lint?.(config) ?? []) advice.push(loaded.locate([
 			"gates",
 			index,
@@ -13431,12 +14072,23 @@ function lint(policy, loaded) {
 		for (const [role, question] of gateType?.bind(config).questions({
 			now: 0,
 			deployedAt: 0,
-			settledAt: 0
-		}) ?? []) for (const message of sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? []) advice.push(loaded.locate([
-			"gates",
-			index,
-			role
-		], message));
+			settledAt: 0,
+			completeTo: 0
+		}) ?? []) {
+			const remarks = [...sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? [], ...await sourceType?.proofread?.(question, source) ?? []];
+			for (const message of remarks) {
+				const once = JSON.stringify([{
+					...question,
+					window: void 0
+				}, message]);
+				if (!said.has(once)) advice.push(loaded.locate([
+					"gates",
+					index,
+					role
+				], message));
+				said.add(once);
+			}
+		}
 	}
 	return advice;
 }
@@ -13498,9 +14150,9 @@ function annotationLine({ level, title, message, file, line, column }) {
 * @throws {Error} when it cannot be made
 */
 function freshFolder(parent) {
-	const folder = parent || (0,external_node_os_namespaceObject.tmpdir)();
-	(0,external_node_fs_namespaceObject.mkdirSync)(folder, { recursive: true });
-	return (0,external_node_fs_namespaceObject.mkdtempSync)((0,external_node_path_namespaceObject.join)(folder, "signalbox-"));
+	const folder = parent || tmpdir();
+	mkdirSync(folder, { recursive: true });
+	return mkdtempSync(join(folder, "signalbox-"));
 }
 // build/host/azure.js
 /**
@@ -13515,7 +14167,7 @@ const hostedJobMs$1 = 216e5;
 const saidByResult = [1, 2];
 /** `env` is for the facts and the folder; task-lib itself reads `process.env`. */
 async function openAzure({ env = process.env, stdout = process.stdout, byCommandLine = false } = {}) {
-	const { default: task } = await __nccwpck_require__.e(/* import() */ 358).then(__nccwpck_require__.t.bind(__nccwpck_require__, 358, 19));
+	const { default: task } = await import("./chunks/azure-pipelines-task-lib.js").then((m) => /* @__PURE__ */ __toESM(m.default, 1));
 	const given = byCommandLine ? /* @__PURE__ */ new Map() : readInputs(task);
 	task.setStdStream(stdout);
 	const shown = {
@@ -13533,6 +14185,7 @@ async function openAzure({ env = process.env, stdout = process.stdout, byCommand
 		colour: false,
 		outputFolder,
 		...env.AGENT_ISSELFHOSTED === "1" ? {} : { longestJobMs: hostedJobMs$1 },
+		...serviceConnection(task, given.get("azure-subscription")),
 		input: (name) => given.get(name),
 		secret(value) {
 			for (const line of linesToMask(value)) task.setSecret(line);
@@ -13557,8 +14210,8 @@ async function openAzure({ env = process.env, stdout = process.stdout, byCommand
 			task.setVariable(name, value, false, true);
 		},
 		async summary(path) {
-			const attached = (0,external_node_path_namespaceObject.join)(outputFolder, `${(0,external_node_path_namespaceObject.basename)(outputFolder)}.md`);
-			(0,external_node_fs_namespaceObject.copyFileSync)(path, attached);
+			const attached = join(outputFolder, `${basename(outputFolder)}.md`);
+			copyFileSync(path, attached);
 			task.uploadSummary(attached);
 		},
 		/**
@@ -13585,12 +14238,41 @@ const results = ({ TaskResult }) => ({
 function readInputs(task) {
 	const given = /* @__PURE__ */ new Map();
 	task.setStdStream({ write: () => true });
-	for (const { name } of inputs) {
+	for (const { name } of inputs$1) {
 		const camel = camelCase(name);
 		const value = task.getInput(camel) ?? process.env[`INPUT_${camel.toUpperCase()}`];
 		if (value !== void 0) given.set(name, value);
 	}
 	return given;
+}
+/** @param id of the connection, as the agent hands it over in place of its name */
+function serviceConnection(task, id) {
+	if (!id) return {};
+	const scheme = task.getEndpointAuthorizationScheme(id, true);
+	const parameter = (key) => task.getEndpointAuthorizationParameter(id, key, true) || void 0;
+	const found = [
+		"WorkloadIdentityFederation",
+		"ServicePrincipal",
+		"ManagedServiceIdentity"
+	].find((name) => name.toLowerCase() === scheme?.toLowerCase());
+	if (found === void 0) return {};
+	const [tenant, client, secret] = [
+		"tenantid",
+		"serviceprincipalid",
+		"serviceprincipalkey"
+	].map(parameter);
+	const data = (key) => task.getEndpointDataParameter(id, key, true) || void 0;
+	const authority = (data("environmentAuthorityUrl") ?? data("activeDirectoryAuthority"))?.replace(/\/+$/, "");
+	const systemToken = task.getEndpointAuthorizationParameter("SYSTEMVSSCONNECTION", "AccessToken", true) ?? "";
+	return { serviceConnection: () => ({
+		id,
+		scheme: found,
+		systemToken,
+		...tenant && { tenant },
+		...client && { client },
+		...secret && { secret },
+		...authority?.startsWith("https:") && { authority }
+	}) };
 }
 function factsOf$1(env) {
 	const { BUILD_REPOSITORY_NAME: repository, BUILD_SOURCEVERSION: sha, BUILD_SOURCEBRANCH: ref } = env;
@@ -13616,7 +14298,7 @@ const annotationsPerLevel = 10;
 const summaryBytes = 1e6;
 /** A job on GitHub's own runners ends after 6 h. */
 const hostedJobMs = 216e5;
-/** Outputs and the summary need `process.env` itself, since @actions/core reads it. */
+/** Outputs, the summary and ID tokens need `process.env` itself, since @actions/core reads it. */
 function openGithub({ env = process.env, stdout = process.stdout } = {}) {
 	const shown = {
 		error: 0,
@@ -13634,6 +14316,7 @@ function openGithub({ env = process.env, stdout = process.stdout } = {}) {
 		colour: false,
 		outputFolder: freshFolder(env.RUNNER_TEMP),
 		...env.RUNNER_ENVIRONMENT === "github-hosted" ? { longestJobMs: hostedJobMs } : {},
+		...env.ACTIONS_ID_TOKEN_REQUEST_URL ? { idToken: async (audience) => (await import("./chunks/actions-core.js")).getIDToken(audience) } : {},
 		input: (name) => env[inputVariable(name)],
 		secret(value) {
 			for (const line of linesToMask(value)) print(githubCommand("add-mask", {}, line));
@@ -13654,16 +14337,16 @@ function openGithub({ env = process.env, stdout = process.stdout } = {}) {
 		async output(name, value) {
 			const missing = missingFile(env, "GITHUB_OUTPUT");
 			if (missing !== void 0) return warn(`output \`${name}\` is not set: ${missing}`);
-			const { setOutput } = await __nccwpck_require__.e(/* import() */ 421).then(__nccwpck_require__.bind(__nccwpck_require__, 6421));
+			const { setOutput } = await import("./chunks/actions-core.js");
 			setOutput(name, value);
 		},
 		async summary(path) {
 			const missing = missingFile(env, "GITHUB_STEP_SUMMARY");
 			if (missing !== void 0) return warn(`the summary is not shown: ${missing}; it is in ${path}`);
-			const { summary } = await __nccwpck_require__.e(/* import() */ 421).then(__nccwpck_require__.bind(__nccwpck_require__, 6421));
+			const { summary } = await import("./chunks/actions-core.js");
 			try {
-				const text = await (0,promises_namespaceObject.readFile)(path, "utf8");
-				const bytes = (0,external_node_fs_namespaceObject.statSync)(env.GITHUB_STEP_SUMMARY ?? "").size + Buffer.byteLength(text);
+				const text = await readFile(path, "utf8");
+				const bytes = statSync(env.GITHUB_STEP_SUMMARY ?? "").size + Buffer.byteLength(text);
 				if (bytes > summaryBytes) throw new Error(`the step's summary would have ${bytes} bytes, expected at most ${summaryBytes}`);
 				await summary.addRaw(text).write();
 			} catch (error) {
@@ -13683,7 +14366,7 @@ const inputVariable = (name) => `INPUT_${name.replaceAll(" ", "_").toUpperCase()
 function missingFile(env, variable) {
 	const path = env[variable];
 	if (!path) return `expected the path of a file in ${variable}, which is not set`;
-	return (0,external_node_fs_namespaceObject.existsSync)(path) ? void 0 : `expected the file that ${variable} names, which does not exist`;
+	return existsSync(path) ? void 0 : `expected the file that ${variable} names, which does not exist`;
 }
 function factsOf(env) {
 	const { GITHUB_REPOSITORY: repository, GITHUB_SHA: sha, GITHUB_REF: ref, GITHUB_ACTOR: actor } = env;
@@ -13721,7 +14404,7 @@ function openTerminal(options, { env = process.env, stdout, stderr, cwd = proces
 		get colour() {
 			return colour();
 		},
-		outputFolder: (0,external_node_path_namespaceObject.join)(cwd, "signalbox-out"),
+		outputFolder: join(cwd, "signalbox-out"),
 		input: (name) => options[name],
 		secret: () => void 0,
 		log: (text) => print(out(), text),
@@ -13801,14 +14484,20 @@ async function act({ command, options }) {
 		process.exitCode = await check(host, process.env);
 		return;
 	}
+	let abandoned = false;
+	const leave = () => {
+		abandoned = true;
+	};
 	await run(host, {
 		env: process.env,
 		version,
-		cancel: cancel.signal
+		cancel: cancel.signal,
+		leave
 	});
+	if (abandoned) process.stdout.write("", () => process.exit());
 }
 main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-
+export { isLoopback as $, authorization as A, weigh as B, measuredWords as C, verdictSentence as D, stateWords as E, credential$1 as F, globPattern as G, names as H, logsFields as I, timespan as J, kqlString as K, resourceId as L, signsInOneWay as M, LogsClient as N, sparkline as O, componentId as P, failureOf$1 as Q, evidenceQuery as R, listed as S, sinceWords as T, slotOf as U, isAppTable as V, calls as W, parseJson as X, tokensOf as Y, refuseDenied as Z, clockTime as _, sha256 as a, claimsOf as at, evidenceWords as b, proxyFor as c, labelText as ct, plainLines as d, secretHeaders as et, safeLink as f, besidesTitle as g, annotatedWords as h, readText as i, sendToAzure as it, oneWayToSignIn as j, authFields as k, viewOf as l, didYouMean as lt, amount as m, locate as n, azureFields as nt, dist_exports as o, azureClouds as ot, nextSteps as p, kqlTime as q, namedOutside as r, azureTokens as rt, init_dist as s, signalText as st, errorCode as t, serverWords as tt, plain as u, nearest as ut, complaint as v, plural as w, inWords as x, counterfactual as y, readsOf as z };

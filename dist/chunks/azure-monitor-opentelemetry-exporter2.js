@@ -1,0 +1,3 @@
+import { t as require_statsbeatExporter } from "./applicationinsights.js";
+export default require_statsbeatExporter();
+export {};

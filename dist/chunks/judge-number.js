@@ -1,0 +1,23 @@
+// build/judge/number.js
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/**
+* Reads one number of an answer.
+*
+* @returns the number; `NaN`, `+Inf` and `-Inf` as words; null for null, undefined, an empty text and anything that is no
+*   decimal number (no hexadecimal, no thousands separator, no unit)
+*/
+function reportedNumber(raw) {
+	if (typeof raw === "number") {
+		if (Number.isNaN(raw)) return "NaN";
+		if (raw === Number.POSITIVE_INFINITY) return "+Inf";
+		if (raw === Number.NEGATIVE_INFINITY) return "-Inf";
+		return raw;
+	}
+	if (typeof raw !== "string") return null;
+	const text = raw.trim();
+	if (/^[+-]?nan$/i.test(text)) return "NaN";
+	if (/^\+?inf(inity)?$/i.test(text)) return "+Inf";
+	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
+	return decimal.test(text) ? reportedNumber(Number(text)) : null;
+}
+export { reportedNumber as t };

@@ -1,0 +1,96 @@
+import { A as optional, E as nullable, I as safeParse, L as strictObject, R as string, U as union, a as httpUrl, d as array, j as picklist, k as object, t as described } from "./policy-fields.js";
+import { F as credential, H as names, I as logsFields, P as componentId, U as slotOf, X as parseJson, Z as refuseDenied, it as sendToAzure, ot as azureClouds, rt as azureTokens } from "../index.js";
+import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
+import { t as oneLine } from "./sources-text.js";
+import { n as lintKql, r as azureSignals, t as Logs } from "./sources-telemetry-azure-logs.js";
+// build/sources/telemetry/azure/annotations.js
+/** Release annotations of an Application Insights component. */
+const annotation = object({
+	AnnotationName: optional(nullable(string())),
+	Category: optional(nullable(string())),
+	EventTime: string()
+});
+/** The list stands alone or in `value`: the published specification and the service differ. */
+const list = union([array(annotation), object({ value: array(annotation) })]);
+const twoWeeksMs = 12096e5;
+/**
+* The newest annotation of the category Deployment.
+*
+* `GET {component}/Annotations`, https://learn.microsoft.com/rest/api/application-insights/annotations/list
+*
+* @param management base URL of the resource manager
+* @returns undefined: there is none in the last two weeks
+* @throws {NotMeasured}
+*/
+async function newestAnnotation(config, management, context, signal) {
+	const now = context.clock.now();
+	const page = new URLSearchParams({
+		"api-version": "2015-05-01",
+		start: iso(now - twoWeeksMs),
+		end: iso(now)
+	});
+	const tokens = azureTokens(config, context);
+	const scope = `${azureClouds[config.cloud].resourceManager}/.default`;
+	const url = `${management}${config.resource}/Annotations?${page.toString()}`;
+	const response = await sendToAzure(context, tokens, scope, {
+		url,
+		headers: { accept: "application/json" },
+		signal
+	});
+	const { origin } = new URL(management);
+	const headers = response.status < 300 ? {} : await credential(tokens, scope, signal);
+	refuseDenied(response, origin, "the role Monitoring Reader on the component", headers);
+	const parsed = safeParse(list, response.status === 204 ? [] : parseJson(response, origin));
+	if (!parsed.success || response.status >= 300) throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with something that is no list of annotations`);
+	return (Array.isArray(parsed.output) ? parsed.output : parsed.output.value).flatMap(({ AnnotationName: name, Category: category, EventTime: time }) => {
+		const at = Date.parse(/(?:Z|[+-]\d{2}:?\d{2})$/i.test(time) ? time : `${time}Z`);
+		if (category !== "Deployment" || !(at <= now)) return [];
+		return [{
+			at,
+			name: oneLine(name ?? "") || "a release annotation"
+		}];
+	}).toSorted((a, b) => b.at - a.at)[0];
+}
+// build/sources/telemetry/azure/application-insights.js
+/** Source `application-insights`: an Application Insights component, asked in KQL. */
+const schema = strictObject({
+	resource: described(componentId, "Resource id of the component."),
+	tables: described(optional(picklist(["classic", "workspace"]), "classic"), "The names of tables and columns that the ready-made signals use: `requests` and its kin, or `AppRequests` and its kin."),
+	management: described(optional(httpUrl), "Base URL of the resource manager, where release annotations are read. Default: that of the cloud, `https://management.azure.com`."),
+	...logsFields
+});
+const nameOf = (id) => id.slice(id.lastIndexOf("/") + 1);
+const applicationInsightsSource = defineSource({
+	type: "application-insights",
+	families: ["telemetry"],
+	schema,
+	signals: azureSignals,
+	countsEvents: true,
+	remembersDeployments: true,
+	settleMs: (config) => config.settle,
+	open(config, context) {
+		const { resource } = config;
+		const management = config.management ?? azureClouds[config.cloud].resourceManager;
+		const arm = config.api === "arm" ? { endpoint: config.endpoint ?? management } : {};
+		const logs = new Logs({
+			...config,
+			...arm
+		}, {
+			target: {
+				path: resource,
+				name: nameOf(resource)
+			},
+			scope: {
+				names: names[config.tables],
+				slot: slotOf(config["slot-column"])
+			},
+			shownIn: resource
+		}, context);
+		return {
+			telemetry: (question, signal) => logs.ask(question, signal),
+			newestDeployment: (signal) => newestAnnotation(config, management, context, signal)
+		};
+	},
+	lint: (question) => lintKql(question)
+});
+export { applicationInsightsSource };
