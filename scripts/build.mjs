@@ -67,12 +67,14 @@ function nameOf(id) {
 /** The licence of every package that is in the bundle. */
 function licences(output) {
   const folders = new Set(output.flatMap((chunk) => chunk.moduleIds ?? []).flatMap((id) => packageOf(id) ?? []));
-  const texts = [...folders].toSorted().map((folder) => {
-    const { name, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
-    const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-    return `${name}\n${license}\n${text}`;
-  });
+  const texts = [...folders]
+    .toSorted((a, b) => (a < b ? -1 : 1))
+    .map((folder) => {
+      const { name, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^(?:licen[cs]e|copying)/i.test(entry));
+      const text = file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+      return `${name}\n${license}\n${text}`;
+    });
   return texts.join('\n\n').replaceAll('\r\n', '\n');
 }
 

@@ -168,7 +168,10 @@ function parts(content: string): string[] {
 
 const kindOf = (data: unknown): string => {
   const { version, apiVersion, kind } = (data ?? {}) as Record<string, unknown>;
-  return apiVersion === undefined ? String(version) : `${String(apiVersion)} ${String(kind)}`;
+  const words = (apiVersion === undefined ? [version] : [apiVersion, kind]).map((x) =>
+    typeof x === 'string' ? x : 'nothing',
+  );
+  return words.join(' ');
 };
 
 const kinds = {

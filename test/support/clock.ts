@@ -51,7 +51,10 @@ export class SimulatedClock implements Clock {
     this.#pumping = true;
     const jump = (): void => {
       this.#pumping = false;
-      if (this.#busy()) return this.#pump();
+      if (this.#busy()) {
+        this.#pump();
+        return;
+      }
       const [next] = this.#timers.sort((a, b) => a.at - b.at || a.order - b.order);
       if (!next) return;
       this.#now = Math.max(this.#now, next.at);

@@ -124,7 +124,7 @@ export async function entra(clock: Pick<Clock, 'now'>): Promise<Entra> {
     },
     accepts(authorization, scope) {
       const token = issued.get(authorization?.replace(/^Bearer /, '') ?? '');
-      return token !== undefined && token.scope.split(' ').includes(scope) && clock.now() < token.ends;
+      return (token?.scope.split(' ').includes(scope) ?? false) && clock.now() < (token?.ends ?? 0);
     },
   };
   return entra;

@@ -66,12 +66,10 @@ async function list(
   const { origin } = new URL(config.url);
   const query = new URLSearchParams([
     // Silenced and inhibited ones are asked for too, to be told of; left out they would look like health.
-    ...[
-      ['active', 'true'],
-      ['silenced', 'true'],
-      ['inhibited', 'true'],
-      ['unprocessed', 'true'],
-    ],
+    ['active', 'true'],
+    ['silenced', 'true'],
+    ['inhibited', 'true'],
+    ['unprocessed', 'true'],
     ...filters.map((filter) => ['filter', filter]),
   ] as [string, string][]);
   const headers = { accept: 'application/json', ...authorization(config) };
@@ -137,7 +135,7 @@ async function proofOf(
   const { watchdog, rules: server } = config;
   if (watchdog !== undefined) return watched(watchdog, config, context, signal);
   if (server === undefined) throw new NotMeasured('bad-query', 'neither `watchdog` nor `rules`', { permanent: true });
-  const found = await askRules(new Connection(server, context), match, context.clock.now, signal);
+  const found = await askRules(new Connection(server, context), match, () => context.clock.now(), signal);
   const unknown = found.alerts.filter((a) => a.state === 'unknown');
   return { ...found, unknown, subject: `proven by ${found.subject}` };
 }

@@ -146,6 +146,15 @@ describe('elastic', () => {
     await expect(ask(answers(main), 'FROM a | STATS newest = 1')).rejects.toMatchObject({ code: 'bad-query' });
   });
 
+  it.each([
+    ['ROW x = 0, newest = NOW()', '2026-11-23T09:59:59.000Z'],
+    ['FROM gone | STATS x = COUNT(*) | EVAL newest = now ()', '2026-11-23T09:59:59.000Z'],
+    ['ROW x = 0, newest = TO_DATETIME("2026-11-23T10:00:00Z")', '2026-11-23T10:00:00.000Z'],
+  ])('takes no time of asking for that of a document: %s', async (query, newest) => {
+    const main = table({ x: 'long', newest: 'date' }, [0, newest]);
+    await expect(ask(answers(main), query)).rejects.toMatchObject({ code: 'bad-query', permanent: true });
+  });
+
   it('finds nothing where no document is, whatever the value', async () => {
     const { got } = await ask(answers(table({ x: 'long' }, [0]), null, 0), 'FROM a | STATS x = COUNT(*)');
     expect(got).toMatchObject({ seen: 0, newest: null, events: 0 });

@@ -164,6 +164,12 @@ async function ask(
     const message = 'the query says `newest` and gives no column of dates with this name: rename it, or give one';
     throw new NotMeasured('bad-query', message, { permanent: true });
   }
+  // The filter lets through only documents of before the end of the window, so what is newer is no time of a document.
+  const invented = behind === undefined && (looksFromNow.test(bare(query)) || (own ?? 0) >= window.to);
+  if (invented) {
+    const message = `\`newest\` is a time of asking, which proves nothing: write \`newest = MAX(${config['time-field']})\`, without \`NOW()\``;
+    throw new NotMeasured('bad-query', message, { permanent: true });
+  }
   const evidence = beside === undefined ? undefined : evidenceFrom(beside.table);
   if (beside && evidence === undefined) {
     throw new NotMeasured('bad-answer', 'Elasticsearch did not say how many documents stand behind the query');

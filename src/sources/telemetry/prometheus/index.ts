@@ -25,7 +25,7 @@ export const prometheusSource = defineSource({
     const queries = new Queries(connection, context);
     return {
       telemetry: (question, signal) => queries.ask(question, signal),
-      alerts: ({ match }, signal) => askRules(connection, match, context.clock.now, signal),
+      alerts: ({ match }, signal) => askRules(connection, match, () => context.clock.now(), signal),
     };
   },
   lint(question, { warmupMs }) {
