@@ -91,7 +91,7 @@ function judge(config: Config, proof: Proof<Alerts>, moment: Moment): Reading {
   // Nobody knows since when: it counts as this release's, since the other way round it would be waved through.
   const older = firing.filter((a) => a.since !== null && Date.parse(a.since) < moment.deployedAt);
   const guilty = config.older === 'stop' ? firing : firing.filter((a) => !older.includes(a));
-  const details = { value: guilty.length, shown: many(guilty.length, 'alert'), threshold: '== 0' };
+  const details = { value: guilty.length, shown: many(guilty.length, 'alert'), threshold: 'none' };
   if (guilty.length > 0) {
     return unhealthy(
       proof,
