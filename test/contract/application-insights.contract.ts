@@ -299,6 +299,36 @@ const minutes =
       [240, 180].map((s) => [before(times, s), String(p95 + s)]),
     );
 
+/** The sum of orders, their number, and the newest of them `age` seconds before now. */
+const own =
+  (value: number | string | null, age: number | undefined, beside: object = {}): Responder =>
+  (request, times) => {
+    queryOf(request, { ...direct, reads: 'customEvents' }, times);
+    const columns = [
+      ['value', 'real'],
+      ['events', 'long'],
+      ['newest', 'datetime'],
+    ] as const;
+    return result(
+      columns,
+      [[value, age === undefined ? 0 : 12, age === undefined ? null : before(times, age)]],
+      beside,
+    );
+  };
+
+/** The slice, its value, and how old its newest row is, seconds. */
+const byVersion =
+  (...rows: readonly (readonly [string, number | null, number?])[]): Responder =>
+  (request, times) => {
+    const query = queryOf(request, arm, times);
+    expect(query).toMatch(/by slice/);
+    const columns = [['slice', 'string'], ...signalColumns] as const;
+    return result(
+      columns,
+      rows.map(([version, value, age = 125]) => [version, value, 2500, 1250, before(times, age)]),
+    );
+  };
+
 export const contracts: readonly Contract[] = [
   {
     what: 'failure rate',
@@ -328,6 +358,24 @@ export const contracts: readonly Contract[] = [
     what: 'own query, failures and total',
     ...page('payment errors'),
     ...ownConditions(counts(1), counts(100)),
+  },
+  {
+    what: 'own query that says itself how new it is',
+    ...page('orders'),
+    good: own(2400, 125),
+    bad: own(40, 125),
+    empty: { 'no row': own(null, undefined), 'no event': own(0, undefined) },
+    partial: { 'a table and an error': own(2400, 125, tooLarge), NaN: own('NaN', 125) },
+    stale: { 'older than max-age': own(2400, 120 + 301) },
+  },
+  {
+    what: 'one series for each version',
+    ...page('slowest version'),
+    good: byVersion(['1.2.3', 180], ['1.2.2', 210]),
+    bad: byVersion(['1.2.3', 900], ['1.2.2', 210]),
+    empty: { 'no row': byVersion() },
+    partial: { 'one of them without a number': byVersion(['1.2.3', null], ['1.2.2', 210]) },
+    stale: { 'one of them': byVersion(['1.2.3', 180], ['1.2.2', 210, 120 + 301]) },
   },
   {
     what: 'own query along the window',

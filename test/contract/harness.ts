@@ -81,7 +81,7 @@ export interface Cell {
 }
 
 /** What the round may take in all, milliseconds; `slow` waits longer. */
-const roundMs = 700;
+const roundMs = 400;
 
 /** Every variable that a policy may name. */
 const env = new Proxy<Record<string, string>>(
@@ -192,6 +192,22 @@ function cutOff(response: ServerResponse, answer: Answer): void {
   response.write(body.slice(0, Math.floor(body.length / 2)), () => response.destroy());
 }
 
+interface PagePolicy {
+  readonly sources?: Readonly<Record<string, object>>;
+  readonly gates?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** The policies that a page of the documentation shows. */
+export function policiesOf(page: string): readonly PagePolicy[] {
+  const text = readFileSync(new URL(`../../docs/sources/${page}.md`, import.meta.url), 'utf8');
+  return [...text.matchAll(/^```ya?ml\n(.*?)^```/gms)].flatMap(
+    ([, block = '']) => (parse(block) as PagePolicy | null) ?? [],
+  );
+}
+
+/** The gates that were taken from pages, as `page: gate`. */
+export const run = new Set<string>();
+
 /**
  * Source and gate as a page of the documentation writes them, so that its examples are what is run.
  *
@@ -200,9 +216,8 @@ function cutOff(response: ServerResponse, answer: Answer): void {
  * @param address key of the source that holds the address of the stand-in
  */
 export function fromPage(page: string, gate: string, address = 'url'): Pick<Contract, 'source' | 'gate'> {
-  const text = readFileSync(new URL(`../../docs/sources/${page}.md`, import.meta.url), 'utf8');
-  for (const [, block = ''] of text.matchAll(/^```ya?ml\n(.*?)^```/gms)) {
-    const policy = parse(block) as { sources?: Record<string, object>; gates?: Record<string, unknown>[] } | null;
+  run.add(`${page}: ${gate}`);
+  for (const policy of policiesOf(page)) {
     const found = policy?.gates?.find((g) => g.name === gate);
     if (!found) continue;
     const { name: _, source, ...rest } = found;
