@@ -19,6 +19,8 @@ export interface DeploymentContext {
   readonly now: number;
   readonly clock: Clock;
   readonly cancel: AbortSignal;
+  /** What the platform says, ISO 8601. */
+  readonly announced?: string | undefined;
   /** Only called when the policy names a source. */
   readonly open: (config: SourceConfig) => AnySource | undefined;
 }
@@ -28,7 +30,7 @@ export interface DeploymentContext {
  * version would count for the new one, or the warm-up begin anew with each run.
  */
 export async function deploymentTime(policy: Policy, context: DeploymentContext): Promise<DeploymentTime> {
-  const text = policy.release['deployed-at'];
+  const text = policy.release['deployed-at'] ?? context.announced;
   const { now } = context;
   if (text === undefined) return { at: now };
   const name = annotatedSource(text);

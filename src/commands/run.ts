@@ -93,6 +93,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
         now: began,
         clock,
         cancel: context.cancel,
+        announced: host.facts.deployedAt,
         open: (config) => sourceTypeOf(config.type)?.open(config, outside),
       });
       if ('wrong' in time) problems.push(loaded.locate(['release', 'deployed-at'], time.wrong));

@@ -2,7 +2,7 @@
  * GitHub Actions. Inputs, masks and annotations are read and written here, without @actions/core: it costs 45 ms to load,
  * and none of it may pass before the first request leaves. Only outputs and the summary, at the end, go through it.
  */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { annotationLine, githubCommand, harmless, linesToMask } from './commands.js';
 import { freshFolder } from './folder.js';
@@ -107,5 +107,27 @@ function factsOf(env: NodeJS.ProcessEnv): RunFacts {
     ...(ref ? { ref } : {}),
     ...(actor ? { actor } : {}),
     ...(server && repository && id ? { run } : {}),
+    ...deploymentOf(env),
   };
+}
+
+/** A run that a deployment's status started knows where and when it went live (event `deployment_status`). */
+function deploymentOf(env: NodeJS.ProcessEnv): Pick<RunFacts, 'environment' | 'deployedAt'> {
+  if (env.GITHUB_EVENT_NAME !== 'deployment_status' || !env.GITHUB_EVENT_PATH) return {};
+  try {
+    const { deployment, deployment_status: status } = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, 'utf8')) as {
+      deployment?: { environment?: unknown };
+      deployment_status?: { state?: unknown; created_at?: unknown };
+    };
+    const environment = deployment?.environment;
+    return {
+      ...(typeof environment === 'string' ? { environment } : {}),
+      ...(status?.state === 'success' && typeof status.created_at === 'string'
+        ? { deployedAt: status.created_at }
+        : {}),
+    };
+  } catch {
+    // Without the file the start of the step counts, as in every other run.
+    return {};
+  }
 }

@@ -29,6 +29,8 @@ export interface RunFacts {
   /** Link to the run in the platform's pages. */
   readonly run?: string;
   readonly environment?: string;
+  /** When the deployment went live that started the run, ISO 8601. */
+  readonly deployedAt?: string;
 }
 
 /** A service connection of Azure Pipelines, as far as signing in needs it. */

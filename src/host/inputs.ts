@@ -118,7 +118,7 @@ export const inputs = [
     label: 'Time of the deployment',
     description:
       'When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of SOURCE`. Samples older than that never count.',
-    absent: 'the start of this step',
+    absent: "the deployment that started the run (GitHub's event `deployment_status`), else the start of this step",
   },
   {
     name: 'warmup',

@@ -96,7 +96,7 @@ const release = v.optional(
     environment: described(v.optional(filled), 'Where it is released to.'),
     'deployed-at': described(
       v.optional(deployedAt),
-      'When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the start of the step.',
+      'When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the deployment that started the run (the event `deployment_status` of GitHub), else the start of the step.',
     ),
   }),
   {},

@@ -93,6 +93,21 @@ describe('the time of the deployment', () => {
     expect(said).toMatch(words);
   });
 
+  it('is what the platform says where the policy says nothing, and nothing else can be said', async () => {
+    const silent = { ...(await policy('10m ago')), release: {} };
+    const ask = (announced?: string) =>
+      deploymentTime(silent, {
+        now,
+        clock: new SimulatedClock(now),
+        cancel: new AbortController().signal,
+        open: () => undefined,
+        announced,
+      });
+    expect(await ask('2026-11-23T09:50:00Z')).toEqual({ at: now - 600_000 });
+    expect(await ask()).toEqual({ at: now });
+    expect(await time('10m ago')).toEqual({ at: now - 600_000 });
+  });
+
   it('is the newest annotation of a source', async () => {
     remembering({ at: now - 420_000, name: 'release 7' });
     expect(await time('annotation of my marks')).toEqual({

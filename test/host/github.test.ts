@@ -177,6 +177,22 @@ describe('what is known of the run', () => {
     });
   });
 
+  it.each([
+    ['success', { environment: 'production', deployedAt: '2026-11-23T09:50:00Z' }],
+    ['in_progress', { environment: 'production' }],
+  ])(
+    'takes where and when it went live from the deployment that started the run, when its state is %s',
+    (state, facts) => {
+      const path = join(folder, 'event.json');
+      const status = { state, created_at: '2026-11-23T09:50:00Z' };
+      writeFileSync(path, JSON.stringify({ deployment: { environment: 'production' }, deployment_status: status }));
+      const event = { GITHUB_EVENT_NAME: 'deployment_status', GITHUB_EVENT_PATH: path };
+      expect(open(event).host.facts).toEqual(facts);
+      expect(open({ ...event, GITHUB_EVENT_NAME: 'push' }).host.facts).toEqual({});
+      expect(open({ ...event, GITHUB_EVENT_PATH: join(folder, 'nowhere') }).host.facts).toEqual({});
+    },
+  );
+
   it('leaves out what is not there', () => expect(open({ GITHUB_SHA: '' }).host.facts).toEqual({}));
 
   it('has a longest time only on the runners of GitHub', () => {
