@@ -1,15 +1,15 @@
 #!/usr/bin/env node
 import { n as __esmMin, o as __toESM, r as __exportAll, t as __commonJSMin } from "./chunks/runtime.js";
-import { A as optional, B as transform, C as minValue, E as nullable, F as regex, G as variant, I as safeParse, L as strictObject, M as pipe, N as rawCheck, O as number, P as record, R as string$1, S as minLength, T as null_, U as union, V as trim, W as unknown, _ as is, a as httpUrl, b as literal$1, c as secret, d as array, f as boolean, g as integer, h as gtValue, i as formatDuration, j as picklist, k as object, l as secretKeys, m as description, n as duration, o as oneOrMore, p as check$2, r as filled, s as parseDuration, t as described, u as whole, v as isoTimestamp, w as nonEmpty, y as length, z as title } from "./chunks/policy-fields.js";
+import { A as optional, B as title, C as minValue, E as nullable, F as record, G as unknown, H as trim, I as regex, K as variant, L as safeParse, M as picklist, N as pipe, O as number, P as rawCheck, R as strictObject, S as minLength, T as null_, V as transform, W as union, _ as is, a as httpUrl, b as literal$1, c as secret, d as array, f as boolean, g as integer, h as gtValue, i as formatDuration, j as parseJson$1, k as object, l as secretKeys, m as description, n as duration, o as oneOrMore, p as check$2, r as filled, s as parseDuration, t as described, u as whole, v as isoTimestamp, w as nonEmpty, y as length, z as string$1 } from "./chunks/policy-fields.js";
 import { a as iso, o as systemClock, r as overTime, t as NotMeasured } from "./chunks/sources-source.js";
 import { t as oneLine } from "./chunks/sources-text.js";
 import { parseArgs, promisify } from "node:util";
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import path, { basename, dirname, join, resolve } from "node:path";
-import { setMaxListeners } from "node:events";
 import http from "node:http";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, statSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 // build/host/inputs.js
 /**
@@ -112,7 +112,7 @@ const inputs$1 = [
 		group: "release",
 		label: "Time of the deployment",
 		description: "When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of SOURCE`. Samples older than that never count.",
-		absent: "the start of this step"
+		absent: "the deployment that started the run (GitHub's event `deployment_status`), else the start of this step"
 	},
 	{
 		name: "warmup",
@@ -722,7 +722,7 @@ function judge$5(config, proof, moment) {
 	const details = {
 		value: guilty.length,
 		shown: many(guilty.length, "alert"),
-		threshold: "== 0"
+		threshold: "none"
 	};
 	if (guilty.length > 0) return unhealthy(proof, "alerts-firing", `${many(guilty.length, "alert")} firing: ${listed$2(guilty, moment.now)}`, details);
 	const cut = counts.firing + counts.unknown + counts.muted - alerts.length;
@@ -2283,7 +2283,7 @@ function guarded(host, redactor) {
 			redactor.add(token);
 			return token;
 		} },
-		...host.serviceConnection && { serviceConnection: host.serviceConnection },
+		...host.serviceConnection && { serviceConnection: masked(host.serviceConnection, redactor) },
 		input: (name) => host.input(name),
 		secret(value) {
 			redactor.add(value);
@@ -2301,6 +2301,12 @@ function guarded(host, redactor) {
 		finish: (result, message, exitCode) => host.finish(result, mask(message), exitCode)
 	};
 }
+/** The agent masks them in the log; the record and the report are ours. */
+const masked = (serviceConnection, redactor) => () => {
+	const connection = serviceConnection();
+	for (const secret of [connection.secret, connection.systemToken]) if (secret) redactor.add(secret);
+	return connection;
+};
 // build/net/auth/azure-clouds.js
 /** The clouds of Azure. */
 /** The clouds, by the name that a policy gives them. Hosts without a path; audiences as `<host>/.default`. */
@@ -2353,13 +2359,14 @@ function federated({ client, assertion }) {
 	const claims = claimsOf(assertion);
 	return `${client === void 0 ? "the app registration" : `the app registration ${client}`} has no federated credential for this run: add one with ${claims === void 0 ? "the issuer, subject and audience of this run" : `issuer \`${claims.issuer}\`, subject \`${claims.subject}\`, audience \`${claims.audience}\``} (in the portal: Certificates & secrets, Federated credentials; or \`az ad app federated-credential create\`)`;
 }
+const cliHasEnded = "the sign-in of the Azure CLI has ended: that of azure/login lasts only minutes for a service that was not asked before, and an hour for the others; name `sign-in: github-oidc` on GitHub, or a service connection on Azure Pipelines, which get a new one each time";
 /** By AADSTS number (https://learn.microsoft.com/entra/identity-platform/reference-error-codes); all but the expired need a person. */
 const known = {
 	70021: federated,
 	700211: federated,
 	700212: federated,
 	700213: federated,
-	700024: ({ signIn }) => signIn === "cli" ? "the sign-in of the Azure CLI has ended: that of azure/login lasts only minutes for a service that was not asked before; write `sign-in: github-oidc`, which gets a new one each time" : "the ID token of this run was too old when it arrived: does the clock of the runner go right?",
+	700024: ({ signIn }) => signIn === "cli" ? cliHasEnded : "the ID token of this run was too old when it arrived: does the clock of the runner go right?",
 	7000215: () => "the client secret is wrong (is it the value, not the id, of the secret?)",
 	7000222: () => "the client secret has expired: make a new one, or a federated credential, which does not expire",
 	90002: ({ tenant }) => `there is no tenant ${tenant ?? ""}: is \`tenant\` right, and the cloud?`,
@@ -2368,50 +2375,152 @@ const known = {
 	53003: () => "a conditional access policy of the tenant forbids this sign-in",
 	50076: () => "the tenant asks for a second factor, which a pipeline has not: use an app registration"
 };
-const waitingHelps = /* @__PURE__ */ new Set(["700024"]);
-/** Turns what @azure/identity threw into words. Its own are never shown whole: they may hold the raw answer of a token endpoint. */
-function signInFailed(error, who, signal) {
-	if (error instanceof NotMeasured) return error;
-	if (signal.aborted) return new NotMeasured("timeout", "signing in to Azure took longer than the round may");
-	const text = error instanceof Error ? error.message : "";
-	const [, code = "", said = ""] = /AADSTS(\d+): ([^\r\n]*?)(?: Trace ID:|\. https?:|[\r\n]|$)/.exec(text) ?? [];
-	const begin = `signing in to Azure (${who.signIn}) failed: `;
-	if (code !== "") {
-		const meaning = known[code]?.(who) ?? oneLine(said, 240);
-		return new NotMeasured("unauthorized", `${begin}${meaning} (AADSTS${code})`, { permanent: known[code] !== void 0 && !waitingHelps.has(code) });
-	}
-	if (who.signIn === "cli") return cliFailed(text, begin);
-	if (who.signIn === "managed-identity") {
-		const message = `${begin}this machine has no managed identity, or not the one of \`client\``;
-		return new NotMeasured("unauthorized", message, { permanent: /unavailable|not available|no managed/i.test(text) });
-	}
-	if (who.signIn === "service-connection" && /oidc/i.test(text)) {
-		const message = `${begin}Azure Pipelines gave no ID token for the service connection: may this pipeline use it, and is it of workload identity federation?`;
-		return new NotMeasured("unauthorized", message);
-	}
-	return /endpoints_resolution|network|ENOTFOUND|ECONN|EAI_AGAIN|certificate|socket/i.test(text) ? new NotMeasured("connection", `${begin}the sign-in service cannot be reached from here`) : new NotMeasured("unauthorized", `${begin}${oneLine(error?.name ?? "unknown error", 60)}`);
+/** Waiting helps where the ID token came too late: the next one may not. */
+const mayHeal$1 = (code, { signIn }) => known[code] === void 0 || code === "700024" && signIn !== "cli";
+/** The round's patience ended. */
+function tookTooLong(signIn) {
+	return new NotMeasured("timeout", `signing in to Azure took longer than the round may${signIn === "managed-identity" ? ": has this machine a managed identity?" : ""}`);
 }
-function cliFailed(text, begin) {
-	const message = /could not be found|not installed|ENOENT|not recognized/i.test(text) ? `${begin}the Azure CLI is not installed, and nothing else to sign in with is given: name a \`sign-in\`` : `${begin}nobody is signed in: run \`az login\`, or the azure/login action, in an earlier step, or name another \`sign-in\``;
-	return new NotMeasured("unauthorized", message, { permanent: true });
+/**
+* Turns what @azure/identity threw into words. Its own are never shown whole: they may hold the raw answer of a token endpoint.
+*
+* @param met what went wrong on the way, where that is known
+*/
+function signInFailed(error, who, { failure, refusal = "" }) {
+	if (error instanceof NotMeasured && error !== failure) return error;
+	const begin = `signing in to Azure (${who.signIn}) failed: `;
+	if (failure) {
+		if (failure.code === "timeout") return tookTooLong(who.signIn);
+		return new NotMeasured(failure.code, `${begin}${failure.message}`, { permanent: failure.permanent });
+	}
+	const text = error instanceof Error ? error.message : "";
+	const { code, words } = entraWords(refusal) ?? entraWords(text) ?? {};
+	if (code !== void 0) {
+		const meaning = known[code]?.(who) ?? words;
+		return new NotMeasured("unauthorized", `${begin}${meaning} (AADSTS${code})`, { permanent: !mayHeal$1(code, who) });
+	}
+	if (who.signIn === "cli") return cliFailed(text, begin, who.instead);
+	const refused = (message, permanent) => new NotMeasured("unauthorized", `${begin}${message}`, { permanent });
+	if (/invalid tenant id/i.test(text)) return refused("`tenant` is neither the id nor the domain of a tenant", true);
+	if (who.signIn === "managed-identity" || who.client === void 0) return refused("this machine has no managed identity, or not the one of `client`", /unavailable|not available|no managed/i.test(text));
+	return refused("the sign-in service gave an answer that is none of Microsoft Entra: is `authority` right?", false);
+}
+/** The number and the first line of what Entra says, which is what it writes for people; what follows is for its support. */
+function entraWords(text) {
+	const found = /AADSTS(\d+): (.*?)(?: Trace ID:|\. https?:|[\r\n]|$)/.exec(text);
+	return found ? {
+		code: found[1] ?? "",
+		words: oneLine(found[2] ?? "", 240)
+	} : void 0;
+}
+function cliFailed(text, begin, instead) {
+	const failed = (message) => {
+		const more = instead === void 0 ? "" : `; nothing else to sign in with is given: ${instead}`;
+		return new NotMeasured("unauthorized", `${begin}${message}${more}`, { permanent: true });
+	};
+	return /could not be found|not installed|ENOENT|not recognized/i.test(text) ? failed("the Azure CLI is not installed") : failed(`nobody is signed in (run \`az login\`, or azure/login, in an earlier step), or ${cliHasEnded}`);
+}
+// build/net/auth/azure-http.js
+/** @param met is told what goes wrong */
+function clientFor(http, signal, met) {
+	return { async sendRequest(request) {
+		const { "accept-encoding": _, ...headers } = request.headers.toJSON();
+		const method = request.method === "POST" ? "POST" : "GET";
+		const body = typeof request.body === "string" ? { body: request.body } : {};
+		try {
+			const got = await http.send({
+				url: request.url,
+				method,
+				headers,
+				...body,
+				signal
+			});
+			if (got.status >= 400) met.refusal = descriptionIn(got.text);
+			return {
+				request,
+				status: got.status,
+				headers: caseless(got.headers),
+				bodyAsText: got.text
+			};
+		} catch (error) {
+			if (error instanceof NotMeasured) met.failure = error;
+			throw error;
+		}
+	} };
+}
+/** `error_description` of an OAuth error (RFC 6749, 5.2). */
+function descriptionIn(body) {
+	try {
+		const { error_description: description } = JSON.parse(body);
+		return typeof description === "string" ? description : "";
+	} catch {
+		return "";
+	}
+}
+/** @param headers lower-case names */
+function caseless(headers) {
+	const kept = new Map(Object.entries(headers).map(([name, value]) => [name, value ?? ""]));
+	return {
+		get: (name) => kept.get(name.toLowerCase()),
+		has: (name) => kept.has(name.toLowerCase()),
+		set: (name, value) => void kept.set(name.toLowerCase(), String(value)),
+		delete: (name) => void kept.delete(name.toLowerCase()),
+		toJSON: () => Object.fromEntries(kept),
+		[Symbol.iterator]: () => kept.entries()
+	};
+}
+// build/net/auth/azure-pipelines.js
+/**
+* ID tokens of Azure Pipelines for a service connection of workload identity federation
+* (https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create).
+*
+* `AzurePipelinesCredential` of @azure/identity does the same, but keeps the token to itself, and its subject is what a missing
+* federated credential must be made of; and its errors hold the raw answer.
+*/
+const answerForm = object({ oidcToken: pipe(string$1(), nonEmpty()) });
+/**
+* Has a new one minted; it lives about ten minutes.
+*
+* @throws {NotMeasured} `unauthorized` and those of the HTTP client; never with the raw answer
+*/
+async function pipelinesIdToken({ id, systemToken }, { http, identity }, signal) {
+	const { SYSTEM_OIDCREQUESTURI: address } = identity.env;
+	const refused = (why, permanent) => new NotMeasured("unauthorized", `Azure Pipelines gave no ID token for the service connection ${id} (${why}): is it there, and may this pipeline use it (Project settings, Service connections, Security)?`, { permanent });
+	if (!address || systemToken === "") throw refused("this agent offers none", true);
+	const { status, text } = await http.send({
+		url: `${address}?api-version=7.1&serviceConnectionId=${encodeURIComponent(id)}`,
+		method: "POST",
+		headers: {
+			authorization: `Bearer ${systemToken}`,
+			"content-type": "application/json",
+			accept: "application/json",
+			"x-tfs-fedauthredirect": "Suppress"
+		},
+		body: "",
+		signal
+	});
+	if (status >= 400) throw refused(`${status}`, true);
+	const parsed = safeParse(pipe(string$1(), parseJson$1(), answerForm), text);
+	if (!parsed.success) throw refused(`an answer of ${status} without one`, false);
+	identity.secret(parsed.output.oidcToken);
+	return parsed.output.oidcToken;
 }
 // build/net/auth/azure-exchange.js
+/** The ways to get an access token from Microsoft Entra, all through @azure/identity. */
 /** What Entra expects as the audience of an ID token. */
 const audience = "api://AzureADTokenExchange";
+/** The Azure CLI needs seconds to start; one that hangs must not keep the step alive. */
+const cliMs = 6e4;
 const unable = (message) => new NotMeasured("unauthorized", `no way to sign in to Azure: ${message}`, { permanent: true });
-function wayOf(config, identity) {
-	const connection = identity.serviceConnection?.();
-	const { AZURE_TENANT_ID, AZURE_CLIENT_ID } = identity.env;
-	const tenant = config.tenant ?? (AZURE_TENANT_ID || void 0);
-	const client = config.client ?? (AZURE_CLIENT_ID || void 0);
+function wayOf(config, context) {
+	const { identity } = context;
+	const tenant = config.tenant ?? (identity.env.AZURE_TENANT_ID || void 0);
+	const client = config.client ?? (identity.env.AZURE_CLIENT_ID || void 0);
 	const secret = config["client-secret"];
-	const options = {
-		authorityHost: config.authority ?? connection?.authority ?? azureClouds[config.cloud].authority,
-		disableInstanceDiscovery: config.authority !== void 0
-	};
+	const { authority } = config;
 	const signIn = config["sign-in"] ?? usual();
 	function usual() {
-		if (connection) return "service-connection";
+		if (identity.serviceConnection) return "service-connection";
 		if (secret !== void 0) return "client-secret";
 		return identity.idToken && tenant && client ? "github-oidc" : "cli";
 	}
@@ -2424,95 +2533,143 @@ function wayOf(config, identity) {
 	}
 	switch (signIn) {
 		case "github-oidc": {
-			const { idToken } = identity;
 			const app = needed();
-			if (!idToken) throw unable("the job may not get an ID token: give it `permissions: id-token: write` (only on GitHub Actions)");
 			return {
 				signIn,
 				...app,
-				credential: (library, heard) => new library.ClientAssertionCredential(app.tenant, app.client, async () => {
-					const assertion = await idToken(audience);
-					heard(assertion);
-					return assertion;
-				}, options)
+				authority,
+				...byAssertion(app, () => githubIdToken(identity))
 			};
 		}
-		case "service-connection":
-			if (!connection) throw unable("name a service connection in the input `azureSubscription` (only on Azure Pipelines)");
-			return ofConnection(connection, options);
+		case "service-connection": {
+			const connection = connectionOf(identity);
+			return {
+				signIn,
+				...ofConnection(connection, context),
+				authority: authority ?? connection.authority
+			};
+		}
 		case "client-secret": {
 			const app = needed();
 			if (secret === void 0) throw unable("`client-secret` is missing");
 			return {
 				signIn,
 				...app,
-				credential: (library) => new library.ClientSecretCredential(app.tenant, app.client, secret, options)
+				authority,
+				...bySecret(app, secret)
 			};
 		}
 		case "managed-identity": return {
 			signIn,
 			client: config.client,
-			credential: (library) => config.client === void 0 ? new library.ManagedIdentityCredential() : new library.ManagedIdentityCredential({ clientId: config.client })
+			...byMachine(config.client)
 		};
 		case "cli": return {
 			signIn,
-			tenant: config.tenant,
-			credential: (library) => new library.AzureCliCredential(config.tenant === void 0 ? {} : { tenantId: config.tenant })
+			...config["sign-in"] === void 0 && { instead: betterThanCli(identity) },
+			credential: (library) => new library.AzureCliCredential({
+				processTimeoutInMs: cliMs,
+				...config.tenant !== void 0 && { tenantId: config.tenant }
+			})
 		};
 	}
 }
-function ofConnection({ id, scheme, tenant = "", client = "", secret = "", systemToken }, options) {
-	const who = {
-		signIn: "service-connection",
+const byAssertion = ({ tenant, client }, idToken) => ({
+	idToken,
+	credential: (library, options, assertion) => new library.ClientAssertionCredential(tenant, client, async () => assertion, options)
+});
+const bySecret = ({ tenant, client }, secret) => ({ credential: (library, options) => new library.ClientSecretCredential(tenant, client, secret, options) });
+/** Over the library's own client: the address is this machine's or its host's, which no proxy may stand before. */
+const byMachine = (client) => ({ credential: ({ ManagedIdentityCredential }) => client === void 0 ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId: client }) });
+async function githubIdToken({ idToken }) {
+	if (!idToken) throw unable("the job may not get an ID token: give it `permissions: id-token: write` (only on GitHub Actions)");
+	try {
+		return await idToken(audience);
+	} catch {
+		throw new NotMeasured("connection", "GitHub gave no ID token for Azure; the next round tries again");
+	}
+}
+function connectionOf({ serviceConnection }) {
+	if (!serviceConnection) throw unable("name a service connection in the input `azureSubscription` (only on Azure Pipelines)");
+	try {
+		return serviceConnection();
+	} catch (error) {
+		throw unable(error.message);
+	}
+}
+function ofConnection(connection, context) {
+	const { id, scheme, tenant, client, secret } = connection;
+	if (scheme === "ManagedServiceIdentity") return byMachine(void 0);
+	if (!tenant || !client) throw unable(`the service connection ${id} names no tenant or no app: verify it`);
+	const app = {
 		tenant,
 		client
 	};
-	switch (scheme) {
-		case "WorkloadIdentityFederation": return {
-			...who,
-			credential: (library) => new library.AzurePipelinesCredential(tenant, client, id, systemToken, options)
-		};
-		case "ServicePrincipal": return {
-			...who,
-			credential: (library) => new library.ClientSecretCredential(tenant, client, secret, options)
-		};
-		case "ManagedServiceIdentity": return {
-			...who,
-			credential: (library) => new library.ManagedIdentityCredential()
-		};
+	if (scheme === "WorkloadIdentityFederation") return {
+		...app,
+		...byAssertion(app, (signal) => pipelinesIdToken(connection, context, signal))
+	};
+	if (!secret) {
+		const message = `the service connection ${id} holds no secret, and certificates are not supported: convert it to workload identity federation`;
+		throw unable(message);
 	}
+	return {
+		...app,
+		...bySecret(app, secret)
+	};
+}
+/** What the platform offers that was not made use of. */
+function betterThanCli({ env, idToken }) {
+	if (env.TF_BUILD) return "name a service connection in the input `azureSubscription`";
+	if (!env.GITHUB_ACTIONS) return "name a `sign-in`";
+	const named = "name `tenant` and `client` (or AZURE_TENANT_ID and AZURE_CLIENT_ID)";
+	return idToken ? named : `give the job \`permissions: id-token: write\` and ${named}`;
 }
 /**
-* Gets a new access token.
+* Gets a new access token, with a new ID token where there is one to exchange.
 *
-* @throws {NotMeasured} `unauthorized`, `timeout`, `connection`, with what to do about it
+* @throws {NotMeasured} `unauthorized`, `timeout`, those of the HTTP client; with what to do about it
 */
-async function exchange(config, { identity }, scope, signal) {
-	const way = wayOf(config, identity);
+async function exchange(config, context, scope, signal) {
+	const way = wayOf(config, context);
+	const met = {};
 	let assertion;
 	try {
-		const library = await import("./chunks/azure-identity.js");
-		const credential = way.credential(library, (heard) => {
-			assertion = heard;
-		});
-		const aborted = new Promise((_, reject) => {
-			signal.addEventListener("abort", () => reject(/* @__PURE__ */ new Error("aborted")), { once: true });
-		});
-		const got = await Promise.race([credential.getToken(scope, { abortSignal: signal }), aborted]);
+		const [library, minted] = await untilAborted(Promise.all([import("./chunks/azure-identity.js"), way.idToken?.(signal)]), way.signIn, signal);
+		assertion = minted;
+		const authorityHost = way.authority ?? azureClouds[config.cloud].authority;
+		const got = await untilAborted(way.credential(library, {
+			authorityHost,
+			disableInstanceDiscovery: !Object.values(azureClouds).some((cloud) => cloud.authority === authorityHost),
+			httpClient: clientFor(context.http, signal, met),
+			retryOptions: { maxRetries: 0 }
+		}, minted ?? "").getToken(scope, { abortSignal: signal }), way.signIn, signal);
 		if (got === null) throw new Error("no token");
-		identity.secret(got.token);
+		context.identity.secret(got.token);
 		return {
 			token: got.token,
 			lifeMs: got.expiresOnTimestamp - Date.now()
 		};
 	} catch (error) {
 		throw signInFailed(error, {
-			signIn: way.signIn,
-			tenant: way.tenant,
-			client: way.client,
+			...way,
 			assertion
-		}, signal);
+		}, met);
 	}
+}
+/**
+* What `promise` gives, or the end of patience, since not all ways to sign in heed a signal.
+*
+* @throws {NotMeasured} `timeout`
+*/
+function untilAborted(promise, signIn, signal) {
+	setMaxListeners(0, signal);
+	return new Promise((resolve, reject) => {
+		const end = () => reject(tookTooLong(signIn));
+		if (signal.aborted) end();
+		signal.addEventListener("abort", end, { once: true });
+		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", end));
+	});
 }
 // build/net/auth/azure.js
 /** Signing in to Microsoft Entra, for everything on Azure. */
@@ -2526,9 +2683,9 @@ const azureSignIns = [
 const clouds = Object.keys(azureClouds);
 /** Fields of a source's schema. */
 const azureFields = {
-	"sign-in": described(optional(picklist(azureSignIns)), "How to sign in to Azure. Default: the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`."),
+	"sign-in": described(optional(picklist(azureSignIns)), "How to sign in to Azure. Default: `token` if there is one, else the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`."),
 	tenant: described(optional(filled), "Tenant id. Default: `AZURE_TENANT_ID`; a service connection has its own."),
-	client: described(optional(filled), "Client id of the app registration or managed identity. Default: `AZURE_CLIENT_ID`; a service connection has its own."),
+	client: described(optional(filled), "Client id of the app registration, by default `AZURE_CLIENT_ID`; or of the managed identity, by default that of the machine. A service connection has its own."),
 	"client-secret": described(optional(secret), "Client secret; federated credentials are safer."),
 	token: described(optional(secret), "An access token that an earlier step has got, for exactly this service; it lives about an hour and cannot be renewed."),
 	cloud: described(optional(picklist(clouds), "public"), "Which Azure cloud."),
@@ -2548,33 +2705,53 @@ var KeptTokens = class {
 	async token(scope, signal) {
 		const { clock } = this.#context;
 		const kept = this.#kept.get(scope);
-		const left = kept === void 0 ? 0 : kept.ends - clock.now();
-		if (kept && left > renewBeforeMs) return kept.token;
-		const running = this.#running.get(scope) ?? exchange(this.#config, this.#context, scope, signal);
-		this.#running.set(scope, running);
+		if (kept && kept.ends - clock.now() > renewBeforeMs) return kept.token;
 		try {
-			const { token, lifeMs } = await running;
-			this.#kept.set(scope, {
-				token,
-				ends: clock.now() + lifeMs
-			});
-			return token;
+			return await this.#renewed(scope, signal);
 		} catch (error) {
-			if (kept && left > 0) return kept.token;
+			if (kept && kept === this.#kept.get(scope) && kept.ends > clock.now()) return kept.token;
 			throw error;
-		} finally {
-			this.#running.delete(scope);
 		}
 	}
-	forget(scope) {
-		this.#kept.delete(scope);
+	/** One exchange for all who ask together. Each waits as long as it likes; the exchange ends when nobody waits for it. */
+	async #renewed(scope, signal) {
+		const running = this.#running.get(scope) ?? this.#start(scope);
+		running.waiting += 1;
+		try {
+			return await untilAborted(running.token, this.#config["sign-in"], signal);
+		} finally {
+			running.waiting -= 1;
+			if (running.waiting === 0) {
+				running.stop.abort();
+				if (this.#running.get(scope) === running) this.#running.delete(scope);
+			}
+		}
+	}
+	#start(scope) {
+		const stop = new AbortController();
+		const running = {
+			token: exchange(this.#config, this.#context, scope, stop.signal).then((got) => {
+				if (!stop.signal.aborted) this.#kept.set(scope, {
+					token: got.token,
+					ends: this.#context.clock.now() + got.lifeMs
+				});
+				return got.token;
+			}),
+			stop,
+			waiting: 0
+		};
+		this.#running.set(scope, running);
+		return running;
+	}
+	forget(scope, refused) {
+		if (refused === void 0 || this.#kept.get(scope)?.token === refused) this.#kept.delete(scope);
 	}
 };
 const opened = /* @__PURE__ */ new WeakMap();
 /** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
 function azureTokens(config, context) {
 	const { token } = config;
-	if (token !== void 0) return {
+	if (token !== void 0 && config["sign-in"] === void 0) return {
 		token: async () => token,
 		forget: () => void 0
 	};
@@ -2585,22 +2762,21 @@ function azureTokens(config, context) {
 	ofRun.set(key, tokens);
 	return tokens;
 }
-/** Sends with a token for `scope`; a 401 is tried once more with a new one. */
+/** Sends with a token for `scope`; a 401 is tried once more with a new one, where there is a new one. */
 async function sendToAzure(context, tokens, scope, request) {
-	const attempt = async () => {
-		const authorization = `Bearer ${await tokens.token(scope, request.signal)}`;
-		return context.http.send({
-			...request,
-			headers: {
-				...request.headers,
-				authorization
-			}
-		});
-	};
-	const first = await attempt();
-	if (first.status !== 401) return first;
-	tokens.forget(scope);
-	return attempt();
+	const send = (token) => context.http.send({
+		...request,
+		headers: {
+			...request.headers,
+			authorization: `Bearer ${token}`
+		}
+	});
+	const token = await tokens.token(scope, request.signal);
+	const response = await send(token);
+	if (response.status !== 401) return response;
+	tokens.forget(scope, token);
+	const another = await tokens.token(scope, request.signal);
+	return another === token ? response : send(another);
 }
 // node_modules/yocto-queue/index.js
 var Node = class {
@@ -12280,7 +12456,7 @@ const release = optional(strictObject({
 	sha: described(optional(filled), "Commit that is released. Default: the run's commit."),
 	version: described(optional(filled), "Version that is released."),
 	environment: described(optional(filled), "Where it is released to."),
-	"deployed-at": described(optional(deployedAt), "When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the start of the step.")
+	"deployed-at": described(optional(deployedAt), "When the new version went live: ISO 8601 with a time zone, `10m ago`, or `annotation of <source>`, the newest release annotation of that source. Default: the deployment that started the run (the event `deployment_status` of GitHub), else the start of the step.")
 }), {});
 const evaluation = optional(strictObject({
 	warmup: described(optionalDuration, "Time after the deployment in which nothing is decided, except by what stands beyond doubt. Default: `2m`, or `0s` when no gate watches telemetry."),
@@ -13212,7 +13388,7 @@ const aheadMs = 6e4;
 * version would count for the new one, or the warm-up begin anew with each run.
 */
 async function deploymentTime(policy, context) {
-	const text = policy.release["deployed-at"];
+	const text = policy.release["deployed-at"] ?? context.announced;
 	const { now } = context;
 	if (text === void 0) return { at: now };
 	const name = annotatedSource(text);
@@ -13384,7 +13560,7 @@ function parts(content) {
 }
 const kindOf = (data) => {
 	const { version, apiVersion, kind } = data ?? {};
-	return apiVersion === void 0 ? String(version) : `${String(apiVersion)} ${String(kind)}`;
+	return (apiVersion === void 0 ? [version] : [apiVersion, kind]).map((x) => typeof x === "string" ? x : "nothing").join(" ");
 };
 const kinds = {
 	"prometheus/v1": sloth,
@@ -13891,6 +14067,7 @@ async function run(rawHost, context) {
 				now: began,
 				clock,
 				cancel: context.cancel,
+				announced: host.facts.deployedAt,
 				open: (config) => sourceTypeOf(config.type)?.open(config, outside)
 			});
 			if ("wrong" in time) problems.push(loaded.locate(["release", "deployed-at"], time.wrong));
@@ -14255,7 +14432,12 @@ function serviceConnection(task, id) {
 		"ServicePrincipal",
 		"ManagedServiceIdentity"
 	].find((name) => name.toLowerCase() === scheme?.toLowerCase());
-	if (found === void 0) return {};
+	if (found === void 0) {
+		const shown = scheme === void 0 ? "the agent handed over none of it" : `it is of ${scheme}`;
+		return { serviceConnection() {
+			throw new Error(`expected a service connection of Azure Resource Manager in the input \`azureSubscription\`, with workload identity federation, a secret or a managed identity; of ${id} ${shown}`);
+		} };
+	}
 	const [tenant, client, secret] = [
 		"tenantid",
 		"serviceprincipalid",
@@ -14377,8 +14559,23 @@ function factsOf(env) {
 		...sha ? { sha } : {},
 		...ref ? { ref } : {},
 		...actor ? { actor } : {},
-		...server && repository && id ? { run } : {}
+		...server && repository && id ? { run } : {},
+		...deploymentOf(env)
 	};
+}
+/** A run that a deployment's status started knows where and when it went live (event `deployment_status`). */
+function deploymentOf(env) {
+	if (env.GITHUB_EVENT_NAME !== "deployment_status" || !env.GITHUB_EVENT_PATH) return {};
+	try {
+		const { deployment, deployment_status: status } = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, "utf8"));
+		const environment = deployment?.environment;
+		return {
+			...typeof environment === "string" ? { environment } : {},
+			...status?.state === "success" && typeof status.created_at === "string" ? { deployedAt: status.created_at } : {}
+		};
+	} catch {
+		return {};
+	}
 }
 // build/host/terminal.js
 /** A person's terminal, or any script: inputs are the command line's options. */

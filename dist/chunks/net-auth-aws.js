@@ -1,4 +1,4 @@
-import { A as optional, F as regex, I as safeParse, M as pipe, O as number, R as string, U as union, a as httpUrl, c as secret, k as object, p as check, r as filled, t as described, v as isoTimestamp, w as nonEmpty } from "./policy-fields.js";
+import { A as optional, I as regex, L as safeParse, N as pipe, O as number, W as union, a as httpUrl, c as secret, k as object, p as check, r as filled, t as described, v as isoTimestamp, w as nonEmpty, z as string } from "./policy-fields.js";
 import { t as NotMeasured } from "./sources-source.js";
 import { $ as isLoopback, X as parseJson, at as claimsOf, et as secretHeaders } from "../index.js";
 import { t as oneLine } from "./sources-text.js";

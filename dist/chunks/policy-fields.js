@@ -288,6 +288,28 @@ function nonEmpty(message$1) {
 		}
 	};
 }
+/* @__NO_SIDE_EFFECTS__ */
+function parseJson(config$1, message$1) {
+	return {
+		kind: "transformation",
+		type: "parse_json",
+		reference: parseJson,
+		config: config$1,
+		message: message$1,
+		async: false,
+		"~run"(dataset, config$2) {
+			try {
+				dataset.value = JSON.parse(dataset.value, this.config?.reviver);
+			} catch (error) {
+				if (error instanceof Error) {
+					_addIssue(this, "JSON", dataset, config$2, { received: `"${error.message}"` });
+					dataset.typed = false;
+				} else throw error;
+			}
+			return dataset;
+		}
+	};
+}
 /**
 * Creates a raw check validation action.
 *
@@ -1205,4 +1227,4 @@ const secretKeys = /* @__PURE__ */ new Set([
 	"secret-access-key",
 	"session-token"
 ]);
-export { optional as A, transform as B, minValue as C, nullish as D, nullable as E, regex as F, variant as G, tuple as H, safeParse as I, strictObject as L, pipe as M, rawCheck as N, number as O, record as P, string as R, minLength as S, null_ as T, union as U, trim as V, unknown as W, is as _, httpUrl as a, literal as b, secret as c, array as d, boolean as f, integer as g, gtValue as h, formatDuration as i, picklist as j, object as k, secretKeys as l, description as m, duration as n, oneOrMore as o, check as p, filled as r, parseDuration as s, described as t, whole as u, isoTimestamp as v, nonEmpty as w, looseObject as x, length as y, title as z };
+export { optional as A, title as B, minValue as C, nullish as D, nullable as E, record as F, unknown as G, trim as H, regex as I, variant as K, safeParse as L, picklist as M, pipe as N, number as O, rawCheck as P, strictObject as R, minLength as S, null_ as T, tuple as U, transform as V, union as W, is as _, httpUrl as a, literal as b, secret as c, array as d, boolean as f, integer as g, gtValue as h, formatDuration as i, parseJson as j, object as k, secretKeys as l, description as m, duration as n, oneOrMore as o, check as p, filled as r, parseDuration as s, described as t, whole as u, isoTimestamp as v, nonEmpty as w, looseObject as x, length as y, string as z };

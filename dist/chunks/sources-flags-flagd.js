@@ -1,4 +1,4 @@
-import { I as safeParse, L as strictObject, U as union, W as unknown, d as array, j as picklist, r as filled, t as described, x as looseObject } from "./policy-fields.js";
+import { G as unknown, L as safeParse, M as picklist, R as strictObject, W as union, d as array, r as filled, t as described, x as looseObject } from "./policy-fields.js";
 import { i as readText, ut as nearest } from "../index.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

@@ -1,4 +1,4 @@
-import { A as optional, D as nullish, I as safeParse, L as strictObject, M as pipe, R as string, W as unknown, a as httpUrl, c as secret, k as object, p as check, t as described } from "./policy-fields.js";
+import { A as optional, D as nullish, G as unknown, L as safeParse, N as pipe, R as strictObject, a as httpUrl, c as secret, k as object, p as check, t as described, z as string } from "./policy-fields.js";
 import { A as authorization, X as parseJson, Z as refuseDenied, k as authFields } from "../index.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

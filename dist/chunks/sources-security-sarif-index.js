@@ -1,4 +1,4 @@
-import { L as strictObject, M as pipe, o as oneOrMore, p as check, r as filled, t as described } from "./policy-fields.js";
+import { N as pipe, R as strictObject, o as oneOrMore, p as check, r as filled, t as described } from "./policy-fields.js";
 import { a as sha256, n as locate, r as namedOutside, t as errorCode } from "../index.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

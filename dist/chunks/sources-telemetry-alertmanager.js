@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, M as pipe, P as record, R as string, a as httpUrl, d as array, j as picklist, k as object, p as check, r as filled, t as described } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, L as safeParse, M as picklist, N as pipe, R as strictObject, a as httpUrl, d as array, k as object, p as check, r as filled, t as described, z as string } from "./policy-fields.js";
 import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";
@@ -35,12 +35,13 @@ const gettable = object({
 });
 async function list(config, context, filters, signal) {
 	const { origin } = new URL(config.url);
-	const query = new URLSearchParams([...[
+	const query = new URLSearchParams([
 		["active", "true"],
 		["silenced", "true"],
 		["inhibited", "true"],
-		["unprocessed", "true"]
-	], ...filters.map((filter) => ["filter", filter])]);
+		["unprocessed", "true"],
+		...filters.map((filter) => ["filter", filter])
+	]);
 	const headers = {
 		accept: "application/json",
 		...authorization(config)
@@ -83,7 +84,7 @@ async function proofOf(config, context, match, signal) {
 	const { watchdog, rules: server } = config;
 	if (watchdog !== void 0) return watched(watchdog, config, context, signal);
 	if (server === void 0) throw new NotMeasured("bad-query", "neither `watchdog` nor `rules`", { permanent: true });
-	const found = await askRules(new Connection(server, context), match, context.clock.now, signal);
+	const found = await askRules(new Connection(server, context), match, () => context.clock.now(), signal);
 	const unknown = found.alerts.filter((a) => a.state === "unknown");
 	return {
 		...found,

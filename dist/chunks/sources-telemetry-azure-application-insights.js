@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, R as string, U as union, a as httpUrl, d as array, j as picklist, k as object, t as described } from "./policy-fields.js";
+import { A as optional, E as nullable, L as safeParse, M as picklist, R as strictObject, W as union, a as httpUrl, d as array, k as object, t as described, z as string } from "./policy-fields.js";
 import { F as credential, H as names, I as logsFields, P as componentId, U as slotOf, X as parseJson, Z as refuseDenied, it as sendToAzure, ot as azureClouds, rt as azureTokens } from "../index.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

@@ -1,4 +1,4 @@
-import { A as optional, F as regex, L as strictObject, M as pipe, R as string, V as trim, p as check, t as described } from "./policy-fields.js";
+import { A as optional, H as trim, I as regex, N as pipe, R as strictObject, p as check, t as described, z as string } from "./policy-fields.js";
 import { n as defineSource } from "./sources-source.js";
 import { H as names, I as logsFields, L as resourceId, P as componentId, U as slotOf } from "../index.js";
 import { n as lintKql, r as azureSignals, t as Logs } from "./sources-telemetry-azure-logs.js";

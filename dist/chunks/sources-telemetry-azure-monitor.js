@@ -1,4 +1,4 @@
-import { A as optional, B as transform, E as nullable, I as safeParse, L as strictObject, M as pipe, O as number, R as string, U as union, V as trim, W as unknown, a as httpUrl, d as array, f as boolean, i as formatDuration, k as object, n as duration, p as check, t as described, x as looseObject } from "./policy-fields.js";
+import { A as optional, E as nullable, G as unknown, H as trim, L as safeParse, N as pipe, O as number, R as strictObject, V as transform, W as union, a as httpUrl, d as array, f as boolean, i as formatDuration, k as object, n as duration, p as check, t as described, x as looseObject, z as string } from "./policy-fields.js";
 import { X as parseJson, Z as refuseDenied, it as sendToAzure, nt as azureFields, ot as azureClouds, rt as azureTokens, tt as serverWords } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, F as regex, I as safeParse, L as strictObject, M as pipe, O as number, R as string, S as minLength, T as null_, U as union, a as httpUrl, d as array, f as boolean, i as formatDuration, k as object, n as duration, p as check, t as described, x as looseObject } from "./policy-fields.js";
+import { A as optional, E as nullable, I as regex, L as safeParse, N as pipe, O as number, R as strictObject, S as minLength, T as null_, W as union, a as httpUrl, d as array, f as boolean, i as formatDuration, k as object, n as duration, p as check, t as described, x as looseObject, z as string } from "./policy-fields.js";
 import { a as signsInToAwsOneWay, i as sendToAws, n as awsFields, o as awsErrorOf, r as oneWayToAws, s as awsWords, t as awsEndpoint } from "./net-auth-aws.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

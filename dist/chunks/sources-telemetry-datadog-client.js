@@ -1,4 +1,4 @@
-import { A as optional, a as httpUrl, c as secret, j as picklist, t as described } from "./policy-fields.js";
+import { A as optional, M as picklist, a as httpUrl, c as secret, t as described } from "./policy-fields.js";
 import { X as parseJson, Z as refuseDenied, tt as serverWords } from "../index.js";
 import { t as NotMeasured } from "./sources-source.js";
 /** Fields of a source's schema. */

@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, M as pipe, R as string, d as array, f as boolean, k as object, n as duration, t as described, w as nonEmpty } from "./policy-fields.js";
+import { A as optional, E as nullable, L as safeParse, N as pipe, R as strictObject, d as array, f as boolean, k as object, n as duration, t as described, w as nonEmpty, z as string } from "./policy-fields.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";
 import { n as clientFields, t as Client } from "./sources-telemetry-datadog-client.js";

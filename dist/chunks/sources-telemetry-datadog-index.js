@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, O as number, P as record, R as string, T as null_, U as union, W as unknown, d as array, k as object, n as duration, t as described } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, O as number, R as strictObject, T as null_, W as union, d as array, k as object, n as duration, t as described, z as string } from "./policy-fields.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { n as clientFields, t as Client } from "./sources-telemetry-datadog-client.js";
 import { t as reportedNumber } from "./judge-number.js";

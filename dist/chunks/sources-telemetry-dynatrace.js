@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, M as pipe, O as number, P as record, R as string, W as unknown, a as httpUrl, c as secret, d as array, i as formatDuration, k as object, n as duration, p as check, r as filled, t as described } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, N as pipe, O as number, R as strictObject, a as httpUrl, c as secret, d as array, i as formatDuration, k as object, n as duration, p as check, r as filled, t as described, z as string } from "./policy-fields.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { X as parseJson, Z as refuseDenied, tt as serverWords } from "../index.js";
 import { t as reportedNumber } from "./judge-number.js";

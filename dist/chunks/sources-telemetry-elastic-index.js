@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, F as regex, I as safeParse, L as strictObject, M as pipe, O as number, P as record, R as string, W as unknown, a as httpUrl, c as secret, d as array, f as boolean, k as object, n as duration, p as check, t as described } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, G as unknown, I as regex, L as safeParse, N as pipe, O as number, R as strictObject, a as httpUrl, c as secret, d as array, f as boolean, k as object, n as duration, p as check, t as described, z as string } from "./policy-fields.js";
 import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, ct as labelText, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";
@@ -303,6 +303,10 @@ async function ask(config, context, question, signal) {
 	const series = seriesOf(main.table, query, range?.reduce ?? "last");
 	const own = newestOf(main.table);
 	if (own === void 0 && behind === void 0) throw new NotMeasured("bad-query", "the query says `newest` and gives no column of dates with this name: rename it, or give one", { permanent: true });
+	if (behind === void 0 && (looksFromNow.test(bare(query)) || (own ?? 0) >= window.to)) {
+		const message = `\`newest\` is a time of asking, which proves nothing: write \`newest = MAX(${config["time-field"]})\`, without \`NOW()\``;
+		throw new NotMeasured("bad-query", message, { permanent: true });
+	}
 	const evidence = beside === void 0 ? void 0 : evidenceFrom(beside.table);
 	if (beside && evidence === void 0) throw new NotMeasured("bad-answer", "Elasticsearch did not say how many documents stand behind the query");
 	const newest = evidence?.newest ?? own ?? void 0;

@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, O as number, P as record, R as string, U as union, W as unknown, a as httpUrl, c as secret, d as array, f as boolean, i as formatDuration, k as object, n as duration, r as filled, s as parseDuration, t as described } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, O as number, R as strictObject, W as union, a as httpUrl, c as secret, d as array, f as boolean, i as formatDuration, k as object, n as duration, r as filled, s as parseDuration, t as described, z as string } from "./policy-fields.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";
 import { n as parseMatchers, r as satisfies } from "./sources-telemetry-matchers.js";

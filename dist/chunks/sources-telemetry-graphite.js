@@ -1,4 +1,4 @@
-import { A as optional, H as tuple, I as safeParse, L as strictObject, M as pipe, O as number, P as record, R as string, T as null_, U as union, W as unknown, a as httpUrl, d as array, k as object, n as duration, p as check, t as described } from "./policy-fields.js";
+import { A as optional, F as record, G as unknown, L as safeParse, N as pipe, O as number, R as strictObject, T as null_, U as tuple, W as union, a as httpUrl, d as array, k as object, n as duration, p as check, t as described, z as string } from "./policy-fields.js";
 import { t as reportedNumber } from "./judge-number.js";
 import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, j as oneWayToSignIn, k as authFields } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";

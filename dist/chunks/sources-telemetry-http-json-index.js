@@ -1,4 +1,4 @@
-import { A as optional, L as strictObject, M as pipe, c as secret, j as picklist, p as check, r as filled, t as described } from "./policy-fields.js";
+import { A as optional, M as picklist, N as pipe, R as strictObject, c as secret, p as check, r as filled, t as described } from "./policy-fields.js";
 import { $ as isLoopback, A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, k as authFields, tt as serverWords } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { a as compile, i as lowerCase, n as headerName, r as headersWithout, t as address } from "./sources-telemetry-request.js";

@@ -1,4 +1,4 @@
-import { A as optional, L as strictObject, M as pipe, O as number, U as union, i as formatDuration, j as picklist, n as duration, o as oneOrMore, p as check, r as filled, t as described, u as whole } from "./policy-fields.js";
+import { A as optional, M as picklist, N as pipe, O as number, R as strictObject, W as union, i as formatDuration, n as duration, o as oneOrMore, p as check, r as filled, t as described, u as whole } from "./policy-fields.js";
 import { A as authorization, M as signsInOneWay, Q as failureOf, c as proxyFor, j as oneWayToSignIn, k as authFields, st as signalText } from "../index.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { a as compile, i as lowerCase, r as headersWithout, t as address } from "./sources-telemetry-request.js";

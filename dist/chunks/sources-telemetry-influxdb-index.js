@@ -1,4 +1,4 @@
-import { A as optional, I as safeParse, L as strictObject, M as pipe, P as record, R as string, W as unknown, a as httpUrl, d as array, f as boolean, j as picklist, k as object, n as duration, p as check, r as filled, t as described } from "./policy-fields.js";
+import { A as optional, F as record, G as unknown, L as safeParse, M as picklist, N as pipe, R as strictObject, a as httpUrl, d as array, f as boolean, k as object, n as duration, p as check, r as filled, t as described, z as string } from "./policy-fields.js";
 import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, ct as labelText, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

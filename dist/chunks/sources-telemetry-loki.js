@@ -1,4 +1,4 @@
-import { A as optional, B as transform, I as safeParse, L as strictObject, M as pipe, R as string, W as unknown, _ as is, a as httpUrl, b as literal, d as array, i as formatDuration, k as object, n as duration, p as check, r as filled, s as parseDuration, t as described } from "./policy-fields.js";
+import { A as optional, G as unknown, L as safeParse, N as pipe, R as strictObject, V as transform, _ as is, a as httpUrl, b as literal, d as array, i as formatDuration, k as object, n as duration, p as check, r as filled, s as parseDuration, t as described, z as string } from "./policy-fields.js";
 import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";

@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, O as number, P as record, R as string, W as unknown, a as httpUrl, c as secret, d as array, j as picklist, k as object, n as duration, t as described, u as whole } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, M as picklist, O as number, R as strictObject, a as httpUrl, c as secret, d as array, k as object, n as duration, t as described, u as whole, z as string } from "./policy-fields.js";
 import { t as reportedNumber } from "./judge-number.js";
 import { X as parseJson, Z as refuseDenied, tt as serverWords } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";

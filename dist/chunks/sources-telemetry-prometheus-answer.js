@@ -1,4 +1,4 @@
-import { A as optional, G as variant, H as tuple, M as pipe, O as number, P as record, R as string, W as unknown, b as literal, d as array, k as object, p as check } from "./policy-fields.js";
+import { A as optional, F as record, G as unknown, K as variant, N as pipe, O as number, U as tuple, b as literal, d as array, k as object, p as check, z as string } from "./policy-fields.js";
 import { t as reportedNumber } from "./judge-number.js";
 import { t as NotMeasured } from "./sources-source.js";
 import { t as overTime } from "./sources-telemetry-series.js";

@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, M as pipe, P as record, R as string, a as httpUrl, b as literal, d as array, k as object, p as check, r as filled, t as described } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, L as safeParse, N as pipe, R as strictObject, a as httpUrl, b as literal, d as array, k as object, p as check, r as filled, t as described, z as string } from "./policy-fields.js";
 import { a as iso, t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";
 import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, it as sendToAzure, k as authFields, nt as azureFields, rt as azureTokens } from "../index.js";

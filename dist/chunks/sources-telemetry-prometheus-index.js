@@ -1,4 +1,4 @@
-import { I as safeParse, L as strictObject, M as pipe, i as formatDuration, p as check, s as parseDuration } from "./policy-fields.js";
+import { L as safeParse, N as pipe, R as strictObject, i as formatDuration, p as check, s as parseDuration } from "./policy-fields.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { n as parseMatchers } from "./sources-telemetry-matchers.js";
 import { a as askRules, i as oneConnection, n as connectionFields, r as connects, t as Connection } from "./sources-telemetry-prometheus-connection.js";
@@ -145,7 +145,7 @@ const prometheusSource = defineSource({
 		const queries = new Queries(connection, context);
 		return {
 			telemetry: (question, signal) => queries.ask(question, signal),
-			alerts: ({ match }, signal) => askRules(connection, match, context.clock.now, signal)
+			alerts: ({ match }, signal) => askRules(connection, match, () => context.clock.now(), signal)
 		};
 	},
 	lint(question, { warmupMs }) {

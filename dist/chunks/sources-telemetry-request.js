@@ -1,4 +1,4 @@
-import { A as optional, F as regex, M as pipe, P as record, R as string, _ as is, a as httpUrl, p as check } from "./policy-fields.js";
+import { A as optional, F as record, I as regex, N as pipe, _ as is, a as httpUrl, p as check, z as string } from "./policy-fields.js";
 import { t as NotMeasured } from "./sources-source.js";
 import { t as oneLine } from "./sources-text.js";
 import { et as secretHeaders } from "../index.js";

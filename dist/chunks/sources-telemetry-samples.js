@@ -1,4 +1,4 @@
-import { L as strictObject, r as filled, s as parseDuration, t as described } from "./policy-fields.js";
+import { R as strictObject, r as filled, s as parseDuration, t as described } from "./policy-fields.js";
 import { t as reportedNumber } from "./judge-number.js";
 import { ct as labelText, i as readText, lt as didYouMean } from "../index.js";
 import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";

@@ -1,4 +1,4 @@
-import { A as optional, E as nullable, I as safeParse, L as strictObject, O as number, P as record, R as string, T as null_, U as union, a as httpUrl, c as secret, d as array, k as object, n as duration, r as filled, t as described, u as whole } from "./policy-fields.js";
+import { A as optional, E as nullable, F as record, L as safeParse, O as number, R as strictObject, T as null_, W as union, a as httpUrl, c as secret, d as array, k as object, n as duration, r as filled, t as described, u as whole, z as string } from "./policy-fields.js";
 import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
 import { X as parseJson, Z as refuseDenied, st as signalText, tt as serverWords } from "../index.js";
 import { t as oneLine } from "./sources-text.js";

@@ -119,7 +119,16 @@ function serviceConnection(task: TaskLib, id: string | undefined): Pick<Host, 's
   const parameter = (key: string) => task.getEndpointAuthorizationParameter(id, key, true) || undefined;
   const known = ['WorkloadIdentityFederation', 'ServicePrincipal', 'ManagedServiceIdentity'] as const;
   const found = known.find((name) => name.toLowerCase() === scheme?.toLowerCase());
-  if (found === undefined) return {};
+  if (found === undefined) {
+    const shown = scheme === undefined ? 'the agent handed over none of it' : `it is of ${scheme}`;
+    return {
+      serviceConnection() {
+        throw new Error(
+          `expected a service connection of Azure Resource Manager in the input \`azureSubscription\`, with workload identity federation, a secret or a managed identity; of ${id} ${shown}`,
+        );
+      },
+    };
+  }
   const [tenant, client, secret] = ['tenantid', 'serviceprincipalid', 'serviceprincipalkey'].map(parameter);
   const data = (key: string) => task.getEndpointDataParameter(id, key, true) || undefined;
   const authority = (data('environmentAuthorityUrl') ?? data('activeDirectoryAuthority'))?.replace(/\/+$/, '');

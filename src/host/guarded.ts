@@ -1,6 +1,6 @@
 /** A host through which no secret passes: every text is masked on its way out, beside the platform's own masking. */
 import type { Redactor } from '../record/redact.js';
-import type { Host } from './host.js';
+import type { Host, ServiceConnection } from './host.js';
 
 export function guarded(host: Host, redactor: Redactor): Host {
   const mask = (text: string): string => redactor.text(text);
@@ -24,7 +24,7 @@ export function guarded(host: Host, redactor: Redactor): Host {
         return token;
       },
     }),
-    ...(host.serviceConnection && { serviceConnection: host.serviceConnection }),
+    ...(host.serviceConnection && { serviceConnection: masked(host.serviceConnection, redactor) }),
     input: (name) => host.input(name),
     secret(value) {
       redactor.add(value);
@@ -39,3 +39,10 @@ export function guarded(host: Host, redactor: Redactor): Host {
     finish: (result, message, exitCode) => host.finish(result, mask(message), exitCode),
   };
 }
+
+/** The agent masks them in the log; the record and the report are ours. */
+const masked = (serviceConnection: () => ServiceConnection, redactor: Redactor) => (): ServiceConnection => {
+  const connection = serviceConnection();
+  for (const secret of [connection.secret, connection.systemToken]) if (secret) redactor.add(secret);
+  return connection;
+};

@@ -20,7 +20,7 @@ const management = 'https://management.azure.com/.default';
 
 it('runs through without one failed request', async () => {
   await import('@azure/identity');
-  const clock = new SimulatedClock(Date.parse('2026-11-23T10:00:00Z'), 30, requestsInFlight);
+  const clock = new SimulatedClock(Date.parse('2026-11-23T10:00:00Z'), 150, requestsInFlight);
   const cloud = await entra(clock);
   const refused: string[] = [];
   const azure = await standIn((request, response) => {

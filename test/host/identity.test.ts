@@ -2,8 +2,11 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openGithub } from '../../src/host/github.js';
+import { guarded } from '../../src/host/guarded.js';
+import { Redactor } from '../../src/record/redact.js';
+import { FakeHost } from '../support/host.js';
 import { reply, standIn } from '../support/server.js';
 
 describe('GitHub', () => {
@@ -40,12 +43,22 @@ describe('Azure Pipelines', () => {
     'ENDPOINT_DATA_conn-1_ENVIRONMENTAUTHORITYURL': 'https://login.microsoftonline.us/',
     ENDPOINT_AUTH_PARAMETER_SYSTEMVSSCONNECTION_ACCESSTOKEN: 'the-system-token',
   };
+  /** What the agent hands over for other connections; task-lib takes all of them in at its first import. */
+  const others = {
+    'ENDPOINT_AUTH_SCHEME_conn-2': 'ServicePrincipal',
+    'ENDPOINT_AUTH_PARAMETER_conn-2_TENANTID': 'the-tenant',
+    'ENDPOINT_AUTH_PARAMETER_conn-2_SERVICEPRINCIPALID': 'the-client',
+    'ENDPOINT_AUTH_PARAMETER_conn-2_SERVICEPRINCIPALKEY': 'the-secret-key',
+    'ENDPOINT_DATA_conn-2_ACTIVEDIRECTORYAUTHORITY': 'http://plain.example/',
+    'ENDPOINT_AUTH_SCHEME_conn-3': 'managedserviceidentity',
+    'ENDPOINT_AUTH_SCHEME_conn-4': 'Token',
+  };
 
   beforeAll(() => {
-    Object.assign(process.env, given);
+    Object.assign(process.env, given, others);
   });
   afterAll(() => {
-    for (const name of Object.keys(given)) delete process.env[name];
+    for (const name of Object.keys({ ...given, ...others })) delete process.env[name];
   });
 
   it('hands over the service connection that its input names', async () => {
@@ -65,5 +78,66 @@ describe('Azure Pipelines', () => {
     const { openAzure } = await import('../../src/host/azure.js');
     const host = await openAzure({ env: {}, stdout: { write: () => true }, byCommandLine: true });
     expect(host.serviceConnection).toBeUndefined();
+  });
+
+  /** With another connection in the input. task-lib keeps its inputs in a vault that only it can change. */
+  async function openWith(id: string) {
+    const { default: task } = await import('azure-pipelines-task-lib/task.js');
+    const spy = vi
+      .spyOn(task, 'getInput')
+      .mockImplementation((name) => (name === 'azureSubscription' ? id : undefined));
+    const { openAzure } = await import('../../src/host/azure.js');
+    const host = await openAzure({ env: {}, stdout: { write: () => true } });
+    spy.mockRestore();
+    return host;
+  }
+
+  it('knows one with a secret, and signs in over https alone', async () => {
+    const host = await openWith('conn-2');
+    expect(host.serviceConnection?.()).toEqual({
+      id: 'conn-2',
+      scheme: 'ServicePrincipal',
+      tenant: 'the-tenant',
+      client: 'the-client',
+      secret: 'the-secret-key',
+      systemToken: 'the-system-token',
+    });
+  });
+
+  it('knows one of a managed identity', async () => {
+    expect((await openWith('conn-3')).serviceConnection?.()).toEqual({
+      id: 'conn-3',
+      scheme: 'ManagedServiceIdentity',
+      systemToken: 'the-system-token',
+    });
+  });
+
+  it.each([
+    ['of another kind', 'conn-4', /expected a service connection of Azure Resource Manager.*of conn-4 it is of Token/],
+    ['that the agent did not hand over', 'conn-5', /of conn-5 the agent handed over none of it/],
+  ])('names one %s, in place of going on as if there were none', async (_, id, expected) => {
+    const { serviceConnection } = await openWith(id);
+    expect(() => serviceConnection?.()).toThrow(expected);
+  });
+});
+
+describe('what goes out', () => {
+  it('is free of what the platform vouches with', async () => {
+    const redactor = new Redactor();
+    const host = guarded(
+      Object.assign(new FakeHost(), {
+        idToken: async () => 'the-id-token',
+        serviceConnection: () => ({
+          id: 'conn-1',
+          scheme: 'ServicePrincipal' as const,
+          secret: 'the-secret-key',
+          systemToken: 'the-system-token',
+        }),
+      }),
+      redactor,
+    );
+    expect(await host.idToken?.('api://x')).toBe('the-id-token');
+    expect(host.serviceConnection?.().id).toBe('conn-1');
+    expect(redactor.text('a the-id-token b the-secret-key c the-system-token d')).toBe('a *** b *** c *** d');
   });
 });

@@ -49,22 +49,32 @@ export class SimulatedClock implements Clock {
   #pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    const jump = (): void => {
-      this.#pumping = false;
-      if (this.#busy()) {
-        this.#pump();
-        return;
-      }
-      const [next] = this.#timers.sort((a, b) => a.at - b.at || a.order - b.order);
-      if (!next) return;
-      this.#now = Math.max(this.#now, next.at);
-      next.fire();
-      if (this.#timers.length > 0) this.#pump();
+    let turns = this.#idleMs > 0 ? idleTurns : 1;
+    const turn = (): void => {
+      turns = this.#busy() ? idleTurns : turns - 1;
+      if (turns > 0) this.#later(turn);
+      else this.#jump();
     };
-    if (this.#idleMs > 0) setTimeout(jump, this.#idleMs);
-    else setImmediate(jump);
+    this.#later(turn);
+  }
+
+  #later(act: () => void): void {
+    if (this.#idleMs > 0) setTimeout(act, this.#idleMs / idleTurns);
+    else setImmediate(act);
+  }
+
+  #jump(): void {
+    this.#pumping = false;
+    const [next] = this.#timers.sort((a, b) => a.at - b.at || a.order - b.order);
+    if (!next) return;
+    this.#now = Math.max(this.#now, next.at);
+    next.fire();
+    if (this.#timers.length > 0) this.#pump();
   }
 }
+
+/** Idle is what is idle for so many turns of the event loop: on a machine that is busy elsewhere a stretch of time alone says nothing. */
+const idleTurns = 6;
 
 let inFlight = 0;
 subscribe('http.client.request.start', () => {

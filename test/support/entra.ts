@@ -6,7 +6,12 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { Identity } from '../../src/host/host.js';
+import type { AzureConfig } from '../../src/net/auth/azure.js';
+import type { SourceContext } from '../../src/sources/source.js';
 import type { Clock } from '../../src/train/clock.js';
+import { SimulatedClock } from './clock.js';
+import { sourceContext } from './context.js';
 import { certificate } from './tls.js';
 
 export const tenant = '11111111-2222-3333-4444-555555555555';
@@ -129,3 +134,35 @@ export async function entra(clock: Pick<Clock, 'now'>): Promise<Entra> {
   };
   return entra;
 }
+
+/** A sign-in against it, at ten o'clock. */
+export interface SignIn {
+  readonly clock: SimulatedClock;
+  readonly cloud: Entra;
+  readonly context: SourceContext;
+  /** What was asked to be masked. */
+  readonly masked: string[];
+  readonly config: AzureConfig;
+}
+
+/** @param oidc whether the platform gives ID tokens, as GitHub does */
+export async function signIn({ oidc = true, ...change }: Partial<Identity> & { oidc?: boolean } = {}): Promise<SignIn> {
+  const clock = new SimulatedClock(Date.parse('2026-11-23T10:00:00Z'), 1);
+  const cloud = await entra(clock);
+  const masked: string[] = [];
+  const identity: Identity = {
+    env: {},
+    secret: (value) => void masked.push(value),
+    ...(oidc ? { idToken: (aud: string) => cloud.idToken(aud) } : {}),
+    ...change,
+  };
+  const config: AzureConfig = { cloud: 'public', authority: cloud.authority, tenant, client };
+  return { clock, cloud, context: sourceContext({ clock, identity }), masked, config };
+}
+
+/** What a rejection says; its code is `none` where there was none. */
+export const failureOf = async (act: Promise<unknown>) =>
+  act.then(
+    () => ({ code: 'none', message: '', permanent: false }),
+    (e: unknown) => e as { code: string; message: string; permanent: boolean },
+  );

@@ -1,41 +1,47 @@
 /** The ways to get an access token from Microsoft Entra, all through @azure/identity. */
-import type { TokenCredential } from '@azure/identity';
-import type { Identity } from '../../host/host.js';
+import { setMaxListeners } from 'node:events';
+import type { ClientAssertionCredentialOptions, TokenCredential } from '@azure/identity';
+import type { Identity, ServiceConnection } from '../../host/host.js';
 import { NotMeasured, type SourceContext } from '../../sources/source.js';
 import type { AzureConfig, AzureSignIn } from './azure.js';
 import { azureClouds } from './azure-clouds.js';
-import { signInFailed, type Who } from './azure-errors.js';
+import { signInFailed, tookTooLong, type Who } from './azure-errors.js';
+import { clientFor, type Met } from './azure-http.js';
+import { pipelinesIdToken } from './azure-pipelines.js';
 
 /** What Entra expects as the audience of an ID token. */
 const audience = 'api://AzureADTokenExchange';
 
+/** The Azure CLI needs seconds to start; one that hangs must not keep the step alive. */
+const cliMs = 60_000;
+
 type Library = typeof import('@azure/identity');
+type Context = Pick<SourceContext, 'http' | 'identity'>;
+/** For the credentials that speak to Entra itself. */
+type Options = ClientAssertionCredentialOptions;
 
 /** How this run signs in. */
-interface Way {
-  readonly signIn: AzureSignIn;
-  readonly tenant?: string | undefined;
-  readonly client?: string | undefined;
-  /** A fresh credential: none keeps an assertion from one exchange to the next. @param heard is told of the ID token */
-  credential(library: Library, heard: (assertion: string) => void): TokenCredential;
+interface Way extends Pick<Who, 'signIn' | 'tenant' | 'client' | 'instead'> {
+  readonly authority?: string | undefined;
+  /** Mints the ID token that is exchanged. */
+  readonly idToken?: (signal: AbortSignal) => Promise<string>;
+  /** A credential for one exchange: none keeps an ID token, or an access token, from one to the next. */
+  credential(library: Library, options: Options, assertion: string): TokenCredential;
 }
 
 const unable = (message: string): NotMeasured =>
   new NotMeasured('unauthorized', `no way to sign in to Azure: ${message}`, { permanent: true });
 
-function wayOf(config: AzureConfig, identity: Identity): Way {
-  const connection = identity.serviceConnection?.();
-  const { AZURE_TENANT_ID, AZURE_CLIENT_ID } = identity.env;
-  const tenant = config.tenant ?? (AZURE_TENANT_ID || undefined);
-  const client = config.client ?? (AZURE_CLIENT_ID || undefined);
+function wayOf(config: AzureConfig, context: Context): Way {
+  const { identity } = context;
+  const tenant = config.tenant ?? (identity.env.AZURE_TENANT_ID || undefined);
+  const client = config.client ?? (identity.env.AZURE_CLIENT_ID || undefined);
   const secret = config['client-secret'];
-  const authorityHost = config.authority ?? connection?.authority ?? azureClouds[config.cloud].authority;
-  // It would ask Microsoft's public cloud about an authority that it does not know.
-  const options = { authorityHost, disableInstanceDiscovery: config.authority !== undefined };
+  const { authority } = config;
   const signIn = config['sign-in'] ?? usual();
 
   function usual(): AzureSignIn {
-    if (connection) return 'service-connection';
+    if (identity.serviceConnection) return 'service-connection';
     if (secret !== undefined) return 'client-secret';
     return identity.idToken && tenant && client ? 'github-oidc' : 'cli';
   }
@@ -49,88 +55,99 @@ function wayOf(config: AzureConfig, identity: Identity): Way {
 
   switch (signIn) {
     case 'github-oidc': {
-      const { idToken } = identity;
       const app = needed();
-      if (!idToken) {
-        throw unable(
-          'the job may not get an ID token: give it `permissions: id-token: write` (only on GitHub Actions)',
-        );
-      }
-      return {
-        signIn,
-        ...app,
-        credential: (library, heard) =>
-          new library.ClientAssertionCredential(
-            app.tenant,
-            app.client,
-            async () => {
-              const assertion = await idToken(audience);
-              heard(assertion);
-              return assertion;
-            },
-            options,
-          ),
-      };
+      return { signIn, ...app, authority, ...byAssertion(app, () => githubIdToken(identity)) };
     }
-    case 'service-connection':
-      if (!connection) {
-        throw unable('name a service connection in the input `azureSubscription` (only on Azure Pipelines)');
-      }
-      return ofConnection(connection, options);
+    case 'service-connection': {
+      const connection = connectionOf(identity);
+      return { signIn, ...ofConnection(connection, context), authority: authority ?? connection.authority };
+    }
     case 'client-secret': {
       const app = needed();
       if (secret === undefined) throw unable('`client-secret` is missing');
-      return {
-        signIn,
-        ...app,
-        credential: (library) => new library.ClientSecretCredential(app.tenant, app.client, secret, options),
-      };
+      return { signIn, ...app, authority, ...bySecret(app, secret) };
     }
     case 'managed-identity':
-      return {
-        signIn,
-        client: config.client,
-        credential: (library) =>
-          config.client === undefined
-            ? new library.ManagedIdentityCredential()
-            : new library.ManagedIdentityCredential({ clientId: config.client }),
-      };
+      // Not AZURE_CLIENT_ID: that is as a rule an app registration, which the machine does not have.
+      return { signIn, client: config.client, ...byMachine(config.client) };
     case 'cli':
       return {
         signIn,
-        tenant: config.tenant,
+        ...(config['sign-in'] === undefined && { instead: betterThanCli(identity) }),
         credential: (library) =>
-          new library.AzureCliCredential(config.tenant === undefined ? {} : { tenantId: config.tenant }),
+          new library.AzureCliCredential({
+            processTimeoutInMs: cliMs,
+            ...(config.tenant !== undefined && { tenantId: config.tenant }),
+          }),
       };
   }
 }
 
-function ofConnection(
-  {
-    id,
-    scheme,
-    tenant = '',
-    client = '',
-    secret = '',
-    systemToken,
-  }: NonNullable<ReturnType<NonNullable<Identity['serviceConnection']>>>,
-  options: { authorityHost: string; disableInstanceDiscovery: boolean },
-): Way {
-  const who = { signIn: 'service-connection', tenant, client } as const;
-  switch (scheme) {
-    case 'WorkloadIdentityFederation':
-      return {
-        ...who,
-        credential: (library) => new library.AzurePipelinesCredential(tenant, client, id, systemToken, options),
-      };
-    case 'ServicePrincipal':
-      return {
-        ...who,
-        credential: (library) => new library.ClientSecretCredential(tenant, client, secret, options),
-      };
-    case 'ManagedServiceIdentity':
-      return { ...who, credential: (library) => new library.ManagedIdentityCredential() };
+interface App {
+  readonly tenant: string;
+  readonly client: string;
+}
+
+const byAssertion = ({ tenant, client }: App, idToken: NonNullable<Way['idToken']>): Omit<Way, 'signIn'> => ({
+  idToken,
+  credential: (library, options, assertion) =>
+    new library.ClientAssertionCredential(tenant, client, async () => assertion, options),
+});
+
+const bySecret = ({ tenant, client }: App, secret: string): Omit<Way, 'signIn'> => ({
+  credential: (library, options) => new library.ClientSecretCredential(tenant, client, secret, options),
+});
+
+/** Over the library's own client: the address is this machine's or its host's, which no proxy may stand before. */
+const byMachine = (client: string | undefined): Omit<Way, 'signIn'> => ({
+  credential: ({ ManagedIdentityCredential }) =>
+    client === undefined ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId: client }),
+});
+
+async function githubIdToken({ idToken }: Identity): Promise<string> {
+  if (!idToken) {
+    throw unable('the job may not get an ID token: give it `permissions: id-token: write` (only on GitHub Actions)');
   }
+  try {
+    return await idToken(audience);
+  } catch {
+    // Its words may hold the answer of the service.
+    throw new NotMeasured('connection', 'GitHub gave no ID token for Azure; the next round tries again');
+  }
+}
+
+function connectionOf({ serviceConnection }: Identity): ServiceConnection {
+  if (!serviceConnection) {
+    throw unable('name a service connection in the input `azureSubscription` (only on Azure Pipelines)');
+  }
+  try {
+    return serviceConnection();
+  } catch (error) {
+    throw unable((error as Error).message);
+  }
+}
+
+function ofConnection(connection: ServiceConnection, context: Context): Omit<Way, 'signIn'> {
+  const { id, scheme, tenant, client, secret } = connection;
+  if (scheme === 'ManagedServiceIdentity') return byMachine(undefined);
+  if (!tenant || !client) throw unable(`the service connection ${id} names no tenant or no app: verify it`);
+  const app = { tenant, client };
+  if (scheme === 'WorkloadIdentityFederation') {
+    return { ...app, ...byAssertion(app, (signal) => pipelinesIdToken(connection, context, signal)) };
+  }
+  if (!secret) {
+    const message = `the service connection ${id} holds no secret, and certificates are not supported: convert it to workload identity federation`;
+    throw unable(message);
+  }
+  return { ...app, ...bySecret(app, secret) };
+}
+
+/** What the platform offers that was not made use of. */
+function betterThanCli({ env, idToken }: Identity): string {
+  if (env.TF_BUILD) return 'name a service connection in the input `azureSubscription`';
+  if (!env.GITHUB_ACTIONS) return 'name a `sign-in`';
+  const named = 'name `tenant` and `client` (or AZURE_TENANT_ID and AZURE_CLIENT_ID)';
+  return idToken ? named : `give the job \`permissions: id-token: write\` and ${named}`;
 }
 
 /** An access token, and how long it lives from now on, milliseconds. */
@@ -140,33 +157,59 @@ export interface Exchanged {
 }
 
 /**
- * Gets a new access token.
+ * Gets a new access token, with a new ID token where there is one to exchange.
  *
- * @throws {NotMeasured} `unauthorized`, `timeout`, `connection`, with what to do about it
+ * @throws {NotMeasured} `unauthorized`, `timeout`, those of the HTTP client; with what to do about it
  */
 export async function exchange(
   config: AzureConfig,
-  { identity }: Pick<SourceContext, 'identity'>,
+  context: Context,
   scope: string,
   signal: AbortSignal,
 ): Promise<Exchanged> {
-  const way = wayOf(config, identity);
+  const way = wayOf(config, context);
+  const met: Met = {};
   let assertion: string | undefined;
   try {
-    const library = await import('@azure/identity');
-    const credential = way.credential(library, (heard) => {
-      assertion = heard;
-    });
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true });
-    });
-    // Not all ways heed the signal.
-    const got = await Promise.race([credential.getToken(scope, { abortSignal: signal }), aborted]);
+    const [library, minted] = await untilAborted(
+      Promise.all([import('@azure/identity'), way.idToken?.(signal)]),
+      way.signIn,
+      signal,
+    );
+    assertion = minted;
+    const authorityHost = way.authority ?? azureClouds[config.cloud].authority;
+    const credential = way.credential(
+      library,
+      {
+        authorityHost,
+        // Microsoft's public cloud would be asked about an authority that it does not know.
+        disableInstanceDiscovery: !Object.values(azureClouds).some((cloud) => cloud.authority === authorityHost),
+        httpClient: clientFor(context.http, signal, met),
+        retryOptions: { maxRetries: 0 },
+      },
+      minted ?? '',
+    );
+    const got = await untilAborted(credential.getToken(scope, { abortSignal: signal }), way.signIn, signal);
     if (got === null) throw new Error('no token');
-    identity.secret(got.token);
+    context.identity.secret(got.token);
     return { token: got.token, lifeMs: got.expiresOnTimestamp - Date.now() };
   } catch (error) {
-    const who: Who = { signIn: way.signIn, tenant: way.tenant, client: way.client, assertion };
-    throw signInFailed(error, who, signal);
+    throw signInFailed(error, { ...way, assertion }, met);
   }
+}
+
+/**
+ * What `promise` gives, or the end of patience, since not all ways to sign in heed a signal.
+ *
+ * @throws {NotMeasured} `timeout`
+ */
+export function untilAborted<T>(promise: Promise<T>, signIn: AzureSignIn | undefined, signal: AbortSignal): Promise<T> {
+  // One signal ends all the waiting of a round; Node 20 takes more than ten for a leak and says so on stderr.
+  setMaxListeners(0, signal);
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(tookTooLong(signIn));
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
