@@ -2414,11 +2414,11 @@ function entraWords(text) {
 	} : void 0;
 }
 function cliFailed(text, begin, instead) {
-	const failed = (message) => {
-		const more = instead === void 0 ? "" : `; nothing else to sign in with is given: ${instead}`;
-		return new NotMeasured("unauthorized", `${begin}${message}${more}`, { permanent: true });
-	};
-	return /could not be found|not installed|ENOENT|not recognized/i.test(text) ? failed("the Azure CLI is not installed") : failed(`nobody is signed in (run \`az login\`, or azure/login, in an earlier step), or ${cliHasEnded}`);
+	const more = instead === void 0 ? "" : `; nothing else to sign in with is given: ${instead}`;
+	const failed = (message, permanent = true) => new NotMeasured("unauthorized", `${begin}${message}${more}`, { permanent });
+	if (/could not be found|not installed|ENOENT|not recognized/i.test(text)) return failed("the Azure CLI is not installed");
+	if (/az login/i.test(text)) return failed(`nobody is signed in (run \`az login\`, or azure/login, in an earlier step), or ${cliHasEnded}`);
+	return failed("the Azure CLI gave no access token; `az account get-access-token` in an earlier step says why", false);
 }
 // build/net/auth/azure-http.js
 /** @param met is told what goes wrong */

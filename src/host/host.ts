@@ -52,7 +52,7 @@ export interface Identity {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A fresh OpenID Connect token of the run for `audience`, minted anew at each call; absent: the platform has none. */
   readonly idToken?: (audience: string) => Promise<string>;
-  /** The service connection that the step was given; absent: none. */
+  /** The service connection that the step was given; absent: none. @throws {Error} when it is none that can be signed in with */
   readonly serviceConnection?: () => ServiceConnection;
   /** From now on the value is masked. */
   secret(value: string): void;

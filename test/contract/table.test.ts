@@ -13,7 +13,8 @@ const suffix = '.contract.ts';
 const files = (await readdir(import.meta.dirname)).filter((file) => file.endsWith(suffix));
 const bySource = await Promise.all(
   files.map(async (file) => {
-    const { contracts } = (await import(`./${file}`)) as { contracts: readonly Contract[] };
+    // The bundler wants to see the ending.
+    const { contracts } = (await import(`./${file.slice(0, -'.ts'.length)}.ts`)) as { contracts: readonly Contract[] };
     return [file.slice(0, -suffix.length), contracts] as const;
   }),
 );

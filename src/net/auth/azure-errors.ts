@@ -95,12 +95,14 @@ function entraWords(text: string): { code: string; words: string } | undefined {
 }
 
 function cliFailed(text: string, begin: string, instead: string | undefined): NotMeasured {
-  const failed = (message: string): NotMeasured => {
-    const more = instead === undefined ? '' : `; nothing else to sign in with is given: ${instead}`;
-    return new NotMeasured('unauthorized', `${begin}${message}${more}`, { permanent: true });
-  };
-  return /could not be found|not installed|ENOENT|not recognized/i.test(text)
-    ? failed('the Azure CLI is not installed')
-    : // The library tells one that has ended no better than one that never was.
-      failed(`nobody is signed in (run \`az login\`, or azure/login, in an earlier step), or ${cliHasEnded}`);
+  const more = instead === undefined ? '' : `; nothing else to sign in with is given: ${instead}`;
+  const failed = (message: string, permanent = true): NotMeasured =>
+    new NotMeasured('unauthorized', `${begin}${message}${more}`, { permanent });
+  if (/could not be found|not installed|ENOENT|not recognized/i.test(text))
+    return failed('the Azure CLI is not installed');
+  // The library tells a sign-in that has ended no better than one that never was.
+  if (/az login/i.test(text)) {
+    return failed(`nobody is signed in (run \`az login\`, or azure/login, in an earlier step), or ${cliHasEnded}`);
+  }
+  return failed('the Azure CLI gave no access token; `az account get-access-token` in an earlier step says why', false);
 }

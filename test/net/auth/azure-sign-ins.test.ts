@@ -273,6 +273,13 @@ process.exitCode = ${stderr === '' ? 0 : 1};
     expect((await ask({ 'sign-in': 'cli' }, { env: { GITHUB_ACTIONS: 'true' } })).message).not.toContain('id-token');
   });
 
+  it('that breaks may do better later', async () => {
+    az('', 'ERROR: HTTPSConnectionPool: Max retries exceeded\n');
+    const failure = await ask({ 'sign-in': 'cli' });
+    expect(failure).toMatchObject({ code: 'unauthorized', permanent: false });
+    expect(failure.message).toMatch(/gave no access token/);
+  });
+
   it('that is not there is missed', async () => {
     process.env.PATH = folder;
     const failure = await ask();

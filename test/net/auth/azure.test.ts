@@ -162,6 +162,20 @@ describe('the patience of a sign-in', () => {
   });
 });
 
+describe('an exchange that nobody waits for any longer', () => {
+  it('ends on the wire', async () => {
+    const { context, config } = await signIn();
+    let closed = (): void => {};
+    const ended = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    const slow = await standIn((_, response) => void response.on('close', closed), { tls: true });
+    const tokens = azureTokens({ ...config, authority: slow.url }, context);
+    expect(await failureOf(tokens.token(scope, AbortSignal.timeout(200)))).toMatchObject({ code: 'timeout' });
+    await ended;
+  }, 5000);
+});
+
 describe('the stand-in for Entra', () => {
   it('takes an ID token for five minutes, and once', async () => {
     const clock = new SimulatedClock(Date.parse('2026-11-23T10:00:00Z'), 1);
