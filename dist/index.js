@@ -1,10 +1,7 @@
 #!/usr/bin/env node
-import { n as __esmMin, o as __toESM, r as __exportAll, t as __commonJSMin } from "./chunks/runtime.js";
-import { A as optional, B as title, C as minValue, E as nullable, F as record, G as unknown, H as trim, I as regex, K as variant, L as safeParse, M as picklist, N as pipe, O as number, P as rawCheck, R as strictObject, S as minLength, T as null_, V as transform, W as union, _ as is, a as httpUrl, b as literal$1, c as secret, d as array, f as boolean, g as integer, h as gtValue, i as formatDuration, j as parseJson$1, k as object, l as secretKeys, m as description, n as duration, o as oneOrMore, p as check$2, r as filled, s as parseDuration, t as described, u as whole, v as isoTimestamp, w as nonEmpty, y as length, z as string$1 } from "./chunks/policy-fields.js";
-import { a as iso, o as systemClock, r as overTime, t as NotMeasured } from "./chunks/sources-source.js";
-import { t as oneLine } from "./chunks/sources-text.js";
+import { o as __toESM, t as __commonJSMin } from "./chunks/runtime.js";
+import { $ as sinceWords, $t as whole, An as trim, Bt as inUnitOf, Cn as record, Ct as oneLine, Dn as string$1, Dt as signals$1, En as strictObject, Ft as assumedUnit, Gt as duration, Ht as satisfies, It as comparable, J as evidenceWords, Jt as httpUrl, K as complaint, Kt as filled, Lt as formatAgainst, Mn as union, Nn as unknown, Nt as iso, On as title, Ot as slices, Pn as variant, Pt as systemClock, Q as plural$1, Qt as secretKeys, R as viewOf, Rt as formatThreshold, Sn as rawCheck, St as sendToAzure, Tn as safeParse, Tt as signalNames, Ut as unitNames, Vt as parseThreshold, W as besidesTitle, Wt as described, X as listed$2, Xt as parseDuration, Y as inWords, Yt as oneOrMore, Z as measuredWords, Zt as secret, _n as number, _t as retryAfterMs, an as integer, bn as picklist, cn as length, ct as credential$1, dn as minLength, en as array, et as stateWords, fn as minValue, gt as isLoopback, hn as nullable, ht as failureOf$1, in as gtValue, it as authorization, jt as overTime, kn as transform, kt as NotMeasured, ln as literal$1, mn as null_, mt as refuseDenied, nn as check$2, nt as sparkline, on as is, pn as nonEmpty, pt as parseJson, q as counterfactual, qt as formatDuration, rn as description, sn as isoTimestamp, tn as boolean, tt as verdictSentence, vn as object, vt as secretHeaders, wn as regex, wt as azureClouds, xn as pipe, xt as azureTokens, yn as optional, yt as serverWords, z as plain, zt as formatValue } from "./chunks/shared.js";
 import { parseArgs, promisify } from "node:util";
-import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
 import path, { basename, dirname, join, resolve } from "node:path";
@@ -698,7 +695,7 @@ function named(patterns) {
 	return (name) => forms.some((form) => form.test(name));
 }
 const shown = 5;
-function listed$2(alerts, now) {
+function listed$1(alerts, now) {
 	const names = alerts.slice(0, shown).map(({ name, subject, severity, since }) => [
 		name,
 		severity === null ? "" : ` (${severity})`,
@@ -724,14 +721,14 @@ function judge$5(config, proof, moment) {
 		shown: many(guilty.length, "alert"),
 		threshold: "none"
 	};
-	if (guilty.length > 0) return unhealthy(proof, "alerts-firing", `${many(guilty.length, "alert")} firing: ${listed$2(guilty, moment.now)}`, details);
+	if (guilty.length > 0) return unhealthy(proof, "alerts-firing", `${many(guilty.length, "alert")} firing: ${listed$1(guilty, moment.now)}`, details);
 	const cut = counts.firing + counts.unknown + counts.muted - alerts.length;
 	if (cut > 0) return insufficient("too-many-alerts", `${alerts.length + cut} alerts, of which only ${alerts.length} could be read: narrow \`match\``);
-	if (older.length > 0 && config.older === "hold") return insufficient("older-alerts", `${many(older.length, "alert")} firing since before the deployment, which hides what this release does: ${listed$2(older, moment.now)}`);
+	if (older.length > 0 && config.older === "hold") return insufficient("older-alerts", `${many(older.length, "alert")} firing since before the deployment, which hides what this release does: ${listed$1(older, moment.now)}`);
 	const unknown = counting.filter((a) => a.state === "unknown");
-	if (unknown.length > 0) return insufficient("rules-without-data", `${many(unknown.length, "rule")} without data: ${listed$2(unknown, moment.now)}`);
+	if (unknown.length > 0) return insufficient("rules-without-data", `${many(unknown.length, "rule")} without data: ${listed$1(unknown, moment.now)}`);
 	const muted = counting.filter((a) => a.state === "muted");
-	if (muted.length >= rules) return insufficient("all-muted", `all ${many(rules, "rule")} muted: ${listed$2(muted, moment.now)}`);
+	if (muted.length >= rules) return insufficient("all-muted", `all ${many(rules, "rule")} muted: ${listed$1(muted, moment.now)}`);
 	const besides = [
 		muted.length > 0 ? `${muted.length} muted` : "",
 		older.length > 0 ? `${older.length} older, ignored` : "",
@@ -796,154 +793,6 @@ function compareArms({ before, after }, should, { relative, absolute }) {
 		change: change !== void 0 && Number.isFinite(change) ? change : void 0
 	};
 }
-// build/judge/threshold.js
-/** Thresholds: `< 1%`, `<= 250 ms`, `>= 99.9 %`, `== 0`. A threshold says what must hold. */
-const units$1 = {
-	ratio: {
-		dimension: "ratio",
-		times: 1,
-		over: 1,
-		suffix: ""
-	},
-	percent: {
-		dimension: "ratio",
-		times: 1,
-		over: 100,
-		suffix: " %"
-	},
-	us: {
-		dimension: "time",
-		times: 1,
-		over: 1e6,
-		suffix: " us"
-	},
-	ms: {
-		dimension: "time",
-		times: 1,
-		over: 1e3,
-		suffix: " ms"
-	},
-	s: {
-		dimension: "time",
-		times: 1,
-		over: 1,
-		suffix: " s"
-	},
-	min: {
-		dimension: "time",
-		times: 60,
-		over: 1,
-		suffix: " min"
-	},
-	h: {
-		dimension: "time",
-		times: 3600,
-		over: 1,
-		suffix: " h"
-	},
-	B: {
-		dimension: "size",
-		times: 1,
-		over: 1,
-		suffix: " B"
-	},
-	kB: {
-		dimension: "size",
-		times: 1e3,
-		over: 1,
-		suffix: " kB"
-	},
-	MB: {
-		dimension: "size",
-		times: 1e6,
-		over: 1,
-		suffix: " MB"
-	},
-	GB: {
-		dimension: "size",
-		times: 1e9,
-		over: 1,
-		suffix: " GB"
-	},
-	KiB: {
-		dimension: "size",
-		times: 1024,
-		over: 1,
-		suffix: " KiB"
-	},
-	MiB: {
-		dimension: "size",
-		times: 2 ** 20,
-		over: 1,
-		suffix: " MiB"
-	},
-	GiB: {
-		dimension: "size",
-		times: 2 ** 30,
-		over: 1,
-		suffix: " GiB"
-	},
-	number: {
-		dimension: "number",
-		times: 1,
-		over: 1,
-		suffix: ""
-	}
-};
-const unitNames = Object.keys(units$1);
-const form = /^(<=|>=|==|<|>)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%|[A-Za-z]*)$/i;
-/** @returns undefined when the text is no threshold or its unit is unknown */
-function parseThreshold(text) {
-	const [, operator, amount, suffix] = form.exec(text.trim()) ?? [];
-	if (operator === void 0 || amount === void 0 || suffix === void 0) return void 0;
-	const unit = suffix === "%" ? "percent" : suffix === "" ? "number" : suffix;
-	const limit = Number(amount);
-	if (!(unit in units$1) || !Number.isFinite(limit)) return void 0;
-	return {
-		operator,
-		limit,
-		unit
-	};
-}
-/** `5 %` → `percent`: whether a value in `valueUnit` can be held against the threshold at all. */
-const comparable = (threshold, valueUnit) => units$1[threshold.unit].dimension === units$1[valueUnit].dimension;
-/** The unit that a value is in when the policy does not say: none for a time or a size, since guessing there is off by 1000. */
-function assumedUnit(threshold) {
-	if (threshold.unit === "number") return "number";
-	return units$1[threshold.unit].dimension === "ratio" ? "ratio" : void 0;
-}
-/** In the base unit of the dimension. Dividing keeps 35 % at 0.35, where multiplying by 0.01 would not. */
-const base = (value, unit) => value * units$1[unit].times / units$1[unit].over;
-/** Whether a finite value satisfies the threshold; anything that is not a finite number satisfies nothing. */
-function satisfies(value, valueUnit, threshold) {
-	if (!Number.isFinite(value)) return false;
-	const x = base(value, valueUnit);
-	const limit = base(threshold.limit, threshold.unit);
-	switch (threshold.operator) {
-		case "<": return x < limit;
-		case "<=": return x <= limit;
-		case ">": return x > limit;
-		case ">=": return x >= limit;
-		case "==": return x === limit;
-	}
-}
-/** The value in the threshold's unit. */
-const inUnitOf = (threshold, value, valueUnit) => base(value, valueUnit) * units$1[threshold.unit].over / units$1[threshold.unit].times;
-/** As people write it: three significant digits and the unit, `0.834 %`, `212 ms`. */
-function formatValue(value, unit) {
-	return `${Math.abs(value) >= 1e3 ? Math.round(value) : Number(value.toPrecision(3))}${units$1[unit].suffix}`;
-}
-/** The threshold as the report writes it: `< 1 %`. The limit stands as the policy gave it. */
-const formatThreshold = ({ operator, limit, unit }) => `${operator} ${limit}${units$1[unit].suffix}`;
-/**
-* The value as people write it, with as many digits as it takes not to look like the limit that it misses:
-* 1.0004 % against `< 1 %` must not read "1 %, over 1 %".
-*/
-function formatAgainst(value, valueUnit, threshold) {
-	const x = inUnitOf(threshold, value, valueUnit);
-	const short = formatValue(x, threshold.unit);
-	return short === formatValue(threshold.limit, threshold.unit) && x !== threshold.limit ? `${Number(x.toPrecision(12))}${units$1[threshold.unit].suffix}` : short;
-}
 // build/judge/series.js
 const reducers = [
 	"max",
@@ -986,111 +835,9 @@ function reduce(values, reducer) {
 		case "avg": return sum / values.length;
 	}
 }
-// build/sources/telemetry/signals.js
-/** What can be asked for, the unit that it comes in, and what `of` names where it needs one. */
-const signals$1 = {
-	"failure-rate": {
-		unit: "ratio",
-		about: "failed requests of all"
-	},
-	"success-rate": {
-		unit: "ratio",
-		about: "successful requests of all"
-	},
-	"duration-p50": {
-		unit: "ms",
-		about: "duration of requests, median"
-	},
-	"duration-p95": {
-		unit: "ms",
-		about: "duration of requests, 95th percentile"
-	},
-	"duration-p99": {
-		unit: "ms",
-		about: "duration of requests, 99th percentile"
-	},
-	requests: {
-		unit: "number",
-		about: "number of requests in the window"
-	},
-	exceptions: {
-		unit: "number",
-		about: "number of exceptions in the window"
-	},
-	"new-exceptions": {
-		unit: "number",
-		about: "kinds of exceptions in the window that the day before it had not"
-	},
-	"dependency-failure-rate": {
-		unit: "ratio",
-		about: "failed calls to dependencies of all"
-	},
-	"dependency-duration-p95": {
-		unit: "ms",
-		about: "duration of calls to dependencies, 95th percentile"
-	},
-	availability: {
-		unit: "ratio",
-		about: "successful availability tests of all"
-	},
-	events: {
-		unit: "number",
-		about: "number of a custom event in the window",
-		of: "event"
-	},
-	"metric-avg": {
-		unit: "number",
-		about: "mean of a custom metric",
-		of: "metric"
-	},
-	"metric-sum": {
-		unit: "number",
-		about: "sum of a custom metric",
-		of: "metric"
-	},
-	"metric-max": {
-		unit: "number",
-		about: "highest value of a custom metric",
-		of: "metric"
-	},
-	"crash-free-sessions": {
-		unit: "ratio",
-		about: "sessions without a crash of all"
-	},
-	"crash-free-users": {
-		unit: "ratio",
-		about: "users without a crash of all"
-	},
-	"certificate-life": {
-		unit: "h",
-		about: "time until the certificate ends"
-	}
-};
-const signalNames = Object.keys(signals$1);
-/** By what a signal can be narrowed, or split into one series for each value. */
-const slices = [
-	"role",
-	"instance",
-	"slot",
-	"version",
-	"operation"
-];
-/** The question in words, for subjects and records: `failure-rate where role=checkout by slot`. */
-function signalText(query) {
-	if (typeof query === "string") return query;
-	const { signal, of, where = {}, exclude = [], synthetic, by } = query;
-	const narrowed = Object.entries(where).map(([slice, value]) => `${slice}=${value}`);
-	return [
-		of === void 0 ? signal : `${signal} of ${of}`,
-		narrowed.length === 0 ? "" : `where ${narrowed.join(", ")}`,
-		exclude.length === 0 ? "" : `without ${exclude.join(", ")}`,
-		synthetic ? "with synthetic traffic" : "",
-		by === void 0 ? "" : `by ${by}`
-	].filter((part) => part !== "").join(" ");
-}
 // build/gates/measured-value.js
 /** What a gate measures, in whichever way the policy writes it: one query, a ratio of two counts, or a ready-made signal. */
-const slice$1 = picklist(slices);
+const slice = picklist(slices);
 /** Fields of a gate's schema; with the checks `oneValue`. */
 const valueFields = {
 	query: described(optional(filled), "What to ask the source, in its own language; gives the value."),
@@ -1107,7 +854,7 @@ const valueFields = {
 	})), "With `signal`: only what comes from this service, instance, slot, version, or calls this operation."),
 	exclude: described(optional(oneOrMore(filled)), "With `signal`: operations that do not count, such as health probes; `*` stands for any characters."),
 	synthetic: described(optional(boolean()), "With `signal`: whether traffic of availability tests counts. Default: false."),
-	by: described(optional(slice$1), "With `signal`: one series for each value, see `reduce`."),
+	by: described(optional(slice), "With `signal`: one series for each value, see `reduce`."),
 	unit: described(optional(picklist(unitNames)), "What the query returns. Default: `ratio` when the threshold is in percent, a plain number when it has no unit; must be given when the threshold is a time or a size. A ready-made signal has its own."),
 	reduce: described(optional(picklist(reducers)), "What to do with more than one series: reduce them to one number, or compare `all` or `any` of them. Without it more than one series is an error."),
 	window: described(optional(duration, "5m"), "How far back the question looks; never further than the end of the warm-up."),
@@ -1161,7 +908,7 @@ function windowOf({ window }, moment) {
 }
 /** The reading while there is no window. */
 const tooEarly = ({ now, completeTo }) => insufficient("too-early", `the source's data are complete only ${formatDuration(now - completeTo)} after they arise, and the new version is not that old`);
-const roles$1 = [
+const roles = [
 	"query",
 	"failures",
 	"total",
@@ -1180,7 +927,7 @@ function questionsOf(config, window) {
 		query: signal,
 		window
 	});
-	for (const role of roles$1) {
+	for (const role of roles) {
 		const query = config[role];
 		if (query !== void 0) asked.set(role, {
 			family: "telemetry",
@@ -1718,10 +1465,10 @@ function metText(probes, outcomes) {
 		const assumed = outcomes.find((o) => o.probe.flag === flag && o.assumed);
 		texts.set(flag, `${flag} is ${expectationText(expected)} for ${whom}${assumed ? ` (${assumed.text})` : ""}`);
 	}
-	return listed$1([...texts.values()], ", ");
+	return listed([...texts.values()], ", ");
 }
 /** Ten of them; a policy may name hundreds. */
-const listed$1 = (texts, between = "; ") => texts.slice(0, 10).join(between) + (texts.length > 10 ? `${between}and ${texts.length - 10} more` : "");
+const listed = (texts, between = "; ") => texts.slice(0, 10).join(between) + (texts.length > 10 ? `${between}and ${texts.length - 10} more` : "");
 function judge$3(config, probes, answers) {
 	const meaning = {
 		on: config["on-values"],
@@ -1730,7 +1477,7 @@ function judge$3(config, probes, answers) {
 	};
 	const outcomes = probes.map((probe) => outcomeOf$1(probe, answers, meaning));
 	const by = (is) => outcomes.filter((o) => o.is === is);
-	const texts = (...chosen) => listed$1([...new Set(chosen.flat().map((o) => o.text))]);
+	const texts = (...chosen) => listed([...new Set(chosen.flat().map((o) => o.text))]);
 	const [missed, errors, lacking] = [
 		by("missed"),
 		by("error"),
@@ -1795,7 +1542,7 @@ const role = "scans";
 const futureMs = 3e5;
 /** `SCAN_FAILED` → `scan-failed`. */
 const kebab = (code) => code.toLowerCase().replaceAll("_", "-");
-const plural$1 = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 function wrongSubject(run, config) {
 	if (config.commit === void 0) return void 0;
 	if (run.revision === null) return config["commit-required"] ? {
@@ -1845,7 +1592,7 @@ function missingTools(scans, config) {
 	});
 }
 /** The runs whose findings stand, and everything that is missing from the evidence, what could not be measured first. */
-function weigh$1(scans, config, now) {
+function weigh(scans, config, now) {
 	const complaints = scans.problems.map(({ code, message }) => ({
 		state: "error",
 		code: kebab(code),
@@ -1917,17 +1664,17 @@ function blockingText(scans, sound, { blocking }, config) {
 	const n = [...blocking.values()].reduce((a, b) => a + b, 0);
 	if (n === 0) return "";
 	const parts = [...blocking].map(([severity, count]) => severity === "unknown" ? `${count} of unknown severity (counted as ${config["unknown-severity"]})` : `${count} ${severity}`);
-	return `${plural$1(n, "finding")} of ${config.block} or worse: ${parts.join(", ")}${examples(scans, sound, config)}`;
+	return `${plural(n, "finding")} of ${config.block} or worse: ${parts.join(", ")}${examples(scans, sound, config)}`;
 }
 function healthyText(scans, found, config) {
 	const names = scans.runs.map((run) => `${run.tool}${run.toolVersion === void 0 ? "" : ` ${run.toolVersion}`}`);
 	const shown = names.length > 8 ? [...names.slice(0, 8), "…"] : names;
 	const silent = config.commit === void 0 ? [] : scans.runs.filter((run) => run.revision === null).map((r) => r.tool);
 	return [
-		`no finding of ${config.block} or worse in ${plural$1(names.length, "scan")} (${shown.join(", ")})`,
+		`no finding of ${config.block} or worse in ${plural(names.length, "scan")} (${shown.join(", ")})`,
 		found.lower > 0 ? `${found.lower} lower` : "",
 		found.suppressed > 0 ? `${found.suppressed} suppressed` : "",
-		found.review > 0 && config.review === "warn" ? `${plural$1(found.review, "result")} for a person to review` : "",
+		found.review > 0 && config.review === "warn" ? `${plural(found.review, "result")} for a person to review` : "",
 		silent.length > 0 ? `not said which commit was scanned: ${[...new Set(silent)].slice(0, 8).join(", ")}` : ""
 	].filter((text) => text !== "").join("; ");
 }
@@ -1937,7 +1684,7 @@ function judge$2(config, answers, now) {
 	const measured = answer && "measurement" in answer ? answer.measurement : void 0;
 	const scans = measured?.kind === "scans" ? measured : void 0;
 	if (!scans) return isProof(proof) ? error("bad-answer", "the answer holds no scans") : proof;
-	const { sound, complaints } = weigh$1(scans, config, now);
+	const { sound, complaints } = weigh(scans, config, now);
 	const found = tally(sound, config);
 	const review = config.review === "block" ? found.review : 0;
 	const value = [...found.blocking.values()].reduce((a, b) => a + b, review);
@@ -1945,7 +1692,7 @@ function judge$2(config, answers, now) {
 	const details = { threshold: `0 of ${config.block} or worse` };
 	if (value > 0 && isProof(proof)) return unhealthy(proof, "findings", [
 		blockingText(scans, sound, found, config),
-		review > 0 ? `${plural$1(review, "result")} for a person to review` : "",
+		review > 0 ? `${plural(review, "result")} for a person to review` : "",
 		missing && `besides: ${missing}`
 	].filter((part) => part !== "").join("; "), {
 		...details,
@@ -2307,1292 +2054,6 @@ const masked = (serviceConnection, redactor) => () => {
 	for (const secret of [connection.secret, connection.systemToken]) if (secret) redactor.add(secret);
 	return connection;
 };
-// build/net/auth/azure-clouds.js
-/** The clouds of Azure. */
-/** The clouds, by the name that a policy gives them. Hosts without a path; audiences as `<host>/.default`. */
-const azureClouds = {
-	public: {
-		authority: "https://login.microsoftonline.com",
-		resourceManager: "https://management.azure.com",
-		logAnalytics: "https://api.loganalytics.azure.com",
-		logAnalyticsScope: "https://api.loganalytics.io/.default",
-		portal: "https://portal.azure.com"
-	},
-	"us-government": {
-		authority: "https://login.microsoftonline.us",
-		resourceManager: "https://management.usgovcloudapi.net",
-		logAnalytics: "https://api.loganalytics.us",
-		logAnalyticsScope: "https://api.loganalytics.us/.default",
-		portal: "https://portal.azure.us"
-	},
-	china: {
-		authority: "https://login.chinacloudapi.cn",
-		resourceManager: "https://management.chinacloudapi.cn",
-		logAnalytics: "https://api.loganalytics.azure.cn",
-		logAnalyticsScope: "https://api.loganalytics.azure.cn/.default",
-		portal: "https://portal.azure.cn"
-	}
-};
-// build/net/auth/claims.js
-/** What the ID token of a run says of itself. */
-/**
-* Reads a token without proving it. No secret: it is what the trust in a run must be made of, for a person to enter.
-*
-* @returns undefined for what is no token
-*/
-function claimsOf(token) {
-	try {
-		const payload = Buffer.from(token?.split(".")[1] ?? "", "base64url").toString("utf8");
-		const { iss, sub, aud } = JSON.parse(payload);
-		return {
-			issuer: oneLine(String(iss)),
-			subject: oneLine(String(sub)),
-			audience: oneLine(String(aud))
-		};
-	} catch {
-		return;
-	}
-}
-// build/net/auth/azure-errors.js
-/** What a failed sign-in to Microsoft Entra means, and what to do about it. */
-function federated({ client, assertion }) {
-	const claims = claimsOf(assertion);
-	return `${client === void 0 ? "the app registration" : `the app registration ${client}`} has no federated credential for this run: add one with ${claims === void 0 ? "the issuer, subject and audience of this run" : `issuer \`${claims.issuer}\`, subject \`${claims.subject}\`, audience \`${claims.audience}\``} (in the portal: Certificates & secrets, Federated credentials; or \`az ad app federated-credential create\`)`;
-}
-const cliHasEnded = "the sign-in of the Azure CLI has ended: that of azure/login lasts only minutes for a service that was not asked before, and an hour for the others; name `sign-in: github-oidc` on GitHub, or a service connection on Azure Pipelines, which get a new one each time";
-/** By AADSTS number (https://learn.microsoft.com/entra/identity-platform/reference-error-codes); all but the expired need a person. */
-const known = {
-	70021: federated,
-	700211: federated,
-	700212: federated,
-	700213: federated,
-	700024: ({ signIn }) => signIn === "cli" ? cliHasEnded : "the ID token of this run was too old when it arrived: does the clock of the runner go right?",
-	7000215: () => "the client secret is wrong (is it the value, not the id, of the secret?)",
-	7000222: () => "the client secret has expired: make a new one, or a federated credential, which does not expire",
-	90002: ({ tenant }) => `there is no tenant ${tenant ?? ""}: is \`tenant\` right, and the cloud?`,
-	700016: ({ client, tenant }) => `the tenant ${tenant ?? ""} has no app registration ${client ?? ""}: is \`client\` right?`,
-	500011: () => "the tenant does not know the service: is the cloud right?",
-	53003: () => "a conditional access policy of the tenant forbids this sign-in",
-	50076: () => "the tenant asks for a second factor, which a pipeline has not: use an app registration"
-};
-/** Waiting helps where the ID token came too late: the next one may not. */
-const mayHeal$1 = (code, { signIn }) => known[code] === void 0 || code === "700024" && signIn !== "cli";
-/** The round's patience ended. */
-function tookTooLong(signIn) {
-	return new NotMeasured("timeout", `signing in to Azure took longer than the round may${signIn === "managed-identity" ? ": has this machine a managed identity?" : ""}`);
-}
-/**
-* Turns what @azure/identity threw into words. Its own are never shown whole: they may hold the raw answer of a token endpoint.
-*
-* @param met what went wrong on the way, where that is known
-*/
-function signInFailed(error, who, { failure, refusal = "" }) {
-	if (error instanceof NotMeasured && error !== failure) return error;
-	const begin = `signing in to Azure (${who.signIn}) failed: `;
-	if (failure) {
-		if (failure.code === "timeout") return tookTooLong(who.signIn);
-		return new NotMeasured(failure.code, `${begin}${failure.message}`, { permanent: failure.permanent });
-	}
-	const text = error instanceof Error ? error.message : "";
-	const { code, words } = entraWords(refusal) ?? entraWords(text) ?? {};
-	if (code !== void 0) {
-		const meaning = known[code]?.(who) ?? words;
-		return new NotMeasured("unauthorized", `${begin}${meaning} (AADSTS${code})`, { permanent: !mayHeal$1(code, who) });
-	}
-	if (who.signIn === "cli") return cliFailed(text, begin, who.instead);
-	const refused = (message, permanent) => new NotMeasured("unauthorized", `${begin}${message}`, { permanent });
-	if (/invalid tenant id/i.test(text)) return refused("`tenant` is neither the id nor the domain of a tenant", true);
-	if (who.signIn === "managed-identity" || who.client === void 0) return refused("this machine has no managed identity, or not the one of `client`", /unavailable|not available|no managed/i.test(text));
-	return refused("the sign-in service gave an answer that is none of Microsoft Entra: is `authority` right?", false);
-}
-/** The number and the first line of what Entra says, which is what it writes for people; what follows is for its support. */
-function entraWords(text) {
-	const found = /AADSTS(\d+): (.*?)(?: Trace ID:|\. https?:|[\r\n]|$)/.exec(text);
-	return found ? {
-		code: found[1] ?? "",
-		words: oneLine(found[2] ?? "", 240)
-	} : void 0;
-}
-function cliFailed(text, begin, instead) {
-	const more = instead === void 0 ? "" : `; nothing else to sign in with is given: ${instead}`;
-	const failed = (message, permanent = true) => new NotMeasured("unauthorized", `${begin}${message}${more}`, { permanent });
-	if (/could not be found|not installed|ENOENT|not recognized/i.test(text)) return failed("the Azure CLI is not installed");
-	if (/az login/i.test(text)) return failed(`nobody is signed in (run \`az login\`, or azure/login, in an earlier step), or ${cliHasEnded}`);
-	return failed("the Azure CLI gave no access token; `az account get-access-token` in an earlier step says why", false);
-}
-// build/net/auth/azure-http.js
-/** @param met is told what goes wrong */
-function clientFor(http, signal, met) {
-	return { async sendRequest(request) {
-		const { "accept-encoding": _, ...headers } = request.headers.toJSON();
-		const method = request.method === "POST" ? "POST" : "GET";
-		const body = typeof request.body === "string" ? { body: request.body } : {};
-		try {
-			const got = await http.send({
-				url: request.url,
-				method,
-				headers,
-				...body,
-				signal
-			});
-			if (got.status >= 400) met.refusal = descriptionIn(got.text);
-			return {
-				request,
-				status: got.status,
-				headers: caseless(got.headers),
-				bodyAsText: got.text
-			};
-		} catch (error) {
-			if (error instanceof NotMeasured) met.failure = error;
-			throw error;
-		}
-	} };
-}
-/** `error_description` of an OAuth error (RFC 6749, 5.2). */
-function descriptionIn(body) {
-	try {
-		const { error_description: description } = JSON.parse(body);
-		return typeof description === "string" ? description : "";
-	} catch {
-		return "";
-	}
-}
-/** @param headers lower-case names */
-function caseless(headers) {
-	const kept = new Map(Object.entries(headers).map(([name, value]) => [name, value ?? ""]));
-	return {
-		get: (name) => kept.get(name.toLowerCase()),
-		has: (name) => kept.has(name.toLowerCase()),
-		set: (name, value) => void kept.set(name.toLowerCase(), String(value)),
-		delete: (name) => void kept.delete(name.toLowerCase()),
-		toJSON: () => Object.fromEntries(kept),
-		[Symbol.iterator]: () => kept.entries()
-	};
-}
-// build/net/auth/azure-pipelines.js
-/**
-* ID tokens of Azure Pipelines for a service connection of workload identity federation
-* (https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create).
-*
-* `AzurePipelinesCredential` of @azure/identity does the same, but keeps the token to itself, and its subject is what a missing
-* federated credential must be made of; and its errors hold the raw answer.
-*/
-const answerForm = object({ oidcToken: pipe(string$1(), nonEmpty()) });
-/**
-* Has a new one minted; it lives about ten minutes.
-*
-* @throws {NotMeasured} `unauthorized` and those of the HTTP client; never with the raw answer
-*/
-async function pipelinesIdToken({ id, systemToken }, { http, identity }, signal) {
-	const { SYSTEM_OIDCREQUESTURI: address } = identity.env;
-	const refused = (why, permanent) => new NotMeasured("unauthorized", `Azure Pipelines gave no ID token for the service connection ${id} (${why}): is it there, and may this pipeline use it (Project settings, Service connections, Security)?`, { permanent });
-	if (!address || systemToken === "") throw refused("this agent offers none", true);
-	const { status, text } = await http.send({
-		url: `${address}?api-version=7.1&serviceConnectionId=${encodeURIComponent(id)}`,
-		method: "POST",
-		headers: {
-			authorization: `Bearer ${systemToken}`,
-			"content-type": "application/json",
-			accept: "application/json",
-			"x-tfs-fedauthredirect": "Suppress"
-		},
-		body: "",
-		signal
-	});
-	if (status >= 400) throw refused(`${status}`, true);
-	const parsed = safeParse(pipe(string$1(), parseJson$1(), answerForm), text);
-	if (!parsed.success) throw refused(`an answer of ${status} without one`, false);
-	identity.secret(parsed.output.oidcToken);
-	return parsed.output.oidcToken;
-}
-// build/net/auth/azure-exchange.js
-/** The ways to get an access token from Microsoft Entra, all through @azure/identity. */
-/** What Entra expects as the audience of an ID token. */
-const audience = "api://AzureADTokenExchange";
-/** The Azure CLI needs seconds to start; one that hangs must not keep the step alive. */
-const cliMs = 6e4;
-const unable = (message) => new NotMeasured("unauthorized", `no way to sign in to Azure: ${message}`, { permanent: true });
-function wayOf(config, context) {
-	const { identity } = context;
-	const tenant = config.tenant ?? (identity.env.AZURE_TENANT_ID || void 0);
-	const client = config.client ?? (identity.env.AZURE_CLIENT_ID || void 0);
-	const secret = config["client-secret"];
-	const { authority } = config;
-	const signIn = config["sign-in"] ?? usual();
-	function usual() {
-		if (identity.serviceConnection) return "service-connection";
-		if (secret !== void 0) return "client-secret";
-		return identity.idToken && tenant && client ? "github-oidc" : "cli";
-	}
-	function needed() {
-		if (tenant && client) return {
-			tenant,
-			client
-		};
-		throw unable(`\`${signIn}\` needs ${[tenant ? "" : "`tenant` (or AZURE_TENANT_ID)", client ? "" : "`client` (or AZURE_CLIENT_ID)"].filter(Boolean).join(" and ")}`);
-	}
-	switch (signIn) {
-		case "github-oidc": {
-			const app = needed();
-			return {
-				signIn,
-				...app,
-				authority,
-				...byAssertion(app, () => githubIdToken(identity))
-			};
-		}
-		case "service-connection": {
-			const connection = connectionOf(identity);
-			return {
-				signIn,
-				...ofConnection(connection, context),
-				authority: authority ?? connection.authority
-			};
-		}
-		case "client-secret": {
-			const app = needed();
-			if (secret === void 0) throw unable("`client-secret` is missing");
-			return {
-				signIn,
-				...app,
-				authority,
-				...bySecret(app, secret)
-			};
-		}
-		case "managed-identity": return {
-			signIn,
-			client: config.client,
-			...byMachine(config.client)
-		};
-		case "cli": return {
-			signIn,
-			...config["sign-in"] === void 0 && { instead: betterThanCli(identity) },
-			credential: (library) => new library.AzureCliCredential({
-				processTimeoutInMs: cliMs,
-				...config.tenant !== void 0 && { tenantId: config.tenant }
-			})
-		};
-	}
-}
-const byAssertion = ({ tenant, client }, idToken) => ({
-	idToken,
-	credential: (library, options, assertion) => new library.ClientAssertionCredential(tenant, client, async () => assertion, options)
-});
-const bySecret = ({ tenant, client }, secret) => ({ credential: (library, options) => new library.ClientSecretCredential(tenant, client, secret, options) });
-/** Over the library's own client: the address is this machine's or its host's, which no proxy may stand before. */
-const byMachine = (client) => ({ credential: ({ ManagedIdentityCredential }) => client === void 0 ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId: client }) });
-async function githubIdToken({ idToken }) {
-	if (!idToken) throw unable("the job may not get an ID token: give it `permissions: id-token: write` (only on GitHub Actions)");
-	try {
-		return await idToken(audience);
-	} catch {
-		throw new NotMeasured("connection", "GitHub gave no ID token for Azure; the next round tries again");
-	}
-}
-function connectionOf({ serviceConnection }) {
-	if (!serviceConnection) throw unable("name a service connection in the input `azureSubscription` (only on Azure Pipelines)");
-	try {
-		return serviceConnection();
-	} catch (error) {
-		throw unable(error.message);
-	}
-}
-function ofConnection(connection, context) {
-	const { id, scheme, tenant, client, secret } = connection;
-	if (scheme === "ManagedServiceIdentity") return byMachine(void 0);
-	if (!tenant || !client) throw unable(`the service connection ${id} names no tenant or no app: verify it`);
-	const app = {
-		tenant,
-		client
-	};
-	if (scheme === "WorkloadIdentityFederation") return {
-		...app,
-		...byAssertion(app, (signal) => pipelinesIdToken(connection, context, signal))
-	};
-	if (!secret) {
-		const message = `the service connection ${id} holds no secret, and certificates are not supported: convert it to workload identity federation`;
-		throw unable(message);
-	}
-	return {
-		...app,
-		...bySecret(app, secret)
-	};
-}
-/** What the platform offers that was not made use of. */
-function betterThanCli({ env, idToken }) {
-	if (env.TF_BUILD) return "name a service connection in the input `azureSubscription`";
-	if (!env.GITHUB_ACTIONS) return "name a `sign-in`";
-	const named = "name `tenant` and `client` (or AZURE_TENANT_ID and AZURE_CLIENT_ID)";
-	return idToken ? named : `give the job \`permissions: id-token: write\` and ${named}`;
-}
-/**
-* Gets a new access token, with a new ID token where there is one to exchange.
-*
-* @throws {NotMeasured} `unauthorized`, `timeout`, those of the HTTP client; with what to do about it
-*/
-async function exchange(config, context, scope, signal) {
-	const way = wayOf(config, context);
-	const met = {};
-	let assertion;
-	try {
-		const [library, minted] = await untilAborted(Promise.all([import("./chunks/azure-identity.js"), way.idToken?.(signal)]), way.signIn, signal);
-		assertion = minted;
-		const authorityHost = way.authority ?? azureClouds[config.cloud].authority;
-		const got = await untilAborted(way.credential(library, {
-			authorityHost,
-			disableInstanceDiscovery: !Object.values(azureClouds).some((cloud) => cloud.authority === authorityHost),
-			httpClient: clientFor(context.http, signal, met),
-			retryOptions: { maxRetries: 0 }
-		}, minted ?? "").getToken(scope, { abortSignal: signal }), way.signIn, signal);
-		if (got === null) throw new Error("no token");
-		context.identity.secret(got.token);
-		return {
-			token: got.token,
-			lifeMs: got.expiresOnTimestamp - Date.now()
-		};
-	} catch (error) {
-		throw signInFailed(error, {
-			...way,
-			assertion
-		}, met);
-	}
-}
-/**
-* What `promise` gives, or the end of patience, since not all ways to sign in heed a signal.
-*
-* @throws {NotMeasured} `timeout`
-*/
-function untilAborted(promise, signIn, signal) {
-	setMaxListeners(0, signal);
-	return new Promise((resolve, reject) => {
-		const end = () => reject(tookTooLong(signIn));
-		if (signal.aborted) end();
-		signal.addEventListener("abort", end, { once: true });
-		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", end));
-	});
-}
-// build/net/auth/azure.js
-/** Signing in to Microsoft Entra, for everything on Azure. */
-const azureSignIns = [
-	"service-connection",
-	"client-secret",
-	"github-oidc",
-	"cli",
-	"managed-identity"
-];
-const clouds = Object.keys(azureClouds);
-/** Fields of a source's schema. */
-const azureFields = {
-	"sign-in": described(optional(picklist(azureSignIns)), "How to sign in to Azure. Default: `token` if there is one, else the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`."),
-	tenant: described(optional(filled), "Tenant id. Default: `AZURE_TENANT_ID`; a service connection has its own."),
-	client: described(optional(filled), "Client id of the app registration, by default `AZURE_CLIENT_ID`; or of the managed identity, by default that of the machine. A service connection has its own."),
-	"client-secret": described(optional(secret), "Client secret; federated credentials are safer."),
-	token: described(optional(secret), "An access token that an earlier step has got, for exactly this service; it lives about an hour and cannot be renewed."),
-	cloud: described(optional(picklist(clouds), "public"), "Which Azure cloud."),
-	authority: described(optional(pipe(httpUrl, check$2((url) => url.startsWith("https:"), "an https URL"))), "Where to sign in, for a cloud of your own. Default: that of the cloud.")
-};
-/** A token with less life left than this is renewed, milliseconds. */
-const renewBeforeMs = 3e5;
-var KeptTokens = class {
-	#config;
-	#context;
-	#kept = /* @__PURE__ */ new Map();
-	#running = /* @__PURE__ */ new Map();
-	constructor(config, context) {
-		this.#config = config;
-		this.#context = context;
-	}
-	async token(scope, signal) {
-		const { clock } = this.#context;
-		const kept = this.#kept.get(scope);
-		if (kept && kept.ends - clock.now() > renewBeforeMs) return kept.token;
-		try {
-			return await this.#renewed(scope, signal);
-		} catch (error) {
-			if (kept && kept === this.#kept.get(scope) && kept.ends > clock.now()) return kept.token;
-			throw error;
-		}
-	}
-	/** One exchange for all who ask together. Each waits as long as it likes; the exchange ends when nobody waits for it. */
-	async #renewed(scope, signal) {
-		const running = this.#running.get(scope) ?? this.#start(scope);
-		running.waiting += 1;
-		try {
-			return await untilAborted(running.token, this.#config["sign-in"], signal);
-		} finally {
-			running.waiting -= 1;
-			if (running.waiting === 0) {
-				running.stop.abort();
-				if (this.#running.get(scope) === running) this.#running.delete(scope);
-			}
-		}
-	}
-	#start(scope) {
-		const stop = new AbortController();
-		const running = {
-			token: exchange(this.#config, this.#context, scope, stop.signal).then((got) => {
-				if (!stop.signal.aborted) this.#kept.set(scope, {
-					token: got.token,
-					ends: this.#context.clock.now() + got.lifeMs
-				});
-				return got.token;
-			}),
-			stop,
-			waiting: 0
-		};
-		this.#running.set(scope, running);
-		return running;
-	}
-	forget(scope, refused) {
-		if (refused === void 0 || this.#kept.get(scope)?.token === refused) this.#kept.delete(scope);
-	}
-};
-const opened = /* @__PURE__ */ new WeakMap();
-/** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
-function azureTokens(config, context) {
-	const { token } = config;
-	if (token !== void 0 && config["sign-in"] === void 0) return {
-		token: async () => token,
-		forget: () => void 0
-	};
-	const ofRun = opened.get(context) ?? /* @__PURE__ */ new Map();
-	opened.set(context, ofRun);
-	const key = JSON.stringify(Object.keys(azureFields).map((name) => config[name] ?? null));
-	const tokens = ofRun.get(key) ?? new KeptTokens(config, context);
-	ofRun.set(key, tokens);
-	return tokens;
-}
-/** Sends with a token for `scope`; a 401 is tried once more with a new one, where there is a new one. */
-async function sendToAzure(context, tokens, scope, request) {
-	const send = (token) => context.http.send({
-		...request,
-		headers: {
-			...request.headers,
-			authorization: `Bearer ${token}`
-		}
-	});
-	const token = await tokens.token(scope, request.signal);
-	const response = await send(token);
-	if (response.status !== 401) return response;
-	tokens.forget(scope, token);
-	const another = await tokens.token(scope, request.signal);
-	return another === token ? response : send(another);
-}
-// node_modules/yocto-queue/index.js
-var Node = class {
-	value;
-	next;
-	constructor(value) {
-		this.value = value;
-	}
-};
-var Queue = class {
-	#head;
-	#tail;
-	#size;
-	constructor() {
-		this.clear();
-	}
-	enqueue(value) {
-		const node = new Node(value);
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-		this.#size++;
-	}
-	dequeue() {
-		const current = this.#head;
-		if (!current) return;
-		this.#head = this.#head.next;
-		this.#size--;
-		if (!this.#head) this.#tail = void 0;
-		return current.value;
-	}
-	peek() {
-		if (!this.#head) return;
-		return this.#head.value;
-	}
-	clear() {
-		this.#head = void 0;
-		this.#tail = void 0;
-		this.#size = 0;
-	}
-	get size() {
-		return this.#size;
-	}
-	*[Symbol.iterator]() {
-		let current = this.#head;
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-	*drain() {
-		while (this.#head) yield this.dequeue();
-	}
-};
-// node_modules/p-limit/index.js
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
-	validateConcurrency(concurrency);
-	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
-	const queue = new Queue();
-	let activeCount = 0;
-	const resumeNext = () => {
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-	const run = async (function_, resolve, arguments_) => {
-		const result = (async () => function_(...arguments_))();
-		resolve(result);
-		try {
-			await result;
-		} catch {}
-		next();
-	};
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = { reject };
-		new Promise((internalResolve) => {
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(void 0, function_, resolve, arguments_));
-		if (activeCount < concurrency) resumeNext();
-	};
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-	Object.defineProperties(generator, {
-		activeCount: { get: () => activeCount },
-		pendingCount: { get: () => queue.size },
-		clearQueue: { value() {
-			if (!rejectOnClear) {
-				queue.clear();
-				return;
-			}
-			const abortError = AbortSignal.abort().reason;
-			while (queue.size > 0) queue.dequeue().reject(abortError);
-		} },
-		concurrency: {
-			get: () => concurrency,
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-				queueMicrotask(() => {
-					while (activeCount < concurrency && queue.size > 0) resumeNext();
-				});
-			}
-		},
-		map: { async value(iterable, function_) {
-			const promises = [];
-			try {
-				Array.from(iterable, (value, index) => {
-					const promise = generator(function_, value, index);
-					promises.push(promise);
-					return promise;
-				});
-			} catch (error) {
-				for (const promise of promises) promise.catch(() => {});
-				throw error;
-			}
-			return Promise.all(promises);
-		} }
-	});
-	return generator;
-}
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
-}
-// build/net/limit.js
-/** Keeps within the limits that a service sets on one caller. */
-/** One limit; the tasks that share it wait for each other, first come, first served. */
-function createLimit({ concurrent, starts, perMs }, clock) {
-	const slots = pLimit(concurrent);
-	/** When the last ones began, oldest first, milliseconds since the epoch. */
-	const began = [];
-	async function pace(signal) {
-		for (;;) {
-			const now = clock.now();
-			while (began[0] !== void 0 && began[0] + perMs <= now) began.shift();
-			const [oldest] = began;
-			if (oldest === void 0 || began.length < starts || signal.aborted) break;
-			await clock.sleep(oldest + perMs - now, signal);
-		}
-		if (signal.aborted) throw new NotMeasured("timeout", `its turn did not come in time: only ${concurrent} queries are sent at once`);
-		began.push(clock.now());
-	}
-	return (task, signal) => slots(async () => {
-		await pace(signal);
-		return task();
-	});
-}
-// build/net/errors.js
-/** What went wrong on the way to a server, in words. */
-const isLoopback = (hostname) => hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-/** Headers whose values are credentials: never in clear over a network, never in a message. */
-const secretHeaders = /* @__PURE__ */ new Set([
-	"authorization",
-	"api-key",
-	"cookie",
-	"dd-api-key",
-	"dd-application-key",
-	"x-amz-security-token",
-	"x-api-key"
-]);
-/**
-* `Retry-After` in milliseconds (RFC 9110, 10.2.3): a number of seconds or a date; 0 when there is none, or it is no such thing.
-*
-* @param now milliseconds since the epoch
-*/
-function retryAfterMs(header, now) {
-	if (header === void 0) return 0;
-	const text = header.trim();
-	if (/^\d+$/.test(text)) return Number(text) * 1e3;
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? 0 : Math.max(0, date - now);
-}
-/**
-* What a server says of its refusal, as `: …` to be put behind our own words: a JSON body's `error`, `message`, `detail` or
-* `title`, or a short plain text. Nothing for a page of HTML. A server that repeats our credential is not quoted.
-*
-* @param sent the request's headers
-*/
-function serverWords(body, sent = {}) {
-	const said = oneLine(wordsOf$1(body), 300);
-	const secrets = Object.entries(sent).filter(([name]) => secretHeaders.has(name.toLowerCase())).map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|apikey)\s+/i, ""));
-	return said === "" || secrets.some((secret) => body.includes(secret)) ? "" : `: ${said}`;
-}
-function wordsOf$1(body) {
-	let json;
-	try {
-		json = JSON.parse(body);
-	} catch {
-		return body.length <= 1e3 && !/[<{]/.test(body) ? body : "";
-	}
-	if (typeof json !== "object" || json === null) return "";
-	const { error, message, detail, title } = json;
-	return [
-		error,
-		message,
-		detail,
-		typeof error === "object" && error !== null ? error.message : void 0,
-		title
-	].find((x) => typeof x === "string") ?? "";
-}
-const certificate = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH)/;
-/**
-* Turns what `node:http` threw into a `NotMeasured`; one that is none already. Names the origin only, since a query may hold
-* secrets.
-*
-* @param proxy host and port of the proxy that the request went through
-* @returns for `tls` and `connection` with what was thrown as its `cause`
-*/
-function failureOf$1(error, url, signal, proxy) {
-	if (error instanceof NotMeasured) return error;
-	const through = proxy === void 0 ? "" : ` through the proxy ${proxy}`;
-	if (signal.aborted) return new NotMeasured("timeout", `${url.origin} did not answer in time${through}`);
-	const code = String(error.code ?? "");
-	if (code === "ECONNREFUSED") return new NotMeasured("refused", `nothing listens at ${proxy ?? url.origin}`);
-	if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
-		const name = proxy ?? url.hostname;
-		return new NotMeasured("dns", `the name ${name} cannot be resolved: is it right, and known from here?`);
-	}
-	if (code === "ERR_INVALID_CHAR") {
-		const message = `a header for ${url.origin} cannot be sent: does the credential hold a line break?`;
-		return new NotMeasured("bad-credential", message, { permanent: true });
-	}
-	if (certificate.test(code)) {
-		const message = `no secure connection to ${url.origin}${through} (${code}): is it https, and does NODE_EXTRA_CA_CERTS name its authority?`;
-		return new NotMeasured("tls", message, {
-			permanent: true,
-			cause: error
-		});
-	}
-	return new NotMeasured("connection", `the connection to ${url.origin}${through} broke (${code || error.name})`, { cause: error });
-}
-// build/net/json.js
-/** JSON answers: the parsed body, or why it is none. */
-/** @throws {NotMeasured} `bad-answer` when the body is no JSON, as a login page is not */
-function parseJson(response, origin) {
-	try {
-		return JSON.parse(response.text);
-	} catch {
-		const type = oneLine(response.headers["content-type"] ?? "no content type", 60);
-		const message = `${origin} answered ${response.status} with ${type}, not with JSON: is the URL right?`;
-		throw new NotMeasured("bad-answer", message);
-	}
-}
-/**
-* Refuses the answers that mean the same for every API.
-*
-* @param needs the permission to name, e.g. `the role Monitoring Reader`
-* @param sent the request's headers, so that a server which repeats the credential is not quoted
-* @throws {NotMeasured} `unauthorized`, `forbidden`, `not-found`
-*/
-function refuseDenied(response, origin, needs, sent) {
-	const said = sent === void 0 ? "" : serverWords(response.text, sent);
-	if (response.status === 401) throw new NotMeasured("unauthorized", `${origin} does not accept the credential, or wants one (401)${said}`);
-	if (response.status === 403) throw new NotMeasured("forbidden", `${origin} refuses the request (403), it needs ${needs}${said}`);
-	if (response.status === 404) throw new NotMeasured("not-found", `${origin} knows no such address (404): is the URL right?`, { permanent: true });
-}
-// build/sources/telemetry/azure/kql.js
-/** Pieces of the Kusto Query Language. */
-/**
-* A string literal. The only way by which text from outside comes into a query.
-*
-* Syntax: https://learn.microsoft.com/kusto/query/scalar-data-types/string
-*/
-function kqlString(text) {
-	return `'${text.replace(/[\\'\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => c === "\\" || c === "'" ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}'`;
-}
-/** @param ms milliseconds since the epoch */
-const kqlTime = (ms) => `datetime(${new Date(ms).toISOString()})`;
-/** The time span of a request's body. */
-const timespan = ({ from, to }) => `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
-/** A regular expression (RE2) for the whole of a text; `*` stands for any characters. */
-function globPattern(glob) {
-	return `(?s)^${glob.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`;
-}
-const lexer = /(?<space>\s+|\/\/[^\n]*)|(?<text>[hH]?(?:@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|```[\s\S]*?```|~~~[\s\S]*?~~~))|(?<name>[A-Za-z_$][\w$]*)|(?<other>\d\w*|==|=~|!=|!~|<=|>=|\.\.|[\s\S])/gy;
-/** The tokens of a query, without comments and white space. Never fails: what it does not know are tokens of one character. */
-function tokensOf(query) {
-	return [...query.matchAll(lexer)].flatMap(({ index, 0: text, groups }) => {
-		if (groups?.space !== void 0) return [];
-		return [{
-			kind: groups?.text === void 0 ? groups?.name === void 0 ? "other" : "name" : "text",
-			text,
-			start: index,
-			end: index + text.length
-		}];
-	});
-}
-/** Whether a function of one of these names is called. */
-const calls = (tokens, ...names) => tokens.some(({ kind, text }, i) => kind === "name" && names.includes(text) && tokens[i + 1]?.text === "(");
-// build/sources/telemetry/azure/tables.js
-/**
-* Tables and columns of Application Insights. The same telemetry has two sets of names: those of a component (`requests`) and those of
-* the Log Analytics workspace that holds it (`AppRequests`).
-*
-* https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete
-*/
-const classic = {
-	requests: "requests",
-	dependencies: "dependencies",
-	exceptions: "exceptions",
-	availability: "availabilityResults",
-	events: "customEvents",
-	metrics: "customMetrics",
-	time: "timestamp",
-	/** How many items one kept item stands for, where telemetry is sampled. */
-	weight: "itemCount",
-	name: "name",
-	operation: "operation_Name",
-	role: "cloud_RoleName",
-	instance: "cloud_RoleInstance",
-	version: "application_Version",
-	synthetic: "operation_SyntheticSource",
-	dimensions: "customDimensions",
-	success: "success",
-	duration: "duration",
-	problem: "problemId",
-	dependencyType: "type",
-	metricSum: "valueSum",
-	metricCount: "valueCount",
-	metricMax: "valueMax"
-};
-const workspace = {
-	requests: "AppRequests",
-	dependencies: "AppDependencies",
-	exceptions: "AppExceptions",
-	availability: "AppAvailabilityResults",
-	events: "AppEvents",
-	metrics: "AppMetrics",
-	time: "TimeGenerated",
-	weight: "ItemCount",
-	name: "Name",
-	operation: "OperationName",
-	role: "AppRoleName",
-	instance: "AppRoleInstance",
-	version: "AppVersion",
-	synthetic: "SyntheticSource",
-	dimensions: "Properties",
-	success: "Success",
-	duration: "DurationMs",
-	problem: "ProblemId",
-	dependencyType: "DependencyType",
-	metricSum: "Sum",
-	metricCount: "ItemCount",
-	metricMax: "Max"
-};
-const names = {
-	classic,
-	workspace
-};
-/** The tables' other name: `requests` ↔ `AppRequests`. */
-const twins = /* @__PURE__ */ new Map([
-	["requests", "AppRequests"],
-	["dependencies", "AppDependencies"],
-	["exceptions", "AppExceptions"],
-	["traces", "AppTraces"],
-	["pageViews", "AppPageViews"],
-	["browserTimings", "AppBrowserTimings"],
-	["availabilityResults", "AppAvailabilityResults"],
-	["customEvents", "AppEvents"],
-	["customMetrics", "AppMetrics"],
-	["performanceCounters", "AppPerformanceCounters"]
-]);
-const workspaceTables = new Set(twins.values());
-const isAppTable = (table) => twins.has(table) || workspaceTables.has(table);
-/** The table's name in a workspace, for comparing. */
-const inWorkspace = (table) => twins.get(table) ?? table;
-/** The column with a row's time. */
-const timeColumn = (table) => twins.has(table) ? classic.time : workspace.time;
-/** Tables that may be empty although all is well. */
-const isRare = (table) => inWorkspace(table) === workspace.exceptions;
-/**
-* Columns that tell how something went, in both sets of names. Where the rows of a query are counted to see whether telemetry flows at
-* all, conditions on them are left out: without a failure there is no failed row.
-*/
-const outcomes = new Set([
-	"success Success resultCode ResultCode duration DurationMs performanceBucket PerformanceBucket",
-	"message Message severityLevel SeverityLevel size Size",
-	"value valueSum valueMin valueMax Sum Min Max"
-].flatMap((line) => line.split(" ")));
-/** `customDimensions.slot` and `Properties.slot` mean the same: the dimension of either set of names. */
-function slotOf(column) {
-	const dot = column.indexOf(".");
-	return dot === -1 ? { column } : { dimension: column.slice(dot + 1) };
-}
-// build/sources/telemetry/azure/parts.js
-const opening = /* @__PURE__ */ new Set([
-	"(",
-	"[",
-	"{"
-]);
-const closing = /* @__PURE__ */ new Set([
-	")",
-	"]",
-	"}"
-]);
-/** What can stand alone before a pipe and is no table. */
-const keywords = /* @__PURE__ */ new Set([
-	"union",
-	"print",
-	"search",
-	"find",
-	"evaluate",
-	"datatable",
-	"range"
-]);
-/** Statements that give no result of their own. */
-const preparing = /* @__PURE__ */ new Set([
-	"let",
-	"set",
-	"declare"
-]);
-const combining = /* @__PURE__ */ new Set([
-	"union",
-	"join",
-	"lookup"
-]);
-/** Takes a query apart. Only as far as it must: what it does not understand gives no part. */
-function readsOf(query) {
-	const statements = split$1(tokensOf(query), ";").filter((s) => s.length > 0);
-	const defined = new Set(statements.flatMap(([first, name]) => first?.text === "let" && name !== void 0 ? [name.text] : []));
-	const parts = statements.flatMap((statement) => {
-		return pipeline(statement[0]?.text === "let" ? statement.slice(3) : statement, {
-			query,
-			defined
-		}, true).map(({ table, stages }) => ({
-			table,
-			stages
-		}));
-	});
-	const unique = new Map(parts.map((part) => [JSON.stringify(part), part]));
-	const prelude = statements.filter(([first]) => first !== void 0 && preparing.has(first.text)).map((s) => `${slice(query, s)};\n`);
-	return {
-		parts: [...unique.values()],
-		prelude: prelude.join("")
-	};
-}
-/** @param whole whether a single name is a table by its place alone */
-function pipeline(tokens, context, whole) {
-	const [source = [], ...stages] = split$1(tokens, "|");
-	const { kept, open } = conditions(stages, context);
-	const found = [];
-	const table = tableOf(source, context);
-	if (table !== void 0 && (whole || stages.length > 0)) found.push({
-		table,
-		stages: kept,
-		open
-	});
-	if (source[0]?.text === "union") for (const { table, stages: own, open: reaches } of members(source, context)) found.push({
-		table,
-		stages: reaches ? [...own, ...kept] : own,
-		open: reaches && open
-	});
-	else found.push(...nested(source, context));
-	for (const stage of stages) {
-		const combines = combining.has(stage[0]?.text ?? "");
-		found.push(...combines ? members(stage, context) : nested(stage, context));
-	}
-	return found;
-}
-/** The tables of a `union`, `join` or `lookup`: by name, or as pipelines in brackets. */
-function members(stage, context) {
-	const on = stage.findIndex(({ text }, i) => i > 0 && text === "on");
-	return [...flat((on === -1 ? stage : stage.slice(0, on)).slice(1)).flatMap((token, i, all) => {
-		const option = all[i + 1]?.text === "=" || all[i - 1]?.text === "=";
-		if (token.kind !== "name" || option || context.defined.has(token.text)) return [];
-		return [{
-			table: token.text,
-			stages: [],
-			open: true
-		}];
-	}), ...nested(stage, context, true)];
-}
-/** The pipelines in brackets. */
-function nested(tokens, context, whole = false) {
-	return groups(tokens).flatMap((inner) => pipeline(inner, context, whole));
-}
-/** A bare name, or `app('x').requests`, `workspace('x').AppRequests`. */
-function tableOf(source, { query, defined }) {
-	const last = source.at(-1);
-	if (last?.kind !== "name") return void 0;
-	if (source.length === 1) return defined.has(last.text) || keywords.has(last.text) ? void 0 : last.text;
-	return [
-		"app",
-		"workspace",
-		"resource"
-	].includes(source[0]?.text ?? "") && source.length === 6 ? slice(query, source) : void 0;
-}
-/** The `where` and `extend` stages at the beginning, without what is said about outcomes. */
-function conditions(stages, { query }) {
-	const kept = [];
-	const derived = /* @__PURE__ */ new Set();
-	const tellsOutcome = (tokens) => tokens.some(({ kind, text }) => kind === "name" && (outcomes.has(text) || derived.has(text)));
-	for (const stage of stages) {
-		const [operator, ...rest] = stage;
-		if (operator?.text === "extend") {
-			if (tellsOutcome(rest)) for (const name of assigned(rest)) derived.add(name);
-			kept.push(slice(query, stage));
-		} else if (operator?.text === "where" || operator?.text === "filter") {
-			const told = conjuncts(rest).filter((c) => c.length > 0 && !tellsOutcome(c));
-			if (told.length > 0) kept.push(`where ${told.map((c) => slice(query, c)).join(" and ")}`);
-		} else return {
-			kept,
-			open: false
-		};
-	}
-	return {
-		kept,
-		open: true
-	};
-}
-const assigned = (tokens) => flat(tokens).flatMap(({ kind, text }, i, all) => kind === "name" && all[i + 1]?.text === "=" ? [text] : []);
-function conjuncts(predicate) {
-	return flat(predicate).some(({ text }) => text === "or") ? [predicate] : split$1(predicate, "and");
-}
-const slice = (query, tokens) => query.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
-/** Splits where the separator stands outside of all brackets. */
-function split$1(tokens, separator) {
-	const parts = [[]];
-	let depth = 0;
-	for (const token of tokens) {
-		if (token.kind === "other" && opening.has(token.text)) depth++;
-		if (token.kind === "other" && closing.has(token.text)) depth--;
-		if (depth === 0 && token.kind !== "text" && token.text === separator) parts.push([]);
-		else parts.at(-1)?.push(token);
-	}
-	return parts;
-}
-/** What stands outside of all brackets. */
-function flat(tokens) {
-	let depth = 0;
-	return tokens.filter(({ kind, text }) => {
-		if (kind === "other" && closing.has(text)) depth--;
-		const outside = depth === 0;
-		if (kind === "other" && opening.has(text)) depth++;
-		return outside && !(kind === "other" && (opening.has(text) || closing.has(text)));
-	});
-}
-/** The insides of the outermost round and curly brackets. */
-function groups(tokens) {
-	const found = [];
-	let depth = 0;
-	for (const token of tokens) {
-		if (token.kind === "other" && closing.has(token.text)) depth--;
-		if (depth > 0) found.at(-1)?.push(token);
-		if (token.kind === "other" && opening.has(token.text)) {
-			if (depth === 0) found.push([]);
-			depth++;
-		}
-	}
-	return found;
-}
-/** Asks for the rows behind each part of the window: columns `part` (place in the list), `rows`, `newest`. */
-function evidenceQuery({ parts, prelude }, window) {
-	return `${prelude}union\n${parts.map(({ table, stages }, i) => {
-		const time = timeColumn(tableName(table));
-		const within = `where ${time} >= ${kqlTime(window.from)} and ${time} < ${kqlTime(window.to)}`;
-		const counted = [`summarize rows = count(), newest = max(${time})`, `extend part = ${i}`];
-		return `  (${[
-			table,
-			within,
-			...stages,
-			...counted
-		].join("\n    | ")})`;
-	}).join(",\n")}`;
-}
-const tableName = (table) => table.slice(table.lastIndexOf(".") + 1);
-/**
-* The query is as new as the table that is furthest behind, and nothing stands behind it while one is empty. Exceptions are no flow:
-* beside another table they prove nothing, and none of them is no fault.
-*/
-function weigh(parts, counts) {
-	const flowing = parts.map((part, i) => ({
-		part,
-		i
-	})).filter(({ part }) => !isRare(tableName(part.table)));
-	const counted = (flowing.length > 0 ? flowing : parts.map((part, i) => ({
-		part,
-		i
-	}))).map(({ part, i }) => ({
-		table: part.table,
-		...counts.find((c) => c.part === i)
-	}));
-	const empty = counted.filter(({ rows = 0, newest }) => rows === 0 || newest === void 0).map(({ table }) => table);
-	if (empty.length > 0) return {
-		rows: 0,
-		newest: void 0,
-		empty: [...new Set(empty)]
-	};
-	return {
-		rows: counted.reduce((sum, { rows = 0 }) => sum + rows, 0),
-		newest: counted.reduce((least, { newest = 0 }) => Math.min(least, newest), Number.POSITIVE_INFINITY),
-		empty: []
-	};
-}
-/** Whether the query may read this table of a workspace; true where the query cannot be told. */
-function mayRead(query, table) {
-	const tokens = tokensOf(query);
-	const named = tokens.some(({ kind, text }) => kind === "name" && inWorkspace(text).toLowerCase() === table.toLowerCase());
-	const any = tokens.some(({ kind, text }) => kind === "name" && (text === "search" || text === "find"));
-	const wild = tokens.some(({ text }) => text === "union") && tokens.some(({ text }) => text === "*");
-	return named || any || wild || readsOf(query).parts.length === 0;
-}
-// build/sources/telemetry/azure/answer.js
-/**
-* Answers of the query API, and what they really say.
-*
-* https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format, …/errors and …/azure-resource-queries
-*/
-const resultTable = object({
-	name: string$1(),
-	columns: array(object({
-		name: string$1(),
-		type: string$1()
-	})),
-	rows: array(array(unknown()))
-});
-const denied = optional(array(string$1()), []);
-const permissions = object({
-	resources: optional(array(object({
-		resourceId: string$1(),
-		denyTables: denied,
-		dataSources: optional(array(string$1()), [])
-	})), []),
-	dataSources: optional(array(object({
-		resourceId: string$1(),
-		denyTables: denied
-	})))
-});
-const success = object({
-	tables: array(resultTable),
-	error: optional(unknown()),
-	permissions: optional(permissions)
-});
-const noTable = {
-	columns: [],
-	rows: []
-};
-/**
-* Reads an answer with a status below 300.
-*
-* @throws {NotMeasured} `query-failed` for an error without a table, `bad-answer` for what is not this API
-*/
-function readAnswer(response, origin, query) {
-	if (response.status === 204 || response.text.trim() === "") return {
-		table: noTable,
-		missing: []
-	};
-	const json = parseJson(response, origin);
-	const parsed = safeParse(success, json);
-	const failed = wordsOf(json?.error);
-	if (!parsed.success) {
-		if (failed !== "") throw new NotMeasured("query-failed", `${origin} could not run the query: ${failed}`);
-		throw new NotMeasured("bad-answer", `${origin} answered with something that is not the Logs query API: is the URL right?`);
-	}
-	const { tables, error, permissions: access } = parsed.output;
-	const table = tables.find(({ name }) => name === "PrimaryResult");
-	const wrong = table?.rows.some((row) => row.length !== table.columns.length) ?? false;
-	if (table === void 0 || wrong) throw new NotMeasured("bad-answer", `${origin} answered with ${wrong ? "rows that do not fit their columns" : "no table PrimaryResult"}${failed === "" ? "" : `: ${failed}`}`);
-	return {
-		table,
-		missing: [...error === void 0 || error === null ? [] : [`only a part of the result came: ${failed || "no reason is given"}`], ...access ? withheld(access, query) : []]
-	};
-}
-/** What the sign-in may not read and was left out without an error. */
-function withheld({ resources, dataSources }, query) {
-	const readable = dataSources && new Set(dataSources.map(({ resourceId }) => resourceId.toLowerCase()));
-	const workspaces = resources.flatMap((resource) => resource.dataSources).filter((id) => readable !== void 0 && !readable.has(id.toLowerCase()));
-	const tables = [...resources, ...dataSources ?? []].flatMap(({ denyTables }) => denyTables);
-	return [...new Set(tables.filter((table) => mayRead(query, table)).map((table) => `the table ${oneLine(table, 80)}`)), ...new Set(workspaces.map((id) => `the workspace ${oneLine(id.slice(id.lastIndexOf("/") + 1), 80)}`))].map((what) => `the sign-in may not read ${what}, so its rows were left out: give it the role Log Analytics Reader there`);
-}
-/** The chain from an error to its innermost cause. */
-function chainOf(error) {
-	const chain = [];
-	let next = error;
-	while (typeof next === "object" && next !== null && chain.length < 10) {
-		const inner = next;
-		chain.push(inner);
-		next = inner.innererror ?? (Array.isArray(inner.details) ? inner.details[0] : void 0);
-	}
-	return chain;
-}
-/** The innermost words of an error: those outside only say that there is one. */
-function wordsOf(error) {
-	const chain = chainOf(error);
-	const said = chain.map(({ message }) => message).findLast((m) => typeof m === "string" && m !== "");
-	const inner = chain.at(-1);
-	const at = typeof inner?.line === "number" ? ` (line ${inner.line}${typeof inner.pos === "number" ? `, position ${inner.pos}` : ""})` : "";
-	return said === void 0 ? "" : `${oneLine(said, 300)}${/\bline\b/.test(said) ? "" : at}`;
-}
-const roles = "the role Monitoring Reader or Log Analytics Reader";
-/**
-* Refuses an answer with a status of 300 or more.
-*
-* @param what the resource or workspace, in words
-* @param sent the request's headers with the credential, so that a server which repeats it is not quoted
-* @throws {NotMeasured} always
-*/
-function refuse(response, origin, what, sent) {
-	const { status, text } = response;
-	let error;
-	try {
-		error = serverWords(text, sent) === "" ? void 0 : JSON.parse(text).error;
-	} catch {
-		error = void 0;
-	}
-	const codes = chainOf(error).map(({ code }) => code);
-	const words = wordsOf(error);
-	const said = words === "" ? "" : `: ${words}`;
-	if (status === 401 || codes.some((code) => typeof code === "string" && code.startsWith("InvalidAuthenticationToken"))) throw new NotMeasured("unauthorized", `${origin} does not accept the access token (${status})${said}`);
-	if (status === 403) {
-		const otherWay = codes.includes("UnauthorizedClient") ? "; if it has one, write `api: arm`" : "";
-		const message = `the sign-in may not query ${what} (403): give it ${roles} there, which takes up to 60 minutes to work${otherWay}${said}`;
-		throw new NotMeasured("forbidden", message);
-	}
-	if (status === 404) throw new NotMeasured("not-found", `${origin} does not know ${what} (404): is its id right?${said}`, { permanent: true });
-	if (status === 400) {
-		const unknown = /failed to resolve/i.test(words) ? " (the names differ between a component and its workspace; they are unknown as well while the sign-in may not read the workspace)" : "";
-		throw new NotMeasured("bad-query", `the query is refused${said || " (400)"}${unknown}`, { permanent: true });
-	}
-	throw new NotMeasured("query-failed", `${origin} could not run the query (${status})${said}`);
-}
-// build/sources/telemetry/azure/client.js
-/** Sends queries to the Logs query API, within the limits that Azure sets on one sign-in. */
-/** The id of a resource in the resource manager, without a slash at its end. */
-const resourceId = (type, example) => pipe(string$1(), trim(), transform((id) => id.replace(/\/+$/, "")), regex(new RegExp(String.raw`^/subscriptions/[\w-]+/resourceGroups/[^/?#%\s]+/providers/${type}$`, "i"), `a full resource id such as ${example} (in the portal: Properties, Resource ID)`));
-const componentId = resourceId(String.raw`microsoft\.insights/components/[^/?#%]+`, "/subscriptions/…/resourceGroups/…/providers/microsoft.insights/components/…");
-/** Fields of both sources' schemas. */
-const logsFields = {
-	api: described(optional(picklist(["resource", "arm"]), "resource"), "The way to the data: the query API itself, or `arm` through the resource manager, where one token serves for everything."),
-	endpoint: described(optional(httpUrl), "Base URL of the query API, for private endpoints. Default: that of the cloud, `https://api.loganalytics.azure.com`."),
-	settle: described(optional(duration, "2m"), "How long telemetry takes until all of it can be queried: windows end that much before now."),
-	timeout: described(pipe(optional(duration, "25s"), check$2((ms) => ms >= 1e3 && ms <= 6e5, "a duration between 1s and 10m")), "How long Azure may work on one query. Keep it below `round-timeout`, so that it gives up before Signalbox does."),
-	"slot-column": described(optional(pipe(string$1(), trim(), regex(/^(?:[A-Za-z_]\w*|(?:customDimensions|Properties)\.[\w. -]+)$/, "a column such as cloud_RoleName, or a custom dimension such as customDimensions.slot")), "customDimensions.slot"), "What holds the deployment slot, for `where: { slot: … }` and `by: slot`: a column or a custom dimension. Default: the custom dimension `slot`, which the app must write."),
-	...azureFields
-};
-/**
-* Azure lets a principal run 5 queries at once and start 200 within 30 s, whoever asks: other pipelines share it, and retries count.
-*
-* https://learn.microsoft.com/azure/azure-monitor/service-limits#log-analytics-workspaces
-*/
-const limits = {
-	concurrent: 3,
-	starts: 150,
-	perMs: 3e4
-};
-const shared = /* @__PURE__ */ new WeakMap();
-/** One for all sources of a run: most runs have one sign-in, and for several it is only slower than need be. */
-function limitOf$1(context) {
-	const limit = shared.get(context) ?? createLimit(limits, context.clock);
-	shared.set(context, limit);
-	return limit;
-}
-var LogsClient = class {
-	origin;
-	#url;
-	#scope;
-	#config;
-	#what;
-	#context;
-	#limit;
-	constructor(config, target, context) {
-		const cloud = azureClouds[config.cloud];
-		const arm = config.api === "arm";
-		const base = config.endpoint ?? (arm ? cloud.resourceManager : cloud.logAnalytics);
-		this.#url = arm ? `${base}${target.path}/providers/microsoft.insights/logs?api-version=2018-03-01-preview` : `${base}/v1${target.path}/query`;
-		this.#scope = arm ? `${cloud.resourceManager}/.default` : cloud.logAnalyticsScope;
-		this.origin = new URL(base).origin;
-		this.#config = config;
-		this.#what = target.name;
-		this.#context = context;
-		this.#limit = limitOf$1(context);
-	}
-	/**
-	* @param span the time that Azure gives rows of, whatever the query says
-	* @throws {NotMeasured} when there is no answer, or one that is none
-	*/
-	run(query, span, signal) {
-		return this.#limit(() => this.#send(query, span, signal), signal);
-	}
-	async #send(query, span, signal) {
-		const tokens = azureTokens(this.#config, this.#context);
-		const response = await sendToAzure(this.#context, tokens, this.#scope, {
-			url: this.#url,
-			method: "POST",
-			headers: {
-				"content-type": "application/json",
-				accept: "application/json",
-				prefer: `wait=${Math.floor(this.#config.timeout / 1e3)},include-permissions=true`
-			},
-			body: JSON.stringify({
-				query,
-				timespan: timespan(span)
-			}),
-			signal
-		});
-		if (response.status < 300) return readAnswer(response, this.origin, query);
-		return refuse(response, this.origin, this.#what, await credential$1(tokens, this.#scope, signal));
-	}
-};
-/** What was sent, so that a server which repeats it is not quoted; where it is not known any more, nothing is. */
-async function credential$1(tokens, scope, signal) {
-	const token = await tokens.token(scope, signal).catch(() => void 0);
-	return { authorization: token === void 0 ? "" : `Bearer ${token}` };
-}
 // build/reactions/reaction.js
 /** Keeps the types of both configs while the registry holds the erased one. */
 function defineAnnotation(type) {
@@ -3659,7 +2120,7 @@ const applicationInsightsAnnotation = defineAnnotation({
 	sourceType: "application-insights",
 	schema: schema$9,
 	open(_config, connection, context) {
-		const id = randomUUID();
+		const id = process.getBuiltinModule("node:crypto").randomUUID();
 		const { resourceManager } = azureClouds[connection.cloud];
 		const management = connection.management ?? resourceManager;
 		const { origin } = new URL(management);
@@ -3897,7 +2358,7 @@ const listShape = array(object({ id: number() }));
 /** https://docs.github.com/rest/deployments/statuses#create-a-deployment-status */
 const answerShape$2 = object({ id: number() });
 /** What only observed lets the train go. */
-const states$2 = {
+const states$1 = {
 	continued: "success",
 	observed: "success",
 	faulty: "failure",
@@ -3972,27 +2433,10 @@ const githubDeploymentAnnotation = defineAnnotation({
 		return {
 			target: config.repository ?? host,
 			begin: (event, signal) => status(event, "in_progress", signal),
-			end: (event, decision, signal) => status(event, states$2[outcomeOf(decision)], signal)
+			end: (event, decision, signal) => status(event, states$1[outcomeOf(decision)], signal)
 		};
 	}
 });
-// build/net/auth/basic.js
-/** The ways to sign in that need nothing but what the policy gives. */
-/** Fields of a source's schema; with the check `oneWayToSignIn`. */
-const authFields = {
-	token: described(optional(secret), "Sent as `Authorization: Bearer …`."),
-	username: described(optional(filled), "For basic authentication, with `password`."),
-	password: described(optional(secret), "For basic authentication, with `username`.")
-};
-const signsInOneWay = (config) => config.username === void 0 === (config.password === void 0) && (config.token === void 0 || config.username === void 0);
-/** What `signsInOneWay` expects. */
-const oneWayToSignIn = "either `token`, or `username` and `password` together";
-/** @returns the headers that sign in, none without a credential */
-function authorization({ token, username, password }) {
-	if (token !== void 0) return { authorization: `Bearer ${token}` };
-	if (username === void 0) return {};
-	return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`).toString("base64")}` };
-}
 // build/reactions/annotations/grafana.js
 /** Annotation `grafana`: one region on the dashboards, from the deployment to the decision. */
 const schema$5 = strictObject({
@@ -4562,245 +3006,6 @@ function wrap(words, width, first, others) {
 	if (!empty || lines.length === 0) push();
 	return lines;
 }
-// build/report/history.js
-function historyOf(name, rounds) {
-	const course = rounds.map((round) => {
-		const outcome = round.gates.find((g) => g.gate === name);
-		const reading = outcome?.reading ?? null;
-		return {
-			round,
-			reading,
-			state: reading?.state ?? "not-evaluated",
-			answers: outcome?.answers ?? []
-		};
-	});
-	const last = course.at(-1);
-	const changed = course.findLastIndex((entry) => entry.state !== last?.state);
-	const measured = course.findLast(({ state }) => state === "healthy" || state === "unhealthy");
-	const answered = course.findLast(({ answers }) => answers.length > 0);
-	return {
-		reading: last?.reading ?? null,
-		state: last?.state ?? "not-evaluated",
-		since: course[changed + 1]?.round.began ?? null,
-		rounds: course.length - changed - 1,
-		...measured?.reading ? { measured: {
-			reading: measured.reading,
-			round: measured.round.number,
-			at: measured.round.began
-		} } : {},
-		answers: answered?.answers ?? [],
-		answeredAt: answered?.round.began ?? null,
-		values: course.map(({ reading }) => reading?.value ?? null)
-	};
-}
-const bars = "▁▂▃▄▅▆▇█";
-/**
-* The values of the last `most` rounds as bars, from the least to the greatest of them; `·` where a round gave none. Empty
-* when fewer than three values are there, since two points are no course.
-*/
-function sparkline(values, most = 12) {
-	const shown = values.slice(-most);
-	const numbers = shown.filter((value) => value !== null);
-	if (numbers.length < 3) return "";
-	const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
-	const span = greatest / 2 - least / 2;
-	const bar = (value) => {
-		const share = span === 0 ? .5 : (value / 2 - least / 2) / span;
-		return bars[Math.min(7, Math.floor(share * 8))] ?? "";
-	};
-	return shown.map((value) => value === null ? "·" : bar(value)).join("");
-}
-// build/report/words.js
-/** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
-/** A mark that reads without colour, and the state as a plain word. */
-const states$1 = {
-	healthy: {
-		mark: "✓",
-		word: "healthy"
-	},
-	unhealthy: {
-		mark: "✗",
-		word: "NOT healthy"
-	},
-	insufficient: {
-		mark: "?",
-		word: "too little evidence"
-	},
-	error: {
-		mark: "?",
-		word: "could not be measured"
-	},
-	"not-evaluated": {
-		mark: "–",
-		word: "not evaluated"
-	}
-};
-/** `NOT healthy`, `NOT healthy, only warns`: a gate that does not block must not look as if it did. */
-function stateWords(gate) {
-	const { mark, word } = states$1[gate.state];
-	if (gate.ignored) return {
-		mark,
-		word: `${word}, ignored`
-	};
-	if (gate.enforce === "block") return {
-		mark,
-		word
-	};
-	return {
-		mark: gate.state === "unhealthy" ? "!" : mark,
-		word: `${word}, ${gate.enforce === "warn" ? "only warns" : "only observed"}`
-	};
-}
-const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
-/** `a`, `a and b`, `a, b and 3 more`. */
-function listed(words, most = 3) {
-	const shown = words.length > most + 1 ? [...words.slice(0, most), `${words.length - most} more`] : [...words];
-	const last = shown.pop() ?? "";
-	return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
-}
-const units = [
-	[864e5, "day"],
-	[36e5, "hour"],
-	[6e4, "minute"],
-	[1e3, "second"]
-];
-/** Milliseconds in prose, by the two greatest units: `5 minutes`, `1 hour 30 minutes`; under a second `120 ms`. */
-function inWords(ms) {
-	if (ms > 0 && ms < 1e3) return `${Math.round(ms)} ms`;
-	let rest = Math.round(ms / 1e3) * 1e3;
-	return units.flatMap(([size, name]) => {
-		const n = Math.floor(rest / size);
-		rest -= n * size;
-		return n === 0 ? [] : [plural(n, name)];
-	}).slice(0, 2).join(" ") || "0 seconds";
-}
-/** `10:42 UTC`, with the date when it is not the day of `now`. Both ISO 8601. */
-function clockTime(instant, now) {
-	const time = `${instant.slice(11, 16)} UTC`;
-	return instant.slice(0, 10) === now.slice(0, 10) ? time : `${instant.slice(0, 10)} ${time}`;
-}
-/** Whole numbers with separators: `12,400`. */
-const amount = (n) => Math.round(n).toLocaleString("en-US");
-/** `<= 250 ms` as people write it: `≤ 250 ms`. */
-const signs = (threshold) => threshold.replace("<=", "≤").replace(">=", "≥").replace("==", "=");
-/** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
-function measuredWords(reading) {
-	return reading.shown !== void 0 && reading.threshold !== void 0 ? `${reading.shown} (limit ${signs(reading.threshold)})` : reading.reason;
-}
-/** How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. */
-function evidenceWords(gate) {
-	if (!gate.reading) return "";
-	const { events } = gate.reading;
-	return [events === void 0 ? "" : `${amount(events)} ${Math.round(events) === 1 ? "event" : "events"}`, gate.newestAgeMs === void 0 ? "" : `newest ${formatDuration(gate.newestAgeMs)} old`].filter((text) => text !== "").join(", ");
-}
-/** `over the limit of 1 %`, `under the required 99.9 %`. Undefined when the threshold is not one of a number. */
-function limitWords({ value, threshold, code }) {
-	const parsed = threshold === void 0 ? void 0 : parseThreshold(threshold);
-	if (!parsed || value === void 0) return void 0;
-	const { operator } = parsed;
-	const limit = formatThreshold(parsed).slice(operator.length + 1);
-	const hard = code === "over-hard-limit" ? "hard " : "";
-	if (operator === "==") return `but must be exactly ${limit}`;
-	const below = operator === "<" || operator === "<=";
-	if (value === parsed.limit) return `but must stay ${below ? "under" : "over"} ${limit}`;
-	return below ? `over the ${hard}limit of ${limit}` : `under the ${hard === "" ? "required" : "hard limit of"} ${limit}`;
-}
-/** What is wrong with a gate, behind its name: ` is 4.1 %, over the limit of 1 %`, or `: ` and the judge's reason. */
-function complaint({ reading, state }) {
-	if (!reading) return ": not evaluated";
-	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
-	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
-}
-/** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */
-function sinceWords({ since, rounds }, now) {
-	if (since === null) return "";
-	const when = `since ${clockTime(since, now)}`;
-	return rounds < 2 ? `${when}, 1 round` : `${when}, ${rounds} rounds in a row`;
-}
-/** Over the gates that are unhealthy without being what stopped the train. */
-const besidesTitle = ({ verdict }) => verdict.reason === "cancelled" ? "Unhealthy at that time" : "Unhealthy too, but not the reason yet";
-/** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
-function faultWords(view) {
-	const sick = view.gates.filter((g) => g.enforce === "block" && g.measured?.reading.state === "unhealthy");
-	if (sick.length === 0) return "the release itself was not found at fault";
-	return `${listed(sick.map((g) => g.name))} ${sick.length === 1 ? "was" : "were"} unhealthy when last measured`;
-}
-/**
-* The verdict as one sentence that a manager understands, such as `Stop: error rate is 4.1 %, over the limit of 1 %; also scans`.
-*
-* @param of texts of gates come in full; the caller cuts the line
-*/
-function verdictSentence(view) {
-	const { verdict, record } = view;
-	const because = reasonWords(view);
-	if (verdict.reason === "cancelled") return `Cancelled${because.replace(/^cancelled/i, "").replace(/^(?=\w)/, ": ")}`;
-	if (view.observedStop) return `Observed only: would have stopped (${because})`;
-	if (verdict.decision === "continue") {
-		const { length } = view.warnings;
-		return `Continue${record.observe ? " (observed only)" : length > 0 ? `, with ${length === 1 ? "a warning" : `${length} warnings`}` : ""}: ${because}`;
-	}
-	return `${capital(verdict.decision)}: ${because}`;
-}
-/** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
-function annotatedWords({ reactions = [] }) {
-	const last = new Map(reactions.map(({ type, target, ok }) => [`${type} ${target}`, {
-		type,
-		ok
-	}]));
-	const where = (wanted) => [...last.values()].flatMap(({ type, ok }) => ok === wanted ? [type] : []);
-	const [done, failed] = [[...new Set(where(true))], [...new Set(where(false))]];
-	return [...done.length > 0 ? [`annotated in ${listed(done)}`] : [], ...failed.length > 0 ? [`not annotated in ${listed(failed)}`] : []];
-}
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-function reasonWords(view) {
-	const { verdict, blamed, evaluation } = view;
-	const names = listed(blamed.map((gate) => gate.name));
-	const [first, ...others] = blamed;
-	switch (verdict.reason) {
-		case "healthy": return healthyWords(view);
-		case "unhealthy": {
-			if (!first) return verdict.sentence;
-			const also = others.length === 0 ? "" : `; also ${listed(others.map((gate) => gate.name))}`;
-			return `${first.name}${complaint(first)}${also}`;
-		}
-		case "not-measured": return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;
-		case "insufficient-evidence": return first ? `too little evidence from ${names}; ${faultWords(view)}` : verdict.sentence;
-		case "not-steady": return `the deadline came before all gates had been healthy together${evaluation.steady === void 0 ? "" : ` for ${inWords(evaluation.steady)}`}; ${faultWords(view)}`;
-		default: return verdict.sentence;
-	}
-}
-function healthyWords({ gates, evaluation }) {
-	const must = gates.filter((gate) => gate.enforce === "block");
-	const well = must.filter((gate) => gate.state === "healthy");
-	const kind = must.length === gates.length ? "gate" : "blocking gate";
-	const who = well.length < must.length ? `${well.length} of ${plural(must.length, kind)}` : must.length === 1 ? `the ${kind}` : `all ${must.length} ${kind}s`;
-	const steady = evaluation.steady ?? 0;
-	const verb = well.length === 1 ? "was healthy" : "were healthy together";
-	const ignored = must.filter((gate) => gate.ignored).length;
-	return [`${who} ${steady > 0 ? `${verb} for ${inWords(steady)}` : verb}`, ignored > 0 ? `${ignored} without evidence, which the policy ignores` : ""].filter((text) => text !== "").join("; ");
-}
-/** The limit within which the gate would have been healthy; to keep a hard limit alone would not have been enough. */
-const neededLimit = ({ reading, threshold }) => reading?.shown === void 0 ? void 0 : reading.code === "over-hard-limit" ? threshold : reading.threshold;
-/**
-* What it would have taken: `It would have continued if error rate had stayed < 1 % (it is 4.1 %) for 5 minutes.` Empty when no
-* gate stands in the way with a value, since the reason itself then says all there is.
-*/
-function counterfactual({ blamed, alsoSick, gates, verdict, evaluation }) {
-	const sick = [...blamed, ...alsoSick].filter((gate) => gate.state === "unhealthy");
-	if (verdict.reason !== "unhealthy" || !sick.some((gate) => neededLimit(gate) !== void 0)) return "";
-	const unproven = gates.filter((gate) => gate.enforce === "block" && gate.state !== "healthy" && !gate.ignored).filter((gate) => !sick.includes(gate));
-	const conditions = [...sick.map(condition), ...unproven.map(({ name }) => `${name} had been proven healthy`)];
-	const steady = evaluation.steady ?? 0;
-	const together = conditions.length > 1 ? ", all together" : "";
-	return `It would have continued if ${listed(conditions, 5)}${steady > 0 ? `${together} for ${inWords(steady)}` : together}.`;
-}
-function condition(gate) {
-	const { name, reading, gaps } = gate;
-	const limit = neededLimit(gate);
-	if (limit !== void 0) return `${name} had stayed ${signs(limit)} (it is ${reading?.shown})`;
-	if (reading?.code !== "findings" || reading.threshold === void 0) return `${name} had been healthy`;
-	return `${name} had found ${reading.threshold}${gaps.length > 0 ? " and left nothing out" : ""}`;
-}
 // build/report/next.js
 /** A server that can be reached, but does not let us see. */
 const credential = "check the source's credential: is its variable set in this job, is it still valid, and is it one for this server?";
@@ -4921,98 +3126,7 @@ function general(view) {
 	}
 }
 /** `error rate: find what …` as one text. */
-const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed(gates)}: ${text}.`;
-// build/report/plain.js
-/** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
-/** Format characters (right-to-left overrides, zero-width ones, tags) save the two that join letters in some scripts, and halves of a pair. */
-const hidden = /(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu;
-const control = /(?!\n)\p{Cc}/gu;
-/** One line of at most `most` characters, that can be seen unless `text` is empty. */
-function plain(text, most = 200) {
-	const line = oneLine(text.slice(0, most * 20).replaceAll(hidden, "�"), most);
-	return line === "" && text !== "" ? "�" : line;
-}
-/** The same with its line breaks kept, for queries; tabs become two spaces. Longer than `most` characters: cut, and said so. */
-function plainLines(text, most) {
-	const lines = text.slice(0, most).replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll("	", "  ").replaceAll(hidden, "�").replaceAll(control, "�").replace(/^\n+|\s+$/g, "");
-	return text.length > most ? `${lines}\n… cut, ${text.length} characters in all` : lines;
-}
-/** The link, if it is one that a person may follow: http or https, without a credential in it. */
-function safeLink(link) {
-	if (link === void 0 || link.length > 8e3) return void 0;
-	try {
-		const url = new URL(link);
-		return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "" ? url.href : void 0;
-	} catch {
-		return;
-	}
-}
-// build/report/view.js
-/** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
-/** Reasons that name gates one by one; the others are about the train as a whole. */
-const gateReasons = /* @__PURE__ */ new Set([
-	"unhealthy",
-	"insufficient-evidence",
-	"not-measured"
-]);
-function viewOf(record) {
-	const { verdict, rounds } = record;
-	const policy = policyOf(record);
-	const stops = verdict.decision === "stop" && gateReasons.has(verdict.reason);
-	const gates = record.gates.map((gate) => {
-		const history = historyOf(gate.name, rounds);
-		const rule = policy.gates.get(gate.name);
-		const threshold = typeof rule?.threshold === "string" ? parseThreshold(rule.threshold) : void 0;
-		const poor = history.state === "insufficient" ? "on-missing" : history.state === "error" ? "on-error" : void 0;
-		return {
-			...gate,
-			...history,
-			blamed: stops && verdict.gates.includes(gate.name),
-			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore",
-			...threshold ? { threshold: formatThreshold(threshold) } : {},
-			gaps: history.state === "healthy" || history.state === "unhealthy" ? history.answers.flatMap(gapsOf) : [],
-			...evidenceOf(history)
-		};
-	});
-	const blamed = gates.filter((gate) => gate.blamed);
-	return {
-		record,
-		verdict,
-		observedStop: record.decision.decision === "continue" && verdict.decision === "stop",
-		gates,
-		blamed,
-		alsoSick: gates.filter((gate) => gate.enforce === "block" && gate.state === "unhealthy" && !gate.blamed),
-		warnings: gates.filter((gate) => gate.state !== "healthy" && (gate.enforce === "warn" || gate.ignored)),
-		unmeasured: gates.filter((gate) => gate.state !== "healthy" && gate.state !== "unhealthy"),
-		evaluation: policy.evaluation
-	};
-}
-function evidenceOf({ answers, answeredAt }) {
-	const measurements = answers.flatMap((answer) => "measurement" in answer ? [answer.measurement] : []);
-	const link = measurements.map((m) => safeLink(m.link)).find((href) => href !== void 0);
-	const ages = measurements.flatMap((m) => m.kind === "samples" && m.newest !== null && answeredAt !== null ? [Date.parse(answeredAt) - Date.parse(m.newest)] : []);
-	return {
-		...link === void 0 ? {} : { link },
-		...ages.length === 0 ? {} : { newestAgeMs: Math.max(0, ...ages) }
-	};
-}
-/** The judge says the worst of these among the reasons, cut short. */
-function gapsOf(answer) {
-	if ("failure" in answer) return [`${answer.role}: ${answer.failure.message}`];
-	const { measurement: m } = answer;
-	return [...m.partial ? [`${answer.role}: the answer is incomplete`] : [], ...m.kind === "scans" ? m.problems.map(({ message }) => message) : []];
-}
-/** What the report needs of the policy. The record types it as unknown, since a record may come from another version. */
-function policyOf(record) {
-	const effective = isObject(record.policy.effective) ? record.policy.effective : {};
-	const rules = Array.isArray(effective.gates) ? effective.gates.filter(isObject) : [];
-	const times = isObject(effective.evaluation) ? Object.entries(effective.evaluation) : [];
-	return {
-		gates: new Map(rules.map((rule) => [String(rule.name), rule])),
-		evaluation: Object.fromEntries(times.filter(([, ms]) => typeof ms === "number"))
-	};
-}
-const isObject = (x) => typeof x === "object" && x !== null;
+const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed$2(gates)}: ${text}.`;
 // build/report/text.js
 /** The report for a terminal or a log. */
 const ansi = {
@@ -5043,19 +3157,20 @@ function text$3(record, options) {
 		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
 		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
 		section("Policy", bullets(record.problems.map(problemWords))),
-		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
+		section(plural$1(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
 		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
 		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
 }
 function subject({ service, release, policy, rounds, began, ended }) {
-	return plain([
+	const parts = [
 		[service, release.version].filter((x) => x !== null).join(" "),
 		release.environment === null ? "" : `to ${release.environment}`,
 		release.sha === null ? "" : `commit ${release.sha.slice(0, 10)}`,
 		`policy ${policy.file ?? "inline"} ${policy.sha256.slice(0, 12)}`,
-		`${plural(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
-	].filter((part) => part !== "").join(", "), 400);
+		`${plural$1(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
+	];
+	return plain(parts.filter((part) => part !== "").join(", "), 400);
 }
 /** Reasons to stop; the verdict's sentence where no single gate is the reason. */
 const reasons$2 = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
@@ -5132,7 +3247,7 @@ function holdWords(round, { rules, state }) {
 	const inRow = state?.gates.get(name)?.unhealthyInRow ?? 0;
 	const after = rules?.find((rule) => rule.name === name)?.["unhealthy-after"];
 	const count = inRow > 0 && after !== void 0 ? `, ${inRow} of ${after} rounds` : "";
-	const also = others.length === 0 ? "" : ` (also ${listed(others, 2)})`;
+	const also = others.length === 0 ? "" : ` (also ${listed$2(others, 2)})`;
 	return `${plain(`${name}${complaint({
 		reading,
 		state: reading.state
@@ -5611,7 +3726,20 @@ function pageOf(location, base) {
 	return `${protocol}//${host}${pathname}`;
 }
 // node_modules/yaml/browser/dist/nodes/identity.js
-function isCollection$1(node) {
+const ALIAS = Symbol.for("yaml.alias");
+const DOC = Symbol.for("yaml.document");
+const MAP = Symbol.for("yaml.map");
+const PAIR = Symbol.for("yaml.pair");
+const SCALAR$1 = Symbol.for("yaml.scalar");
+const SEQ = Symbol.for("yaml.seq");
+const NODE_TYPE = Symbol.for("yaml.node.type");
+const isAlias = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
+const isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
+const isMap = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
+const isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
+const isScalar = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR$1;
+const isSeq = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
+function isCollection(node) {
 	if (node && typeof node === "object") switch (node[NODE_TYPE]) {
 		case MAP:
 		case SEQ: return true;
@@ -5627,24 +3755,11 @@ function isNode(node) {
 	}
 	return false;
 }
-var ALIAS, DOC, MAP, PAIR, SCALAR$1, SEQ, NODE_TYPE, isAlias, isDocument, isMap, isPair, isScalar$1, isSeq, hasAnchor;
-var init_identity = __esmMin((() => {
-	ALIAS = Symbol.for("yaml.alias");
-	DOC = Symbol.for("yaml.document");
-	MAP = Symbol.for("yaml.map");
-	PAIR = Symbol.for("yaml.pair");
-	SCALAR$1 = Symbol.for("yaml.scalar");
-	SEQ = Symbol.for("yaml.seq");
-	NODE_TYPE = Symbol.for("yaml.node.type");
-	isAlias = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === ALIAS;
-	isDocument = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === DOC;
-	isMap = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === MAP;
-	isPair = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === PAIR;
-	isScalar$1 = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SCALAR$1;
-	isSeq = (node) => !!node && typeof node === "object" && node[NODE_TYPE] === SEQ;
-	hasAnchor = (node) => (isScalar$1(node) || isCollection$1(node)) && !!node.anchor;
-}));
+const hasAnchor = (node) => (isScalar(node) || isCollection(node)) && !!node.anchor;
 // node_modules/yaml/browser/dist/visit.js
+const BREAK$1 = Symbol("break visit");
+const SKIP$1 = Symbol("skip children");
+const REMOVE$1 = Symbol("remove node");
 /**
 * Apply a visitor to an AST node or document.
 *
@@ -5681,6 +3796,12 @@ function visit$1(node, visitor) {
 		if (visit_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE$1) node.contents = null;
 	} else visit_(null, node, visitor_, Object.freeze([]));
 }
+/** Terminate visit traversal completely */
+visit$1.BREAK = BREAK$1;
+/** Do not visit the children of the current node */
+visit$1.SKIP = SKIP$1;
+/** Remove the current node */
+visit$1.REMOVE = REMOVE$1;
 function visit_(key, node, visitor, path) {
 	const ctrl = callVisitor(key, node, visitor, path);
 	if (isNode(ctrl) || isPair(ctrl)) {
@@ -5688,7 +3809,7 @@ function visit_(key, node, visitor, path) {
 		return visit_(key, ctrl, visitor, path);
 	}
 	if (typeof ctrl !== "symbol") {
-		if (isCollection$1(node)) {
+		if (isCollection(node)) {
 			path = Object.freeze(path.concat(node));
 			for (let i = 0; i < node.items.length; ++i) {
 				const ci = visit_(i, node.items[i], visitor, path);
@@ -5748,6 +3869,12 @@ async function visitAsync(node, visitor) {
 		if (await visitAsync_(null, node.contents, visitor_, Object.freeze([node])) === REMOVE$1) node.contents = null;
 	} else await visitAsync_(null, node, visitor_, Object.freeze([]));
 }
+/** Terminate visit traversal completely */
+visitAsync.BREAK = BREAK$1;
+/** Do not visit the children of the current node */
+visitAsync.SKIP = SKIP$1;
+/** Remove the current node */
+visitAsync.REMOVE = REMOVE$1;
 async function visitAsync_(key, node, visitor, path) {
 	const ctrl = await callVisitor(key, node, visitor, path);
 	if (isNode(ctrl) || isPair(ctrl)) {
@@ -5755,7 +3882,7 @@ async function visitAsync_(key, node, visitor, path) {
 		return visitAsync_(key, ctrl, visitor, path);
 	}
 	if (typeof ctrl !== "symbol") {
-		if (isCollection$1(node)) {
+		if (isCollection(node)) {
 			path = Object.freeze(path.concat(node));
 			for (let i = 0; i < node.items.length; ++i) {
 				const ci = await visitAsync_(i, node.items[i], visitor, path);
@@ -5799,12 +3926,12 @@ function callVisitor(key, node, visitor, path) {
 	if (isMap(node)) return visitor.Map?.(key, node, path);
 	if (isSeq(node)) return visitor.Seq?.(key, node, path);
 	if (isPair(node)) return visitor.Pair?.(key, node, path);
-	if (isScalar$1(node)) return visitor.Scalar?.(key, node, path);
+	if (isScalar(node)) return visitor.Scalar?.(key, node, path);
 	if (isAlias(node)) return visitor.Alias?.(key, node, path);
 }
 function replaceNode(key, path, node) {
 	const parent = path[path.length - 1];
-	if (isCollection$1(parent)) parent.items[key] = node;
+	if (isCollection(parent)) parent.items[key] = node;
 	else if (isPair(parent)) {
 		if (key === "key") parent.key = node;
 		else parent.value = node;
@@ -5814,188 +3941,164 @@ function replaceNode(key, path, node) {
 		throw new Error(`Cannot replace node with ${pt} parent`);
 	}
 }
-var BREAK$1, SKIP$1, REMOVE$1;
-var init_visit = __esmMin((() => {
-	init_identity();
-	BREAK$1 = Symbol("break visit");
-	SKIP$1 = Symbol("skip children");
-	REMOVE$1 = Symbol("remove node");
-	/** Terminate visit traversal completely */
-	visit$1.BREAK = BREAK$1;
-	/** Do not visit the children of the current node */
-	visit$1.SKIP = SKIP$1;
-	/** Remove the current node */
-	visit$1.REMOVE = REMOVE$1;
-	/** Terminate visit traversal completely */
-	visitAsync.BREAK = BREAK$1;
-	/** Do not visit the children of the current node */
-	visitAsync.SKIP = SKIP$1;
-	/** Remove the current node */
-	visitAsync.REMOVE = REMOVE$1;
-}));
 // node_modules/yaml/browser/dist/doc/directives.js
-var escapeChars, escapeTagName, Directives;
-var init_directives = __esmMin((() => {
-	init_identity();
-	init_visit();
-	escapeChars = {
-		"!": "%21",
-		",": "%2C",
-		"[": "%5B",
-		"]": "%5D",
-		"{": "%7B",
-		"}": "%7D"
-	};
-	escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
-	Directives = class Directives {
-		constructor(yaml, tags) {
-			/**
-			* The directives-end/doc-start marker `---`. If `null`, a marker may still be
-			* included in the document's stringified representation.
-			*/
-			this.docStart = null;
-			/** The doc-end marker `...`.  */
-			this.docEnd = false;
-			this.yaml = Object.assign({}, Directives.defaultYaml, yaml);
-			this.tags = Object.assign({}, Directives.defaultTags, tags);
-		}
-		clone() {
-			const copy = new Directives(this.yaml, this.tags);
-			copy.docStart = this.docStart;
-			return copy;
-		}
+const escapeChars = {
+	"!": "%21",
+	",": "%2C",
+	"[": "%5B",
+	"]": "%5D",
+	"{": "%7B",
+	"}": "%7D"
+};
+const escapeTagName = (tn) => tn.replace(/[!,[\]{}]/g, (ch) => escapeChars[ch]);
+var Directives = class Directives {
+	constructor(yaml, tags) {
 		/**
-		* During parsing, get a Directives instance for the current document and
-		* update the stream state according to the current version's spec.
+		* The directives-end/doc-start marker `---`. If `null`, a marker may still be
+		* included in the document's stringified representation.
 		*/
-		atDocument() {
-			const res = new Directives(this.yaml, this.tags);
-			switch (this.yaml.version) {
-				case "1.1":
-					this.atNextDocument = true;
-					break;
-				case "1.2":
-					this.atNextDocument = false;
-					this.yaml = {
-						explicit: Directives.defaultYaml.explicit,
-						version: "1.2"
-					};
-					this.tags = Object.assign({}, Directives.defaultTags);
-			}
-			return res;
-		}
-		/**
-		* @param onError - May be called even if the action was successful
-		* @returns `true` on success
-		*/
-		add(line, onError) {
-			if (this.atNextDocument) {
+		this.docStart = null;
+		/** The doc-end marker `...`.  */
+		this.docEnd = false;
+		this.yaml = Object.assign({}, Directives.defaultYaml, yaml);
+		this.tags = Object.assign({}, Directives.defaultTags, tags);
+	}
+	clone() {
+		const copy = new Directives(this.yaml, this.tags);
+		copy.docStart = this.docStart;
+		return copy;
+	}
+	/**
+	* During parsing, get a Directives instance for the current document and
+	* update the stream state according to the current version's spec.
+	*/
+	atDocument() {
+		const res = new Directives(this.yaml, this.tags);
+		switch (this.yaml.version) {
+			case "1.1":
+				this.atNextDocument = true;
+				break;
+			case "1.2":
+				this.atNextDocument = false;
 				this.yaml = {
 					explicit: Directives.defaultYaml.explicit,
-					version: "1.1"
+					version: "1.2"
 				};
 				this.tags = Object.assign({}, Directives.defaultTags);
-				this.atNextDocument = false;
-			}
-			const parts = line.trim().split(/[ \t]+/);
-			const name = parts.shift();
-			switch (name) {
-				case "%TAG": {
-					if (parts.length !== 2) {
-						onError(0, "%TAG directive should contain exactly two parts");
-						if (parts.length < 2) return false;
-					}
-					const [handle, prefix] = parts;
-					this.tags[handle] = prefix;
-					return true;
-				}
-				case "%YAML": {
-					this.yaml.explicit = true;
-					if (parts.length !== 1) {
-						onError(0, "%YAML directive should contain exactly one part");
-						return false;
-					}
-					const [version] = parts;
-					if (version === "1.1" || version === "1.2") {
-						this.yaml.version = version;
-						return true;
-					} else {
-						const isValid = /^\d+\.\d+$/.test(version);
-						onError(6, `Unsupported YAML version ${version}`, isValid);
-						return false;
-					}
-				}
-				default:
-					onError(0, `Unknown directive ${name}`, true);
-					return false;
-			}
 		}
-		/**
-		* Resolves a tag, matching handles to those defined in %TAG directives.
-		*
-		* @returns Resolved tag, which may also be the non-specific tag `'!'` or a
-		*   `'!local'` tag, or `null` if unresolvable.
-		*/
-		tagName(source, onError) {
-			if (source === "!") return "!";
-			if (source[0] !== "!") {
-				onError(`Not a valid tag: ${source}`);
-				return null;
-			}
-			if (source[1] === "<") {
-				const verbatim = source.slice(2, -1);
-				if (verbatim === "!" || verbatim === "!!") {
-					onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
-					return null;
+		return res;
+	}
+	/**
+	* @param onError - May be called even if the action was successful
+	* @returns `true` on success
+	*/
+	add(line, onError) {
+		if (this.atNextDocument) {
+			this.yaml = {
+				explicit: Directives.defaultYaml.explicit,
+				version: "1.1"
+			};
+			this.tags = Object.assign({}, Directives.defaultTags);
+			this.atNextDocument = false;
+		}
+		const parts = line.trim().split(/[ \t]+/);
+		const name = parts.shift();
+		switch (name) {
+			case "%TAG": {
+				if (parts.length !== 2) {
+					onError(0, "%TAG directive should contain exactly two parts");
+					if (parts.length < 2) return false;
 				}
-				if (source[source.length - 1] !== ">") onError("Verbatim tags must end with a >");
-				return verbatim;
+				const [handle, prefix] = parts;
+				this.tags[handle] = prefix;
+				return true;
 			}
-			const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
-			if (!suffix) onError(`The ${source} tag has no suffix`);
-			const prefix = this.tags[handle];
-			if (prefix) try {
-				return prefix + decodeURIComponent(suffix);
-			} catch (error) {
-				onError(String(error));
-				return null;
+			case "%YAML": {
+				this.yaml.explicit = true;
+				if (parts.length !== 1) {
+					onError(0, "%YAML directive should contain exactly one part");
+					return false;
+				}
+				const [version] = parts;
+				if (version === "1.1" || version === "1.2") {
+					this.yaml.version = version;
+					return true;
+				} else {
+					const isValid = /^\d+\.\d+$/.test(version);
+					onError(6, `Unsupported YAML version ${version}`, isValid);
+					return false;
+				}
 			}
-			if (handle === "!") return source;
-			onError(`Could not resolve tag: ${source}`);
+			default:
+				onError(0, `Unknown directive ${name}`, true);
+				return false;
+		}
+	}
+	/**
+	* Resolves a tag, matching handles to those defined in %TAG directives.
+	*
+	* @returns Resolved tag, which may also be the non-specific tag `'!'` or a
+	*   `'!local'` tag, or `null` if unresolvable.
+	*/
+	tagName(source, onError) {
+		if (source === "!") return "!";
+		if (source[0] !== "!") {
+			onError(`Not a valid tag: ${source}`);
 			return null;
 		}
-		/**
-		* Given a fully resolved tag, returns its printable string form,
-		* taking into account current tag prefixes and defaults.
-		*/
-		tagString(tag) {
-			for (const [handle, prefix] of Object.entries(this.tags)) if (tag.startsWith(prefix)) return handle + escapeTagName(tag.substring(prefix.length));
-			return tag[0] === "!" ? tag : `!<${tag}>`;
-		}
-		toString(doc) {
-			const lines = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
-			const tagEntries = Object.entries(this.tags);
-			let tagNames;
-			if (doc && tagEntries.length > 0 && isNode(doc.contents)) {
-				const tags = {};
-				visit$1(doc.contents, (_key, node) => {
-					if (isNode(node) && node.tag) tags[node.tag] = true;
-				});
-				tagNames = Object.keys(tags);
-			} else tagNames = [];
-			for (const [handle, prefix] of tagEntries) {
-				if (handle === "!!" && prefix === "tag:yaml.org,2002:") continue;
-				if (!doc || tagNames.some((tn) => tn.startsWith(prefix))) lines.push(`%TAG ${handle} ${prefix}`);
+		if (source[1] === "<") {
+			const verbatim = source.slice(2, -1);
+			if (verbatim === "!" || verbatim === "!!") {
+				onError(`Verbatim tags aren't resolved, so ${source} is invalid.`);
+				return null;
 			}
-			return lines.join("\n");
+			if (source[source.length - 1] !== ">") onError("Verbatim tags must end with a >");
+			return verbatim;
 		}
-	};
-	Directives.defaultYaml = {
-		explicit: false,
-		version: "1.2"
-	};
-	Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
-}));
+		const [, handle, suffix] = source.match(/^(.*!)([^!]*)$/s);
+		if (!suffix) onError(`The ${source} tag has no suffix`);
+		const prefix = this.tags[handle];
+		if (prefix) try {
+			return prefix + decodeURIComponent(suffix);
+		} catch (error) {
+			onError(String(error));
+			return null;
+		}
+		if (handle === "!") return source;
+		onError(`Could not resolve tag: ${source}`);
+		return null;
+	}
+	/**
+	* Given a fully resolved tag, returns its printable string form,
+	* taking into account current tag prefixes and defaults.
+	*/
+	tagString(tag) {
+		for (const [handle, prefix] of Object.entries(this.tags)) if (tag.startsWith(prefix)) return handle + escapeTagName(tag.substring(prefix.length));
+		return tag[0] === "!" ? tag : `!<${tag}>`;
+	}
+	toString(doc) {
+		const lines = this.yaml.explicit ? [`%YAML ${this.yaml.version || "1.2"}`] : [];
+		const tagEntries = Object.entries(this.tags);
+		let tagNames;
+		if (doc && tagEntries.length > 0 && isNode(doc.contents)) {
+			const tags = {};
+			visit$1(doc.contents, (_key, node) => {
+				if (isNode(node) && node.tag) tags[node.tag] = true;
+			});
+			tagNames = Object.keys(tags);
+		} else tagNames = [];
+		for (const [handle, prefix] of tagEntries) {
+			if (handle === "!!" && prefix === "tag:yaml.org,2002:") continue;
+			if (!doc || tagNames.some((tn) => tn.startsWith(prefix))) lines.push(`%TAG ${handle} ${prefix}`);
+		}
+		return lines.join("\n");
+	}
+};
+Directives.defaultYaml = {
+	explicit: false,
+	version: "1.2"
+};
+Directives.defaultTags = { "!!": "tag:yaml.org,2002:" };
 // node_modules/yaml/browser/dist/doc/anchors.js
 /**
 * Verify that the input string is a valid anchor.
@@ -6043,7 +4146,7 @@ function createNodeAnchors(doc, prefix) {
 		setAnchors: () => {
 			for (const source of aliasObjects) {
 				const ref = sourceObjects.get(source);
-				if (typeof ref === "object" && ref.anchor && (isScalar$1(ref.node) || isCollection$1(ref.node))) ref.node.anchor = ref.anchor;
+				if (typeof ref === "object" && ref.anchor && (isScalar(ref.node) || isCollection(ref.node))) ref.node.anchor = ref.anchor;
 				else {
 					const error = /* @__PURE__ */ new Error("Failed to resolve repeated object (this should not happen)");
 					error.source = source;
@@ -6054,10 +4157,6 @@ function createNodeAnchors(doc, prefix) {
 		sourceObjects
 	};
 }
-var init_anchors = __esmMin((() => {
-	init_identity();
-	init_visit();
-}));
 // node_modules/yaml/browser/dist/doc/applyReviver.js
 /**
 * Applies the JSON.parse reviver algorithm as defined in the ECMA-262 spec,
@@ -6096,7 +4195,6 @@ function applyReviver(reviver, obj, key, val) {
 	}
 	return reviver.call(obj, key, val);
 }
-var init_applyReviver = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/nodes/toJS.js
 /**
 * Recursively convert any node or its contents to native JavaScript
@@ -6129,49 +4227,107 @@ function toJS(value, arg, ctx) {
 	if (typeof value === "bigint" && !ctx?.keep) return Number(value);
 	return value;
 }
-var init_toJS = __esmMin((() => {
-	init_identity();
-}));
 // node_modules/yaml/browser/dist/nodes/Node.js
-var NodeBase;
-var init_Node = __esmMin((() => {
-	init_applyReviver();
-	init_identity();
-	init_toJS();
-	NodeBase = class {
-		constructor(type) {
-			Object.defineProperty(this, NODE_TYPE, { value: type });
-		}
-		/** Create a copy of this node.  */
-		clone() {
-			const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-			if (this.range) copy.range = this.range.slice();
-			return copy;
-		}
-		/** A plain JavaScript representation of this node. */
-		toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-			if (!isDocument(doc)) throw new TypeError("A document argument is required");
-			const ctx = {
-				anchors: /* @__PURE__ */ new Map(),
-				doc,
-				keep: true,
-				mapAsMap: mapAsMap === true,
-				mapKeyWarned: false,
-				maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
-			};
-			const res = toJS(this, "", ctx);
-			if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
-			return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
-		}
-	};
-}));
+var NodeBase = class {
+	constructor(type) {
+		Object.defineProperty(this, NODE_TYPE, { value: type });
+	}
+	/** Create a copy of this node.  */
+	clone() {
+		const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+		if (this.range) copy.range = this.range.slice();
+		return copy;
+	}
+	/** A plain JavaScript representation of this node. */
+	toJS(doc, { mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+		if (!isDocument(doc)) throw new TypeError("A document argument is required");
+		const ctx = {
+			anchors: /* @__PURE__ */ new Map(),
+			doc,
+			keep: true,
+			mapAsMap: mapAsMap === true,
+			mapKeyWarned: false,
+			maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+		};
+		const res = toJS(this, "", ctx);
+		if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
+		return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
+	}
+};
 // node_modules/yaml/browser/dist/nodes/Alias.js
+var Alias = class extends NodeBase {
+	constructor(source) {
+		super(ALIAS);
+		this.source = source;
+		Object.defineProperty(this, "tag", { set() {
+			throw new Error("Alias nodes cannot have tags");
+		} });
+	}
+	/**
+	* Resolve the value of this alias within `doc`, finding the last
+	* instance of the `source` anchor before this node.
+	*/
+	resolve(doc, ctx) {
+		if (ctx?.maxAliasCount === 0) throw new ReferenceError("Alias resolution is disabled");
+		let nodes;
+		if (ctx?.aliasResolveCache) nodes = ctx.aliasResolveCache;
+		else {
+			nodes = [];
+			visit$1(doc, { Node: (_key, node) => {
+				if (isAlias(node) || hasAnchor(node)) nodes.push(node);
+			} });
+			if (ctx) ctx.aliasResolveCache = nodes;
+		}
+		let found = void 0;
+		for (const node of nodes) {
+			if (node === this) break;
+			if (node.anchor === this.source) found = node;
+		}
+		if (found && ctx) {
+			const { anchors, doc, maxAliasCount } = ctx;
+			let data = anchors.get(found);
+			if (!data) {
+				toJS(found, null, ctx);
+				data = anchors.get(found);
+			}
+			/* istanbul ignore if */
+			if (data?.res === void 0) throw new ReferenceError("This should not happen: Alias anchor was not resolved?");
+			if (maxAliasCount >= 0) {
+				data.count += 1;
+				if (data.aliasCount === 0) data.aliasCount = getAliasCount(doc, found, anchors);
+				if (data.count * data.aliasCount > maxAliasCount) throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
+			}
+		}
+		return found;
+	}
+	toJSON(_arg, ctx) {
+		if (!ctx) return { source: this.source };
+		const source = this.resolve(ctx.doc, ctx);
+		if (!source) {
+			const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+			throw new ReferenceError(msg);
+		}
+		return ctx.anchors.get(source).res;
+	}
+	toString(ctx, _onComment, _onChompKeep) {
+		const src = `*${this.source}`;
+		if (ctx) {
+			anchorIsValid(this.source);
+			if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
+				const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
+				throw new Error(msg);
+			}
+			if (ctx.implicitKey) return `${src} `;
+		}
+		return src;
+	}
+};
 function getAliasCount(doc, node, anchors) {
 	if (isAlias(node)) {
 		const source = node.resolve(doc);
 		const anchor = anchors && source && anchors.get(source);
 		return anchor ? anchor.count * anchor.aliasCount : 0;
-	} else if (isCollection$1(node)) {
+	} else if (isCollection(node)) {
 		let count = 0;
 		for (const item of node.items) {
 			const c = getAliasCount(doc, item, anchors);
@@ -6185,107 +4341,27 @@ function getAliasCount(doc, node, anchors) {
 	}
 	return 1;
 }
-var Alias;
-var init_Alias = __esmMin((() => {
-	init_anchors();
-	init_visit();
-	init_identity();
-	init_Node();
-	init_toJS();
-	Alias = class extends NodeBase {
-		constructor(source) {
-			super(ALIAS);
-			this.source = source;
-			Object.defineProperty(this, "tag", { set() {
-				throw new Error("Alias nodes cannot have tags");
-			} });
-		}
-		/**
-		* Resolve the value of this alias within `doc`, finding the last
-		* instance of the `source` anchor before this node.
-		*/
-		resolve(doc, ctx) {
-			if (ctx?.maxAliasCount === 0) throw new ReferenceError("Alias resolution is disabled");
-			let nodes;
-			if (ctx?.aliasResolveCache) nodes = ctx.aliasResolveCache;
-			else {
-				nodes = [];
-				visit$1(doc, { Node: (_key, node) => {
-					if (isAlias(node) || hasAnchor(node)) nodes.push(node);
-				} });
-				if (ctx) ctx.aliasResolveCache = nodes;
-			}
-			let found = void 0;
-			for (const node of nodes) {
-				if (node === this) break;
-				if (node.anchor === this.source) found = node;
-			}
-			if (found && ctx) {
-				const { anchors, doc, maxAliasCount } = ctx;
-				let data = anchors.get(found);
-				if (!data) {
-					toJS(found, null, ctx);
-					data = anchors.get(found);
-				}
-				/* istanbul ignore if */
-				if (data?.res === void 0) throw new ReferenceError("This should not happen: Alias anchor was not resolved?");
-				if (maxAliasCount >= 0) {
-					data.count += 1;
-					if (data.aliasCount === 0) data.aliasCount = getAliasCount(doc, found, anchors);
-					if (data.count * data.aliasCount > maxAliasCount) throw new ReferenceError("Excessive alias count indicates a resource exhaustion attack");
-				}
-			}
-			return found;
-		}
-		toJSON(_arg, ctx) {
-			if (!ctx) return { source: this.source };
-			const source = this.resolve(ctx.doc, ctx);
-			if (!source) {
-				const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-				throw new ReferenceError(msg);
-			}
-			return ctx.anchors.get(source).res;
-		}
-		toString(ctx, _onComment, _onChompKeep) {
-			const src = `*${this.source}`;
-			if (ctx) {
-				anchorIsValid(this.source);
-				if (ctx.options.verifyAliasOrder && !ctx.anchors.has(this.source)) {
-					const msg = `Unresolved alias (the anchor must be set before the alias): ${this.source}`;
-					throw new Error(msg);
-				}
-				if (ctx.implicitKey) return `${src} `;
-			}
-			return src;
-		}
-	};
-}));
 // node_modules/yaml/browser/dist/nodes/Scalar.js
-var isScalarValue, Scalar;
-var init_Scalar = __esmMin((() => {
-	init_identity();
-	init_Node();
-	init_toJS();
-	isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
-	Scalar = class extends NodeBase {
-		constructor(value) {
-			super(SCALAR$1);
-			this.value = value;
-		}
-		toJSON(arg, ctx) {
-			return ctx?.keep ? this.value : toJS(this.value, arg, ctx);
-		}
-		toString() {
-			return String(this.value);
-		}
-	};
-	Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
-	Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
-	Scalar.PLAIN = "PLAIN";
-	Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
-	Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
-}));
+const isScalarValue = (value) => !value || typeof value !== "function" && typeof value !== "object";
+var Scalar = class extends NodeBase {
+	constructor(value) {
+		super(SCALAR$1);
+		this.value = value;
+	}
+	toJSON(arg, ctx) {
+		return ctx?.keep ? this.value : toJS(this.value, arg, ctx);
+	}
+	toString() {
+		return String(this.value);
+	}
+};
+Scalar.BLOCK_FOLDED = "BLOCK_FOLDED";
+Scalar.BLOCK_LITERAL = "BLOCK_LITERAL";
+Scalar.PLAIN = "PLAIN";
+Scalar.QUOTE_DOUBLE = "QUOTE_DOUBLE";
+Scalar.QUOTE_SINGLE = "QUOTE_SINGLE";
 // node_modules/yaml/browser/dist/doc/createNode.js
+const defaultTagPrefix = "tag:yaml.org,2002:";
 function findTagObject(value, tagName, tags) {
 	if (tagName) {
 		const match = tags.filter((t) => t.tag === tagName);
@@ -6340,13 +4416,6 @@ function createNode(value, tagName, ctx) {
 	if (ref) ref.node = node;
 	return node;
 }
-var defaultTagPrefix;
-var init_createNode = __esmMin((() => {
-	init_Alias();
-	init_identity();
-	init_Scalar();
-	defaultTagPrefix = "tag:yaml.org,2002:";
-}));
 // node_modules/yaml/browser/dist/nodes/Collection.js
 function collectionFromPath(schema, path, value) {
 	let v = value;
@@ -6368,114 +4437,115 @@ function collectionFromPath(schema, path, value) {
 		sourceObjects: /* @__PURE__ */ new Map()
 	});
 }
-var isEmptyPath, Collection;
-var init_Collection = __esmMin((() => {
-	init_createNode();
-	init_identity();
-	init_Node();
-	isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
-	Collection = class extends NodeBase {
-		constructor(type, schema) {
-			super(type);
-			Object.defineProperty(this, "schema", {
-				value: schema,
-				configurable: true,
-				enumerable: false,
-				writable: true
-			});
-		}
-		/**
-		* Create a copy of this collection.
-		*
-		* @param schema - If defined, overwrites the original's schema
-		*/
-		clone(schema) {
-			const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
-			if (schema) copy.schema = schema;
-			copy.items = copy.items.map((it) => isNode(it) || isPair(it) ? it.clone(schema) : it);
-			if (this.range) copy.range = this.range.slice();
-			return copy;
-		}
-		/**
-		* Adds a value to the collection. For `!!map` and `!!omap` the value must
-		* be a Pair instance or a `{ key, value }` object, which may not have a key
-		* that already exists in the map.
-		*/
-		addIn(path, value) {
-			if (isEmptyPath(path)) this.add(value);
-			else {
-				const [key, ...rest] = path;
-				const node = this.get(key, true);
-				if (isCollection$1(node)) node.addIn(rest, value);
-				else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
-				else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-			}
-		}
-		/**
-		* Removes a value from the collection.
-		* @returns `true` if the item was found and removed.
-		*/
-		deleteIn(path) {
+const isEmptyPath = (path) => path == null || typeof path === "object" && !!path[Symbol.iterator]().next().done;
+var Collection = class extends NodeBase {
+	constructor(type, schema) {
+		super(type);
+		Object.defineProperty(this, "schema", {
+			value: schema,
+			configurable: true,
+			enumerable: false,
+			writable: true
+		});
+	}
+	/**
+	* Create a copy of this collection.
+	*
+	* @param schema - If defined, overwrites the original's schema
+	*/
+	clone(schema) {
+		const copy = Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+		if (schema) copy.schema = schema;
+		copy.items = copy.items.map((it) => isNode(it) || isPair(it) ? it.clone(schema) : it);
+		if (this.range) copy.range = this.range.slice();
+		return copy;
+	}
+	/**
+	* Adds a value to the collection. For `!!map` and `!!omap` the value must
+	* be a Pair instance or a `{ key, value }` object, which may not have a key
+	* that already exists in the map.
+	*/
+	addIn(path, value) {
+		if (isEmptyPath(path)) this.add(value);
+		else {
 			const [key, ...rest] = path;
-			if (rest.length === 0) return this.delete(key);
 			const node = this.get(key, true);
-			if (isCollection$1(node)) return node.deleteIn(rest);
+			if (isCollection(node)) node.addIn(rest, value);
+			else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
 			else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
 		}
-		/**
-		* Returns item at `key`, or `undefined` if not found. By default unwraps
-		* scalar values from their surrounding node; to disable set `keepScalar` to
-		* `true` (collections are always returned intact).
-		*/
-		getIn(path, keepScalar) {
-			const [key, ...rest] = path;
+	}
+	/**
+	* Removes a value from the collection.
+	* @returns `true` if the item was found and removed.
+	*/
+	deleteIn(path) {
+		const [key, ...rest] = path;
+		if (rest.length === 0) return this.delete(key);
+		const node = this.get(key, true);
+		if (isCollection(node)) return node.deleteIn(rest);
+		else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
+	}
+	/**
+	* Returns item at `key`, or `undefined` if not found. By default unwraps
+	* scalar values from their surrounding node; to disable set `keepScalar` to
+	* `true` (collections are always returned intact).
+	*/
+	getIn(path, keepScalar) {
+		const [key, ...rest] = path;
+		const node = this.get(key, true);
+		if (rest.length === 0) return !keepScalar && isScalar(node) ? node.value : node;
+		else return isCollection(node) ? node.getIn(rest, keepScalar) : void 0;
+	}
+	hasAllNullValues(allowScalar) {
+		return this.items.every((node) => {
+			if (!isPair(node)) return false;
+			const n = node.value;
+			return n == null || allowScalar && isScalar(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
+		});
+	}
+	/**
+	* Checks if the collection includes a value with the key `key`.
+	*/
+	hasIn(path) {
+		const [key, ...rest] = path;
+		if (rest.length === 0) return this.has(key);
+		const node = this.get(key, true);
+		return isCollection(node) ? node.hasIn(rest) : false;
+	}
+	/**
+	* Sets a value in this collection. For `!!set`, `value` needs to be a
+	* boolean to add/remove the item from the set.
+	*/
+	setIn(path, value) {
+		const [key, ...rest] = path;
+		if (rest.length === 0) this.set(key, value);
+		else {
 			const node = this.get(key, true);
-			if (rest.length === 0) return !keepScalar && isScalar$1(node) ? node.value : node;
-			else return isCollection$1(node) ? node.getIn(rest, keepScalar) : void 0;
+			if (isCollection(node)) node.setIn(rest, value);
+			else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
+			else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
 		}
-		hasAllNullValues(allowScalar) {
-			return this.items.every((node) => {
-				if (!isPair(node)) return false;
-				const n = node.value;
-				return n == null || allowScalar && isScalar$1(n) && n.value == null && !n.commentBefore && !n.comment && !n.tag;
-			});
-		}
-		/**
-		* Checks if the collection includes a value with the key `key`.
-		*/
-		hasIn(path) {
-			const [key, ...rest] = path;
-			if (rest.length === 0) return this.has(key);
-			const node = this.get(key, true);
-			return isCollection$1(node) ? node.hasIn(rest) : false;
-		}
-		/**
-		* Sets a value in this collection. For `!!set`, `value` needs to be a
-		* boolean to add/remove the item from the set.
-		*/
-		setIn(path, value) {
-			const [key, ...rest] = path;
-			if (rest.length === 0) this.set(key, value);
-			else {
-				const node = this.get(key, true);
-				if (isCollection$1(node)) node.setIn(rest, value);
-				else if (node === void 0 && this.schema) this.set(key, collectionFromPath(this.schema, rest, value));
-				else throw new Error(`Expected YAML collection at ${key}. Remaining path: ${rest}`);
-			}
-		}
-	};
-}));
+	}
+};
 // node_modules/yaml/browser/dist/stringify/stringifyComment.js
+/**
+* Stringifies a comment.
+*
+* Empty comment lines are left empty,
+* lines consisting of a single space are replaced by `#`,
+* and all other lines are prefixed with a `#`.
+*/
+const stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
 function indentComment(comment, indent) {
 	if (/^\n+$/.test(comment)) return comment.substring(1);
 	return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
 }
-var stringifyComment, lineComment;
-var init_stringifyComment = __esmMin((() => {
-	stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-	lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
-}));
+const lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
 // node_modules/yaml/browser/dist/stringify/foldFlowLines.js
+const FOLD_FLOW = "flow";
+const FOLD_BLOCK = "block";
+const FOLD_QUOTED = "quoted";
 /**
 * Tries to keep input at up to `lineWidth` characters, splitting only on spaces
 * not followed by newlines or spaces unless `mode` is `'quoted'`. Lines are
@@ -6585,13 +4655,13 @@ function consumeMoreIndentedLines(text, i, indent) {
 	}
 	return end;
 }
-var FOLD_FLOW, FOLD_BLOCK, FOLD_QUOTED;
-var init_foldFlowLines = __esmMin((() => {
-	FOLD_FLOW = "flow";
-	FOLD_BLOCK = "block";
-	FOLD_QUOTED = "quoted";
-}));
 // node_modules/yaml/browser/dist/stringify/stringifyString.js
+const getFoldOptions = (ctx, isBlock) => ({
+	indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
+	lineWidth: ctx.options.lineWidth,
+	minContentWidth: ctx.options.minContentWidth
+});
+const containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
 function lineLengthOverLimit(str, lineWidth, indentLength) {
 	if (!lineWidth || lineWidth < 0) return false;
 	const limit = lineWidth - indentLength;
@@ -6695,6 +4765,12 @@ function quotedString(value, ctx) {
 	}
 	return qs(value, ctx);
 }
+let blockEndNewlines;
+try {
+	blockEndNewlines = new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
+} catch {
+	blockEndNewlines = /\n+(?!\n|$)/g;
+}
 function blockString({ comment, type, value }, ctx, onComment, onChompKeep) {
 	const { blockQuote, commentString, lineWidth } = ctx.options;
 	if (!blockQuote || /\n[\t ]+$/.test(value)) return quotedString(value, ctx);
@@ -6797,22 +4873,6 @@ function stringifyString(item, ctx, onComment, onChompKeep) {
 	}
 	return res;
 }
-var getFoldOptions, containsDocumentMarker, blockEndNewlines;
-var init_stringifyString = __esmMin((() => {
-	init_Scalar();
-	init_foldFlowLines();
-	getFoldOptions = (ctx, isBlock) => ({
-		indentAtStart: isBlock ? ctx.indent.length : ctx.indentAtStart,
-		lineWidth: ctx.options.lineWidth,
-		minContentWidth: ctx.options.minContentWidth
-	});
-	containsDocumentMarker = (str) => /^(%|---|\.\.\.)/m.test(str);
-	try {
-		blockEndNewlines = new RegExp("(^|(?<!\n))\n+(?!\n|$)", "g");
-	} catch {
-		blockEndNewlines = /\n+(?!\n|$)/g;
-	}
-}));
 // node_modules/yaml/browser/dist/stringify/stringify.js
 function createStringifyContext(doc, options) {
 	const opt = Object.assign({
@@ -6862,7 +4922,7 @@ function getTagObject(tags, item) {
 	}
 	let tagObj = void 0;
 	let obj;
-	if (isScalar$1(item)) {
+	if (isScalar(item)) {
 		obj = item.value;
 		let match = tags.filter((t) => t.identify?.(obj));
 		if (match.length > 1) {
@@ -6883,7 +4943,7 @@ function getTagObject(tags, item) {
 function stringifyProps(node, tagObj, { anchors, doc }) {
 	if (!doc.directives) return "";
 	const props = [];
-	const anchor = (isScalar$1(node) || isCollection$1(node)) && node.anchor;
+	const anchor = (isScalar(node) || isCollection(node)) && node.anchor;
 	if (anchor && anchorIsValid(anchor)) {
 		anchors.add(anchor);
 		props.push(`&${anchor}`);
@@ -6892,7 +4952,7 @@ function stringifyProps(node, tagObj, { anchors, doc }) {
 	if (tag) props.push(doc.directives.tagString(tag));
 	return props.join(" ");
 }
-function stringify$2(item, ctx, onComment, onChompKeep) {
+function stringify(item, ctx, onComment, onChompKeep) {
 	if (isPair(item)) return item.toString(ctx, onComment, onChompKeep);
 	if (isAlias(item)) {
 		if (ctx.doc.directives) return item.toString(ctx);
@@ -6908,25 +4968,19 @@ function stringify$2(item, ctx, onComment, onChompKeep) {
 	tagObj ?? (tagObj = getTagObject(ctx.doc.schema.tags, node));
 	const props = stringifyProps(node, tagObj, ctx);
 	if (props.length > 0) ctx.indentAtStart = (ctx.indentAtStart ?? 0) + props.length + 1;
-	const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node, ctx, onComment, onChompKeep) : isScalar$1(node) ? stringifyString(node, ctx, onComment, onChompKeep) : node.toString(ctx, onComment, onChompKeep);
+	const str = typeof tagObj.stringify === "function" ? tagObj.stringify(node, ctx, onComment, onChompKeep) : isScalar(node) ? stringifyString(node, ctx, onComment, onChompKeep) : node.toString(ctx, onComment, onChompKeep);
 	if (!props) return str;
-	return isScalar$1(node) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}\n${ctx.indent}${str}`;
+	return isScalar(node) || str[0] === "{" || str[0] === "[" ? `${props} ${str}` : `${props}\n${ctx.indent}${str}`;
 }
-var init_stringify = __esmMin((() => {
-	init_anchors();
-	init_identity();
-	init_stringifyComment();
-	init_stringifyString();
-}));
 // node_modules/yaml/browser/dist/stringify/stringifyPair.js
 function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 	const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
 	let keyComment = isNode(key) && key.comment || null;
 	if (simpleKeys) {
 		if (keyComment) throw new Error("With simple keys, key nodes cannot have comments");
-		if (isCollection$1(key) || !isNode(key) && typeof key === "object") throw new Error("With simple keys, collection cannot be used as a key value");
+		if (isCollection(key) || !isNode(key) && typeof key === "object") throw new Error("With simple keys, collection cannot be used as a key value");
 	}
-	let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || isCollection$1(key) || (isScalar$1(key) ? key.type === Scalar.BLOCK_FOLDED || key.type === Scalar.BLOCK_LITERAL : typeof key === "object"));
+	let explicitKey = !simpleKeys && (!key || keyComment && value == null && !ctx.inFlow || isCollection(key) || (isScalar(key) ? key.type === Scalar.BLOCK_FOLDED || key.type === Scalar.BLOCK_LITERAL : typeof key === "object"));
 	ctx = Object.assign({}, ctx, {
 		allNullValues: false,
 		implicitKey: !explicitKey && (simpleKeys || !allNullValues),
@@ -6934,7 +4988,7 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 	});
 	let keyCommentDone = false;
 	let chompKeep = false;
-	let str = stringify$2(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
+	let str = stringify(key, ctx, () => keyCommentDone = true, () => chompKeep = true);
 	if (!explicitKey && !ctx.inFlow && str.length > 1024) {
 		if (simpleKeys) throw new Error("With simple keys, single line scalar must not span more than 1024 characters");
 		explicitKey = true;
@@ -6970,11 +5024,11 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 		if (value && typeof value === "object") value = doc.createNode(value);
 	}
 	ctx.implicitKey = false;
-	if (!explicitKey && !keyComment && isScalar$1(value)) ctx.indentAtStart = str.length + 1;
+	if (!explicitKey && !keyComment && isScalar(value)) ctx.indentAtStart = str.length + 1;
 	chompKeep = false;
 	if (!indentSeq && indentStep.length >= 2 && !ctx.inFlow && !explicitKey && isSeq(value) && !value.flow && !value.tag && !value.anchor) ctx.indent = ctx.indent.substring(2);
 	let valueCommentDone = false;
-	const valueStr = stringify$2(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
+	const valueStr = stringify(value, ctx, () => valueCommentDone = true, () => chompKeep = true);
 	let ws = " ";
 	if (keyComment || vsb || vcb) {
 		ws = vsb ? "\n" : "";
@@ -6985,7 +5039,7 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 		if (valueStr === "" && !ctx.inFlow) {
 			if (ws === "\n" && valueComment) ws = "\n\n";
 		} else ws += `\n${ctx.indent}`;
-	} else if (!explicitKey && isCollection$1(value)) {
+	} else if (!explicitKey && isCollection(value)) {
 		const vs0 = valueStr[0];
 		const nl0 = valueStr.indexOf("\n");
 		const hasNewline = nl0 !== -1;
@@ -7007,18 +5061,21 @@ function stringifyPair({ key, value }, ctx, onComment, onChompKeep) {
 	else if (chompKeep && onChompKeep) onChompKeep();
 	return str;
 }
-var init_stringifyPair = __esmMin((() => {
-	init_identity();
-	init_Scalar();
-	init_stringify();
-	init_stringifyComment();
-}));
 // node_modules/yaml/browser/dist/log.js
 function warn(logLevel, warning) {
 	if (logLevel === "debug" || logLevel === "warn") console.warn(warning);
 }
-var init_log = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/schema/yaml-1.1/merge.js
+const MERGE_KEY = "<<";
+const merge = {
+	identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
+	default: "key",
+	tag: "tag:yaml.org,2002:merge",
+	test: /^<<$/,
+	resolve: () => Object.assign(new Scalar(Symbol(MERGE_KEY)), { addToJSMap: addMergeToJSMap }),
+	stringify: () => MERGE_KEY
+};
+const isMergeKey = (ctx, key) => (merge.identify(key) || isScalar(key) && (!key.type || key.type === Scalar.PLAIN) && merge.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge.tag && tag.default);
 function addMergeToJSMap(ctx, map, value) {
 	const source = resolveAliasValue(ctx, value);
 	if (isSeq(source)) for (const it of source.items) mergeValue(ctx, map, it);
@@ -7043,21 +5100,6 @@ function mergeValue(ctx, map, value) {
 function resolveAliasValue(ctx, value) {
 	return ctx && isAlias(value) ? value.resolve(ctx.doc, ctx) : value;
 }
-var MERGE_KEY, merge, isMergeKey;
-var init_merge = __esmMin((() => {
-	init_identity();
-	init_Scalar();
-	MERGE_KEY = "<<";
-	merge = {
-		identify: (value) => value === MERGE_KEY || typeof value === "symbol" && value.description === MERGE_KEY,
-		default: "key",
-		tag: "tag:yaml.org,2002:merge",
-		test: /^<<$/,
-		resolve: () => Object.assign(new Scalar(Symbol(MERGE_KEY)), { addToJSMap: addMergeToJSMap }),
-		stringify: () => MERGE_KEY
-	};
-	isMergeKey = (ctx, key) => (merge.identify(key) || isScalar$1(key) && (!key.type || key.type === Scalar.PLAIN) && merge.identify(key.value)) && ctx?.doc.schema.tags.some((tag) => tag.tag === merge.tag && tag.default);
-}));
 // node_modules/yaml/browser/dist/nodes/addPairToJSMap.js
 function addPairToJSMap(ctx, map, { key, value }) {
 	if (isNode(key) && key.addToJSMap) key.addToJSMap(ctx, map, value);
@@ -7100,45 +5142,29 @@ function stringifyKey(key, jsKey, ctx) {
 	}
 	return JSON.stringify(jsKey);
 }
-var init_addPairToJSMap = __esmMin((() => {
-	init_log();
-	init_merge();
-	init_stringify();
-	init_identity();
-	init_toJS();
-}));
 // node_modules/yaml/browser/dist/nodes/Pair.js
 function createPair(key, value, ctx) {
-	const k = createNode(key, void 0, ctx);
-	const v = createNode(value, void 0, ctx);
-	return new Pair(k, v);
+	return new Pair(createNode(key, void 0, ctx), createNode(value, void 0, ctx));
 }
-var Pair;
-var init_Pair = __esmMin((() => {
-	init_createNode();
-	init_stringifyPair();
-	init_addPairToJSMap();
-	init_identity();
-	Pair = class Pair {
-		constructor(key, value = null) {
-			Object.defineProperty(this, NODE_TYPE, { value: PAIR });
-			this.key = key;
-			this.value = value;
-		}
-		clone(schema) {
-			let { key, value } = this;
-			if (isNode(key)) key = key.clone(schema);
-			if (isNode(value)) value = value.clone(schema);
-			return new Pair(key, value);
-		}
-		toJSON(_, ctx) {
-			return addPairToJSMap(ctx, ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {}, this);
-		}
-		toString(ctx, onComment, onChompKeep) {
-			return ctx?.doc ? stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
-		}
-	};
-}));
+var Pair = class Pair {
+	constructor(key, value = null) {
+		Object.defineProperty(this, NODE_TYPE, { value: PAIR });
+		this.key = key;
+		this.value = value;
+	}
+	clone(schema) {
+		let { key, value } = this;
+		if (isNode(key)) key = key.clone(schema);
+		if (isNode(value)) value = value.clone(schema);
+		return new Pair(key, value);
+	}
+	toJSON(_, ctx) {
+		return addPairToJSMap(ctx, ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {}, this);
+	}
+	toString(ctx, onComment, onChompKeep) {
+		return ctx?.doc ? stringifyPair(this, ctx, onComment, onChompKeep) : JSON.stringify(this);
+	}
+};
 // node_modules/yaml/browser/dist/stringify/stringifyCollection.js
 function stringifyCollection(collection, ctx, options) {
 	return (ctx.inFlow ?? collection.flow ? stringifyFlowCollection : stringifyBlockCollection)(collection, ctx, options);
@@ -7166,7 +5192,7 @@ function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, fl
 			}
 		}
 		chompKeep = false;
-		let str = stringify$2(item, itemCtx, () => comment = null, () => chompKeep = true);
+		let str = stringify(item, itemCtx, () => comment = null, () => chompKeep = true);
 		if (comment) str += lineComment(str, itemIndent, commentString(comment));
 		if (chompKeep && comment) chompKeep = false;
 		lines.push(blockItemPrefix + str);
@@ -7218,7 +5244,7 @@ function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
 			} else if (item.value == null && ik?.comment) comment = ik.comment;
 		}
 		if (comment) reqNewline = true;
-		let str = stringify$2(item, itemCtx, () => comment = null);
+		let str = stringify(item, itemCtx, () => comment = null);
 		reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
 		if (i < items.length - 1) str += ",";
 		else if (ctx.options.trailingComma) {
@@ -7250,304 +5276,259 @@ function addCommentBefore({ indent, options: { commentString } }, lines, comment
 		lines.push(ic.trimStart());
 	}
 }
-var init_stringifyCollection = __esmMin((() => {
-	init_identity();
-	init_stringify();
-	init_stringifyComment();
-}));
 // node_modules/yaml/browser/dist/nodes/YAMLMap.js
 function findPair(items, key) {
-	const k = isScalar$1(key) ? key.value : key;
+	const k = isScalar(key) ? key.value : key;
 	for (const it of items) if (isPair(it)) {
 		if (it.key === key || it.key === k) return it;
-		if (isScalar$1(it.key) && it.key.value === k) return it;
+		if (isScalar(it.key) && it.key.value === k) return it;
 	}
 }
-var YAMLMap;
-var init_YAMLMap = __esmMin((() => {
-	init_stringifyCollection();
-	init_addPairToJSMap();
-	init_Collection();
-	init_identity();
-	init_Pair();
-	init_Scalar();
-	YAMLMap = class extends Collection {
-		static get tagName() {
-			return "tag:yaml.org,2002:map";
-		}
-		constructor(schema) {
-			super(MAP, schema);
-			this.items = [];
-		}
-		/**
-		* A generic collection parsing method that can be extended
-		* to other node classes that inherit from YAMLMap
-		*/
-		static from(schema, obj, ctx) {
-			const { keepUndefined, replacer } = ctx;
-			const map = new this(schema);
-			const add = (key, value) => {
-				if (typeof replacer === "function") value = replacer.call(obj, key, value);
-				else if (Array.isArray(replacer) && !replacer.includes(key)) return;
-				if (value !== void 0 || keepUndefined) map.items.push(createPair(key, value, ctx));
-			};
-			if (obj instanceof Map) for (const [key, value] of obj) add(key, value);
-			else if (obj && typeof obj === "object") for (const key of Object.keys(obj)) add(key, obj[key]);
-			if (typeof schema.sortMapEntries === "function") map.items.sort(schema.sortMapEntries);
-			return map;
-		}
-		/**
-		* Adds a value to the collection.
-		*
-		* @param overwrite - If not set `true`, using a key that is already in the
-		*   collection will throw. Otherwise, overwrites the previous value.
-		*/
-		add(pair, overwrite) {
-			let _pair;
-			if (isPair(pair)) _pair = pair;
-			else if (!pair || typeof pair !== "object" || !("key" in pair)) _pair = new Pair(pair, pair?.value);
-			else _pair = new Pair(pair.key, pair.value);
-			const prev = findPair(this.items, _pair.key);
-			const sortEntries = this.schema?.sortMapEntries;
-			if (prev) {
-				if (!overwrite) throw new Error(`Key ${_pair.key} already set`);
-				if (isScalar$1(prev.value) && isScalarValue(_pair.value)) prev.value.value = _pair.value;
-				else prev.value = _pair.value;
-			} else if (sortEntries) {
-				const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
-				if (i === -1) this.items.push(_pair);
-				else this.items.splice(i, 0, _pair);
-			} else this.items.push(_pair);
-		}
-		delete(key) {
-			const it = findPair(this.items, key);
-			if (!it) return false;
-			return this.items.splice(this.items.indexOf(it), 1).length > 0;
-		}
-		get(key, keepScalar) {
-			const node = findPair(this.items, key)?.value;
-			return (!keepScalar && isScalar$1(node) ? node.value : node) ?? void 0;
-		}
-		has(key) {
-			return !!findPair(this.items, key);
-		}
-		set(key, value) {
-			this.add(new Pair(key, value), true);
-		}
-		/**
-		* @param ctx - Conversion context, originally set in Document#toJS()
-		* @param {Class} Type - If set, forces the returned collection type
-		* @returns Instance of Type, Map, or Object
-		*/
-		toJSON(_, ctx, Type) {
-			const map = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
-			if (ctx?.onCreate) ctx.onCreate(map);
-			for (const item of this.items) addPairToJSMap(ctx, map, item);
-			return map;
-		}
-		toString(ctx, onComment, onChompKeep) {
-			if (!ctx) return JSON.stringify(this);
-			for (const item of this.items) if (!isPair(item)) throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
-			if (!ctx.allNullValues && this.hasAllNullValues(false)) ctx = Object.assign({}, ctx, { allNullValues: true });
-			return stringifyCollection(this, ctx, {
-				blockItemPrefix: "",
-				flowChars: {
-					start: "{",
-					end: "}"
-				},
-				itemIndent: ctx.indent || "",
-				onChompKeep,
-				onComment
-			});
-		}
-	};
-}));
+var YAMLMap = class extends Collection {
+	static get tagName() {
+		return "tag:yaml.org,2002:map";
+	}
+	constructor(schema) {
+		super(MAP, schema);
+		this.items = [];
+	}
+	/**
+	* A generic collection parsing method that can be extended
+	* to other node classes that inherit from YAMLMap
+	*/
+	static from(schema, obj, ctx) {
+		const { keepUndefined, replacer } = ctx;
+		const map = new this(schema);
+		const add = (key, value) => {
+			if (typeof replacer === "function") value = replacer.call(obj, key, value);
+			else if (Array.isArray(replacer) && !replacer.includes(key)) return;
+			if (value !== void 0 || keepUndefined) map.items.push(createPair(key, value, ctx));
+		};
+		if (obj instanceof Map) for (const [key, value] of obj) add(key, value);
+		else if (obj && typeof obj === "object") for (const key of Object.keys(obj)) add(key, obj[key]);
+		if (typeof schema.sortMapEntries === "function") map.items.sort(schema.sortMapEntries);
+		return map;
+	}
+	/**
+	* Adds a value to the collection.
+	*
+	* @param overwrite - If not set `true`, using a key that is already in the
+	*   collection will throw. Otherwise, overwrites the previous value.
+	*/
+	add(pair, overwrite) {
+		let _pair;
+		if (isPair(pair)) _pair = pair;
+		else if (!pair || typeof pair !== "object" || !("key" in pair)) _pair = new Pair(pair, pair?.value);
+		else _pair = new Pair(pair.key, pair.value);
+		const prev = findPair(this.items, _pair.key);
+		const sortEntries = this.schema?.sortMapEntries;
+		if (prev) {
+			if (!overwrite) throw new Error(`Key ${_pair.key} already set`);
+			if (isScalar(prev.value) && isScalarValue(_pair.value)) prev.value.value = _pair.value;
+			else prev.value = _pair.value;
+		} else if (sortEntries) {
+			const i = this.items.findIndex((item) => sortEntries(_pair, item) < 0);
+			if (i === -1) this.items.push(_pair);
+			else this.items.splice(i, 0, _pair);
+		} else this.items.push(_pair);
+	}
+	delete(key) {
+		const it = findPair(this.items, key);
+		if (!it) return false;
+		return this.items.splice(this.items.indexOf(it), 1).length > 0;
+	}
+	get(key, keepScalar) {
+		const node = findPair(this.items, key)?.value;
+		return (!keepScalar && isScalar(node) ? node.value : node) ?? void 0;
+	}
+	has(key) {
+		return !!findPair(this.items, key);
+	}
+	set(key, value) {
+		this.add(new Pair(key, value), true);
+	}
+	/**
+	* @param ctx - Conversion context, originally set in Document#toJS()
+	* @param {Class} Type - If set, forces the returned collection type
+	* @returns Instance of Type, Map, or Object
+	*/
+	toJSON(_, ctx, Type) {
+		const map = Type ? new Type() : ctx?.mapAsMap ? /* @__PURE__ */ new Map() : {};
+		if (ctx?.onCreate) ctx.onCreate(map);
+		for (const item of this.items) addPairToJSMap(ctx, map, item);
+		return map;
+	}
+	toString(ctx, onComment, onChompKeep) {
+		if (!ctx) return JSON.stringify(this);
+		for (const item of this.items) if (!isPair(item)) throw new Error(`Map items must all be pairs; found ${JSON.stringify(item)} instead`);
+		if (!ctx.allNullValues && this.hasAllNullValues(false)) ctx = Object.assign({}, ctx, { allNullValues: true });
+		return stringifyCollection(this, ctx, {
+			blockItemPrefix: "",
+			flowChars: {
+				start: "{",
+				end: "}"
+			},
+			itemIndent: ctx.indent || "",
+			onChompKeep,
+			onComment
+		});
+	}
+};
 // node_modules/yaml/browser/dist/schema/common/map.js
-var map;
-var init_map = __esmMin((() => {
-	init_identity();
-	init_YAMLMap();
-	map = {
-		collection: "map",
-		default: true,
-		nodeClass: YAMLMap,
-		tag: "tag:yaml.org,2002:map",
-		resolve(map, onError) {
-			if (!isMap(map)) onError("Expected a mapping for this tag");
-			return map;
-		},
-		createNode: (schema, obj, ctx) => YAMLMap.from(schema, obj, ctx)
-	};
-}));
+const map = {
+	collection: "map",
+	default: true,
+	nodeClass: YAMLMap,
+	tag: "tag:yaml.org,2002:map",
+	resolve(map, onError) {
+		if (!isMap(map)) onError("Expected a mapping for this tag");
+		return map;
+	},
+	createNode: (schema, obj, ctx) => YAMLMap.from(schema, obj, ctx)
+};
 // node_modules/yaml/browser/dist/nodes/YAMLSeq.js
+var YAMLSeq = class extends Collection {
+	static get tagName() {
+		return "tag:yaml.org,2002:seq";
+	}
+	constructor(schema) {
+		super(SEQ, schema);
+		this.items = [];
+	}
+	add(value) {
+		this.items.push(value);
+	}
+	/**
+	* Removes a value from the collection.
+	*
+	* `key` must contain a representation of an integer for this to succeed.
+	* It may be wrapped in a `Scalar`.
+	*
+	* @returns `true` if the item was found and removed.
+	*/
+	delete(key) {
+		const idx = asItemIndex(key);
+		if (typeof idx !== "number") return false;
+		return this.items.splice(idx, 1).length > 0;
+	}
+	get(key, keepScalar) {
+		const idx = asItemIndex(key);
+		if (typeof idx !== "number") return void 0;
+		const it = this.items[idx];
+		return !keepScalar && isScalar(it) ? it.value : it;
+	}
+	/**
+	* Checks if the collection includes a value with the key `key`.
+	*
+	* `key` must contain a representation of an integer for this to succeed.
+	* It may be wrapped in a `Scalar`.
+	*/
+	has(key) {
+		const idx = asItemIndex(key);
+		return typeof idx === "number" && idx < this.items.length;
+	}
+	/**
+	* Sets a value in this collection. For `!!set`, `value` needs to be a
+	* boolean to add/remove the item from the set.
+	*
+	* If `key` does not contain a representation of an integer, this will throw.
+	* It may be wrapped in a `Scalar`.
+	*/
+	set(key, value) {
+		const idx = asItemIndex(key);
+		if (typeof idx !== "number") throw new Error(`Expected a valid index, not ${key}.`);
+		const prev = this.items[idx];
+		if (isScalar(prev) && isScalarValue(value)) prev.value = value;
+		else this.items[idx] = value;
+	}
+	toJSON(_, ctx) {
+		const seq = [];
+		if (ctx?.onCreate) ctx.onCreate(seq);
+		let i = 0;
+		for (const item of this.items) seq.push(toJS(item, String(i++), ctx));
+		return seq;
+	}
+	toString(ctx, onComment, onChompKeep) {
+		if (!ctx) return JSON.stringify(this);
+		return stringifyCollection(this, ctx, {
+			blockItemPrefix: "- ",
+			flowChars: {
+				start: "[",
+				end: "]"
+			},
+			itemIndent: (ctx.indent || "") + "  ",
+			onChompKeep,
+			onComment
+		});
+	}
+	static from(schema, obj, ctx) {
+		const { replacer } = ctx;
+		const seq = new this(schema);
+		if (obj && Symbol.iterator in Object(obj)) {
+			let i = 0;
+			for (let it of obj) {
+				if (typeof replacer === "function") {
+					const key = obj instanceof Set ? it : String(i++);
+					it = replacer.call(obj, key, it);
+				}
+				seq.items.push(createNode(it, void 0, ctx));
+			}
+		}
+		return seq;
+	}
+};
 function asItemIndex(key) {
-	let idx = isScalar$1(key) ? key.value : key;
+	let idx = isScalar(key) ? key.value : key;
 	if (idx && typeof idx === "string") idx = Number(idx);
 	return typeof idx === "number" && Number.isInteger(idx) && idx >= 0 ? idx : null;
 }
-var YAMLSeq;
-var init_YAMLSeq = __esmMin((() => {
-	init_createNode();
-	init_stringifyCollection();
-	init_Collection();
-	init_identity();
-	init_Scalar();
-	init_toJS();
-	YAMLSeq = class extends Collection {
-		static get tagName() {
-			return "tag:yaml.org,2002:seq";
-		}
-		constructor(schema) {
-			super(SEQ, schema);
-			this.items = [];
-		}
-		add(value) {
-			this.items.push(value);
-		}
-		/**
-		* Removes a value from the collection.
-		*
-		* `key` must contain a representation of an integer for this to succeed.
-		* It may be wrapped in a `Scalar`.
-		*
-		* @returns `true` if the item was found and removed.
-		*/
-		delete(key) {
-			const idx = asItemIndex(key);
-			if (typeof idx !== "number") return false;
-			return this.items.splice(idx, 1).length > 0;
-		}
-		get(key, keepScalar) {
-			const idx = asItemIndex(key);
-			if (typeof idx !== "number") return void 0;
-			const it = this.items[idx];
-			return !keepScalar && isScalar$1(it) ? it.value : it;
-		}
-		/**
-		* Checks if the collection includes a value with the key `key`.
-		*
-		* `key` must contain a representation of an integer for this to succeed.
-		* It may be wrapped in a `Scalar`.
-		*/
-		has(key) {
-			const idx = asItemIndex(key);
-			return typeof idx === "number" && idx < this.items.length;
-		}
-		/**
-		* Sets a value in this collection. For `!!set`, `value` needs to be a
-		* boolean to add/remove the item from the set.
-		*
-		* If `key` does not contain a representation of an integer, this will throw.
-		* It may be wrapped in a `Scalar`.
-		*/
-		set(key, value) {
-			const idx = asItemIndex(key);
-			if (typeof idx !== "number") throw new Error(`Expected a valid index, not ${key}.`);
-			const prev = this.items[idx];
-			if (isScalar$1(prev) && isScalarValue(value)) prev.value = value;
-			else this.items[idx] = value;
-		}
-		toJSON(_, ctx) {
-			const seq = [];
-			if (ctx?.onCreate) ctx.onCreate(seq);
-			let i = 0;
-			for (const item of this.items) seq.push(toJS(item, String(i++), ctx));
-			return seq;
-		}
-		toString(ctx, onComment, onChompKeep) {
-			if (!ctx) return JSON.stringify(this);
-			return stringifyCollection(this, ctx, {
-				blockItemPrefix: "- ",
-				flowChars: {
-					start: "[",
-					end: "]"
-				},
-				itemIndent: (ctx.indent || "") + "  ",
-				onChompKeep,
-				onComment
-			});
-		}
-		static from(schema, obj, ctx) {
-			const { replacer } = ctx;
-			const seq = new this(schema);
-			if (obj && Symbol.iterator in Object(obj)) {
-				let i = 0;
-				for (let it of obj) {
-					if (typeof replacer === "function") {
-						const key = obj instanceof Set ? it : String(i++);
-						it = replacer.call(obj, key, it);
-					}
-					seq.items.push(createNode(it, void 0, ctx));
-				}
-			}
-			return seq;
-		}
-	};
-}));
 // node_modules/yaml/browser/dist/schema/common/seq.js
-var seq;
-var init_seq = __esmMin((() => {
-	init_identity();
-	init_YAMLSeq();
-	seq = {
-		collection: "seq",
-		default: true,
-		nodeClass: YAMLSeq,
-		tag: "tag:yaml.org,2002:seq",
-		resolve(seq, onError) {
-			if (!isSeq(seq)) onError("Expected a sequence for this tag");
-			return seq;
-		},
-		createNode: (schema, obj, ctx) => YAMLSeq.from(schema, obj, ctx)
-	};
-}));
+const seq = {
+	collection: "seq",
+	default: true,
+	nodeClass: YAMLSeq,
+	tag: "tag:yaml.org,2002:seq",
+	resolve(seq, onError) {
+		if (!isSeq(seq)) onError("Expected a sequence for this tag");
+		return seq;
+	},
+	createNode: (schema, obj, ctx) => YAMLSeq.from(schema, obj, ctx)
+};
 // node_modules/yaml/browser/dist/schema/common/string.js
-var string;
-var init_string = __esmMin((() => {
-	init_stringifyString();
-	string = {
-		identify: (value) => typeof value === "string",
-		default: true,
-		tag: "tag:yaml.org,2002:str",
-		resolve: (str) => str,
-		stringify(item, ctx, onComment, onChompKeep) {
-			ctx = Object.assign({ actualString: true }, ctx);
-			return stringifyString(item, ctx, onComment, onChompKeep);
-		}
-	};
-}));
+const string = {
+	identify: (value) => typeof value === "string",
+	default: true,
+	tag: "tag:yaml.org,2002:str",
+	resolve: (str) => str,
+	stringify(item, ctx, onComment, onChompKeep) {
+		ctx = Object.assign({ actualString: true }, ctx);
+		return stringifyString(item, ctx, onComment, onChompKeep);
+	}
+};
 // node_modules/yaml/browser/dist/schema/common/null.js
-var nullTag;
-var init_null = __esmMin((() => {
-	init_Scalar();
-	nullTag = {
-		identify: (value) => value == null,
-		createNode: () => new Scalar(null),
-		default: true,
-		tag: "tag:yaml.org,2002:null",
-		test: /^(?:~|[Nn]ull|NULL)?$/,
-		resolve: () => new Scalar(null),
-		stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
-	};
-}));
+const nullTag = {
+	identify: (value) => value == null,
+	createNode: () => new Scalar(null),
+	default: true,
+	tag: "tag:yaml.org,2002:null",
+	test: /^(?:~|[Nn]ull|NULL)?$/,
+	resolve: () => new Scalar(null),
+	stringify: ({ source }, ctx) => typeof source === "string" && nullTag.test.test(source) ? source : ctx.options.nullStr
+};
 // node_modules/yaml/browser/dist/schema/core/bool.js
-var boolTag;
-var init_bool$1 = __esmMin((() => {
-	init_Scalar();
-	boolTag = {
-		identify: (value) => typeof value === "boolean",
-		default: true,
-		tag: "tag:yaml.org,2002:bool",
-		test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
-		resolve: (str) => new Scalar(str[0] === "t" || str[0] === "T"),
-		stringify({ source, value }, ctx) {
-			if (source && boolTag.test.test(source)) {
-				if (value === (source[0] === "t" || source[0] === "T")) return source;
-			}
-			return value ? ctx.options.trueStr : ctx.options.falseStr;
+const boolTag = {
+	identify: (value) => typeof value === "boolean",
+	default: true,
+	tag: "tag:yaml.org,2002:bool",
+	test: /^(?:[Tt]rue|TRUE|[Ff]alse|FALSE)$/,
+	resolve: (str) => new Scalar(str[0] === "t" || str[0] === "T"),
+	stringify({ source, value }, ctx) {
+		if (source && boolTag.test.test(source)) {
+			if (value === (source[0] === "t" || source[0] === "T")) return source;
 		}
-	};
-}));
+		return value ? ctx.options.trueStr : ctx.options.falseStr;
+	}
+};
 // node_modules/yaml/browser/dist/stringify/stringifyNumber.js
 function stringifyNumber({ format, minFractionDigits, tag, value }) {
 	if (typeof value === "bigint") return String(value);
@@ -7565,223 +5546,192 @@ function stringifyNumber({ format, minFractionDigits, tag, value }) {
 	}
 	return n;
 }
-var init_stringifyNumber = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/schema/core/float.js
-var floatNaN$1, floatExp$1, float$1;
-var init_float$1 = __esmMin((() => {
-	init_Scalar();
-	init_stringifyNumber();
-	floatNaN$1 = {
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-		resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-		stringify: stringifyNumber
-	};
-	floatExp$1 = {
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		format: "EXP",
-		test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
-		resolve: (str) => parseFloat(str),
-		stringify(node) {
-			const num = Number(node.value);
-			return isFinite(num) ? num.toExponential() : stringifyNumber(node);
-		}
-	};
-	float$1 = {
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
-		resolve(str) {
-			const node = new Scalar(parseFloat(str));
-			const dot = str.indexOf(".");
-			if (dot !== -1 && str[str.length - 1] === "0") node.minFractionDigits = str.length - dot - 1;
-			return node;
-		},
-		stringify: stringifyNumber
-	};
-}));
+const floatNaN$1 = {
+	identify: (value) => typeof value === "number",
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+	resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+	stringify: stringifyNumber
+};
+const floatExp$1 = {
+	identify: (value) => typeof value === "number",
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	format: "EXP",
+	test: /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/,
+	resolve: (str) => parseFloat(str),
+	stringify(node) {
+		const num = Number(node.value);
+		return isFinite(num) ? num.toExponential() : stringifyNumber(node);
+	}
+};
+const float$1 = {
+	identify: (value) => typeof value === "number",
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	test: /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$/,
+	resolve(str) {
+		const node = new Scalar(parseFloat(str));
+		const dot = str.indexOf(".");
+		if (dot !== -1 && str[str.length - 1] === "0") node.minFractionDigits = str.length - dot - 1;
+		return node;
+	},
+	stringify: stringifyNumber
+};
 // node_modules/yaml/browser/dist/schema/core/int.js
+const intIdentify$2 = (value) => typeof value === "bigint" || Number.isInteger(value);
+const intResolve$1 = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
 function intStringify$1(node, radix, prefix) {
 	const { value } = node;
 	if (intIdentify$2(value) && value >= 0) return prefix + value.toString(radix);
 	return stringifyNumber(node);
 }
-var intIdentify$2, intResolve$1, intOct$1, int$1, intHex$1;
-var init_int$1 = __esmMin((() => {
-	init_stringifyNumber();
-	intIdentify$2 = (value) => typeof value === "bigint" || Number.isInteger(value);
-	intResolve$1 = (str, offset, radix, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str.substring(offset), radix);
-	intOct$1 = {
-		identify: (value) => intIdentify$2(value) && value >= 0,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		format: "OCT",
-		test: /^0o[0-7]+$/,
-		resolve: (str, _onError, opt) => intResolve$1(str, 2, 8, opt),
-		stringify: (node) => intStringify$1(node, 8, "0o")
-	};
-	int$1 = {
-		identify: intIdentify$2,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		test: /^[-+]?[0-9]+$/,
-		resolve: (str, _onError, opt) => intResolve$1(str, 0, 10, opt),
-		stringify: stringifyNumber
-	};
-	intHex$1 = {
-		identify: (value) => intIdentify$2(value) && value >= 0,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		format: "HEX",
-		test: /^0x[0-9a-fA-F]+$/,
-		resolve: (str, _onError, opt) => intResolve$1(str, 2, 16, opt),
-		stringify: (node) => intStringify$1(node, 16, "0x")
-	};
-}));
+const intOct$1 = {
+	identify: (value) => intIdentify$2(value) && value >= 0,
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	format: "OCT",
+	test: /^0o[0-7]+$/,
+	resolve: (str, _onError, opt) => intResolve$1(str, 2, 8, opt),
+	stringify: (node) => intStringify$1(node, 8, "0o")
+};
+const int$1 = {
+	identify: intIdentify$2,
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	test: /^[-+]?[0-9]+$/,
+	resolve: (str, _onError, opt) => intResolve$1(str, 0, 10, opt),
+	stringify: stringifyNumber
+};
+const intHex$1 = {
+	identify: (value) => intIdentify$2(value) && value >= 0,
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	format: "HEX",
+	test: /^0x[0-9a-fA-F]+$/,
+	resolve: (str, _onError, opt) => intResolve$1(str, 2, 16, opt),
+	stringify: (node) => intStringify$1(node, 16, "0x")
+};
 // node_modules/yaml/browser/dist/schema/core/schema.js
-var schema$2;
-var init_schema$2 = __esmMin((() => {
-	init_map();
-	init_null();
-	init_seq();
-	init_string();
-	init_bool$1();
-	init_float$1();
-	init_int$1();
-	schema$2 = [
-		map,
-		seq,
-		string,
-		nullTag,
-		boolTag,
-		intOct$1,
-		int$1,
-		intHex$1,
-		floatNaN$1,
-		floatExp$1,
-		float$1
-	];
-}));
+const schema$2 = [
+	map,
+	seq,
+	string,
+	nullTag,
+	boolTag,
+	intOct$1,
+	int$1,
+	intHex$1,
+	floatNaN$1,
+	floatExp$1,
+	float$1
+];
 // node_modules/yaml/browser/dist/schema/json/schema.js
 function intIdentify$1(value) {
 	return typeof value === "bigint" || Number.isInteger(value);
 }
-var stringifyJSON, jsonScalars, schema$1;
-var init_schema$1 = __esmMin((() => {
-	init_Scalar();
-	init_map();
-	init_seq();
-	stringifyJSON = ({ value }) => JSON.stringify(value);
-	jsonScalars = [
-		{
-			identify: (value) => typeof value === "string",
-			default: true,
-			tag: "tag:yaml.org,2002:str",
-			resolve: (str) => str,
-			stringify: stringifyJSON
-		},
-		{
-			identify: (value) => value == null,
-			createNode: () => new Scalar(null),
-			default: true,
-			tag: "tag:yaml.org,2002:null",
-			test: /^null$/,
-			resolve: () => null,
-			stringify: stringifyJSON
-		},
-		{
-			identify: (value) => typeof value === "boolean",
-			default: true,
-			tag: "tag:yaml.org,2002:bool",
-			test: /^true$|^false$/,
-			resolve: (str) => str === "true",
-			stringify: stringifyJSON
-		},
-		{
-			identify: intIdentify$1,
-			default: true,
-			tag: "tag:yaml.org,2002:int",
-			test: /^-?(?:0|[1-9][0-9]*)$/,
-			resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
-			stringify: ({ value }) => intIdentify$1(value) ? value.toString() : JSON.stringify(value)
-		},
-		{
-			identify: (value) => typeof value === "number",
-			default: true,
-			tag: "tag:yaml.org,2002:float",
-			test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
-			resolve: (str) => parseFloat(str),
-			stringify: stringifyJSON
-		}
-	];
-	schema$1 = [map, seq].concat(jsonScalars, {
+const stringifyJSON = ({ value }) => JSON.stringify(value);
+const jsonScalars = [
+	{
+		identify: (value) => typeof value === "string",
 		default: true,
-		tag: "",
-		test: /^/,
-		resolve(str, onError) {
-			onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
-			return str;
-		}
-	});
-}));
+		tag: "tag:yaml.org,2002:str",
+		resolve: (str) => str,
+		stringify: stringifyJSON
+	},
+	{
+		identify: (value) => value == null,
+		createNode: () => new Scalar(null),
+		default: true,
+		tag: "tag:yaml.org,2002:null",
+		test: /^null$/,
+		resolve: () => null,
+		stringify: stringifyJSON
+	},
+	{
+		identify: (value) => typeof value === "boolean",
+		default: true,
+		tag: "tag:yaml.org,2002:bool",
+		test: /^true$|^false$/,
+		resolve: (str) => str === "true",
+		stringify: stringifyJSON
+	},
+	{
+		identify: intIdentify$1,
+		default: true,
+		tag: "tag:yaml.org,2002:int",
+		test: /^-?(?:0|[1-9][0-9]*)$/,
+		resolve: (str, _onError, { intAsBigInt }) => intAsBigInt ? BigInt(str) : parseInt(str, 10),
+		stringify: ({ value }) => intIdentify$1(value) ? value.toString() : JSON.stringify(value)
+	},
+	{
+		identify: (value) => typeof value === "number",
+		default: true,
+		tag: "tag:yaml.org,2002:float",
+		test: /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$/,
+		resolve: (str) => parseFloat(str),
+		stringify: stringifyJSON
+	}
+];
+const schema$1 = [map, seq].concat(jsonScalars, {
+	default: true,
+	tag: "",
+	test: /^/,
+	resolve(str, onError) {
+		onError(`Unresolved plain scalar ${JSON.stringify(str)}`);
+		return str;
+	}
+});
 // node_modules/yaml/browser/dist/schema/yaml-1.1/binary.js
-var binary;
-var init_binary = __esmMin((() => {
-	init_Scalar();
-	init_stringifyString();
-	binary = {
-		identify: (value) => value instanceof Uint8Array,
-		default: false,
-		tag: "tag:yaml.org,2002:binary",
-		/**
-		* Returns a Buffer in node and an Uint8Array in browsers
-		*
-		* To use the resulting buffer as an image, you'll want to do something like:
-		*
-		*   const blob = new Blob([buffer], { type: 'image/jpeg' })
-		*   document.querySelector('#photo').src = URL.createObjectURL(blob)
-		*/
-		resolve(src, onError) {
-			if (typeof atob === "function") {
-				const str = atob(src.replace(/[\n\r]/g, ""));
-				const buffer = new Uint8Array(str.length);
-				for (let i = 0; i < str.length; ++i) buffer[i] = str.charCodeAt(i);
-				return buffer;
-			} else {
-				onError("This environment does not support reading binary tags; either Buffer or atob is required");
-				return src;
-			}
-		},
-		stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
-			if (!value) return "";
-			const buf = value;
-			let str;
-			if (typeof btoa === "function") {
-				let s = "";
-				for (let i = 0; i < buf.length; ++i) s += String.fromCharCode(buf[i]);
-				str = btoa(s);
-			} else throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
-			type ?? (type = Scalar.BLOCK_LITERAL);
-			if (type !== Scalar.QUOTE_DOUBLE) {
-				const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
-				const n = Math.ceil(str.length / lineWidth);
-				const lines = new Array(n);
-				for (let i = 0, o = 0; i < n; ++i, o += lineWidth) lines[i] = str.substr(o, lineWidth);
-				str = lines.join(type === Scalar.BLOCK_LITERAL ? "\n" : " ");
-			}
-			return stringifyString({
-				comment,
-				type,
-				value: str
-			}, ctx, onComment, onChompKeep);
+const binary = {
+	identify: (value) => value instanceof Uint8Array,
+	default: false,
+	tag: "tag:yaml.org,2002:binary",
+	/**
+	* Returns a Buffer in node and an Uint8Array in browsers
+	*
+	* To use the resulting buffer as an image, you'll want to do something like:
+	*
+	*   const blob = new Blob([buffer], { type: 'image/jpeg' })
+	*   document.querySelector('#photo').src = URL.createObjectURL(blob)
+	*/
+	resolve(src, onError) {
+		if (typeof atob === "function") {
+			const str = atob(src.replace(/[\n\r]/g, ""));
+			const buffer = new Uint8Array(str.length);
+			for (let i = 0; i < str.length; ++i) buffer[i] = str.charCodeAt(i);
+			return buffer;
+		} else {
+			onError("This environment does not support reading binary tags; either Buffer or atob is required");
+			return src;
 		}
-	};
-}));
+	},
+	stringify({ comment, type, value }, ctx, onComment, onChompKeep) {
+		if (!value) return "";
+		const buf = value;
+		let str;
+		if (typeof btoa === "function") {
+			let s = "";
+			for (let i = 0; i < buf.length; ++i) s += String.fromCharCode(buf[i]);
+			str = btoa(s);
+		} else throw new Error("This environment does not support writing binary tags; either Buffer or btoa is required");
+		type ?? (type = Scalar.BLOCK_LITERAL);
+		if (type !== Scalar.QUOTE_DOUBLE) {
+			const lineWidth = Math.max(ctx.options.lineWidth - ctx.indent.length, ctx.options.minContentWidth);
+			const n = Math.ceil(str.length / lineWidth);
+			const lines = new Array(n);
+			for (let i = 0, o = 0; i < n; ++i, o += lineWidth) lines[i] = str.substr(o, lineWidth);
+			str = lines.join(type === Scalar.BLOCK_LITERAL ? "\n" : " ");
+		}
+		return stringifyString({
+			comment,
+			type,
+			value: str
+		}, ctx, onComment, onChompKeep);
+	}
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/pairs.js
 function resolvePairs(seq, onError) {
 	if (isSeq(seq)) for (let i = 0; i < seq.items.length; ++i) {
@@ -7826,151 +5776,128 @@ function createPairs(schema, iterable, ctx) {
 	}
 	return pairs;
 }
-var pairs;
-var init_pairs = __esmMin((() => {
-	init_identity();
-	init_Pair();
-	init_Scalar();
-	init_YAMLSeq();
-	pairs = {
-		collection: "seq",
-		default: false,
-		tag: "tag:yaml.org,2002:pairs",
-		resolve: resolvePairs,
-		createNode: createPairs
-	};
-}));
+const pairs = {
+	collection: "seq",
+	default: false,
+	tag: "tag:yaml.org,2002:pairs",
+	resolve: resolvePairs,
+	createNode: createPairs
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/omap.js
-var YAMLOMap, omap;
-var init_omap = __esmMin((() => {
-	init_identity();
-	init_toJS();
-	init_YAMLMap();
-	init_YAMLSeq();
-	init_pairs();
-	YAMLOMap = class YAMLOMap extends YAMLSeq {
-		constructor() {
-			super();
-			this.add = YAMLMap.prototype.add.bind(this);
-			this.delete = YAMLMap.prototype.delete.bind(this);
-			this.get = YAMLMap.prototype.get.bind(this);
-			this.has = YAMLMap.prototype.has.bind(this);
-			this.set = YAMLMap.prototype.set.bind(this);
-			this.tag = YAMLOMap.tag;
+var YAMLOMap = class YAMLOMap extends YAMLSeq {
+	constructor() {
+		super();
+		this.add = YAMLMap.prototype.add.bind(this);
+		this.delete = YAMLMap.prototype.delete.bind(this);
+		this.get = YAMLMap.prototype.get.bind(this);
+		this.has = YAMLMap.prototype.has.bind(this);
+		this.set = YAMLMap.prototype.set.bind(this);
+		this.tag = YAMLOMap.tag;
+	}
+	/**
+	* If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
+	* but TypeScript won't allow widening the signature of a child method.
+	*/
+	toJSON(_, ctx) {
+		if (!ctx) return super.toJSON(_);
+		const map = /* @__PURE__ */ new Map();
+		if (ctx?.onCreate) ctx.onCreate(map);
+		for (const pair of this.items) {
+			let key, value;
+			if (isPair(pair)) {
+				key = toJS(pair.key, "", ctx);
+				value = toJS(pair.value, key, ctx);
+			} else key = toJS(pair, "", ctx);
+			if (map.has(key)) throw new Error("Ordered maps must not include duplicate keys");
+			map.set(key, value);
 		}
-		/**
-		* If `ctx` is given, the return type is actually `Map<unknown, unknown>`,
-		* but TypeScript won't allow widening the signature of a child method.
-		*/
-		toJSON(_, ctx) {
-			if (!ctx) return super.toJSON(_);
-			const map = /* @__PURE__ */ new Map();
-			if (ctx?.onCreate) ctx.onCreate(map);
-			for (const pair of this.items) {
-				let key, value;
-				if (isPair(pair)) {
-					key = toJS(pair.key, "", ctx);
-					value = toJS(pair.value, key, ctx);
-				} else key = toJS(pair, "", ctx);
-				if (map.has(key)) throw new Error("Ordered maps must not include duplicate keys");
-				map.set(key, value);
-			}
-			return map;
+		return map;
+	}
+	static from(schema, iterable, ctx) {
+		const pairs = createPairs(schema, iterable, ctx);
+		const omap = new this();
+		omap.items = pairs.items;
+		return omap;
+	}
+};
+YAMLOMap.tag = "tag:yaml.org,2002:omap";
+const omap = {
+	collection: "seq",
+	identify: (value) => value instanceof Map,
+	nodeClass: YAMLOMap,
+	default: false,
+	tag: "tag:yaml.org,2002:omap",
+	resolve(seq, onError) {
+		const pairs = resolvePairs(seq, onError);
+		const seenKeys = [];
+		for (const { key } of pairs.items) if (isScalar(key)) {
+			if (seenKeys.includes(key.value)) onError(`Ordered maps must not include duplicate keys: ${key.value}`);
+			else seenKeys.push(key.value);
 		}
-		static from(schema, iterable, ctx) {
-			const pairs = createPairs(schema, iterable, ctx);
-			const omap = new this();
-			omap.items = pairs.items;
-			return omap;
-		}
-	};
-	YAMLOMap.tag = "tag:yaml.org,2002:omap";
-	omap = {
-		collection: "seq",
-		identify: (value) => value instanceof Map,
-		nodeClass: YAMLOMap,
-		default: false,
-		tag: "tag:yaml.org,2002:omap",
-		resolve(seq, onError) {
-			const pairs = resolvePairs(seq, onError);
-			const seenKeys = [];
-			for (const { key } of pairs.items) if (isScalar$1(key)) {
-				if (seenKeys.includes(key.value)) onError(`Ordered maps must not include duplicate keys: ${key.value}`);
-				else seenKeys.push(key.value);
-			}
-			return Object.assign(new YAMLOMap(), pairs);
-		},
-		createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
-	};
-}));
+		return Object.assign(new YAMLOMap(), pairs);
+	},
+	createNode: (schema, iterable, ctx) => YAMLOMap.from(schema, iterable, ctx)
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/bool.js
 function boolStringify({ value, source }, ctx) {
 	if (source && (value ? trueTag : falseTag).test.test(source)) return source;
 	return value ? ctx.options.trueStr : ctx.options.falseStr;
 }
-var trueTag, falseTag;
-var init_bool = __esmMin((() => {
-	init_Scalar();
-	trueTag = {
-		identify: (value) => value === true,
-		default: true,
-		tag: "tag:yaml.org,2002:bool",
-		test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
-		resolve: () => new Scalar(true),
-		stringify: boolStringify
-	};
-	falseTag = {
-		identify: (value) => value === false,
-		default: true,
-		tag: "tag:yaml.org,2002:bool",
-		test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
-		resolve: () => new Scalar(false),
-		stringify: boolStringify
-	};
-}));
+const trueTag = {
+	identify: (value) => value === true,
+	default: true,
+	tag: "tag:yaml.org,2002:bool",
+	test: /^(?:Y|y|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
+	resolve: () => new Scalar(true),
+	stringify: boolStringify
+};
+const falseTag = {
+	identify: (value) => value === false,
+	default: true,
+	tag: "tag:yaml.org,2002:bool",
+	test: /^(?:N|n|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/,
+	resolve: () => new Scalar(false),
+	stringify: boolStringify
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/float.js
-var floatNaN, floatExp, float;
-var init_float = __esmMin((() => {
-	init_Scalar();
-	init_stringifyNumber();
-	floatNaN = {
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
-		resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
-		stringify: stringifyNumber
-	};
-	floatExp = {
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		format: "EXP",
-		test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
-		resolve: (str) => parseFloat(str.replace(/_/g, "")),
-		stringify(node) {
-			const num = Number(node.value);
-			return isFinite(num) ? num.toExponential() : stringifyNumber(node);
+const floatNaN = {
+	identify: (value) => typeof value === "number",
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	test: /^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/,
+	resolve: (str) => str.slice(-3).toLowerCase() === "nan" ? NaN : str[0] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+	stringify: stringifyNumber
+};
+const floatExp = {
+	identify: (value) => typeof value === "number",
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	format: "EXP",
+	test: /^[-+]?(?:[0-9][0-9_]*)?(?:\.[0-9_]*)?[eE][-+]?[0-9]+$/,
+	resolve: (str) => parseFloat(str.replace(/_/g, "")),
+	stringify(node) {
+		const num = Number(node.value);
+		return isFinite(num) ? num.toExponential() : stringifyNumber(node);
+	}
+};
+const float = {
+	identify: (value) => typeof value === "number",
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
+	resolve(str) {
+		const node = new Scalar(parseFloat(str.replace(/_/g, "")));
+		const dot = str.indexOf(".");
+		if (dot !== -1) {
+			const f = str.substring(dot + 1).replace(/_/g, "");
+			if (f[f.length - 1] === "0") node.minFractionDigits = f.length;
 		}
-	};
-	float = {
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		test: /^[-+]?(?:[0-9][0-9_]*)?\.[0-9_]*$/,
-		resolve(str) {
-			const node = new Scalar(parseFloat(str.replace(/_/g, "")));
-			const dot = str.indexOf(".");
-			if (dot !== -1) {
-				const f = str.substring(dot + 1).replace(/_/g, "");
-				if (f[f.length - 1] === "0") node.minFractionDigits = f.length;
-			}
-			return node;
-		},
-		stringify: stringifyNumber
-	};
-}));
+		return node;
+	},
+	stringify: stringifyNumber
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/int.js
+const intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
 function intResolve(str, offset, radix, { intAsBigInt }) {
 	const sign = str[0];
 	if (sign === "-" || sign === "+") offset += 1;
@@ -7999,113 +5926,102 @@ function intStringify(node, radix, prefix) {
 	}
 	return stringifyNumber(node);
 }
-var intIdentify, intBin, intOct, int, intHex;
-var init_int = __esmMin((() => {
-	init_stringifyNumber();
-	intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
-	intBin = {
-		identify: intIdentify,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		format: "BIN",
-		test: /^[-+]?0b[0-1_]+$/,
-		resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
-		stringify: (node) => intStringify(node, 2, "0b")
-	};
-	intOct = {
-		identify: intIdentify,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		format: "OCT",
-		test: /^[-+]?0[0-7_]+$/,
-		resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
-		stringify: (node) => intStringify(node, 8, "0")
-	};
-	int = {
-		identify: intIdentify,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		test: /^[-+]?[0-9][0-9_]*$/,
-		resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
-		stringify: stringifyNumber
-	};
-	intHex = {
-		identify: intIdentify,
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		format: "HEX",
-		test: /^[-+]?0x[0-9a-fA-F_]+$/,
-		resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
-		stringify: (node) => intStringify(node, 16, "0x")
-	};
-}));
+const intBin = {
+	identify: intIdentify,
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	format: "BIN",
+	test: /^[-+]?0b[0-1_]+$/,
+	resolve: (str, _onError, opt) => intResolve(str, 2, 2, opt),
+	stringify: (node) => intStringify(node, 2, "0b")
+};
+const intOct = {
+	identify: intIdentify,
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	format: "OCT",
+	test: /^[-+]?0[0-7_]+$/,
+	resolve: (str, _onError, opt) => intResolve(str, 1, 8, opt),
+	stringify: (node) => intStringify(node, 8, "0")
+};
+const int = {
+	identify: intIdentify,
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	test: /^[-+]?[0-9][0-9_]*$/,
+	resolve: (str, _onError, opt) => intResolve(str, 0, 10, opt),
+	stringify: stringifyNumber
+};
+const intHex = {
+	identify: intIdentify,
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	format: "HEX",
+	test: /^[-+]?0x[0-9a-fA-F_]+$/,
+	resolve: (str, _onError, opt) => intResolve(str, 2, 16, opt),
+	stringify: (node) => intStringify(node, 16, "0x")
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/set.js
-var YAMLSet, set;
-var init_set = __esmMin((() => {
-	init_identity();
-	init_Pair();
-	init_YAMLMap();
-	YAMLSet = class YAMLSet extends YAMLMap {
-		constructor(schema) {
-			super(schema);
-			this.tag = YAMLSet.tag;
+var YAMLSet = class YAMLSet extends YAMLMap {
+	constructor(schema) {
+		super(schema);
+		this.tag = YAMLSet.tag;
+	}
+	add(key) {
+		let pair;
+		if (isPair(key)) pair = key;
+		else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null) pair = new Pair(key.key, null);
+		else pair = new Pair(key, null);
+		if (!findPair(this.items, pair.key)) this.items.push(pair);
+	}
+	/**
+	* If `keepPair` is `true`, returns the Pair matching `key`.
+	* Otherwise, returns the value of that Pair's key.
+	*/
+	get(key, keepPair) {
+		const pair = findPair(this.items, key);
+		return !keepPair && isPair(pair) ? isScalar(pair.key) ? pair.key.value : pair.key : pair;
+	}
+	set(key, value) {
+		if (typeof value !== "boolean") throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
+		const prev = findPair(this.items, key);
+		if (prev && !value) this.items.splice(this.items.indexOf(prev), 1);
+		else if (!prev && value) this.items.push(new Pair(key));
+	}
+	toJSON(_, ctx) {
+		return super.toJSON(_, ctx, Set);
+	}
+	toString(ctx, onComment, onChompKeep) {
+		if (!ctx) return JSON.stringify(this);
+		if (this.hasAllNullValues(true)) return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
+		else throw new Error("Set items must all have null values");
+	}
+	static from(schema, iterable, ctx) {
+		const { replacer } = ctx;
+		const set = new this(schema);
+		if (iterable && Symbol.iterator in Object(iterable)) for (let value of iterable) {
+			if (typeof replacer === "function") value = replacer.call(iterable, value, value);
+			set.items.push(createPair(value, null, ctx));
 		}
-		add(key) {
-			let pair;
-			if (isPair(key)) pair = key;
-			else if (key && typeof key === "object" && "key" in key && "value" in key && key.value === null) pair = new Pair(key.key, null);
-			else pair = new Pair(key, null);
-			if (!findPair(this.items, pair.key)) this.items.push(pair);
-		}
-		/**
-		* If `keepPair` is `true`, returns the Pair matching `key`.
-		* Otherwise, returns the value of that Pair's key.
-		*/
-		get(key, keepPair) {
-			const pair = findPair(this.items, key);
-			return !keepPair && isPair(pair) ? isScalar$1(pair.key) ? pair.key.value : pair.key : pair;
-		}
-		set(key, value) {
-			if (typeof value !== "boolean") throw new Error(`Expected boolean value for set(key, value) in a YAML set, not ${typeof value}`);
-			const prev = findPair(this.items, key);
-			if (prev && !value) this.items.splice(this.items.indexOf(prev), 1);
-			else if (!prev && value) this.items.push(new Pair(key));
-		}
-		toJSON(_, ctx) {
-			return super.toJSON(_, ctx, Set);
-		}
-		toString(ctx, onComment, onChompKeep) {
-			if (!ctx) return JSON.stringify(this);
-			if (this.hasAllNullValues(true)) return super.toString(Object.assign({}, ctx, { allNullValues: true }), onComment, onChompKeep);
-			else throw new Error("Set items must all have null values");
-		}
-		static from(schema, iterable, ctx) {
-			const { replacer } = ctx;
-			const set = new this(schema);
-			if (iterable && Symbol.iterator in Object(iterable)) for (let value of iterable) {
-				if (typeof replacer === "function") value = replacer.call(iterable, value, value);
-				set.items.push(createPair(value, null, ctx));
-			}
-			return set;
-		}
-	};
-	YAMLSet.tag = "tag:yaml.org,2002:set";
-	set = {
-		collection: "map",
-		identify: (value) => value instanceof Set,
-		nodeClass: YAMLSet,
-		default: false,
-		tag: "tag:yaml.org,2002:set",
-		createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
-		resolve(map, onError) {
-			if (isMap(map)) {
-				if (map.hasAllNullValues(true)) return Object.assign(new YAMLSet(), map);
-				else onError("Set items must all have null values");
-			} else onError("Expected a mapping for this tag");
-			return map;
-		}
-	};
-}));
+		return set;
+	}
+};
+YAMLSet.tag = "tag:yaml.org,2002:set";
+const set = {
+	collection: "map",
+	identify: (value) => value instanceof Set,
+	nodeClass: YAMLSet,
+	default: false,
+	tag: "tag:yaml.org,2002:set",
+	createNode: (schema, iterable, ctx) => YAMLSet.from(schema, iterable, ctx),
+	resolve(map, onError) {
+		if (isMap(map)) {
+			if (map.hasAllNullValues(true)) return Object.assign(new YAMLSet(), map);
+			else onError("Set items must all have null values");
+		} else onError("Expected a mapping for this tag");
+		return map;
+	}
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/timestamp.js
 /** Internal types handle bigint as number, because TS can't figure it out. */
 function parseSexagesimal(str, asBigInt) {
@@ -8143,90 +6059,109 @@ function stringifySexagesimal(node) {
 	}
 	return sign + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
 }
-var intTime, floatTime, timestamp;
-var init_timestamp = __esmMin((() => {
-	init_stringifyNumber();
-	intTime = {
-		identify: (value) => typeof value === "bigint" || Number.isInteger(value),
-		default: true,
-		tag: "tag:yaml.org,2002:int",
-		format: "TIME",
-		test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
-		resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
-		stringify: stringifySexagesimal
-	};
-	floatTime = {
-		identify: (value) => typeof value === "number",
-		default: true,
-		tag: "tag:yaml.org,2002:float",
-		format: "TIME",
-		test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
-		resolve: (str) => parseSexagesimal(str, false),
-		stringify: stringifySexagesimal
-	};
-	timestamp = {
-		identify: (value) => value instanceof Date,
-		default: true,
-		tag: "tag:yaml.org,2002:timestamp",
-		test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
-		resolve(str) {
-			const match = str.match(timestamp.test);
-			if (!match) throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
-			const [, year, month, day, hour, minute, second] = match.map(Number);
-			const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
-			let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
-			const tz = match[8];
-			if (tz && tz !== "Z") {
-				let d = parseSexagesimal(tz, false);
-				if (Math.abs(d) < 30) d *= 60;
-				date -= 6e4 * d;
-			}
-			return new Date(date);
-		},
-		stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
-	};
-}));
+const intTime = {
+	identify: (value) => typeof value === "bigint" || Number.isInteger(value),
+	default: true,
+	tag: "tag:yaml.org,2002:int",
+	format: "TIME",
+	test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+$/,
+	resolve: (str, _onError, { intAsBigInt }) => parseSexagesimal(str, intAsBigInt),
+	stringify: stringifySexagesimal
+};
+const floatTime = {
+	identify: (value) => typeof value === "number",
+	default: true,
+	tag: "tag:yaml.org,2002:float",
+	format: "TIME",
+	test: /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/,
+	resolve: (str) => parseSexagesimal(str, false),
+	stringify: stringifySexagesimal
+};
+const timestamp = {
+	identify: (value) => value instanceof Date,
+	default: true,
+	tag: "tag:yaml.org,2002:timestamp",
+	test: RegExp("^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:t|T|[ \\t]+)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2}(\\.[0-9]+)?)(?:[ \\t]*(Z|[-+][012]?[0-9](?::[0-9]{2})?))?)?$"),
+	resolve(str) {
+		const match = str.match(timestamp.test);
+		if (!match) throw new Error("!!timestamp expects a date, starting with yyyy-mm-dd");
+		const [, year, month, day, hour, minute, second] = match.map(Number);
+		const millisec = match[7] ? Number((match[7] + "00").substr(1, 3)) : 0;
+		let date = Date.UTC(year, month - 1, day, hour || 0, minute || 0, second || 0, millisec);
+		const tz = match[8];
+		if (tz && tz !== "Z") {
+			let d = parseSexagesimal(tz, false);
+			if (Math.abs(d) < 30) d *= 60;
+			date -= 6e4 * d;
+		}
+		return new Date(date);
+	},
+	stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
+};
 // node_modules/yaml/browser/dist/schema/yaml-1.1/schema.js
-var schema;
-var init_schema = __esmMin((() => {
-	init_map();
-	init_null();
-	init_seq();
-	init_string();
-	init_binary();
-	init_bool();
-	init_float();
-	init_int();
-	init_merge();
-	init_omap();
-	init_pairs();
-	init_set();
-	init_timestamp();
-	schema = [
+const schema = [
+	map,
+	seq,
+	string,
+	nullTag,
+	trueTag,
+	falseTag,
+	intBin,
+	intOct,
+	int,
+	intHex,
+	floatNaN,
+	floatExp,
+	float,
+	binary,
+	merge,
+	omap,
+	pairs,
+	set,
+	intTime,
+	floatTime,
+	timestamp
+];
+// node_modules/yaml/browser/dist/schema/tags.js
+const schemas = /* @__PURE__ */ new Map([
+	["core", schema$2],
+	["failsafe", [
 		map,
 		seq,
-		string,
-		nullTag,
-		trueTag,
-		falseTag,
-		intBin,
-		intOct,
-		int,
-		intHex,
-		floatNaN,
-		floatExp,
-		float,
-		binary,
-		merge,
-		omap,
-		pairs,
-		set,
-		intTime,
-		floatTime,
-		timestamp
-	];
-}));
-// node_modules/yaml/browser/dist/schema/tags.js
+		string
+	]],
+	["json", schema$1],
+	["yaml11", schema],
+	["yaml-1.1", schema]
+]);
+const tagsByName = {
+	binary,
+	bool: boolTag,
+	float: float$1,
+	floatExp: floatExp$1,
+	floatNaN: floatNaN$1,
+	floatTime,
+	int: int$1,
+	intHex: intHex$1,
+	intOct: intOct$1,
+	intTime,
+	map,
+	merge,
+	null: nullTag,
+	omap,
+	pairs,
+	seq,
+	set,
+	timestamp
+};
+const coreKnownTags = {
+	"tag:yaml.org,2002:binary": binary,
+	"tag:yaml.org,2002:merge": merge,
+	"tag:yaml.org,2002:omap": omap,
+	"tag:yaml.org,2002:pairs": pairs,
+	"tag:yaml.org,2002:set": set,
+	"tag:yaml.org,2002:timestamp": timestamp
+};
 function getTags(customTags, schemaName, addMergeTag) {
 	const schemaTags = schemas.get(schemaName);
 	if (schemaTags && !customTags) return addMergeTag && !schemaTags.includes(merge) ? schemaTags.concat(merge) : schemaTags.slice();
@@ -8252,92 +6187,26 @@ function getTags(customTags, schemaName, addMergeTag) {
 		return tags;
 	}, []);
 }
-var schemas, tagsByName, coreKnownTags;
-var init_tags = __esmMin((() => {
-	init_map();
-	init_null();
-	init_seq();
-	init_string();
-	init_bool$1();
-	init_float$1();
-	init_int$1();
-	init_schema$2();
-	init_schema$1();
-	init_binary();
-	init_merge();
-	init_omap();
-	init_pairs();
-	init_schema();
-	init_set();
-	init_timestamp();
-	schemas = /* @__PURE__ */ new Map([
-		["core", schema$2],
-		["failsafe", [
-			map,
-			seq,
-			string
-		]],
-		["json", schema$1],
-		["yaml11", schema],
-		["yaml-1.1", schema]
-	]);
-	tagsByName = {
-		binary,
-		bool: boolTag,
-		float: float$1,
-		floatExp: floatExp$1,
-		floatNaN: floatNaN$1,
-		floatTime,
-		int: int$1,
-		intHex: intHex$1,
-		intOct: intOct$1,
-		intTime,
-		map,
-		merge,
-		null: nullTag,
-		omap,
-		pairs,
-		seq,
-		set,
-		timestamp
-	};
-	coreKnownTags = {
-		"tag:yaml.org,2002:binary": binary,
-		"tag:yaml.org,2002:merge": merge,
-		"tag:yaml.org,2002:omap": omap,
-		"tag:yaml.org,2002:pairs": pairs,
-		"tag:yaml.org,2002:set": set,
-		"tag:yaml.org,2002:timestamp": timestamp
-	};
-}));
 // node_modules/yaml/browser/dist/schema/Schema.js
-var sortMapEntriesByKey, Schema;
-var init_Schema = __esmMin((() => {
-	init_identity();
-	init_map();
-	init_seq();
-	init_string();
-	init_tags();
-	sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
-	Schema = class Schema {
-		constructor({ compat, customTags, merge, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
-			this.compat = Array.isArray(compat) ? getTags(compat, "compat") : compat ? getTags(null, compat) : null;
-			this.name = typeof schema === "string" && schema || "core";
-			this.knownTags = resolveKnownTags ? coreKnownTags : {};
-			this.tags = getTags(customTags, this.name, merge);
-			this.toStringOptions = toStringDefaults ?? null;
-			Object.defineProperty(this, MAP, { value: map });
-			Object.defineProperty(this, SCALAR$1, { value: string });
-			Object.defineProperty(this, SEQ, { value: seq });
-			this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
-		}
-		clone() {
-			const copy = Object.create(Schema.prototype, Object.getOwnPropertyDescriptors(this));
-			copy.tags = this.tags.slice();
-			return copy;
-		}
-	};
-}));
+const sortMapEntriesByKey = (a, b) => a.key < b.key ? -1 : a.key > b.key ? 1 : 0;
+var Schema = class Schema {
+	constructor({ compat, customTags, merge, resolveKnownTags, schema, sortMapEntries, toStringDefaults }) {
+		this.compat = Array.isArray(compat) ? getTags(compat, "compat") : compat ? getTags(null, compat) : null;
+		this.name = typeof schema === "string" && schema || "core";
+		this.knownTags = resolveKnownTags ? coreKnownTags : {};
+		this.tags = getTags(customTags, this.name, merge);
+		this.toStringOptions = toStringDefaults ?? null;
+		Object.defineProperty(this, MAP, { value: map });
+		Object.defineProperty(this, SCALAR$1, { value: string });
+		Object.defineProperty(this, SEQ, { value: seq });
+		this.sortMapEntries = typeof sortMapEntries === "function" ? sortMapEntries : sortMapEntries === true ? sortMapEntriesByKey : null;
+	}
+	clone() {
+		const copy = Object.create(Schema.prototype, Object.getOwnPropertyDescriptors(this));
+		copy.tags = this.tags.slice();
+		return copy;
+	}
+};
 // node_modules/yaml/browser/dist/stringify/stringifyDocument.js
 function stringifyDocument(doc, options) {
 	const lines = [];
@@ -8370,11 +6239,11 @@ function stringifyDocument(doc, options) {
 			contentComment = doc.contents.comment;
 		}
 		const onChompKeep = contentComment ? void 0 : () => chompKeep = true;
-		let body = stringify$2(doc.contents, ctx, () => contentComment = null, onChompKeep);
+		let body = stringify(doc.contents, ctx, () => contentComment = null, onChompKeep);
 		if (contentComment) body += lineComment(body, "", commentString(contentComment));
 		if ((body[0] === "|" || body[0] === ">") && lines[lines.length - 1] === "---") lines[lines.length - 1] = `--- ${body}`;
 		else lines.push(body);
-	} else lines.push(stringify$2(doc.contents, ctx));
+	} else lines.push(stringify(doc.contents, ctx));
 	if (doc.directives?.docEnd) {
 		if (doc.comment) {
 			const cs = commentString(doc.comment);
@@ -8393,340 +6262,316 @@ function stringifyDocument(doc, options) {
 	}
 	return lines.join("\n") + "\n";
 }
-var init_stringifyDocument = __esmMin((() => {
-	init_identity();
-	init_stringify();
-	init_stringifyComment();
-}));
 // node_modules/yaml/browser/dist/doc/Document.js
+var Document = class Document {
+	constructor(value, replacer, options) {
+		/** A comment before this Document */
+		this.commentBefore = null;
+		/** A comment immediately after this Document */
+		this.comment = null;
+		/** Errors encountered during parsing. */
+		this.errors = [];
+		/** Warnings encountered during parsing. */
+		this.warnings = [];
+		Object.defineProperty(this, NODE_TYPE, { value: DOC });
+		let _replacer = null;
+		if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
+		else if (options === void 0 && replacer) {
+			options = replacer;
+			replacer = void 0;
+		}
+		const opt = Object.assign({
+			intAsBigInt: false,
+			keepSourceTokens: false,
+			logLevel: "warn",
+			prettyErrors: true,
+			strict: true,
+			stringKeys: false,
+			uniqueKeys: true,
+			version: "1.2"
+		}, options);
+		this.options = opt;
+		let { version } = opt;
+		if (options?._directives) {
+			this.directives = options._directives.atDocument();
+			if (this.directives.yaml.explicit) version = this.directives.yaml.version;
+		} else this.directives = new Directives({ version });
+		this.setSchema(version, options);
+		this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
+	}
+	/**
+	* Create a deep copy of this Document and its contents.
+	*
+	* Custom Node values that inherit from `Object` still refer to their original instances.
+	*/
+	clone() {
+		const copy = Object.create(Document.prototype, { [NODE_TYPE]: { value: DOC } });
+		copy.commentBefore = this.commentBefore;
+		copy.comment = this.comment;
+		copy.errors = this.errors.slice();
+		copy.warnings = this.warnings.slice();
+		copy.options = Object.assign({}, this.options);
+		if (this.directives) copy.directives = this.directives.clone();
+		copy.schema = this.schema.clone();
+		copy.contents = isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
+		if (this.range) copy.range = this.range.slice();
+		return copy;
+	}
+	/** Adds a value to the document. */
+	add(value) {
+		if (assertCollection(this.contents)) this.contents.add(value);
+	}
+	/** Adds a value to the document. */
+	addIn(path, value) {
+		if (assertCollection(this.contents)) this.contents.addIn(path, value);
+	}
+	/**
+	* Create a new `Alias` node, ensuring that the target `node` has the required anchor.
+	*
+	* If `node` already has an anchor, `name` is ignored.
+	* Otherwise, the `node.anchor` value will be set to `name`,
+	* or if an anchor with that name is already present in the document,
+	* `name` will be used as a prefix for a new unique anchor.
+	* If `name` is undefined, the generated anchor will use 'a' as a prefix.
+	*/
+	createAlias(node, name) {
+		if (!node.anchor) {
+			const prev = anchorNames(this);
+			node.anchor = !name || prev.has(name) ? findNewAnchor(name || "a", prev) : name;
+		}
+		return new Alias(node.anchor);
+	}
+	createNode(value, replacer, options) {
+		let _replacer = void 0;
+		if (typeof replacer === "function") {
+			value = replacer.call({ "": value }, "", value);
+			_replacer = replacer;
+		} else if (Array.isArray(replacer)) {
+			const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
+			const asStr = replacer.filter(keyToStr).map(String);
+			if (asStr.length > 0) replacer = replacer.concat(asStr);
+			_replacer = replacer;
+		} else if (options === void 0 && replacer) {
+			options = replacer;
+			replacer = void 0;
+		}
+		const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
+		const { onAnchor, setAnchors, sourceObjects } = createNodeAnchors(this, anchorPrefix || "a");
+		const ctx = {
+			aliasDuplicateObjects: aliasDuplicateObjects ?? true,
+			keepUndefined: keepUndefined ?? false,
+			onAnchor,
+			onTagObj,
+			replacer: _replacer,
+			schema: this.schema,
+			sourceObjects
+		};
+		const node = createNode(value, tag, ctx);
+		if (flow && isCollection(node)) node.flow = true;
+		setAnchors();
+		return node;
+	}
+	/**
+	* Convert a key and a value into a `Pair` using the current schema,
+	* recursively wrapping all values as `Scalar` or `Collection` nodes.
+	*/
+	createPair(key, value, options = {}) {
+		return new Pair(this.createNode(key, null, options), this.createNode(value, null, options));
+	}
+	/**
+	* Removes a value from the document.
+	* @returns `true` if the item was found and removed.
+	*/
+	delete(key) {
+		return assertCollection(this.contents) ? this.contents.delete(key) : false;
+	}
+	/**
+	* Removes a value from the document.
+	* @returns `true` if the item was found and removed.
+	*/
+	deleteIn(path) {
+		if (isEmptyPath(path)) {
+			if (this.contents == null) return false;
+			this.contents = null;
+			return true;
+		}
+		return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
+	}
+	/**
+	* Returns item at `key`, or `undefined` if not found. By default unwraps
+	* scalar values from their surrounding node; to disable set `keepScalar` to
+	* `true` (collections are always returned intact).
+	*/
+	get(key, keepScalar) {
+		return isCollection(this.contents) ? this.contents.get(key, keepScalar) : void 0;
+	}
+	/**
+	* Returns item at `path`, or `undefined` if not found. By default unwraps
+	* scalar values from their surrounding node; to disable set `keepScalar` to
+	* `true` (collections are always returned intact).
+	*/
+	getIn(path, keepScalar) {
+		if (isEmptyPath(path)) return !keepScalar && isScalar(this.contents) ? this.contents.value : this.contents;
+		return isCollection(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
+	}
+	/**
+	* Checks if the document includes a value with the key `key`.
+	*/
+	has(key) {
+		return isCollection(this.contents) ? this.contents.has(key) : false;
+	}
+	/**
+	* Checks if the document includes a value at `path`.
+	*/
+	hasIn(path) {
+		if (isEmptyPath(path)) return this.contents !== void 0;
+		return isCollection(this.contents) ? this.contents.hasIn(path) : false;
+	}
+	/**
+	* Sets a value in this document. For `!!set`, `value` needs to be a
+	* boolean to add/remove the item from the set.
+	*/
+	set(key, value) {
+		if (this.contents == null) this.contents = collectionFromPath(this.schema, [key], value);
+		else if (assertCollection(this.contents)) this.contents.set(key, value);
+	}
+	/**
+	* Sets a value in this document. For `!!set`, `value` needs to be a
+	* boolean to add/remove the item from the set.
+	*/
+	setIn(path, value) {
+		if (isEmptyPath(path)) this.contents = value;
+		else if (this.contents == null) this.contents = collectionFromPath(this.schema, Array.from(path), value);
+		else if (assertCollection(this.contents)) this.contents.setIn(path, value);
+	}
+	/**
+	* Change the YAML version and schema used by the document.
+	* A `null` version disables support for directives, explicit tags, anchors, and aliases.
+	* It also requires the `schema` option to be given as a `Schema` instance value.
+	*
+	* Overrides all previously set schema options.
+	*/
+	setSchema(version, options = {}) {
+		if (typeof version === "number") version = String(version);
+		let opt;
+		switch (version) {
+			case "1.1":
+				if (this.directives) this.directives.yaml.version = "1.1";
+				else this.directives = new Directives({ version: "1.1" });
+				opt = {
+					resolveKnownTags: false,
+					schema: "yaml-1.1"
+				};
+				break;
+			case "1.2":
+			case "next":
+				if (this.directives) this.directives.yaml.version = version;
+				else this.directives = new Directives({ version });
+				opt = {
+					resolveKnownTags: true,
+					schema: "core"
+				};
+				break;
+			case null:
+				if (this.directives) delete this.directives;
+				opt = null;
+				break;
+			default: {
+				const sv = JSON.stringify(version);
+				throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
+			}
+		}
+		if (options.schema instanceof Object) this.schema = options.schema;
+		else if (opt) this.schema = new Schema(Object.assign(opt, options));
+		else throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
+	}
+	toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
+		const ctx = {
+			anchors: /* @__PURE__ */ new Map(),
+			doc: this,
+			keep: !json,
+			mapAsMap: mapAsMap === true,
+			mapKeyWarned: false,
+			maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
+		};
+		const res = toJS(this.contents, jsonArg ?? "", ctx);
+		if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
+		return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
+	}
+	/**
+	* A JSON representation of the document `contents`.
+	*
+	* @param jsonArg Used by `JSON.stringify` to indicate the array index or
+	*   property name.
+	*/
+	toJSON(jsonArg, onAnchor) {
+		return this.toJS({
+			json: true,
+			jsonArg,
+			mapAsMap: false,
+			onAnchor
+		});
+	}
+	/** A YAML representation of the document. */
+	toString(options = {}) {
+		if (this.errors.length > 0) throw new Error("Document with errors cannot be stringified");
+		if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
+			const s = JSON.stringify(options.indent);
+			throw new Error(`"indent" option must be a positive integer, not ${s}`);
+		}
+		return stringifyDocument(this, options);
+	}
+};
 function assertCollection(contents) {
-	if (isCollection$1(contents)) return true;
+	if (isCollection(contents)) return true;
 	throw new Error("Expected a YAML collection as document contents");
 }
-var Document;
-var init_Document = __esmMin((() => {
-	init_Alias();
-	init_Collection();
-	init_identity();
-	init_Pair();
-	init_toJS();
-	init_Schema();
-	init_stringifyDocument();
-	init_anchors();
-	init_applyReviver();
-	init_createNode();
-	init_directives();
-	Document = class Document {
-		constructor(value, replacer, options) {
-			/** A comment before this Document */
-			this.commentBefore = null;
-			/** A comment immediately after this Document */
-			this.comment = null;
-			/** Errors encountered during parsing. */
-			this.errors = [];
-			/** Warnings encountered during parsing. */
-			this.warnings = [];
-			Object.defineProperty(this, NODE_TYPE, { value: DOC });
-			let _replacer = null;
-			if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
-			else if (options === void 0 && replacer) {
-				options = replacer;
-				replacer = void 0;
-			}
-			const opt = Object.assign({
-				intAsBigInt: false,
-				keepSourceTokens: false,
-				logLevel: "warn",
-				prettyErrors: true,
-				strict: true,
-				stringKeys: false,
-				uniqueKeys: true,
-				version: "1.2"
-			}, options);
-			this.options = opt;
-			let { version } = opt;
-			if (options?._directives) {
-				this.directives = options._directives.atDocument();
-				if (this.directives.yaml.explicit) version = this.directives.yaml.version;
-			} else this.directives = new Directives({ version });
-			this.setSchema(version, options);
-			this.contents = value === void 0 ? null : this.createNode(value, _replacer, options);
-		}
-		/**
-		* Create a deep copy of this Document and its contents.
-		*
-		* Custom Node values that inherit from `Object` still refer to their original instances.
-		*/
-		clone() {
-			const copy = Object.create(Document.prototype, { [NODE_TYPE]: { value: DOC } });
-			copy.commentBefore = this.commentBefore;
-			copy.comment = this.comment;
-			copy.errors = this.errors.slice();
-			copy.warnings = this.warnings.slice();
-			copy.options = Object.assign({}, this.options);
-			if (this.directives) copy.directives = this.directives.clone();
-			copy.schema = this.schema.clone();
-			copy.contents = isNode(this.contents) ? this.contents.clone(copy.schema) : this.contents;
-			if (this.range) copy.range = this.range.slice();
-			return copy;
-		}
-		/** Adds a value to the document. */
-		add(value) {
-			if (assertCollection(this.contents)) this.contents.add(value);
-		}
-		/** Adds a value to the document. */
-		addIn(path, value) {
-			if (assertCollection(this.contents)) this.contents.addIn(path, value);
-		}
-		/**
-		* Create a new `Alias` node, ensuring that the target `node` has the required anchor.
-		*
-		* If `node` already has an anchor, `name` is ignored.
-		* Otherwise, the `node.anchor` value will be set to `name`,
-		* or if an anchor with that name is already present in the document,
-		* `name` will be used as a prefix for a new unique anchor.
-		* If `name` is undefined, the generated anchor will use 'a' as a prefix.
-		*/
-		createAlias(node, name) {
-			if (!node.anchor) {
-				const prev = anchorNames(this);
-				node.anchor = !name || prev.has(name) ? findNewAnchor(name || "a", prev) : name;
-			}
-			return new Alias(node.anchor);
-		}
-		createNode(value, replacer, options) {
-			let _replacer = void 0;
-			if (typeof replacer === "function") {
-				value = replacer.call({ "": value }, "", value);
-				_replacer = replacer;
-			} else if (Array.isArray(replacer)) {
-				const keyToStr = (v) => typeof v === "number" || v instanceof String || v instanceof Number;
-				const asStr = replacer.filter(keyToStr).map(String);
-				if (asStr.length > 0) replacer = replacer.concat(asStr);
-				_replacer = replacer;
-			} else if (options === void 0 && replacer) {
-				options = replacer;
-				replacer = void 0;
-			}
-			const { aliasDuplicateObjects, anchorPrefix, flow, keepUndefined, onTagObj, tag } = options ?? {};
-			const { onAnchor, setAnchors, sourceObjects } = createNodeAnchors(this, anchorPrefix || "a");
-			const ctx = {
-				aliasDuplicateObjects: aliasDuplicateObjects ?? true,
-				keepUndefined: keepUndefined ?? false,
-				onAnchor,
-				onTagObj,
-				replacer: _replacer,
-				schema: this.schema,
-				sourceObjects
-			};
-			const node = createNode(value, tag, ctx);
-			if (flow && isCollection$1(node)) node.flow = true;
-			setAnchors();
-			return node;
-		}
-		/**
-		* Convert a key and a value into a `Pair` using the current schema,
-		* recursively wrapping all values as `Scalar` or `Collection` nodes.
-		*/
-		createPair(key, value, options = {}) {
-			const k = this.createNode(key, null, options);
-			const v = this.createNode(value, null, options);
-			return new Pair(k, v);
-		}
-		/**
-		* Removes a value from the document.
-		* @returns `true` if the item was found and removed.
-		*/
-		delete(key) {
-			return assertCollection(this.contents) ? this.contents.delete(key) : false;
-		}
-		/**
-		* Removes a value from the document.
-		* @returns `true` if the item was found and removed.
-		*/
-		deleteIn(path) {
-			if (isEmptyPath(path)) {
-				if (this.contents == null) return false;
-				this.contents = null;
-				return true;
-			}
-			return assertCollection(this.contents) ? this.contents.deleteIn(path) : false;
-		}
-		/**
-		* Returns item at `key`, or `undefined` if not found. By default unwraps
-		* scalar values from their surrounding node; to disable set `keepScalar` to
-		* `true` (collections are always returned intact).
-		*/
-		get(key, keepScalar) {
-			return isCollection$1(this.contents) ? this.contents.get(key, keepScalar) : void 0;
-		}
-		/**
-		* Returns item at `path`, or `undefined` if not found. By default unwraps
-		* scalar values from their surrounding node; to disable set `keepScalar` to
-		* `true` (collections are always returned intact).
-		*/
-		getIn(path, keepScalar) {
-			if (isEmptyPath(path)) return !keepScalar && isScalar$1(this.contents) ? this.contents.value : this.contents;
-			return isCollection$1(this.contents) ? this.contents.getIn(path, keepScalar) : void 0;
-		}
-		/**
-		* Checks if the document includes a value with the key `key`.
-		*/
-		has(key) {
-			return isCollection$1(this.contents) ? this.contents.has(key) : false;
-		}
-		/**
-		* Checks if the document includes a value at `path`.
-		*/
-		hasIn(path) {
-			if (isEmptyPath(path)) return this.contents !== void 0;
-			return isCollection$1(this.contents) ? this.contents.hasIn(path) : false;
-		}
-		/**
-		* Sets a value in this document. For `!!set`, `value` needs to be a
-		* boolean to add/remove the item from the set.
-		*/
-		set(key, value) {
-			if (this.contents == null) this.contents = collectionFromPath(this.schema, [key], value);
-			else if (assertCollection(this.contents)) this.contents.set(key, value);
-		}
-		/**
-		* Sets a value in this document. For `!!set`, `value` needs to be a
-		* boolean to add/remove the item from the set.
-		*/
-		setIn(path, value) {
-			if (isEmptyPath(path)) this.contents = value;
-			else if (this.contents == null) this.contents = collectionFromPath(this.schema, Array.from(path), value);
-			else if (assertCollection(this.contents)) this.contents.setIn(path, value);
-		}
-		/**
-		* Change the YAML version and schema used by the document.
-		* A `null` version disables support for directives, explicit tags, anchors, and aliases.
-		* It also requires the `schema` option to be given as a `Schema` instance value.
-		*
-		* Overrides all previously set schema options.
-		*/
-		setSchema(version, options = {}) {
-			if (typeof version === "number") version = String(version);
-			let opt;
-			switch (version) {
-				case "1.1":
-					if (this.directives) this.directives.yaml.version = "1.1";
-					else this.directives = new Directives({ version: "1.1" });
-					opt = {
-						resolveKnownTags: false,
-						schema: "yaml-1.1"
-					};
-					break;
-				case "1.2":
-				case "next":
-					if (this.directives) this.directives.yaml.version = version;
-					else this.directives = new Directives({ version });
-					opt = {
-						resolveKnownTags: true,
-						schema: "core"
-					};
-					break;
-				case null:
-					if (this.directives) delete this.directives;
-					opt = null;
-					break;
-				default: {
-					const sv = JSON.stringify(version);
-					throw new Error(`Expected '1.1', '1.2' or null as first argument, but found: ${sv}`);
-				}
-			}
-			if (options.schema instanceof Object) this.schema = options.schema;
-			else if (opt) this.schema = new Schema(Object.assign(opt, options));
-			else throw new Error(`With a null YAML version, the { schema: Schema } option is required`);
-		}
-		toJS({ json, jsonArg, mapAsMap, maxAliasCount, onAnchor, reviver } = {}) {
-			const ctx = {
-				anchors: /* @__PURE__ */ new Map(),
-				doc: this,
-				keep: !json,
-				mapAsMap: mapAsMap === true,
-				mapKeyWarned: false,
-				maxAliasCount: typeof maxAliasCount === "number" ? maxAliasCount : 100
-			};
-			const res = toJS(this.contents, jsonArg ?? "", ctx);
-			if (typeof onAnchor === "function") for (const { count, res } of ctx.anchors.values()) onAnchor(res, count);
-			return typeof reviver === "function" ? applyReviver(reviver, { "": res }, "", res) : res;
-		}
-		/**
-		* A JSON representation of the document `contents`.
-		*
-		* @param jsonArg Used by `JSON.stringify` to indicate the array index or
-		*   property name.
-		*/
-		toJSON(jsonArg, onAnchor) {
-			return this.toJS({
-				json: true,
-				jsonArg,
-				mapAsMap: false,
-				onAnchor
-			});
-		}
-		/** A YAML representation of the document. */
-		toString(options = {}) {
-			if (this.errors.length > 0) throw new Error("Document with errors cannot be stringified");
-			if ("indent" in options && (!Number.isInteger(options.indent) || Number(options.indent) <= 0)) {
-				const s = JSON.stringify(options.indent);
-				throw new Error(`"indent" option must be a positive integer, not ${s}`);
-			}
-			return stringifyDocument(this, options);
-		}
-	};
-}));
 // node_modules/yaml/browser/dist/errors.js
-var YAMLError, YAMLParseError, YAMLWarning, prettifyError;
-var init_errors = __esmMin((() => {
-	YAMLError = class extends Error {
-		constructor(name, pos, code, message) {
-			super();
-			this.name = name;
-			this.code = code;
-			this.message = message;
-			this.pos = pos;
-		}
-	};
-	YAMLParseError = class extends YAMLError {
-		constructor(pos, code, message) {
-			super("YAMLParseError", pos, code, message);
-		}
-	};
-	YAMLWarning = class extends YAMLError {
-		constructor(pos, code, message) {
-			super("YAMLWarning", pos, code, message);
-		}
-	};
-	prettifyError = (src, lc) => (error) => {
-		if (error.pos[0] === -1) return;
-		error.linePos = error.pos.map((pos) => lc.linePos(pos));
-		const { line, col } = error.linePos[0];
-		error.message += ` at line ${line}, column ${col}`;
-		let ci = col - 1;
-		let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
-		if (ci >= 60 && lineStr.length > 80) {
-			const trimStart = Math.min(ci - 39, lineStr.length - 79);
-			lineStr = "…" + lineStr.substring(trimStart);
-			ci -= trimStart - 1;
-		}
-		if (lineStr.length > 80) lineStr = lineStr.substring(0, 79) + "…";
-		if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-			let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
-			if (prev.length > 80) prev = prev.substring(0, 79) + "…\n";
-			lineStr = prev + lineStr;
-		}
-		if (/[^ ]/.test(lineStr)) {
-			let count = 1;
-			const end = error.linePos[1];
-			if (end?.line === line && end.col > col) count = Math.max(1, Math.min(end.col - col, 80 - ci));
-			const pointer = " ".repeat(ci) + "^".repeat(count);
-			error.message += `:\n\n${lineStr}\n${pointer}\n`;
-		}
-	};
-}));
+var YAMLError = class extends Error {
+	constructor(name, pos, code, message) {
+		super();
+		this.name = name;
+		this.code = code;
+		this.message = message;
+		this.pos = pos;
+	}
+};
+var YAMLParseError = class extends YAMLError {
+	constructor(pos, code, message) {
+		super("YAMLParseError", pos, code, message);
+	}
+};
+var YAMLWarning = class extends YAMLError {
+	constructor(pos, code, message) {
+		super("YAMLWarning", pos, code, message);
+	}
+};
+const prettifyError = (src, lc) => (error) => {
+	if (error.pos[0] === -1) return;
+	error.linePos = error.pos.map((pos) => lc.linePos(pos));
+	const { line, col } = error.linePos[0];
+	error.message += ` at line ${line}, column ${col}`;
+	let ci = col - 1;
+	let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+	if (ci >= 60 && lineStr.length > 80) {
+		const trimStart = Math.min(ci - 39, lineStr.length - 79);
+		lineStr = "…" + lineStr.substring(trimStart);
+		ci -= trimStart - 1;
+	}
+	if (lineStr.length > 80) lineStr = lineStr.substring(0, 79) + "…";
+	if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+		let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+		if (prev.length > 80) prev = prev.substring(0, 79) + "…\n";
+		lineStr = prev + lineStr;
+	}
+	if (/[^ ]/.test(lineStr)) {
+		let count = 1;
+		const end = error.linePos[1];
+		if (end?.line === line && end.col > col) count = Math.max(1, Math.min(end.col - col, 80 - ci));
+		const pointer = " ".repeat(ci) + "^".repeat(count);
+		error.message += `:\n\n${lineStr}\n${pointer}\n`;
+	}
+};
 // node_modules/yaml/browser/dist/compose/resolve-props.js
 function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIndent, startOnNewline }) {
 	let spaceBefore = false;
@@ -8830,7 +6675,6 @@ function resolveProps(tokens, { flow, indicator, next, offset, onError, parentIn
 		start: start ?? end
 	};
 }
-var init_resolve_props = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/util-contains-newline.js
 function containsNewline(key) {
 	if (!key) return null;
@@ -8856,7 +6700,6 @@ function containsNewline(key) {
 		default: return true;
 	}
 }
-var init_util_contains_newline = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/util-flow-indent-check.js
 function flowIndentCheck(indent, fc, onError) {
 	if (fc?.type === "flow-collection") {
@@ -8864,20 +6707,15 @@ function flowIndentCheck(indent, fc, onError) {
 		if (end.indent === indent && (end.source === "]" || end.source === "}") && containsNewline(fc)) onError(end, "BAD_INDENT", "Flow end indicator should be more indented than parent", true);
 	}
 }
-var init_util_flow_indent_check = __esmMin((() => {
-	init_util_contains_newline();
-}));
 // node_modules/yaml/browser/dist/compose/util-map-includes.js
 function mapIncludes(ctx, items, search) {
 	const { uniqueKeys } = ctx.options;
 	if (uniqueKeys === false) return false;
-	const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || isScalar$1(a) && isScalar$1(b) && a.value === b.value;
+	const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || isScalar(a) && isScalar(b) && a.value === b.value;
 	return items.some((pair) => isEqual(pair.key, search));
 }
-var init_util_map_includes = __esmMin((() => {
-	init_identity();
-}));
 // node_modules/yaml/browser/dist/compose/resolve-block-map.js
+const startColMsg = "All mapping items must start at the same column";
 function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, tag) {
 	const map = new ((tag?.nodeClass) ?? YAMLMap)(ctx.schema);
 	if (ctx.atRoot) ctx.atRoot = false;
@@ -8954,16 +6792,6 @@ function resolveBlockMap({ composeNode, composeEmptyNode }, ctx, bm, onError, ta
 	];
 	return map;
 }
-var startColMsg;
-var init_resolve_block_map = __esmMin((() => {
-	init_Pair();
-	init_YAMLMap();
-	init_resolve_props();
-	init_util_contains_newline();
-	init_util_flow_indent_check();
-	init_util_map_includes();
-	startColMsg = "All mapping items must start at the same column";
-}));
 // node_modules/yaml/browser/dist/compose/resolve-block-seq.js
 function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, tag) {
 	const seq = new ((tag?.nodeClass) ?? YAMLSeq)(ctx.schema);
@@ -9002,11 +6830,6 @@ function resolveBlockSeq({ composeNode, composeEmptyNode }, ctx, bs, onError, ta
 	];
 	return seq;
 }
-var init_resolve_block_seq = __esmMin((() => {
-	init_YAMLSeq();
-	init_resolve_props();
-	init_util_flow_indent_check();
-}));
 // node_modules/yaml/browser/dist/compose/resolve-end.js
 function resolveEnd(end, offset, reqSpace, onError) {
 	let comment = "";
@@ -9041,8 +6864,9 @@ function resolveEnd(end, offset, reqSpace, onError) {
 		offset
 	};
 }
-var init_resolve_end = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/resolve-flow-collection.js
+const blockMsg = "Block collections are not allowed within flow collections";
+const isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
 function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onError, tag) {
 	const isMap = fc.start.source === "{";
 	const fcName = isMap ? "flow map" : "flow sequence";
@@ -9191,19 +7015,6 @@ function resolveFlowCollection({ composeNode, composeEmptyNode }, ctx, fc, onErr
 	];
 	return coll;
 }
-var blockMsg, isBlock;
-var init_resolve_flow_collection = __esmMin((() => {
-	init_identity();
-	init_Pair();
-	init_YAMLMap();
-	init_YAMLSeq();
-	init_resolve_end();
-	init_resolve_props();
-	init_util_contains_newline();
-	init_util_map_includes();
-	blockMsg = "Block collections are not allowed within flow collections";
-	isBlock = (token) => token && (token.type === "block-map" || token.type === "block-seq");
-}));
 // node_modules/yaml/browser/dist/compose/compose-collection.js
 function resolveCollection(CN, ctx, token, onError, tagName, tag) {
 	const coll = token.type === "block-map" ? resolveBlockMap(CN, ctx, token, onError, tag) : token.type === "block-seq" ? resolveBlockSeq(CN, ctx, token, onError, tag) : resolveFlowCollection(CN, ctx, token, onError, tag);
@@ -9245,15 +7056,6 @@ function composeCollection(CN, ctx, token, props, onError) {
 	if (tag?.format) node.format = tag.format;
 	return node;
 }
-var init_compose_collection = __esmMin((() => {
-	init_identity();
-	init_Scalar();
-	init_YAMLMap();
-	init_YAMLSeq();
-	init_resolve_block_map();
-	init_resolve_block_seq();
-	init_resolve_flow_collection();
-}));
 // node_modules/yaml/browser/dist/compose/resolve-block-scalar.js
 function resolveBlockScalar(ctx, scalar, onError) {
 	const start = scalar.offset;
@@ -9426,9 +7228,6 @@ function splitLines(source) {
 	for (let i = 1; i < split.length; i += 2) lines.push([split[i], split[i + 1]]);
 	return lines;
 }
-var init_resolve_block_scalar = __esmMin((() => {
-	init_Scalar();
-}));
 // node_modules/yaml/browser/dist/compose/resolve-flow-scalar.js
 function resolveFlowScalar(scalar, strict, onError) {
 	const { offset, type, source, end } = scalar;
@@ -9597,6 +7396,26 @@ function foldNewline(source, offset) {
 		offset
 	};
 }
+const escapeCodes = {
+	"0": "\0",
+	a: "\x07",
+	b: "\b",
+	e: "\x1B",
+	f: "\f",
+	n: "\n",
+	r: "\r",
+	t: "	",
+	v: "\v",
+	N: "",
+	_: "\xA0",
+	L: "\u2028",
+	P: "\u2029",
+	" ": " ",
+	"\"": "\"",
+	"/": "/",
+	"\\": "\\",
+	"	": "	"
+};
 function parseCharCode(source, offset, length, onError) {
 	const cc = source.substr(offset, length);
 	const code = cc.length === length && /^[0-9a-fA-F]+$/.test(cc) ? parseInt(cc, 16) : NaN;
@@ -9608,31 +7427,6 @@ function parseCharCode(source, offset, length, onError) {
 		return raw;
 	}
 }
-var escapeCodes;
-var init_resolve_flow_scalar = __esmMin((() => {
-	init_Scalar();
-	init_resolve_end();
-	escapeCodes = {
-		"0": "\0",
-		a: "\x07",
-		b: "\b",
-		e: "\x1B",
-		f: "\f",
-		n: "\n",
-		r: "\r",
-		t: "	",
-		v: "\v",
-		N: "",
-		_: "\xA0",
-		L: "\u2028",
-		P: "\u2029",
-		" ": " ",
-		"\"": "\"",
-		"/": "/",
-		"\\": "\\",
-		"	": "	"
-	};
-}));
 // node_modules/yaml/browser/dist/compose/compose-scalar.js
 function composeScalar(ctx, token, tagToken, onError) {
 	const { value, type, comment, range } = token.type === "block-scalar" ? resolveBlockScalar(ctx, token, onError) : resolveFlowScalar(token, ctx.options.strict, onError);
@@ -9645,7 +7439,7 @@ function composeScalar(ctx, token, tagToken, onError) {
 	let scalar;
 	try {
 		const res = tag.resolve(value, (msg) => onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg), ctx.options);
-		scalar = isScalar$1(res) ? res : new Scalar(res);
+		scalar = isScalar(res) ? res : new Scalar(res);
 	} catch (error) {
 		const msg = error instanceof Error ? error.message : String(error);
 		onError(tagToken ?? token, "TAG_RESOLVE_FAILED", msg);
@@ -9686,12 +7480,6 @@ function findScalarTagByTest({ atKey, directives, schema }, value, token, onErro
 	}
 	return tag;
 }
-var init_compose_scalar = __esmMin((() => {
-	init_identity();
-	init_Scalar();
-	init_resolve_block_scalar();
-	init_resolve_flow_scalar();
-}));
 // node_modules/yaml/browser/dist/compose/util-empty-scalar-position.js
 function emptyScalarPosition(offset, before, pos) {
 	if (before) {
@@ -9715,8 +7503,11 @@ function emptyScalarPosition(offset, before, pos) {
 	}
 	return offset;
 }
-var init_util_empty_scalar_position = __esmMin((() => {}));
 // node_modules/yaml/browser/dist/compose/compose-node.js
+const CN = {
+	composeNode,
+	composeEmptyNode
+};
 function composeNode(ctx, token, props, onError) {
 	const atKey = ctx.atKey;
 	const { spaceBefore, comment, anchor, tag } = props;
@@ -9750,7 +7541,7 @@ function composeNode(ctx, token, props, onError) {
 	}
 	node ?? (node = composeEmptyNode(ctx, token.offset, void 0, null, props, onError));
 	if (anchor && node.anchor === "") onError(anchor, "BAD_ALIAS", "Anchor cannot be an empty string");
-	if (atKey && ctx.options.stringKeys && (!isScalar$1(node) || typeof node.value !== "string" || node.tag && node.tag !== "tag:yaml.org,2002:str")) onError(tag ?? token, "NON_STRING_KEY", "With stringKeys, all keys must be strings");
+	if (atKey && ctx.options.stringKeys && (!isScalar(node) || typeof node.value !== "string" || node.tag && node.tag !== "tag:yaml.org,2002:str")) onError(tag ?? token, "NON_STRING_KEY", "With stringKeys, all keys must be strings");
 	if (spaceBefore) node.spaceBefore = true;
 	if (comment) {
 		if (token.type === "scalar" && token.source === "") node.comment = comment;
@@ -9791,23 +7582,9 @@ function composeAlias({ options }, { offset, source, end }, onError) {
 	if (re.comment) alias.comment = re.comment;
 	return alias;
 }
-var CN;
-var init_compose_node = __esmMin((() => {
-	init_Alias();
-	init_identity();
-	init_compose_collection();
-	init_compose_scalar();
-	init_resolve_end();
-	init_util_empty_scalar_position();
-	CN = {
-		composeNode,
-		composeEmptyNode
-	};
-}));
 // node_modules/yaml/browser/dist/compose/compose-doc.js
 function composeDoc(options, directives, { offset, start, value, end }, onError) {
-	const opts = Object.assign({ _directives: directives }, options);
-	const doc = new Document(void 0, opts);
+	const doc = new Document(void 0, Object.assign({ _directives: directives }, options));
 	const ctx = {
 		atKey: false,
 		atRoot: true,
@@ -9838,12 +7615,6 @@ function composeDoc(options, directives, { offset, start, value, end }, onError)
 	];
 	return doc;
 }
-var init_compose_doc = __esmMin((() => {
-	init_Document();
-	init_compose_node();
-	init_resolve_end();
-	init_resolve_props();
-}));
 // node_modules/yaml/browser/dist/compose/composer.js
 function getErrorPos(src) {
 	if (typeof src === "number") return [src, src + 1];
@@ -9877,465 +7648,162 @@ function parsePrelude(prelude) {
 		afterEmptyLine
 	};
 }
-var Composer;
-var init_composer = __esmMin((() => {
-	init_directives();
-	init_Document();
-	init_errors();
-	init_identity();
-	init_compose_doc();
-	init_resolve_end();
-	Composer = class {
-		constructor(options = {}) {
-			this.doc = null;
-			this.atDirectives = false;
-			this.prelude = [];
-			this.errors = [];
-			this.warnings = [];
-			this.onError = (source, code, message, warning) => {
-				const pos = getErrorPos(source);
-				if (warning) this.warnings.push(new YAMLWarning(pos, code, message));
-				else this.errors.push(new YAMLParseError(pos, code, message));
-			};
-			this.directives = new Directives({ version: options.version || "1.2" });
-			this.options = options;
-		}
-		decorate(doc, afterDoc) {
-			const { comment, afterEmptyLine } = parsePrelude(this.prelude);
-			if (comment) {
-				const dc = doc.contents;
-				if (afterDoc) doc.comment = doc.comment ? `${doc.comment}\n${comment}` : comment;
-				else if (afterEmptyLine || doc.directives.docStart || !dc) doc.commentBefore = comment;
-				else if (isCollection$1(dc) && !dc.flow && dc.items.length > 0) {
-					let it = dc.items[0];
-					if (isPair(it)) it = it.key;
-					const cb = it.commentBefore;
-					it.commentBefore = cb ? `${comment}\n${cb}` : comment;
-				} else {
-					const cb = dc.commentBefore;
-					dc.commentBefore = cb ? `${comment}\n${cb}` : comment;
-				}
-			}
-			if (afterDoc) {
-				for (let i = 0; i < this.errors.length; ++i) doc.errors.push(this.errors[i]);
-				for (let i = 0; i < this.warnings.length; ++i) doc.warnings.push(this.warnings[i]);
+/**
+* Compose a stream of CST nodes into a stream of YAML Documents.
+*
+* ```ts
+* import { Composer, Parser } from 'yaml'
+*
+* const src: string = ...
+* const tokens = new Parser().parse(src)
+* const docs = new Composer().compose(tokens)
+* ```
+*/
+var Composer = class {
+	constructor(options = {}) {
+		this.doc = null;
+		this.atDirectives = false;
+		this.prelude = [];
+		this.errors = [];
+		this.warnings = [];
+		this.onError = (source, code, message, warning) => {
+			const pos = getErrorPos(source);
+			if (warning) this.warnings.push(new YAMLWarning(pos, code, message));
+			else this.errors.push(new YAMLParseError(pos, code, message));
+		};
+		this.directives = new Directives({ version: options.version || "1.2" });
+		this.options = options;
+	}
+	decorate(doc, afterDoc) {
+		const { comment, afterEmptyLine } = parsePrelude(this.prelude);
+		if (comment) {
+			const dc = doc.contents;
+			if (afterDoc) doc.comment = doc.comment ? `${doc.comment}\n${comment}` : comment;
+			else if (afterEmptyLine || doc.directives.docStart || !dc) doc.commentBefore = comment;
+			else if (isCollection(dc) && !dc.flow && dc.items.length > 0) {
+				let it = dc.items[0];
+				if (isPair(it)) it = it.key;
+				const cb = it.commentBefore;
+				it.commentBefore = cb ? `${comment}\n${cb}` : comment;
 			} else {
-				doc.errors = this.errors;
-				doc.warnings = this.warnings;
-			}
-			this.prelude = [];
-			this.errors = [];
-			this.warnings = [];
-		}
-		/**
-		* Current stream status information.
-		*
-		* Mostly useful at the end of input for an empty stream.
-		*/
-		streamInfo() {
-			return {
-				comment: parsePrelude(this.prelude).comment,
-				directives: this.directives,
-				errors: this.errors,
-				warnings: this.warnings
-			};
-		}
-		/**
-		* Compose tokens into documents.
-		*
-		* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-		* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-		*/
-		*compose(tokens, forceDoc = false, endOffset = -1) {
-			for (const token of tokens) yield* this.next(token);
-			yield* this.end(forceDoc, endOffset);
-		}
-		/** Advance the composer by one CST token. */
-		*next(token) {
-			switch (token.type) {
-				case "directive":
-					this.directives.add(token.source, (offset, message, warning) => {
-						const pos = getErrorPos(token);
-						pos[0] += offset;
-						this.onError(pos, "BAD_DIRECTIVE", message, warning);
-					});
-					this.prelude.push(token.source);
-					this.atDirectives = true;
-					break;
-				case "document": {
-					const doc = composeDoc(this.options, this.directives, token, this.onError);
-					if (this.atDirectives && !doc.directives.docStart) this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
-					this.decorate(doc, false);
-					if (this.doc) yield this.doc;
-					this.doc = doc;
-					this.atDirectives = false;
-					break;
-				}
-				case "byte-order-mark":
-				case "space": break;
-				case "comment":
-				case "newline":
-					this.prelude.push(token.source);
-					break;
-				case "error": {
-					const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
-					const error = new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
-					if (this.atDirectives || !this.doc) this.errors.push(error);
-					else this.doc.errors.push(error);
-					break;
-				}
-				case "doc-end": {
-					if (!this.doc) {
-						this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", "Unexpected doc-end without preceding document"));
-						break;
-					}
-					this.doc.directives.docEnd = true;
-					const end = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
-					this.decorate(this.doc, true);
-					if (end.comment) {
-						const dc = this.doc.comment;
-						this.doc.comment = dc ? `${dc}\n${end.comment}` : end.comment;
-					}
-					this.doc.range[2] = end.offset;
-					break;
-				}
-				default: this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
+				const cb = dc.commentBefore;
+				dc.commentBefore = cb ? `${comment}\n${cb}` : comment;
 			}
 		}
-		/**
-		* Call at end of input to yield any remaining document.
-		*
-		* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
-		* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
-		*/
-		*end(forceDoc = false, endOffset = -1) {
-			if (this.doc) {
-				this.decorate(this.doc, true);
-				yield this.doc;
-				this.doc = null;
-			} else if (forceDoc) {
-				const opts = Object.assign({ _directives: this.directives }, this.options);
-				const doc = new Document(void 0, opts);
-				if (this.atDirectives) this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
-				doc.range = [
-					0,
-					endOffset,
-					endOffset
-				];
-				this.decorate(doc, false);
-				yield doc;
-			}
+		if (afterDoc) {
+			for (let i = 0; i < this.errors.length; ++i) doc.errors.push(this.errors[i]);
+			for (let i = 0; i < this.warnings.length; ++i) doc.warnings.push(this.warnings[i]);
+		} else {
+			doc.errors = this.errors;
+			doc.warnings = this.warnings;
 		}
-	};
-}));
-// node_modules/yaml/browser/dist/parse/cst-scalar.js
-function resolveAsScalar(token, strict = true, onError) {
-	if (token) {
-		const _onError = (pos, code, message) => {
-			const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
-			if (onError) onError(offset, code, message);
-			else throw new YAMLParseError([offset, offset + 1], code, message);
+		this.prelude = [];
+		this.errors = [];
+		this.warnings = [];
+	}
+	/**
+	* Current stream status information.
+	*
+	* Mostly useful at the end of input for an empty stream.
+	*/
+	streamInfo() {
+		return {
+			comment: parsePrelude(this.prelude).comment,
+			directives: this.directives,
+			errors: this.errors,
+			warnings: this.warnings
 		};
+	}
+	/**
+	* Compose tokens into documents.
+	*
+	* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+	* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+	*/
+	*compose(tokens, forceDoc = false, endOffset = -1) {
+		for (const token of tokens) yield* this.next(token);
+		yield* this.end(forceDoc, endOffset);
+	}
+	/** Advance the composer by one CST token. */
+	*next(token) {
 		switch (token.type) {
-			case "scalar":
-			case "single-quoted-scalar":
-			case "double-quoted-scalar": return resolveFlowScalar(token, strict, _onError);
-			case "block-scalar": return resolveBlockScalar({ options: { strict } }, token, _onError);
+			case "directive":
+				this.directives.add(token.source, (offset, message, warning) => {
+					const pos = getErrorPos(token);
+					pos[0] += offset;
+					this.onError(pos, "BAD_DIRECTIVE", message, warning);
+				});
+				this.prelude.push(token.source);
+				this.atDirectives = true;
+				break;
+			case "document": {
+				const doc = composeDoc(this.options, this.directives, token, this.onError);
+				if (this.atDirectives && !doc.directives.docStart) this.onError(token, "MISSING_CHAR", "Missing directives-end/doc-start indicator line");
+				this.decorate(doc, false);
+				if (this.doc) yield this.doc;
+				this.doc = doc;
+				this.atDirectives = false;
+				break;
+			}
+			case "byte-order-mark":
+			case "space": break;
+			case "comment":
+			case "newline":
+				this.prelude.push(token.source);
+				break;
+			case "error": {
+				const msg = token.source ? `${token.message}: ${JSON.stringify(token.source)}` : token.message;
+				const error = new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", msg);
+				if (this.atDirectives || !this.doc) this.errors.push(error);
+				else this.doc.errors.push(error);
+				break;
+			}
+			case "doc-end": {
+				if (!this.doc) {
+					this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", "Unexpected doc-end without preceding document"));
+					break;
+				}
+				this.doc.directives.docEnd = true;
+				const end = resolveEnd(token.end, token.offset + token.source.length, this.doc.options.strict, this.onError);
+				this.decorate(this.doc, true);
+				if (end.comment) {
+					const dc = this.doc.comment;
+					this.doc.comment = dc ? `${dc}\n${end.comment}` : end.comment;
+				}
+				this.doc.range[2] = end.offset;
+				break;
+			}
+			default: this.errors.push(new YAMLParseError(getErrorPos(token), "UNEXPECTED_TOKEN", `Unsupported token ${token.type}`));
 		}
 	}
-	return null;
-}
-/**
-* Create a new scalar token with `value`
-*
-* Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
-* as this function does not support any schema operations and won't check for such conflicts.
-*
-* @param value The string representation of the value, which will have its content properly indented.
-* @param context.end Comments and whitespace after the end of the value, or after the block scalar header. If undefined, a newline will be added.
-* @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
-* @param context.indent The indent level of the token.
-* @param context.inFlow Is this scalar within a flow collection? This may affect the resolved type of the token's value.
-* @param context.offset The offset position of the token.
-* @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
-*/
-function createScalarToken(value, context) {
-	const { implicitKey = false, indent, inFlow = false, offset = -1, type = "PLAIN" } = context;
-	const source = stringifyString({
-		type,
-		value
-	}, {
-		implicitKey,
-		indent: indent > 0 ? " ".repeat(indent) : "",
-		inFlow,
-		options: {
-			blockQuote: true,
-			lineWidth: -1
-		}
-	});
-	const end = context.end ?? [{
-		type: "newline",
-		offset: -1,
-		indent,
-		source: "\n"
-	}];
-	switch (source[0]) {
-		case "|":
-		case ">": {
-			const he = source.indexOf("\n");
-			const head = source.substring(0, he);
-			const body = source.substring(he + 1) + "\n";
-			const props = [{
-				type: "block-scalar-header",
-				offset,
-				indent,
-				source: head
-			}];
-			if (!addEndtoBlockProps(props, end)) props.push({
-				type: "newline",
-				offset: -1,
-				indent,
-				source: "\n"
-			});
-			return {
-				type: "block-scalar",
-				offset,
-				indent,
-				props,
-				source: body
-			};
-		}
-		case "\"": return {
-			type: "double-quoted-scalar",
-			offset,
-			indent,
-			source,
-			end
-		};
-		case "'": return {
-			type: "single-quoted-scalar",
-			offset,
-			indent,
-			source,
-			end
-		};
-		default: return {
-			type: "scalar",
-			offset,
-			indent,
-			source,
-			end
-		};
-	}
-}
-/**
-* Set the value of `token` to the given string `value`, overwriting any previous contents and type that it may have.
-*
-* Best efforts are made to retain any comments previously associated with the `token`,
-* though all contents within a collection's `items` will be overwritten.
-*
-* Values that represent an actual string but may be parsed as a different type should use a `type` other than `'PLAIN'`,
-* as this function does not support any schema operations and won't check for such conflicts.
-*
-* @param token Any token. If it does not include an `indent` value, the value will be stringified as if it were an implicit key.
-* @param value The string representation of the value, which will have its content properly indented.
-* @param context.afterKey In most cases, values after a key should have an additional level of indentation.
-* @param context.implicitKey Being within an implicit key may affect the resolved type of the token's value.
-* @param context.inFlow Being within a flow collection may affect the resolved type of the token's value.
-* @param context.type The preferred type of the scalar token. If undefined, the previous type of the `token` will be used, defaulting to `'PLAIN'`.
-*/
-function setScalarValue(token, value, context = {}) {
-	let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
-	let indent = "indent" in token ? token.indent : null;
-	if (afterKey && typeof indent === "number") indent += 2;
-	if (!type) switch (token.type) {
-		case "single-quoted-scalar":
-			type = "QUOTE_SINGLE";
-			break;
-		case "double-quoted-scalar":
-			type = "QUOTE_DOUBLE";
-			break;
-		case "block-scalar": {
-			const header = token.props[0];
-			if (header.type !== "block-scalar-header") throw new Error("Invalid block scalar header");
-			type = header.source[0] === ">" ? "BLOCK_FOLDED" : "BLOCK_LITERAL";
-			break;
-		}
-		default: type = "PLAIN";
-	}
-	const source = stringifyString({
-		type,
-		value
-	}, {
-		implicitKey: implicitKey || indent === null,
-		indent: indent !== null && indent > 0 ? " ".repeat(indent) : "",
-		inFlow,
-		options: {
-			blockQuote: true,
-			lineWidth: -1
-		}
-	});
-	switch (source[0]) {
-		case "|":
-		case ">":
-			setBlockScalarValue(token, source);
-			break;
-		case "\"":
-			setFlowScalarValue(token, source, "double-quoted-scalar");
-			break;
-		case "'":
-			setFlowScalarValue(token, source, "single-quoted-scalar");
-			break;
-		default: setFlowScalarValue(token, source, "scalar");
-	}
-}
-function setBlockScalarValue(token, source) {
-	const he = source.indexOf("\n");
-	const head = source.substring(0, he);
-	const body = source.substring(he + 1) + "\n";
-	if (token.type === "block-scalar") {
-		const header = token.props[0];
-		if (header.type !== "block-scalar-header") throw new Error("Invalid block scalar header");
-		header.source = head;
-		token.source = body;
-	} else {
-		const { offset } = token;
-		const indent = "indent" in token ? token.indent : -1;
-		const props = [{
-			type: "block-scalar-header",
-			offset,
-			indent,
-			source: head
-		}];
-		if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0)) props.push({
-			type: "newline",
-			offset: -1,
-			indent,
-			source: "\n"
-		});
-		for (const key of Object.keys(token)) if (key !== "type" && key !== "offset") delete token[key];
-		Object.assign(token, {
-			type: "block-scalar",
-			indent,
-			props,
-			source: body
-		});
-	}
-}
-/** @returns `true` if last token is a newline */
-function addEndtoBlockProps(props, end) {
-	if (end) for (const st of end) switch (st.type) {
-		case "space":
-		case "comment":
-			props.push(st);
-			break;
-		case "newline":
-			props.push(st);
-			return true;
-	}
-	return false;
-}
-function setFlowScalarValue(token, source, type) {
-	switch (token.type) {
-		case "scalar":
-		case "double-quoted-scalar":
-		case "single-quoted-scalar":
-			token.type = type;
-			token.source = source;
-			break;
-		case "block-scalar": {
-			const end = token.props.slice(1);
-			let oa = source.length;
-			if (token.props[0].type === "block-scalar-header") oa -= token.props[0].source.length;
-			for (const tok of end) tok.offset += oa;
-			delete token.props;
-			Object.assign(token, {
-				type,
-				source,
-				end
-			});
-			break;
-		}
-		case "block-map":
-		case "block-seq": {
-			const nl = {
-				type: "newline",
-				offset: token.offset + source.length,
-				indent: token.indent,
-				source: "\n"
-			};
-			delete token.items;
-			Object.assign(token, {
-				type,
-				source,
-				end: [nl]
-			});
-			break;
-		}
-		default: {
-			const indent = "indent" in token ? token.indent : -1;
-			const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
-			for (const key of Object.keys(token)) if (key !== "type" && key !== "offset") delete token[key];
-			Object.assign(token, {
-				type,
-				indent,
-				source,
-				end
-			});
+	/**
+	* Call at end of input to yield any remaining document.
+	*
+	* @param forceDoc - If the stream contains no document, still emit a final document including any comments and directives that would be applied to a subsequent document.
+	* @param endOffset - Should be set if `forceDoc` is also set, to set the document range end and to indicate errors correctly.
+	*/
+	*end(forceDoc = false, endOffset = -1) {
+		if (this.doc) {
+			this.decorate(this.doc, true);
+			yield this.doc;
+			this.doc = null;
+		} else if (forceDoc) {
+			const doc = new Document(void 0, Object.assign({ _directives: this.directives }, this.options));
+			if (this.atDirectives) this.onError(endOffset, "MISSING_CHAR", "Missing directives-end indicator line");
+			doc.range = [
+				0,
+				endOffset,
+				endOffset
+			];
+			this.decorate(doc, false);
+			yield doc;
 		}
 	}
-}
-var init_cst_scalar = __esmMin((() => {
-	init_resolve_block_scalar();
-	init_resolve_flow_scalar();
-	init_errors();
-	init_stringifyString();
-}));
-// node_modules/yaml/browser/dist/parse/cst-stringify.js
-function stringifyToken(token) {
-	switch (token.type) {
-		case "block-scalar": {
-			let res = "";
-			for (const tok of token.props) res += stringifyToken(tok);
-			return res + token.source;
-		}
-		case "block-map":
-		case "block-seq": {
-			let res = "";
-			for (const item of token.items) res += stringifyItem(item);
-			return res;
-		}
-		case "flow-collection": {
-			let res = token.start.source;
-			for (const item of token.items) res += stringifyItem(item);
-			for (const st of token.end) res += st.source;
-			return res;
-		}
-		case "document": {
-			let res = stringifyItem(token);
-			if (token.end) for (const st of token.end) res += st.source;
-			return res;
-		}
-		default: {
-			let res = token.source;
-			if ("end" in token && token.end) for (const st of token.end) res += st.source;
-			return res;
-		}
-	}
-}
-function stringifyItem({ start, key, sep, value }) {
-	let res = "";
-	for (const st of start) res += st.source;
-	if (key) res += stringifyToken(key);
-	if (sep) for (const st of sep) res += st.source;
-	if (value) res += stringifyToken(value);
-	return res;
-}
-var stringify$1;
-var init_cst_stringify = __esmMin((() => {
-	stringify$1 = (cst) => "type" in cst ? stringifyToken(cst) : stringifyItem(cst);
-}));
+};
 // node_modules/yaml/browser/dist/parse/cst-visit.js
+const BREAK = Symbol("break visit");
+const SKIP = Symbol("skip children");
+const REMOVE = Symbol("remove item");
 /**
 * Apply a visitor to a CST document or item.
 *
@@ -10371,6 +7839,34 @@ function visit(cst, visitor) {
 	};
 	_visit(Object.freeze([]), cst, visitor);
 }
+/** Terminate visit traversal completely */
+visit.BREAK = BREAK;
+/** Do not visit the children of the current item */
+visit.SKIP = SKIP;
+/** Remove the current item */
+visit.REMOVE = REMOVE;
+/** Find the item at `path` from `cst` as the root */
+visit.itemAtPath = (cst, path) => {
+	let item = cst;
+	for (const [field, index] of path) {
+		const tok = item?.[field];
+		if (tok && "items" in tok) item = tok.items[index];
+		else return void 0;
+	}
+	return item;
+};
+/**
+* Get the immediate parent collection of the item at `path` from `cst` as the root.
+*
+* Throws an error if the collection is not found, which should never happen if the item itself exists.
+*/
+visit.parentCollection = (cst, path) => {
+	const parent = visit.itemAtPath(cst, path.slice(0, -1));
+	const field = path[path.length - 1][0];
+	const coll = parent?.[field];
+	if (coll && "items" in coll) return coll;
+	throw new Error("Parent collection not found");
+};
 function _visit(path, item, visitor) {
 	let ctrl = visitor(item, path);
 	if (typeof ctrl === "symbol") return ctrl;
@@ -10390,67 +7886,6 @@ function _visit(path, item, visitor) {
 		}
 	}
 	return typeof ctrl === "function" ? ctrl(item, path) : ctrl;
-}
-var BREAK, SKIP, REMOVE;
-var init_cst_visit = __esmMin((() => {
-	BREAK = Symbol("break visit");
-	SKIP = Symbol("skip children");
-	REMOVE = Symbol("remove item");
-	/** Terminate visit traversal completely */
-	visit.BREAK = BREAK;
-	/** Do not visit the children of the current item */
-	visit.SKIP = SKIP;
-	/** Remove the current item */
-	visit.REMOVE = REMOVE;
-	/** Find the item at `path` from `cst` as the root */
-	visit.itemAtPath = (cst, path) => {
-		let item = cst;
-		for (const [field, index] of path) {
-			const tok = item?.[field];
-			if (tok && "items" in tok) item = tok.items[index];
-			else return void 0;
-		}
-		return item;
-	};
-	/**
-	* Get the immediate parent collection of the item at `path` from `cst` as the root.
-	*
-	* Throws an error if the collection is not found, which should never happen if the item itself exists.
-	*/
-	visit.parentCollection = (cst, path) => {
-		const parent = visit.itemAtPath(cst, path.slice(0, -1));
-		const field = path[path.length - 1][0];
-		const coll = parent?.[field];
-		if (coll && "items" in coll) return coll;
-		throw new Error("Parent collection not found");
-	};
-}));
-// node_modules/yaml/browser/dist/parse/cst.js
-var cst_exports = /* @__PURE__ */ __exportAll({
-	BOM: () => "﻿",
-	DOCUMENT: () => "",
-	FLOW_END: () => "",
-	SCALAR: () => "",
-	createScalarToken: () => createScalarToken,
-	isCollection: () => isCollection,
-	isScalar: () => isScalar,
-	prettyToken: () => prettyToken,
-	resolveAsScalar: () => resolveAsScalar,
-	setScalarValue: () => setScalarValue,
-	stringify: () => stringify$1,
-	tokenType: () => tokenType,
-	visit: () => visit
-});
-/* istanbul ignore next */
-/** Get a printable representation of a lexer token */
-function prettyToken(token) {
-	switch (token) {
-		case "﻿": return "<BOM>";
-		case "": return "<DOC>";
-		case "": return "<FLOW_END>";
-		case "": return "<SCALAR>";
-		default: return JSON.stringify(token);
-	}
 }
 /** Identify the type of a lexer token. May return `null` for unknown tokens. */
 function tokenType(source) {
@@ -10488,14 +7923,6 @@ function tokenType(source) {
 	}
 	return null;
 }
-var isCollection, isScalar;
-var init_cst = __esmMin((() => {
-	init_cst_scalar();
-	init_cst_stringify();
-	init_cst_visit();
-	isCollection = (token) => !!token && "items" in token;
-	isScalar = (token) => !!token && (token.type === "scalar" || token.type === "single-quoted-scalar" || token.type === "double-quoted-scalar" || token.type === "block-scalar");
-}));
 // node_modules/yaml/browser/dist/parse/lexer.js
 function isEmpty(ch) {
 	switch (ch) {
@@ -10507,553 +7934,566 @@ function isEmpty(ch) {
 		default: return false;
 	}
 }
-var hexDigits, tagChars, flowIndicatorChars, invalidAnchorChars, isNotAnchorChar, Lexer;
-var init_lexer = __esmMin((() => {
-	init_cst();
-	hexDigits = /* @__PURE__ */ new Set("0123456789ABCDEFabcdef");
-	tagChars = /* @__PURE__ */ new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
-	flowIndicatorChars = /* @__PURE__ */ new Set(",[]{}");
-	invalidAnchorChars = /* @__PURE__ */ new Set(" ,[]{}\n\r	");
-	isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
-	Lexer = class {
-		constructor() {
-			/**
-			* Flag indicating whether the end of the current buffer marks the end of
-			* all input
-			*/
-			this.atEnd = false;
-			/**
-			* Explicit indent set in block scalar header, as an offset from the current
-			* minimum indent, so e.g. set to 1 from a header `|2+`. Set to -1 if not
-			* explicitly set.
-			*/
-			this.blockScalarIndent = -1;
-			/**
-			* Block scalars that include a + (keep) chomping indicator in their header
-			* include trailing empty lines, which are otherwise excluded from the
-			* scalar's contents.
-			*/
-			this.blockScalarKeep = false;
-			/** Current input */
-			this.buffer = "";
-			/**
-			* Flag noting whether the map value indicator : can immediately follow this
-			* node within a flow context.
-			*/
-			this.flowKey = false;
-			/** Count of surrounding flow collection levels. */
-			this.flowLevel = 0;
-			/**
-			* Minimum level of indentation required for next lines to be parsed as a
-			* part of the current scalar value.
-			*/
-			this.indentNext = 0;
-			/** Indentation level of the current line. */
-			this.indentValue = 0;
-			/** Position of the next \n character. */
-			this.lineEndPos = null;
-			/** Stores the state of the lexer if reaching the end of incpomplete input */
-			this.next = null;
-			/** A pointer to `buffer`; the current position of the lexer. */
-			this.pos = 0;
-		}
+const hexDigits = /* @__PURE__ */ new Set("0123456789ABCDEFabcdef");
+const tagChars = /* @__PURE__ */ new Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-#;/?:@&=+$_.!~*'()");
+const flowIndicatorChars = /* @__PURE__ */ new Set(",[]{}");
+const invalidAnchorChars = /* @__PURE__ */ new Set(" ,[]{}\n\r	");
+const isNotAnchorChar = (ch) => !ch || invalidAnchorChars.has(ch);
+/**
+* Splits an input string into lexical tokens, i.e. smaller strings that are
+* easily identifiable by `tokens.tokenType()`.
+*
+* Lexing starts always in a "stream" context. Incomplete input may be buffered
+* until a complete token can be emitted.
+*
+* In addition to slices of the original input, the following control characters
+* may also be emitted:
+*
+* - `\x02` (Start of Text): A document starts with the next token
+* - `\x18` (Cancel): Unexpected end of flow-mode (indicates an error)
+* - `\x1f` (Unit Separator): Next token is a scalar value
+* - `\u{FEFF}` (Byte order mark): Emitted separately outside documents
+*/
+var Lexer = class {
+	constructor() {
 		/**
-		* Generate YAML tokens from the `source` string. If `incomplete`,
-		* a part of the last line may be left as a buffer for the next call.
-		*
-		* @returns A generator of lexical tokens
+		* Flag indicating whether the end of the current buffer marks the end of
+		* all input
 		*/
-		*lex(source, incomplete = false) {
-			if (source) {
-				if (typeof source !== "string") throw TypeError("source is not a string");
-				this.buffer = this.buffer ? this.buffer + source : source;
-				this.lineEndPos = null;
-			}
-			this.atEnd = !incomplete;
-			let next = this.next ?? "stream";
-			while (next && (incomplete || this.hasChars(1))) next = yield* this.parseNext(next);
-		}
-		atLineEnd() {
-			let i = this.pos;
-			let ch = this.buffer[i];
-			while (ch === " " || ch === "	") ch = this.buffer[++i];
-			if (!ch || ch === "#" || ch === "\n") return true;
-			if (ch === "\r") return this.buffer[i + 1] === "\n";
-			return false;
-		}
-		charAt(n) {
-			return this.buffer[this.pos + n];
-		}
-		continueScalar(offset) {
-			let ch = this.buffer[offset];
-			if (this.indentNext > 0) {
-				let indent = 0;
-				while (ch === " ") ch = this.buffer[++indent + offset];
-				if (ch === "\r") {
-					const next = this.buffer[indent + offset + 1];
-					if (next === "\n" || !next && !this.atEnd) return offset + indent + 1;
-				}
-				return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
-			}
-			if (ch === "-" || ch === ".") {
-				const dt = this.buffer.substr(offset, 3);
-				if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3])) return -1;
-			}
-			return offset;
-		}
-		getLine() {
-			let end = this.lineEndPos;
-			if (typeof end !== "number" || end !== -1 && end < this.pos) {
-				end = this.buffer.indexOf("\n", this.pos);
-				this.lineEndPos = end;
-			}
-			if (end === -1) return this.atEnd ? this.buffer.substring(this.pos) : null;
-			if (this.buffer[end - 1] === "\r") end -= 1;
-			return this.buffer.substring(this.pos, end);
-		}
-		hasChars(n) {
-			return this.pos + n <= this.buffer.length;
-		}
-		setNext(state) {
-			this.buffer = this.buffer.substring(this.pos);
-			this.pos = 0;
+		this.atEnd = false;
+		/**
+		* Explicit indent set in block scalar header, as an offset from the current
+		* minimum indent, so e.g. set to 1 from a header `|2+`. Set to -1 if not
+		* explicitly set.
+		*/
+		this.blockScalarIndent = -1;
+		/**
+		* Block scalars that include a + (keep) chomping indicator in their header
+		* include trailing empty lines, which are otherwise excluded from the
+		* scalar's contents.
+		*/
+		this.blockScalarKeep = false;
+		/** Current input */
+		this.buffer = "";
+		/**
+		* Flag noting whether the map value indicator : can immediately follow this
+		* node within a flow context.
+		*/
+		this.flowKey = false;
+		/** Count of surrounding flow collection levels. */
+		this.flowLevel = 0;
+		/**
+		* Minimum level of indentation required for next lines to be parsed as a
+		* part of the current scalar value.
+		*/
+		this.indentNext = 0;
+		/** Indentation level of the current line. */
+		this.indentValue = 0;
+		/** Position of the next \n character. */
+		this.lineEndPos = null;
+		/** Stores the state of the lexer if reaching the end of incpomplete input */
+		this.next = null;
+		/** A pointer to `buffer`; the current position of the lexer. */
+		this.pos = 0;
+	}
+	/**
+	* Generate YAML tokens from the `source` string. If `incomplete`,
+	* a part of the last line may be left as a buffer for the next call.
+	*
+	* @returns A generator of lexical tokens
+	*/
+	*lex(source, incomplete = false) {
+		if (source) {
+			if (typeof source !== "string") throw TypeError("source is not a string");
+			this.buffer = this.buffer ? this.buffer + source : source;
 			this.lineEndPos = null;
-			this.next = state;
-			return null;
 		}
-		peek(n) {
-			return this.buffer.substr(this.pos, n);
-		}
-		*parseNext(next) {
-			switch (next) {
-				case "stream": return yield* this.parseStream();
-				case "line-start": return yield* this.parseLineStart();
-				case "block-start": return yield* this.parseBlockStart();
-				case "doc": return yield* this.parseDocument();
-				case "flow": return yield* this.parseFlowCollection();
-				case "quoted-scalar": return yield* this.parseQuotedScalar();
-				case "block-scalar": return yield* this.parseBlockScalar();
-				case "plain-scalar": return yield* this.parsePlainScalar();
-			}
-		}
-		*parseStream() {
-			let line = this.getLine();
-			if (line === null) return this.setNext("stream");
-			if (line[0] === "﻿") {
-				yield* this.pushCount(1);
-				line = line.substring(1);
-			}
-			if (line[0] === "%") {
-				let dirEnd = line.length;
-				let cs = line.indexOf("#");
-				while (cs !== -1) {
-					const ch = line[cs - 1];
-					if (ch === " " || ch === "	") {
-						dirEnd = cs - 1;
-						break;
-					} else cs = line.indexOf("#", cs + 1);
-				}
-				while (true) {
-					const ch = line[dirEnd - 1];
-					if (ch === " " || ch === "	") dirEnd -= 1;
-					else break;
-				}
-				const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-				yield* this.pushCount(line.length - n);
-				this.pushNewline();
-				return "stream";
-			}
-			if (this.atLineEnd()) {
-				const sp = yield* this.pushSpaces(true);
-				yield* this.pushCount(line.length - sp);
-				yield* this.pushNewline();
-				return "stream";
-			}
-			yield "";
-			return yield* this.parseLineStart();
-		}
-		*parseLineStart() {
-			const ch = this.charAt(0);
-			if (!ch && !this.atEnd) return this.setNext("line-start");
-			if (ch === "-" || ch === ".") {
-				if (!this.atEnd && !this.hasChars(4)) return this.setNext("line-start");
-				const s = this.peek(3);
-				if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
-					yield* this.pushCount(3);
-					this.indentValue = 0;
-					this.indentNext = 0;
-					return s === "---" ? "doc" : "stream";
-				}
-			}
-			this.indentValue = yield* this.pushSpaces(false);
-			if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1))) this.indentNext = this.indentValue;
-			return yield* this.parseBlockStart();
-		}
-		*parseBlockStart() {
-			const [ch0, ch1] = this.peek(2);
-			if (!ch1 && !this.atEnd) return this.setNext("block-start");
-			if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
-				const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
-				this.indentNext = this.indentValue + 1;
-				this.indentValue += n;
-				return "block-start";
-			}
-			return "doc";
-		}
-		*parseDocument() {
-			yield* this.pushSpaces(true);
-			const line = this.getLine();
-			if (line === null) return this.setNext("doc");
-			let n = yield* this.pushIndicators();
-			switch (line[n]) {
-				case "#": yield* this.pushCount(line.length - n);
-				case void 0:
-					yield* this.pushNewline();
-					return yield* this.parseLineStart();
-				case "{":
-				case "[":
-					yield* this.pushCount(1);
-					this.flowKey = false;
-					this.flowLevel = 1;
-					return "flow";
-				case "}":
-				case "]":
-					yield* this.pushCount(1);
-					return "doc";
-				case "*":
-					yield* this.pushUntil(isNotAnchorChar);
-					return "doc";
-				case "\"":
-				case "'": return yield* this.parseQuotedScalar();
-				case "|":
-				case ">":
-					n += yield* this.parseBlockScalarHeader();
-					n += yield* this.pushSpaces(true);
-					yield* this.pushCount(line.length - n);
-					yield* this.pushNewline();
-					return yield* this.parseBlockScalar();
-				default: return yield* this.parsePlainScalar();
-			}
-		}
-		*parseFlowCollection() {
-			let nl, sp;
-			let indent = -1;
-			do {
-				nl = yield* this.pushNewline();
-				if (nl > 0) {
-					sp = yield* this.pushSpaces(false);
-					this.indentValue = indent = sp;
-				} else sp = 0;
-				sp += yield* this.pushSpaces(true);
-			} while (nl + sp > 0);
-			const line = this.getLine();
-			if (line === null) return this.setNext("flow");
-			if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
-				if (!(indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}"))) {
-					this.flowLevel = 0;
-					yield "";
-					return yield* this.parseLineStart();
-				}
-			}
-			let n = 0;
-			while (line[n] === ",") {
-				n += yield* this.pushCount(1);
-				n += yield* this.pushSpaces(true);
-				this.flowKey = false;
-			}
-			n += yield* this.pushIndicators();
-			switch (line[n]) {
-				case void 0: return "flow";
-				case "#":
-					yield* this.pushCount(line.length - n);
-					return "flow";
-				case "{":
-				case "[":
-					yield* this.pushCount(1);
-					this.flowKey = false;
-					this.flowLevel += 1;
-					return "flow";
-				case "}":
-				case "]":
-					yield* this.pushCount(1);
-					this.flowKey = true;
-					this.flowLevel -= 1;
-					return this.flowLevel ? "flow" : "doc";
-				case "*":
-					yield* this.pushUntil(isNotAnchorChar);
-					return "flow";
-				case "\"":
-				case "'":
-					this.flowKey = true;
-					return yield* this.parseQuotedScalar();
-				case ":": {
-					const next = this.charAt(1);
-					if (this.flowKey || isEmpty(next) || next === ",") {
-						this.flowKey = false;
-						yield* this.pushCount(1);
-						yield* this.pushSpaces(true);
-						return "flow";
-					}
-				}
-				default:
-					this.flowKey = false;
-					return yield* this.parsePlainScalar();
-			}
-		}
-		*parseQuotedScalar() {
-			const quote = this.charAt(0);
-			let end = this.buffer.indexOf(quote, this.pos + 1);
-			if (quote === "'") while (end !== -1 && this.buffer[end + 1] === "'") end = this.buffer.indexOf("'", end + 2);
-			else while (end !== -1) {
-				let n = 0;
-				while (this.buffer[end - 1 - n] === "\\") n += 1;
-				if (n % 2 === 0) break;
-				end = this.buffer.indexOf("\"", end + 1);
-			}
-			const qb = this.buffer.substring(0, end);
-			let nl = qb.indexOf("\n", this.pos);
-			if (nl !== -1) {
-				while (nl !== -1) {
-					const cs = this.continueScalar(nl + 1);
-					if (cs === -1) break;
-					nl = qb.indexOf("\n", cs);
-				}
-				if (nl !== -1) end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
-			}
-			if (end === -1) {
-				if (!this.atEnd) return this.setNext("quoted-scalar");
-				end = this.buffer.length;
-			}
-			yield* this.pushToIndex(end + 1, false);
-			return this.flowLevel ? "flow" : "doc";
-		}
-		*parseBlockScalarHeader() {
-			this.blockScalarIndent = -1;
-			this.blockScalarKeep = false;
-			let i = this.pos;
-			while (true) {
-				const ch = this.buffer[++i];
-				if (ch === "+") this.blockScalarKeep = true;
-				else if (ch > "0" && ch <= "9") this.blockScalarIndent = Number(ch) - 1;
-				else if (ch !== "-") break;
-			}
-			return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
-		}
-		*parseBlockScalar() {
-			let nl = this.pos - 1;
+		this.atEnd = !incomplete;
+		let next = this.next ?? "stream";
+		while (next && (incomplete || this.hasChars(1))) next = yield* this.parseNext(next);
+	}
+	atLineEnd() {
+		let i = this.pos;
+		let ch = this.buffer[i];
+		while (ch === " " || ch === "	") ch = this.buffer[++i];
+		if (!ch || ch === "#" || ch === "\n") return true;
+		if (ch === "\r") return this.buffer[i + 1] === "\n";
+		return false;
+	}
+	charAt(n) {
+		return this.buffer[this.pos + n];
+	}
+	continueScalar(offset) {
+		let ch = this.buffer[offset];
+		if (this.indentNext > 0) {
 			let indent = 0;
-			let ch;
-			loop: for (let i = this.pos; ch = this.buffer[i]; ++i) switch (ch) {
-				case " ":
-					indent += 1;
-					break;
-				case "\n":
-					nl = i;
-					indent = 0;
-					break;
-				case "\r": {
-					const next = this.buffer[i + 1];
-					if (!next && !this.atEnd) return this.setNext("block-scalar");
-					if (next === "\n") break;
-				}
-				default: break loop;
+			while (ch === " ") ch = this.buffer[++indent + offset];
+			if (ch === "\r") {
+				const next = this.buffer[indent + offset + 1];
+				if (next === "\n" || !next && !this.atEnd) return offset + indent + 1;
 			}
-			if (!ch && !this.atEnd) return this.setNext("block-scalar");
-			if (indent >= this.indentNext) {
-				if (this.blockScalarIndent === -1) this.indentNext = indent;
-				else this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
-				do {
-					const cs = this.continueScalar(nl + 1);
-					if (cs === -1) break;
-					nl = this.buffer.indexOf("\n", cs);
-				} while (nl !== -1);
-				if (nl === -1) {
-					if (!this.atEnd) return this.setNext("block-scalar");
-					nl = this.buffer.length;
-				}
+			return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
+		}
+		if (ch === "-" || ch === ".") {
+			const dt = this.buffer.substr(offset, 3);
+			if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3])) return -1;
+		}
+		return offset;
+	}
+	getLine() {
+		let end = this.lineEndPos;
+		if (typeof end !== "number" || end !== -1 && end < this.pos) {
+			end = this.buffer.indexOf("\n", this.pos);
+			this.lineEndPos = end;
+		}
+		if (end === -1) return this.atEnd ? this.buffer.substring(this.pos) : null;
+		if (this.buffer[end - 1] === "\r") end -= 1;
+		return this.buffer.substring(this.pos, end);
+	}
+	hasChars(n) {
+		return this.pos + n <= this.buffer.length;
+	}
+	setNext(state) {
+		this.buffer = this.buffer.substring(this.pos);
+		this.pos = 0;
+		this.lineEndPos = null;
+		this.next = state;
+		return null;
+	}
+	peek(n) {
+		return this.buffer.substr(this.pos, n);
+	}
+	*parseNext(next) {
+		switch (next) {
+			case "stream": return yield* this.parseStream();
+			case "line-start": return yield* this.parseLineStart();
+			case "block-start": return yield* this.parseBlockStart();
+			case "doc": return yield* this.parseDocument();
+			case "flow": return yield* this.parseFlowCollection();
+			case "quoted-scalar": return yield* this.parseQuotedScalar();
+			case "block-scalar": return yield* this.parseBlockScalar();
+			case "plain-scalar": return yield* this.parsePlainScalar();
+		}
+	}
+	*parseStream() {
+		let line = this.getLine();
+		if (line === null) return this.setNext("stream");
+		if (line[0] === "﻿") {
+			yield* this.pushCount(1);
+			line = line.substring(1);
+		}
+		if (line[0] === "%") {
+			let dirEnd = line.length;
+			let cs = line.indexOf("#");
+			while (cs !== -1) {
+				const ch = line[cs - 1];
+				if (ch === " " || ch === "	") {
+					dirEnd = cs - 1;
+					break;
+				} else cs = line.indexOf("#", cs + 1);
 			}
-			let i = nl + 1;
-			ch = this.buffer[i];
-			while (ch === " ") ch = this.buffer[++i];
-			if (ch === "	") {
-				while (ch === "	" || ch === " " || ch === "\r" || ch === "\n") ch = this.buffer[++i];
-				nl = i - 1;
-			} else if (!this.blockScalarKeep) do {
-				let i = nl - 1;
-				let ch = this.buffer[i];
-				if (ch === "\r") ch = this.buffer[--i];
-				const lastChar = i;
-				while (ch === " ") ch = this.buffer[--i];
-				if (ch === "\n" && i >= this.pos && i + 1 + indent > lastChar) nl = i;
+			while (true) {
+				const ch = line[dirEnd - 1];
+				if (ch === " " || ch === "	") dirEnd -= 1;
 				else break;
-			} while (true);
-			yield "";
-			yield* this.pushToIndex(nl + 1, true);
-			return yield* this.parseLineStart();
-		}
-		*parsePlainScalar() {
-			const inFlow = this.flowLevel > 0;
-			let end = this.pos - 1;
-			let i = this.pos - 1;
-			let ch;
-			while (ch = this.buffer[++i]) if (ch === ":") {
-				const next = this.buffer[i + 1];
-				if (isEmpty(next) || inFlow && flowIndicatorChars.has(next)) break;
-				end = i;
-			} else if (isEmpty(ch)) {
-				let next = this.buffer[i + 1];
-				if (ch === "\r") {
-					if (next === "\n") {
-						i += 1;
-						ch = "\n";
-						next = this.buffer[i + 1];
-					} else end = i;
-				}
-				if (next === "#" || inFlow && flowIndicatorChars.has(next)) break;
-				if (ch === "\n") {
-					const cs = this.continueScalar(i + 1);
-					if (cs === -1) break;
-					i = Math.max(i, cs - 2);
-				}
-			} else {
-				if (inFlow && flowIndicatorChars.has(ch)) break;
-				end = i;
 			}
-			if (!ch && !this.atEnd) return this.setNext("plain-scalar");
-			yield "";
-			yield* this.pushToIndex(end + 1, true);
-			return inFlow ? "flow" : "doc";
+			const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
+			yield* this.pushCount(line.length - n);
+			this.pushNewline();
+			return "stream";
 		}
-		*pushCount(n) {
-			if (n > 0) {
-				yield this.buffer.substr(this.pos, n);
-				this.pos += n;
-				return n;
+		if (this.atLineEnd()) {
+			const sp = yield* this.pushSpaces(true);
+			yield* this.pushCount(line.length - sp);
+			yield* this.pushNewline();
+			return "stream";
+		}
+		yield "";
+		return yield* this.parseLineStart();
+	}
+	*parseLineStart() {
+		const ch = this.charAt(0);
+		if (!ch && !this.atEnd) return this.setNext("line-start");
+		if (ch === "-" || ch === ".") {
+			if (!this.atEnd && !this.hasChars(4)) return this.setNext("line-start");
+			const s = this.peek(3);
+			if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+				yield* this.pushCount(3);
+				this.indentValue = 0;
+				this.indentNext = 0;
+				return s === "---" ? "doc" : "stream";
 			}
-			return 0;
 		}
-		*pushToIndex(i, allowEmpty) {
-			const s = this.buffer.slice(this.pos, i);
-			if (s) {
-				yield s;
-				this.pos += s.length;
-				return s.length;
-			} else if (allowEmpty) yield "";
-			return 0;
+		this.indentValue = yield* this.pushSpaces(false);
+		if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1))) this.indentNext = this.indentValue;
+		return yield* this.parseBlockStart();
+	}
+	*parseBlockStart() {
+		const [ch0, ch1] = this.peek(2);
+		if (!ch1 && !this.atEnd) return this.setNext("block-start");
+		if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+			const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
+			this.indentNext = this.indentValue + 1;
+			this.indentValue += n;
+			return "block-start";
 		}
-		*pushIndicators() {
+		return "doc";
+	}
+	*parseDocument() {
+		yield* this.pushSpaces(true);
+		const line = this.getLine();
+		if (line === null) return this.setNext("doc");
+		let n = yield* this.pushIndicators();
+		switch (line[n]) {
+			case "#": yield* this.pushCount(line.length - n);
+			case void 0:
+				yield* this.pushNewline();
+				return yield* this.parseLineStart();
+			case "{":
+			case "[":
+				yield* this.pushCount(1);
+				this.flowKey = false;
+				this.flowLevel = 1;
+				return "flow";
+			case "}":
+			case "]":
+				yield* this.pushCount(1);
+				return "doc";
+			case "*":
+				yield* this.pushUntil(isNotAnchorChar);
+				return "doc";
+			case "\"":
+			case "'": return yield* this.parseQuotedScalar();
+			case "|":
+			case ">":
+				n += yield* this.parseBlockScalarHeader();
+				n += yield* this.pushSpaces(true);
+				yield* this.pushCount(line.length - n);
+				yield* this.pushNewline();
+				return yield* this.parseBlockScalar();
+			default: return yield* this.parsePlainScalar();
+		}
+	}
+	*parseFlowCollection() {
+		let nl, sp;
+		let indent = -1;
+		do {
+			nl = yield* this.pushNewline();
+			if (nl > 0) {
+				sp = yield* this.pushSpaces(false);
+				this.indentValue = indent = sp;
+			} else sp = 0;
+			sp += yield* this.pushSpaces(true);
+		} while (nl + sp > 0);
+		const line = this.getLine();
+		if (line === null) return this.setNext("flow");
+		if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+			if (!(indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}"))) {
+				this.flowLevel = 0;
+				yield "";
+				return yield* this.parseLineStart();
+			}
+		}
+		let n = 0;
+		while (line[n] === ",") {
+			n += yield* this.pushCount(1);
+			n += yield* this.pushSpaces(true);
+			this.flowKey = false;
+		}
+		n += yield* this.pushIndicators();
+		switch (line[n]) {
+			case void 0: return "flow";
+			case "#":
+				yield* this.pushCount(line.length - n);
+				return "flow";
+			case "{":
+			case "[":
+				yield* this.pushCount(1);
+				this.flowKey = false;
+				this.flowLevel += 1;
+				return "flow";
+			case "}":
+			case "]":
+				yield* this.pushCount(1);
+				this.flowKey = true;
+				this.flowLevel -= 1;
+				return this.flowLevel ? "flow" : "doc";
+			case "*":
+				yield* this.pushUntil(isNotAnchorChar);
+				return "flow";
+			case "\"":
+			case "'":
+				this.flowKey = true;
+				return yield* this.parseQuotedScalar();
+			case ":": {
+				const next = this.charAt(1);
+				if (this.flowKey || isEmpty(next) || next === ",") {
+					this.flowKey = false;
+					yield* this.pushCount(1);
+					yield* this.pushSpaces(true);
+					return "flow";
+				}
+			}
+			default:
+				this.flowKey = false;
+				return yield* this.parsePlainScalar();
+		}
+	}
+	*parseQuotedScalar() {
+		const quote = this.charAt(0);
+		let end = this.buffer.indexOf(quote, this.pos + 1);
+		if (quote === "'") while (end !== -1 && this.buffer[end + 1] === "'") end = this.buffer.indexOf("'", end + 2);
+		else while (end !== -1) {
 			let n = 0;
-			loop: while (true) {
-				switch (this.charAt(0)) {
-					case "!":
-						n += yield* this.pushTag();
+			while (this.buffer[end - 1 - n] === "\\") n += 1;
+			if (n % 2 === 0) break;
+			end = this.buffer.indexOf("\"", end + 1);
+		}
+		const qb = this.buffer.substring(0, end);
+		let nl = qb.indexOf("\n", this.pos);
+		if (nl !== -1) {
+			while (nl !== -1) {
+				const cs = this.continueScalar(nl + 1);
+				if (cs === -1) break;
+				nl = qb.indexOf("\n", cs);
+			}
+			if (nl !== -1) end = nl - (qb[nl - 1] === "\r" ? 2 : 1);
+		}
+		if (end === -1) {
+			if (!this.atEnd) return this.setNext("quoted-scalar");
+			end = this.buffer.length;
+		}
+		yield* this.pushToIndex(end + 1, false);
+		return this.flowLevel ? "flow" : "doc";
+	}
+	*parseBlockScalarHeader() {
+		this.blockScalarIndent = -1;
+		this.blockScalarKeep = false;
+		let i = this.pos;
+		while (true) {
+			const ch = this.buffer[++i];
+			if (ch === "+") this.blockScalarKeep = true;
+			else if (ch > "0" && ch <= "9") this.blockScalarIndent = Number(ch) - 1;
+			else if (ch !== "-") break;
+		}
+		return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+	}
+	*parseBlockScalar() {
+		let nl = this.pos - 1;
+		let indent = 0;
+		let ch;
+		loop: for (let i = this.pos; ch = this.buffer[i]; ++i) switch (ch) {
+			case " ":
+				indent += 1;
+				break;
+			case "\n":
+				nl = i;
+				indent = 0;
+				break;
+			case "\r": {
+				const next = this.buffer[i + 1];
+				if (!next && !this.atEnd) return this.setNext("block-scalar");
+				if (next === "\n") break;
+			}
+			default: break loop;
+		}
+		if (!ch && !this.atEnd) return this.setNext("block-scalar");
+		if (indent >= this.indentNext) {
+			if (this.blockScalarIndent === -1) this.indentNext = indent;
+			else this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
+			do {
+				const cs = this.continueScalar(nl + 1);
+				if (cs === -1) break;
+				nl = this.buffer.indexOf("\n", cs);
+			} while (nl !== -1);
+			if (nl === -1) {
+				if (!this.atEnd) return this.setNext("block-scalar");
+				nl = this.buffer.length;
+			}
+		}
+		let i = nl + 1;
+		ch = this.buffer[i];
+		while (ch === " ") ch = this.buffer[++i];
+		if (ch === "	") {
+			while (ch === "	" || ch === " " || ch === "\r" || ch === "\n") ch = this.buffer[++i];
+			nl = i - 1;
+		} else if (!this.blockScalarKeep) do {
+			let i = nl - 1;
+			let ch = this.buffer[i];
+			if (ch === "\r") ch = this.buffer[--i];
+			const lastChar = i;
+			while (ch === " ") ch = this.buffer[--i];
+			if (ch === "\n" && i >= this.pos && i + 1 + indent > lastChar) nl = i;
+			else break;
+		} while (true);
+		yield "";
+		yield* this.pushToIndex(nl + 1, true);
+		return yield* this.parseLineStart();
+	}
+	*parsePlainScalar() {
+		const inFlow = this.flowLevel > 0;
+		let end = this.pos - 1;
+		let i = this.pos - 1;
+		let ch;
+		while (ch = this.buffer[++i]) if (ch === ":") {
+			const next = this.buffer[i + 1];
+			if (isEmpty(next) || inFlow && flowIndicatorChars.has(next)) break;
+			end = i;
+		} else if (isEmpty(ch)) {
+			let next = this.buffer[i + 1];
+			if (ch === "\r") {
+				if (next === "\n") {
+					i += 1;
+					ch = "\n";
+					next = this.buffer[i + 1];
+				} else end = i;
+			}
+			if (next === "#" || inFlow && flowIndicatorChars.has(next)) break;
+			if (ch === "\n") {
+				const cs = this.continueScalar(i + 1);
+				if (cs === -1) break;
+				i = Math.max(i, cs - 2);
+			}
+		} else {
+			if (inFlow && flowIndicatorChars.has(ch)) break;
+			end = i;
+		}
+		if (!ch && !this.atEnd) return this.setNext("plain-scalar");
+		yield "";
+		yield* this.pushToIndex(end + 1, true);
+		return inFlow ? "flow" : "doc";
+	}
+	*pushCount(n) {
+		if (n > 0) {
+			yield this.buffer.substr(this.pos, n);
+			this.pos += n;
+			return n;
+		}
+		return 0;
+	}
+	*pushToIndex(i, allowEmpty) {
+		const s = this.buffer.slice(this.pos, i);
+		if (s) {
+			yield s;
+			this.pos += s.length;
+			return s.length;
+		} else if (allowEmpty) yield "";
+		return 0;
+	}
+	*pushIndicators() {
+		let n = 0;
+		loop: while (true) {
+			switch (this.charAt(0)) {
+				case "!":
+					n += yield* this.pushTag();
+					n += yield* this.pushSpaces(true);
+					continue loop;
+				case "&":
+					n += yield* this.pushUntil(isNotAnchorChar);
+					n += yield* this.pushSpaces(true);
+					continue loop;
+				case "-":
+				case "?":
+				case ":": {
+					const inFlow = this.flowLevel > 0;
+					const ch1 = this.charAt(1);
+					if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+						if (!inFlow) this.indentNext = this.indentValue + 1;
+						else if (this.flowKey) this.flowKey = false;
+						n += yield* this.pushCount(1);
 						n += yield* this.pushSpaces(true);
 						continue loop;
-					case "&":
-						n += yield* this.pushUntil(isNotAnchorChar);
-						n += yield* this.pushSpaces(true);
-						continue loop;
-					case "-":
-					case "?":
-					case ":": {
-						const inFlow = this.flowLevel > 0;
-						const ch1 = this.charAt(1);
-						if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
-							if (!inFlow) this.indentNext = this.indentValue + 1;
-							else if (this.flowKey) this.flowKey = false;
-							n += yield* this.pushCount(1);
-							n += yield* this.pushSpaces(true);
-							continue loop;
-						}
 					}
 				}
-				break loop;
 			}
-			return n;
+			break loop;
 		}
-		*pushTag() {
-			if (this.charAt(1) === "<") {
-				let i = this.pos + 2;
-				let ch = this.buffer[i];
-				while (!isEmpty(ch) && ch !== ">") ch = this.buffer[++i];
-				return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
-			} else {
-				let i = this.pos + 1;
-				let ch = this.buffer[i];
-				while (ch) if (tagChars.has(ch)) ch = this.buffer[++i];
-				else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) ch = this.buffer[i += 3];
-				else break;
-				return yield* this.pushToIndex(i, false);
-			}
-		}
-		*pushNewline() {
-			const ch = this.buffer[this.pos];
-			if (ch === "\n") return yield* this.pushCount(1);
-			else if (ch === "\r" && this.charAt(1) === "\n") return yield* this.pushCount(2);
-			else return 0;
-		}
-		*pushSpaces(allowTabs) {
-			let i = this.pos - 1;
-			let ch;
-			do
-				ch = this.buffer[++i];
-			while (ch === " " || allowTabs && ch === "	");
-			const n = i - this.pos;
-			if (n > 0) {
-				yield this.buffer.substr(this.pos, n);
-				this.pos = i;
-			}
-			return n;
-		}
-		*pushUntil(test) {
-			let i = this.pos;
+		return n;
+	}
+	*pushTag() {
+		if (this.charAt(1) === "<") {
+			let i = this.pos + 2;
 			let ch = this.buffer[i];
-			while (!test(ch)) ch = this.buffer[++i];
+			while (!isEmpty(ch) && ch !== ">") ch = this.buffer[++i];
+			return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
+		} else {
+			let i = this.pos + 1;
+			let ch = this.buffer[i];
+			while (ch) if (tagChars.has(ch)) ch = this.buffer[++i];
+			else if (ch === "%" && hexDigits.has(this.buffer[i + 1]) && hexDigits.has(this.buffer[i + 2])) ch = this.buffer[i += 3];
+			else break;
 			return yield* this.pushToIndex(i, false);
 		}
-	};
-}));
-// node_modules/yaml/browser/dist/parse/line-counter.js
-var LineCounter;
-var init_line_counter = __esmMin((() => {
-	LineCounter = class {
-		constructor() {
-			this.lineStarts = [];
-			/**
-			* Should be called in ascending order. Otherwise, call
-			* `lineCounter.lineStarts.sort()` before calling `linePos()`.
-			*/
-			this.addNewLine = (offset) => this.lineStarts.push(offset);
-			/**
-			* Performs a binary search and returns the 1-indexed { line, col }
-			* position of `offset`. If `line === 0`, `addNewLine` has never been
-			* called or `offset` is before the first known newline.
-			*/
-			this.linePos = (offset) => {
-				let low = 0;
-				let high = this.lineStarts.length;
-				while (low < high) {
-					const mid = low + high >> 1;
-					if (this.lineStarts[mid] < offset) low = mid + 1;
-					else high = mid;
-				}
-				if (this.lineStarts[low] === offset) return {
-					line: low + 1,
-					col: 1
-				};
-				if (low === 0) return {
-					line: 0,
-					col: offset
-				};
-				const start = this.lineStarts[low - 1];
-				return {
-					line: low,
-					col: offset - start + 1
-				};
-			};
+	}
+	*pushNewline() {
+		const ch = this.buffer[this.pos];
+		if (ch === "\n") return yield* this.pushCount(1);
+		else if (ch === "\r" && this.charAt(1) === "\n") return yield* this.pushCount(2);
+		else return 0;
+	}
+	*pushSpaces(allowTabs) {
+		let i = this.pos - 1;
+		let ch;
+		do
+			ch = this.buffer[++i];
+		while (ch === " " || allowTabs && ch === "	");
+		const n = i - this.pos;
+		if (n > 0) {
+			yield this.buffer.substr(this.pos, n);
+			this.pos = i;
 		}
-	};
-}));
+		return n;
+	}
+	*pushUntil(test) {
+		let i = this.pos;
+		let ch = this.buffer[i];
+		while (!test(ch)) ch = this.buffer[++i];
+		return yield* this.pushToIndex(i, false);
+	}
+};
+// node_modules/yaml/browser/dist/parse/line-counter.js
+/**
+* Tracks newlines during parsing in order to provide an efficient API for
+* determining the one-indexed `{ line, col }` position for any offset
+* within the input.
+*/
+var LineCounter = class {
+	constructor() {
+		this.lineStarts = [];
+		/**
+		* Should be called in ascending order. Otherwise, call
+		* `lineCounter.lineStarts.sort()` before calling `linePos()`.
+		*/
+		this.addNewLine = (offset) => this.lineStarts.push(offset);
+		/**
+		* Performs a binary search and returns the 1-indexed { line, col }
+		* position of `offset`. If `line === 0`, `addNewLine` has never been
+		* called or `offset` is before the first known newline.
+		*/
+		this.linePos = (offset) => {
+			let low = 0;
+			let high = this.lineStarts.length;
+			while (low < high) {
+				const mid = low + high >> 1;
+				if (this.lineStarts[mid] < offset) low = mid + 1;
+				else high = mid;
+			}
+			if (this.lineStarts[low] === offset) return {
+				line: low + 1,
+				col: 1
+			};
+			if (low === 0) return {
+				line: 0,
+				col: offset
+			};
+			const start = this.lineStarts[low - 1];
+			return {
+				line: low,
+				col: offset - start + 1
+			};
+		};
+	}
+};
 // node_modules/yaml/browser/dist/parse/parser.js
 function includesToken(list, type) {
 	for (let i = 0; i < list.length; ++i) if (list[i].type === type) return true;
@@ -11121,471 +8561,456 @@ function fixFlowSeqItems(fc) {
 		}
 	}
 }
-var Parser;
-var init_parser = __esmMin((() => {
-	init_cst();
-	init_lexer();
-	Parser = class {
-		/**
-		* @param onNewLine - If defined, called separately with the start position of
-		*   each new line (in `parse()`, including the start of input).
-		*/
-		constructor(onNewLine) {
-			/** If true, space and sequence indicators count as indentation */
-			this.atNewLine = true;
-			/** If true, next token is a scalar value */
+/**
+* A YAML concrete syntax tree (CST) parser
+*
+* ```ts
+* const src: string = ...
+* for (const token of new Parser().parse(src)) {
+*   // token: Token
+* }
+* ```
+*
+* To use the parser with a user-provided lexer:
+*
+* ```ts
+* function* parse(source: string, lexer: Lexer) {
+*   const parser = new Parser()
+*   for (const lexeme of lexer.lex(source))
+*     yield* parser.next(lexeme)
+*   yield* parser.end()
+* }
+*
+* const src: string = ...
+* const lexer = new Lexer()
+* for (const token of parse(src, lexer)) {
+*   // token: Token
+* }
+* ```
+*/
+var Parser = class {
+	/**
+	* @param onNewLine - If defined, called separately with the start position of
+	*   each new line (in `parse()`, including the start of input).
+	*/
+	constructor(onNewLine) {
+		/** If true, space and sequence indicators count as indentation */
+		this.atNewLine = true;
+		/** If true, next token is a scalar value */
+		this.atScalar = false;
+		/** Current indentation level */
+		this.indent = 0;
+		/** Current offset since the start of parsing */
+		this.offset = 0;
+		/** On the same line with a block map key */
+		this.onKeyLine = false;
+		/** Top indicates the node that's currently being built */
+		this.stack = [];
+		/** The source of the current token, set in parse() */
+		this.source = "";
+		/** The type of the current token, set in parse() */
+		this.type = "";
+		this.lexer = new Lexer();
+		this.onNewLine = onNewLine;
+	}
+	/**
+	* Parse `source` as a YAML stream.
+	* If `incomplete`, a part of the last line may be left as a buffer for the next call.
+	*
+	* Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
+	*
+	* @returns A generator of tokens representing each directive, document, and other structure.
+	*/
+	*parse(source, incomplete = false) {
+		if (this.onNewLine && this.offset === 0) this.onNewLine(0);
+		for (const lexeme of this.lexer.lex(source, incomplete)) yield* this.next(lexeme);
+		if (!incomplete) yield* this.end();
+	}
+	/**
+	* Advance the parser by the `source` of one lexical token.
+	*/
+	*next(source) {
+		this.source = source;
+		if (this.atScalar) {
 			this.atScalar = false;
-			/** Current indentation level */
-			this.indent = 0;
-			/** Current offset since the start of parsing */
-			this.offset = 0;
-			/** On the same line with a block map key */
-			this.onKeyLine = false;
-			/** Top indicates the node that's currently being built */
-			this.stack = [];
-			/** The source of the current token, set in parse() */
-			this.source = "";
-			/** The type of the current token, set in parse() */
-			this.type = "";
-			this.lexer = new Lexer();
-			this.onNewLine = onNewLine;
+			yield* this.step();
+			this.offset += source.length;
+			return;
 		}
-		/**
-		* Parse `source` as a YAML stream.
-		* If `incomplete`, a part of the last line may be left as a buffer for the next call.
-		*
-		* Errors are not thrown, but yielded as `{ type: 'error', message }` tokens.
-		*
-		* @returns A generator of tokens representing each directive, document, and other structure.
-		*/
-		*parse(source, incomplete = false) {
-			if (this.onNewLine && this.offset === 0) this.onNewLine(0);
-			for (const lexeme of this.lexer.lex(source, incomplete)) yield* this.next(lexeme);
-			if (!incomplete) yield* this.end();
-		}
-		/**
-		* Advance the parser by the `source` of one lexical token.
-		*/
-		*next(source) {
-			this.source = source;
-			if (this.atScalar) {
-				this.atScalar = false;
-				yield* this.step();
-				this.offset += source.length;
-				return;
-			}
-			const type = tokenType(source);
-			if (!type) {
-				const message = `Not a YAML token: ${source}`;
-				yield* this.pop({
-					type: "error",
-					offset: this.offset,
-					message,
-					source
-				});
-				this.offset += source.length;
-			} else if (type === "scalar") {
-				this.atNewLine = false;
-				this.atScalar = true;
-				this.type = "scalar";
-			} else {
-				this.type = type;
-				yield* this.step();
-				switch (type) {
-					case "newline":
-						this.atNewLine = true;
-						this.indent = 0;
-						if (this.onNewLine) this.onNewLine(this.offset + source.length);
-						break;
-					case "space":
-						if (this.atNewLine && source[0] === " ") this.indent += source.length;
-						break;
-					case "explicit-key-ind":
-					case "map-value-ind":
-					case "seq-item-ind":
-						if (this.atNewLine) this.indent += source.length;
-						break;
-					case "doc-mode":
-					case "flow-error-end": return;
-					default: this.atNewLine = false;
-				}
-				this.offset += source.length;
-			}
-		}
-		/** Call at end of input to push out any remaining constructions */
-		*end() {
-			while (this.stack.length > 0) yield* this.pop();
-		}
-		get sourceToken() {
-			return {
-				type: this.type,
-				offset: this.offset,
-				indent: this.indent,
-				source: this.source
-			};
-		}
-		*step() {
-			const top = this.peek(1);
-			if (this.type === "doc-end" && top?.type !== "doc-end") {
-				while (this.stack.length > 0) yield* this.pop();
-				this.stack.push({
-					type: "doc-end",
-					offset: this.offset,
-					source: this.source
-				});
-				return;
-			}
-			if (!top) return yield* this.stream();
-			switch (top.type) {
-				case "document": return yield* this.document(top);
-				case "alias":
-				case "scalar":
-				case "single-quoted-scalar":
-				case "double-quoted-scalar": return yield* this.scalar(top);
-				case "block-scalar": return yield* this.blockScalar(top);
-				case "block-map": return yield* this.blockMap(top);
-				case "block-seq": return yield* this.blockSequence(top);
-				case "flow-collection": return yield* this.flowCollection(top);
-				case "doc-end": return yield* this.documentEnd(top);
-			}
-			/* istanbul ignore next should not happen */
-			yield* this.pop();
-		}
-		peek(n) {
-			return this.stack[this.stack.length - n];
-		}
-		*pop(error) {
-			const token = error ?? this.stack.pop();
-			/* istanbul ignore if should not happen */
-			if (!token) yield {
+		const type = tokenType(source);
+		if (!type) {
+			const message = `Not a YAML token: ${source}`;
+			yield* this.pop({
 				type: "error",
 				offset: this.offset,
-				source: "",
-				message: "Tried to pop an empty stack"
-			};
-			else if (this.stack.length === 0) yield token;
-			else {
-				const top = this.peek(1);
-				if (token.type === "block-scalar") token.indent = "indent" in top ? top.indent : 0;
-				else if (token.type === "flow-collection" && top.type === "document") token.indent = 0;
-				if (token.type === "flow-collection") fixFlowSeqItems(token);
-				switch (top.type) {
-					case "document":
-						top.value = token;
-						break;
-					case "block-scalar":
-						top.props.push(token);
-						break;
-					case "block-map": {
-						const it = top.items[top.items.length - 1];
-						if (it.value) {
-							top.items.push({
-								start: [],
-								key: token,
-								sep: []
-							});
-							this.onKeyLine = true;
-							return;
-						} else if (it.sep) it.value = token;
-						else {
-							Object.assign(it, {
-								key: token,
-								sep: []
-							});
-							this.onKeyLine = !it.explicitKey;
-							return;
-						}
-						break;
-					}
-					case "block-seq": {
-						const it = top.items[top.items.length - 1];
-						if (it.value) top.items.push({
-							start: [],
-							value: token
-						});
-						else it.value = token;
-						break;
-					}
-					case "flow-collection": {
-						const it = top.items[top.items.length - 1];
-						if (!it || it.value) top.items.push({
-							start: [],
-							key: token,
-							sep: []
-						});
-						else if (it.sep) it.value = token;
-						else Object.assign(it, {
-							key: token,
-							sep: []
-						});
-						return;
-					}
-					/* istanbul ignore next should not happen */
-					default:
-						yield* this.pop();
-						yield* this.pop(token);
-				}
-				if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
-					const last = token.items[token.items.length - 1];
-					if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
-						if (top.type === "document") top.end = last.start;
-						else top.items.push({ start: last.start });
-						token.items.splice(-1, 1);
-					}
-				}
-			}
-		}
-		*stream() {
-			switch (this.type) {
-				case "directive-line":
-					yield {
-						type: "directive",
-						offset: this.offset,
-						source: this.source
-					};
-					return;
-				case "byte-order-mark":
-				case "space":
-				case "comment":
+				message,
+				source
+			});
+			this.offset += source.length;
+		} else if (type === "scalar") {
+			this.atNewLine = false;
+			this.atScalar = true;
+			this.type = "scalar";
+		} else {
+			this.type = type;
+			yield* this.step();
+			switch (type) {
 				case "newline":
-					yield this.sourceToken;
-					return;
-				case "doc-mode":
-				case "doc-start": {
-					const doc = {
-						type: "document",
-						offset: this.offset,
-						start: []
-					};
-					if (this.type === "doc-start") doc.start.push(this.sourceToken);
-					this.stack.push(doc);
-					return;
-				}
-			}
-			yield {
-				type: "error",
-				offset: this.offset,
-				message: `Unexpected ${this.type} token in YAML stream`,
-				source: this.source
-			};
-		}
-		*document(doc) {
-			if (doc.value) return yield* this.lineEnd(doc);
-			switch (this.type) {
-				case "doc-start":
-					if (findNonEmptyIndex(doc.start) !== -1) {
-						yield* this.pop();
-						yield* this.step();
-					} else doc.start.push(this.sourceToken);
-					return;
-				case "anchor":
-				case "tag":
-				case "space":
-				case "comment":
-				case "newline":
-					doc.start.push(this.sourceToken);
-					return;
-			}
-			const bv = this.startBlockValue(doc);
-			if (bv) this.stack.push(bv);
-			else yield {
-				type: "error",
-				offset: this.offset,
-				message: `Unexpected ${this.type} token in YAML document`,
-				source: this.source
-			};
-		}
-		*scalar(scalar) {
-			if (this.type === "map-value-ind") {
-				const start = getFirstKeyStartProps(getPrevProps(this.peek(2)));
-				let sep;
-				if (scalar.end) {
-					sep = scalar.end;
-					sep.push(this.sourceToken);
-					delete scalar.end;
-				} else sep = [this.sourceToken];
-				const map = {
-					type: "block-map",
-					offset: scalar.offset,
-					indent: scalar.indent,
-					items: [{
-						start,
-						key: scalar,
-						sep
-					}]
-				};
-				this.onKeyLine = true;
-				this.stack[this.stack.length - 1] = map;
-			} else yield* this.lineEnd(scalar);
-		}
-		*blockScalar(scalar) {
-			switch (this.type) {
-				case "space":
-				case "comment":
-				case "newline":
-					scalar.props.push(this.sourceToken);
-					return;
-				case "scalar":
-					scalar.source = this.source;
 					this.atNewLine = true;
 					this.indent = 0;
-					if (this.onNewLine) {
-						let nl = this.source.indexOf("\n") + 1;
-						while (nl !== 0) {
-							this.onNewLine(this.offset + nl);
-							nl = this.source.indexOf("\n", nl) + 1;
-						}
-					}
-					yield* this.pop();
+					if (this.onNewLine) this.onNewLine(this.offset + source.length);
 					break;
-				/* istanbul ignore next should not happen */
-				default:
-					yield* this.pop();
-					yield* this.step();
-			}
-		}
-		*blockMap(map) {
-			const it = map.items[map.items.length - 1];
-			switch (this.type) {
-				case "newline":
-					this.onKeyLine = false;
-					if (it.value) {
-						const end = "end" in it.value ? it.value.end : void 0;
-						if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
-						else map.items.push({ start: [this.sourceToken] });
-					} else if (it.sep) it.sep.push(this.sourceToken);
-					else it.start.push(this.sourceToken);
-					return;
 				case "space":
-				case "comment":
-					if (it.value) map.items.push({ start: [this.sourceToken] });
-					else if (it.sep) it.sep.push(this.sourceToken);
-					else {
-						if (this.atIndentedComment(it.start, map.indent)) {
-							const end = map.items[map.items.length - 2]?.value?.end;
-							if (Array.isArray(end)) {
-								arrayPushArray(end, it.start);
-								end.push(this.sourceToken);
-								map.items.pop();
-								return;
-							}
-						}
-						it.start.push(this.sourceToken);
-					}
-					return;
+					if (this.atNewLine && source[0] === " ") this.indent += source.length;
+					break;
+				case "explicit-key-ind":
+				case "map-value-ind":
+				case "seq-item-ind":
+					if (this.atNewLine) this.indent += source.length;
+					break;
+				case "doc-mode":
+				case "flow-error-end": return;
+				default: this.atNewLine = false;
 			}
-			if (this.indent >= map.indent) {
-				const atMapIndent = !this.onKeyLine && this.indent === map.indent;
-				const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
-				let start = [];
-				if (atNextItem && it.sep && !it.value) {
-					const nl = [];
-					for (let i = 0; i < it.sep.length; ++i) {
-						const st = it.sep[i];
-						switch (st.type) {
-							case "newline":
-								nl.push(i);
-								break;
-							case "space": break;
-							case "comment":
-								if (st.indent > map.indent) nl.length = 0;
-								break;
-							default: nl.length = 0;
-						}
-					}
-					if (nl.length >= 2) start = it.sep.splice(nl[1]);
-				}
-				switch (this.type) {
-					case "anchor":
-					case "tag":
-						if (atNextItem || it.value) {
-							start.push(this.sourceToken);
-							map.items.push({ start });
-							this.onKeyLine = true;
-						} else if (it.sep) it.sep.push(this.sourceToken);
-						else it.start.push(this.sourceToken);
-						return;
-					case "explicit-key-ind":
-						if (!it.sep && !it.explicitKey) {
-							it.start.push(this.sourceToken);
-							it.explicitKey = true;
-						} else if (atNextItem || it.value) {
-							start.push(this.sourceToken);
-							map.items.push({
-								start,
-								explicitKey: true
-							});
-						} else this.stack.push({
-							type: "block-map",
-							offset: this.offset,
-							indent: this.indent,
-							items: [{
-								start: [this.sourceToken],
-								explicitKey: true
-							}]
+			this.offset += source.length;
+		}
+	}
+	/** Call at end of input to push out any remaining constructions */
+	*end() {
+		while (this.stack.length > 0) yield* this.pop();
+	}
+	get sourceToken() {
+		return {
+			type: this.type,
+			offset: this.offset,
+			indent: this.indent,
+			source: this.source
+		};
+	}
+	*step() {
+		const top = this.peek(1);
+		if (this.type === "doc-end" && top?.type !== "doc-end") {
+			while (this.stack.length > 0) yield* this.pop();
+			this.stack.push({
+				type: "doc-end",
+				offset: this.offset,
+				source: this.source
+			});
+			return;
+		}
+		if (!top) return yield* this.stream();
+		switch (top.type) {
+			case "document": return yield* this.document(top);
+			case "alias":
+			case "scalar":
+			case "single-quoted-scalar":
+			case "double-quoted-scalar": return yield* this.scalar(top);
+			case "block-scalar": return yield* this.blockScalar(top);
+			case "block-map": return yield* this.blockMap(top);
+			case "block-seq": return yield* this.blockSequence(top);
+			case "flow-collection": return yield* this.flowCollection(top);
+			case "doc-end": return yield* this.documentEnd(top);
+		}
+		/* istanbul ignore next should not happen */
+		yield* this.pop();
+	}
+	peek(n) {
+		return this.stack[this.stack.length - n];
+	}
+	*pop(error) {
+		const token = error ?? this.stack.pop();
+		/* istanbul ignore if should not happen */
+		if (!token) yield {
+			type: "error",
+			offset: this.offset,
+			source: "",
+			message: "Tried to pop an empty stack"
+		};
+		else if (this.stack.length === 0) yield token;
+		else {
+			const top = this.peek(1);
+			if (token.type === "block-scalar") token.indent = "indent" in top ? top.indent : 0;
+			else if (token.type === "flow-collection" && top.type === "document") token.indent = 0;
+			if (token.type === "flow-collection") fixFlowSeqItems(token);
+			switch (top.type) {
+				case "document":
+					top.value = token;
+					break;
+				case "block-scalar":
+					top.props.push(token);
+					break;
+				case "block-map": {
+					const it = top.items[top.items.length - 1];
+					if (it.value) {
+						top.items.push({
+							start: [],
+							key: token,
+							sep: []
 						});
 						this.onKeyLine = true;
 						return;
-					case "map-value-ind":
-						if (it.explicitKey) {
-							if (!it.sep) {
-								if (includesToken(it.start, "newline")) Object.assign(it, {
-									key: null,
-									sep: [this.sourceToken]
-								});
-								else {
-									const start = getFirstKeyStartProps(it.start);
-									this.stack.push({
-										type: "block-map",
-										offset: this.offset,
-										indent: this.indent,
-										items: [{
-											start,
-											key: null,
-											sep: [this.sourceToken]
-										}]
-									});
-								}
-							} else if (it.value) map.items.push({
-								start: [],
+					} else if (it.sep) it.value = token;
+					else {
+						Object.assign(it, {
+							key: token,
+							sep: []
+						});
+						this.onKeyLine = !it.explicitKey;
+						return;
+					}
+					break;
+				}
+				case "block-seq": {
+					const it = top.items[top.items.length - 1];
+					if (it.value) top.items.push({
+						start: [],
+						value: token
+					});
+					else it.value = token;
+					break;
+				}
+				case "flow-collection": {
+					const it = top.items[top.items.length - 1];
+					if (!it || it.value) top.items.push({
+						start: [],
+						key: token,
+						sep: []
+					});
+					else if (it.sep) it.value = token;
+					else Object.assign(it, {
+						key: token,
+						sep: []
+					});
+					return;
+				}
+				/* istanbul ignore next should not happen */
+				default:
+					yield* this.pop();
+					yield* this.pop(token);
+			}
+			if ((top.type === "document" || top.type === "block-map" || top.type === "block-seq") && (token.type === "block-map" || token.type === "block-seq")) {
+				const last = token.items[token.items.length - 1];
+				if (last && !last.sep && !last.value && last.start.length > 0 && findNonEmptyIndex(last.start) === -1 && (token.indent === 0 || last.start.every((st) => st.type !== "comment" || st.indent < token.indent))) {
+					if (top.type === "document") top.end = last.start;
+					else top.items.push({ start: last.start });
+					token.items.splice(-1, 1);
+				}
+			}
+		}
+	}
+	*stream() {
+		switch (this.type) {
+			case "directive-line":
+				yield {
+					type: "directive",
+					offset: this.offset,
+					source: this.source
+				};
+				return;
+			case "byte-order-mark":
+			case "space":
+			case "comment":
+			case "newline":
+				yield this.sourceToken;
+				return;
+			case "doc-mode":
+			case "doc-start": {
+				const doc = {
+					type: "document",
+					offset: this.offset,
+					start: []
+				};
+				if (this.type === "doc-start") doc.start.push(this.sourceToken);
+				this.stack.push(doc);
+				return;
+			}
+		}
+		yield {
+			type: "error",
+			offset: this.offset,
+			message: `Unexpected ${this.type} token in YAML stream`,
+			source: this.source
+		};
+	}
+	*document(doc) {
+		if (doc.value) return yield* this.lineEnd(doc);
+		switch (this.type) {
+			case "doc-start":
+				if (findNonEmptyIndex(doc.start) !== -1) {
+					yield* this.pop();
+					yield* this.step();
+				} else doc.start.push(this.sourceToken);
+				return;
+			case "anchor":
+			case "tag":
+			case "space":
+			case "comment":
+			case "newline":
+				doc.start.push(this.sourceToken);
+				return;
+		}
+		const bv = this.startBlockValue(doc);
+		if (bv) this.stack.push(bv);
+		else yield {
+			type: "error",
+			offset: this.offset,
+			message: `Unexpected ${this.type} token in YAML document`,
+			source: this.source
+		};
+	}
+	*scalar(scalar) {
+		if (this.type === "map-value-ind") {
+			const start = getFirstKeyStartProps(getPrevProps(this.peek(2)));
+			let sep;
+			if (scalar.end) {
+				sep = scalar.end;
+				sep.push(this.sourceToken);
+				delete scalar.end;
+			} else sep = [this.sourceToken];
+			const map = {
+				type: "block-map",
+				offset: scalar.offset,
+				indent: scalar.indent,
+				items: [{
+					start,
+					key: scalar,
+					sep
+				}]
+			};
+			this.onKeyLine = true;
+			this.stack[this.stack.length - 1] = map;
+		} else yield* this.lineEnd(scalar);
+	}
+	*blockScalar(scalar) {
+		switch (this.type) {
+			case "space":
+			case "comment":
+			case "newline":
+				scalar.props.push(this.sourceToken);
+				return;
+			case "scalar":
+				scalar.source = this.source;
+				this.atNewLine = true;
+				this.indent = 0;
+				if (this.onNewLine) {
+					let nl = this.source.indexOf("\n") + 1;
+					while (nl !== 0) {
+						this.onNewLine(this.offset + nl);
+						nl = this.source.indexOf("\n", nl) + 1;
+					}
+				}
+				yield* this.pop();
+				break;
+			/* istanbul ignore next should not happen */
+			default:
+				yield* this.pop();
+				yield* this.step();
+		}
+	}
+	*blockMap(map) {
+		const it = map.items[map.items.length - 1];
+		switch (this.type) {
+			case "newline":
+				this.onKeyLine = false;
+				if (it.value) {
+					const end = "end" in it.value ? it.value.end : void 0;
+					if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
+					else map.items.push({ start: [this.sourceToken] });
+				} else if (it.sep) it.sep.push(this.sourceToken);
+				else it.start.push(this.sourceToken);
+				return;
+			case "space":
+			case "comment":
+				if (it.value) map.items.push({ start: [this.sourceToken] });
+				else if (it.sep) it.sep.push(this.sourceToken);
+				else {
+					if (this.atIndentedComment(it.start, map.indent)) {
+						const end = map.items[map.items.length - 2]?.value?.end;
+						if (Array.isArray(end)) {
+							arrayPushArray(end, it.start);
+							end.push(this.sourceToken);
+							map.items.pop();
+							return;
+						}
+					}
+					it.start.push(this.sourceToken);
+				}
+				return;
+		}
+		if (this.indent >= map.indent) {
+			const atMapIndent = !this.onKeyLine && this.indent === map.indent;
+			const atNextItem = atMapIndent && (it.sep || it.explicitKey) && this.type !== "seq-item-ind";
+			let start = [];
+			if (atNextItem && it.sep && !it.value) {
+				const nl = [];
+				for (let i = 0; i < it.sep.length; ++i) {
+					const st = it.sep[i];
+					switch (st.type) {
+						case "newline":
+							nl.push(i);
+							break;
+						case "space": break;
+						case "comment":
+							if (st.indent > map.indent) nl.length = 0;
+							break;
+						default: nl.length = 0;
+					}
+				}
+				if (nl.length >= 2) start = it.sep.splice(nl[1]);
+			}
+			switch (this.type) {
+				case "anchor":
+				case "tag":
+					if (atNextItem || it.value) {
+						start.push(this.sourceToken);
+						map.items.push({ start });
+						this.onKeyLine = true;
+					} else if (it.sep) it.sep.push(this.sourceToken);
+					else it.start.push(this.sourceToken);
+					return;
+				case "explicit-key-ind":
+					if (!it.sep && !it.explicitKey) {
+						it.start.push(this.sourceToken);
+						it.explicitKey = true;
+					} else if (atNextItem || it.value) {
+						start.push(this.sourceToken);
+						map.items.push({
+							start,
+							explicitKey: true
+						});
+					} else this.stack.push({
+						type: "block-map",
+						offset: this.offset,
+						indent: this.indent,
+						items: [{
+							start: [this.sourceToken],
+							explicitKey: true
+						}]
+					});
+					this.onKeyLine = true;
+					return;
+				case "map-value-ind":
+					if (it.explicitKey) {
+						if (!it.sep) {
+							if (includesToken(it.start, "newline")) Object.assign(it, {
 								key: null,
 								sep: [this.sourceToken]
 							});
-							else if (includesToken(it.sep, "map-value-ind")) this.stack.push({
-								type: "block-map",
-								offset: this.offset,
-								indent: this.indent,
-								items: [{
-									start,
-									key: null,
-									sep: [this.sourceToken]
-								}]
-							});
-							else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
+							else {
 								const start = getFirstKeyStartProps(it.start);
-								const key = it.key;
-								const sep = it.sep;
-								sep.push(this.sourceToken);
-								delete it.key;
-								delete it.sep;
 								this.stack.push({
 									type: "block-map",
 									offset: this.offset,
 									indent: this.indent,
 									items: [{
 										start,
-										key,
-										sep
+										key: null,
+										sep: [this.sourceToken]
 									}]
 								});
-							} else if (start.length > 0) it.sep = it.sep.concat(start, this.sourceToken);
-							else it.sep.push(this.sourceToken);
-						} else if (!it.sep) Object.assign(it, {
-							key: null,
-							sep: [this.sourceToken]
-						});
-						else if (it.value || atNextItem) map.items.push({
-							start,
+							}
+						} else if (it.value) map.items.push({
+							start: [],
 							key: null,
 							sep: [this.sourceToken]
 						});
@@ -11594,302 +9019,339 @@ var init_parser = __esmMin((() => {
 							offset: this.offset,
 							indent: this.indent,
 							items: [{
-								start: [],
+								start,
 								key: null,
 								sep: [this.sourceToken]
 							}]
 						});
+						else if (isFlowToken(it.key) && !includesToken(it.sep, "newline")) {
+							const start = getFirstKeyStartProps(it.start);
+							const key = it.key;
+							const sep = it.sep;
+							sep.push(this.sourceToken);
+							delete it.key;
+							delete it.sep;
+							this.stack.push({
+								type: "block-map",
+								offset: this.offset,
+								indent: this.indent,
+								items: [{
+									start,
+									key,
+									sep
+								}]
+							});
+						} else if (start.length > 0) it.sep = it.sep.concat(start, this.sourceToken);
 						else it.sep.push(this.sourceToken);
-						this.onKeyLine = true;
-						return;
-					case "alias":
-					case "scalar":
-					case "single-quoted-scalar":
-					case "double-quoted-scalar": {
-						const fs = this.flowScalar(this.type);
-						if (atNextItem || it.value) {
-							map.items.push({
-								start,
-								key: fs,
-								sep: []
-							});
-							this.onKeyLine = true;
-						} else if (it.sep) this.stack.push(fs);
-						else {
-							Object.assign(it, {
-								key: fs,
-								sep: []
-							});
-							this.onKeyLine = true;
-						}
-						return;
-					}
-					default: {
-						const bv = this.startBlockValue(map);
-						if (bv) {
-							if (bv.type === "block-seq") {
-								if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
-									yield* this.pop({
-										type: "error",
-										offset: this.offset,
-										message: "Unexpected block-seq-ind on same line with key",
-										source: this.source
-									});
-									return;
-								}
-							} else if (atMapIndent) map.items.push({ start });
-							this.stack.push(bv);
-							return;
-						}
-					}
-				}
-			}
-			yield* this.pop();
-			yield* this.step();
-		}
-		*blockSequence(seq) {
-			const it = seq.items[seq.items.length - 1];
-			switch (this.type) {
-				case "newline":
-					if (it.value) {
-						const end = "end" in it.value ? it.value.end : void 0;
-						if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
-						else seq.items.push({ start: [this.sourceToken] });
-					} else it.start.push(this.sourceToken);
-					return;
-				case "space":
-				case "comment":
-					if (it.value) seq.items.push({ start: [this.sourceToken] });
-					else {
-						if (this.atIndentedComment(it.start, seq.indent)) {
-							const end = seq.items[seq.items.length - 2]?.value?.end;
-							if (Array.isArray(end)) {
-								arrayPushArray(end, it.start);
-								end.push(this.sourceToken);
-								seq.items.pop();
-								return;
-							}
-						}
-						it.start.push(this.sourceToken);
-					}
-					return;
-				case "anchor":
-				case "tag":
-					if (it.value || this.indent <= seq.indent) break;
-					it.start.push(this.sourceToken);
-					return;
-				case "seq-item-ind":
-					if (this.indent !== seq.indent) break;
-					if (it.value || includesToken(it.start, "seq-item-ind")) seq.items.push({ start: [this.sourceToken] });
-					else it.start.push(this.sourceToken);
-					return;
-			}
-			if (this.indent > seq.indent) {
-				const bv = this.startBlockValue(seq);
-				if (bv) {
-					this.stack.push(bv);
-					return;
-				}
-			}
-			yield* this.pop();
-			yield* this.step();
-		}
-		*flowCollection(fc) {
-			const it = fc.items[fc.items.length - 1];
-			if (this.type === "flow-error-end") {
-				let top;
-				do {
-					yield* this.pop();
-					top = this.peek(1);
-				} while (top?.type === "flow-collection");
-			} else if (fc.end.length === 0) {
-				switch (this.type) {
-					case "comma":
-					case "explicit-key-ind":
-						if (!it || it.sep) fc.items.push({ start: [this.sourceToken] });
-						else it.start.push(this.sourceToken);
-						return;
-					case "map-value-ind":
-						if (!it || it.value) fc.items.push({
-							start: [],
-							key: null,
-							sep: [this.sourceToken]
-						});
-						else if (it.sep) it.sep.push(this.sourceToken);
-						else Object.assign(it, {
-							key: null,
-							sep: [this.sourceToken]
-						});
-						return;
-					case "space":
-					case "comment":
-					case "newline":
-					case "anchor":
-					case "tag":
-						if (!it || it.value) fc.items.push({ start: [this.sourceToken] });
-						else if (it.sep) it.sep.push(this.sourceToken);
-						else it.start.push(this.sourceToken);
-						return;
-					case "alias":
-					case "scalar":
-					case "single-quoted-scalar":
-					case "double-quoted-scalar": {
-						const fs = this.flowScalar(this.type);
-						if (!it || it.value) fc.items.push({
-							start: [],
-							key: fs,
-							sep: []
-						});
-						else if (it.sep) this.stack.push(fs);
-						else Object.assign(it, {
-							key: fs,
-							sep: []
-						});
-						return;
-					}
-					case "flow-map-end":
-					case "flow-seq-end":
-						fc.end.push(this.sourceToken);
-						return;
-				}
-				const bv = this.startBlockValue(fc);
-				/* istanbul ignore else should not happen */
-				if (bv) this.stack.push(bv);
-				else {
-					yield* this.pop();
-					yield* this.step();
-				}
-			} else {
-				const parent = this.peek(2);
-				if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
-					yield* this.pop();
-					yield* this.step();
-				} else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
-					const start = getFirstKeyStartProps(getPrevProps(parent));
-					fixFlowSeqItems(fc);
-					const sep = fc.end.splice(1, fc.end.length);
-					sep.push(this.sourceToken);
-					const map = {
+					} else if (!it.sep) Object.assign(it, {
+						key: null,
+						sep: [this.sourceToken]
+					});
+					else if (it.value || atNextItem) map.items.push({
+						start,
+						key: null,
+						sep: [this.sourceToken]
+					});
+					else if (includesToken(it.sep, "map-value-ind")) this.stack.push({
 						type: "block-map",
-						offset: fc.offset,
-						indent: fc.indent,
+						offset: this.offset,
+						indent: this.indent,
 						items: [{
-							start,
-							key: fc,
-							sep
+							start: [],
+							key: null,
+							sep: [this.sourceToken]
 						}]
-					};
+					});
+					else it.sep.push(this.sourceToken);
 					this.onKeyLine = true;
-					this.stack[this.stack.length - 1] = map;
-				} else yield* this.lineEnd(fc);
-			}
-		}
-		flowScalar(type) {
-			if (this.onNewLine) {
-				let nl = this.source.indexOf("\n") + 1;
-				while (nl !== 0) {
-					this.onNewLine(this.offset + nl);
-					nl = this.source.indexOf("\n", nl) + 1;
-				}
-			}
-			return {
-				type,
-				offset: this.offset,
-				indent: this.indent,
-				source: this.source
-			};
-		}
-		startBlockValue(parent) {
-			switch (this.type) {
+					return;
 				case "alias":
 				case "scalar":
 				case "single-quoted-scalar":
-				case "double-quoted-scalar": return this.flowScalar(this.type);
-				case "block-scalar-header": return {
-					type: "block-scalar",
-					offset: this.offset,
-					indent: this.indent,
-					props: [this.sourceToken],
-					source: ""
-				};
-				case "flow-map-start":
-				case "flow-seq-start": return {
-					type: "flow-collection",
-					offset: this.offset,
-					indent: this.indent,
-					start: this.sourceToken,
-					items: [],
-					end: []
-				};
-				case "seq-item-ind": return {
-					type: "block-seq",
-					offset: this.offset,
-					indent: this.indent,
-					items: [{ start: [this.sourceToken] }]
-				};
-				case "explicit-key-ind": {
-					this.onKeyLine = true;
-					const start = getFirstKeyStartProps(getPrevProps(parent));
-					start.push(this.sourceToken);
-					return {
-						type: "block-map",
-						offset: this.offset,
-						indent: this.indent,
-						items: [{
+				case "double-quoted-scalar": {
+					const fs = this.flowScalar(this.type);
+					if (atNextItem || it.value) {
+						map.items.push({
 							start,
-							explicitKey: true
-						}]
-					};
+							key: fs,
+							sep: []
+						});
+						this.onKeyLine = true;
+					} else if (it.sep) this.stack.push(fs);
+					else {
+						Object.assign(it, {
+							key: fs,
+							sep: []
+						});
+						this.onKeyLine = true;
+					}
+					return;
 				}
-				case "map-value-ind": {
-					this.onKeyLine = true;
-					const start = getFirstKeyStartProps(getPrevProps(parent));
-					return {
-						type: "block-map",
-						offset: this.offset,
-						indent: this.indent,
-						items: [{
-							start,
-							key: null,
-							sep: [this.sourceToken]
-						}]
-					};
+				default: {
+					const bv = this.startBlockValue(map);
+					if (bv) {
+						if (bv.type === "block-seq") {
+							if (!it.explicitKey && it.sep && !includesToken(it.sep, "newline")) {
+								yield* this.pop({
+									type: "error",
+									offset: this.offset,
+									message: "Unexpected block-seq-ind on same line with key",
+									source: this.source
+								});
+								return;
+							}
+						} else if (atMapIndent) map.items.push({ start });
+						this.stack.push(bv);
+						return;
+					}
 				}
 			}
-			return null;
 		}
-		atIndentedComment(start, indent) {
-			if (this.type !== "comment") return false;
-			if (this.indent <= indent) return false;
-			return start.every((st) => st.type === "newline" || st.type === "space");
+		yield* this.pop();
+		yield* this.step();
+	}
+	*blockSequence(seq) {
+		const it = seq.items[seq.items.length - 1];
+		switch (this.type) {
+			case "newline":
+				if (it.value) {
+					const end = "end" in it.value ? it.value.end : void 0;
+					if ((Array.isArray(end) ? end[end.length - 1] : void 0)?.type === "comment") end?.push(this.sourceToken);
+					else seq.items.push({ start: [this.sourceToken] });
+				} else it.start.push(this.sourceToken);
+				return;
+			case "space":
+			case "comment":
+				if (it.value) seq.items.push({ start: [this.sourceToken] });
+				else {
+					if (this.atIndentedComment(it.start, seq.indent)) {
+						const end = seq.items[seq.items.length - 2]?.value?.end;
+						if (Array.isArray(end)) {
+							arrayPushArray(end, it.start);
+							end.push(this.sourceToken);
+							seq.items.pop();
+							return;
+						}
+					}
+					it.start.push(this.sourceToken);
+				}
+				return;
+			case "anchor":
+			case "tag":
+				if (it.value || this.indent <= seq.indent) break;
+				it.start.push(this.sourceToken);
+				return;
+			case "seq-item-ind":
+				if (this.indent !== seq.indent) break;
+				if (it.value || includesToken(it.start, "seq-item-ind")) seq.items.push({ start: [this.sourceToken] });
+				else it.start.push(this.sourceToken);
+				return;
 		}
-		*documentEnd(docEnd) {
-			if (this.type !== "doc-mode") {
-				if (docEnd.end) docEnd.end.push(this.sourceToken);
-				else docEnd.end = [this.sourceToken];
-				if (this.type === "newline") yield* this.pop();
+		if (this.indent > seq.indent) {
+			const bv = this.startBlockValue(seq);
+			if (bv) {
+				this.stack.push(bv);
+				return;
 			}
 		}
-		*lineEnd(token) {
+		yield* this.pop();
+		yield* this.step();
+	}
+	*flowCollection(fc) {
+		const it = fc.items[fc.items.length - 1];
+		if (this.type === "flow-error-end") {
+			let top;
+			do {
+				yield* this.pop();
+				top = this.peek(1);
+			} while (top?.type === "flow-collection");
+		} else if (fc.end.length === 0) {
 			switch (this.type) {
 				case "comma":
-				case "doc-start":
-				case "doc-end":
-				case "flow-seq-end":
-				case "flow-map-end":
+				case "explicit-key-ind":
+					if (!it || it.sep) fc.items.push({ start: [this.sourceToken] });
+					else it.start.push(this.sourceToken);
+					return;
 				case "map-value-ind":
-					yield* this.pop();
-					yield* this.step();
-					break;
-				case "newline": this.onKeyLine = false;
-				default:
-					if (token.end) token.end.push(this.sourceToken);
-					else token.end = [this.sourceToken];
-					if (this.type === "newline") yield* this.pop();
+					if (!it || it.value) fc.items.push({
+						start: [],
+						key: null,
+						sep: [this.sourceToken]
+					});
+					else if (it.sep) it.sep.push(this.sourceToken);
+					else Object.assign(it, {
+						key: null,
+						sep: [this.sourceToken]
+					});
+					return;
+				case "space":
+				case "comment":
+				case "newline":
+				case "anchor":
+				case "tag":
+					if (!it || it.value) fc.items.push({ start: [this.sourceToken] });
+					else if (it.sep) it.sep.push(this.sourceToken);
+					else it.start.push(this.sourceToken);
+					return;
+				case "alias":
+				case "scalar":
+				case "single-quoted-scalar":
+				case "double-quoted-scalar": {
+					const fs = this.flowScalar(this.type);
+					if (!it || it.value) fc.items.push({
+						start: [],
+						key: fs,
+						sep: []
+					});
+					else if (it.sep) this.stack.push(fs);
+					else Object.assign(it, {
+						key: fs,
+						sep: []
+					});
+					return;
+				}
+				case "flow-map-end":
+				case "flow-seq-end":
+					fc.end.push(this.sourceToken);
+					return;
+			}
+			const bv = this.startBlockValue(fc);
+			/* istanbul ignore else should not happen */
+			if (bv) this.stack.push(bv);
+			else {
+				yield* this.pop();
+				yield* this.step();
+			}
+		} else {
+			const parent = this.peek(2);
+			if (parent.type === "block-map" && (this.type === "map-value-ind" && parent.indent === fc.indent || this.type === "newline" && !parent.items[parent.items.length - 1].sep)) {
+				yield* this.pop();
+				yield* this.step();
+			} else if (this.type === "map-value-ind" && parent.type !== "flow-collection") {
+				const start = getFirstKeyStartProps(getPrevProps(parent));
+				fixFlowSeqItems(fc);
+				const sep = fc.end.splice(1, fc.end.length);
+				sep.push(this.sourceToken);
+				const map = {
+					type: "block-map",
+					offset: fc.offset,
+					indent: fc.indent,
+					items: [{
+						start,
+						key: fc,
+						sep
+					}]
+				};
+				this.onKeyLine = true;
+				this.stack[this.stack.length - 1] = map;
+			} else yield* this.lineEnd(fc);
+		}
+	}
+	flowScalar(type) {
+		if (this.onNewLine) {
+			let nl = this.source.indexOf("\n") + 1;
+			while (nl !== 0) {
+				this.onNewLine(this.offset + nl);
+				nl = this.source.indexOf("\n", nl) + 1;
 			}
 		}
-	};
-}));
+		return {
+			type,
+			offset: this.offset,
+			indent: this.indent,
+			source: this.source
+		};
+	}
+	startBlockValue(parent) {
+		switch (this.type) {
+			case "alias":
+			case "scalar":
+			case "single-quoted-scalar":
+			case "double-quoted-scalar": return this.flowScalar(this.type);
+			case "block-scalar-header": return {
+				type: "block-scalar",
+				offset: this.offset,
+				indent: this.indent,
+				props: [this.sourceToken],
+				source: ""
+			};
+			case "flow-map-start":
+			case "flow-seq-start": return {
+				type: "flow-collection",
+				offset: this.offset,
+				indent: this.indent,
+				start: this.sourceToken,
+				items: [],
+				end: []
+			};
+			case "seq-item-ind": return {
+				type: "block-seq",
+				offset: this.offset,
+				indent: this.indent,
+				items: [{ start: [this.sourceToken] }]
+			};
+			case "explicit-key-ind": {
+				this.onKeyLine = true;
+				const start = getFirstKeyStartProps(getPrevProps(parent));
+				start.push(this.sourceToken);
+				return {
+					type: "block-map",
+					offset: this.offset,
+					indent: this.indent,
+					items: [{
+						start,
+						explicitKey: true
+					}]
+				};
+			}
+			case "map-value-ind": {
+				this.onKeyLine = true;
+				const start = getFirstKeyStartProps(getPrevProps(parent));
+				return {
+					type: "block-map",
+					offset: this.offset,
+					indent: this.indent,
+					items: [{
+						start,
+						key: null,
+						sep: [this.sourceToken]
+					}]
+				};
+			}
+		}
+		return null;
+	}
+	atIndentedComment(start, indent) {
+		if (this.type !== "comment") return false;
+		if (this.indent <= indent) return false;
+		return start.every((st) => st.type === "newline" || st.type === "space");
+	}
+	*documentEnd(docEnd) {
+		if (this.type !== "doc-mode") {
+			if (docEnd.end) docEnd.end.push(this.sourceToken);
+			else docEnd.end = [this.sourceToken];
+			if (this.type === "newline") yield* this.pop();
+		}
+	}
+	*lineEnd(token) {
+		switch (this.type) {
+			case "comma":
+			case "doc-start":
+			case "doc-end":
+			case "flow-seq-end":
+			case "flow-map-end":
+			case "map-value-ind":
+				yield* this.pop();
+				yield* this.step();
+				break;
+			case "newline": this.onKeyLine = false;
+			default:
+				if (token.end) token.end.push(this.sourceToken);
+				else token.end = [this.sourceToken];
+				if (this.type === "newline") yield* this.pop();
+		}
+	}
+};
 // node_modules/yaml/browser/dist/public-api.js
 function parseOptions(options) {
 	const prettyErrors = options.prettyErrors !== false;
@@ -11897,27 +9359,6 @@ function parseOptions(options) {
 		lineCounter: options.lineCounter || prettyErrors && new LineCounter() || null,
 		prettyErrors
 	};
-}
-/**
-* Parse the input as a stream of YAML documents.
-*
-* Documents should be separated from each other by `...` or `---` marker lines.
-*
-* @returns If an empty `docs` array is returned, it will be of type
-*   EmptyStream and contain additional stream information. In
-*   TypeScript, you should use `'empty' in docs` as a type guard for it.
-*/
-function parseAllDocuments(source, options = {}) {
-	const { lineCounter, prettyErrors } = parseOptions(options);
-	const parser = new Parser(lineCounter?.addNewLine);
-	const composer = new Composer(options);
-	const docs = Array.from(composer.compose(parser.parse(source)));
-	if (prettyErrors && lineCounter) for (const doc of docs) {
-		doc.errors.forEach(prettifyError(source, lineCounter));
-		doc.warnings.forEach(prettifyError(source, lineCounter));
-	}
-	if (docs.length > 0) return docs;
-	return Object.assign([], { empty: true }, composer.streamInfo());
 }
 /** Parse an input string into a single YAML.Document */
 function parseDocument(source, options = {}) {
@@ -11936,96 +9377,8 @@ function parseDocument(source, options = {}) {
 	}
 	return doc;
 }
-function parse(src, reviver, options) {
-	let _reviver = void 0;
-	if (typeof reviver === "function") _reviver = reviver;
-	else if (options === void 0 && reviver && typeof reviver === "object") options = reviver;
-	const doc = parseDocument(src, options);
-	if (!doc) return null;
-	doc.warnings.forEach((warning) => warn(doc.options.logLevel, warning));
-	if (doc.errors.length > 0) {
-		if (doc.options.logLevel !== "silent") throw doc.errors[0];
-		else doc.errors = [];
-	}
-	return doc.toJS(Object.assign({ reviver: _reviver }, options));
-}
-function stringify(value, replacer, options) {
-	let _replacer = null;
-	if (typeof replacer === "function" || Array.isArray(replacer)) _replacer = replacer;
-	else if (options === void 0 && replacer) options = replacer;
-	if (typeof options === "string") options = options.length;
-	if (typeof options === "number") {
-		const indent = Math.round(options);
-		options = indent < 1 ? void 0 : indent > 8 ? { indent: 8 } : { indent };
-	}
-	if (value === void 0) {
-		const { keepUndefined } = options ?? replacer ?? {};
-		if (!keepUndefined) return void 0;
-	}
-	if (isDocument(value) && !_replacer) return value.toString(options);
-	return new Document(value, _replacer, options).toString(options);
-}
-var init_public_api = __esmMin((() => {
-	init_composer();
-	init_Document();
-	init_errors();
-	init_log();
-	init_identity();
-	init_line_counter();
-	init_parser();
-}));
-// node_modules/yaml/browser/dist/index.js
-var dist_exports = /* @__PURE__ */ __exportAll({
-	Alias: () => Alias,
-	CST: () => cst_exports,
-	Composer: () => Composer,
-	Document: () => Document,
-	Lexer: () => Lexer,
-	LineCounter: () => LineCounter,
-	Pair: () => Pair,
-	Parser: () => Parser,
-	Scalar: () => Scalar,
-	Schema: () => Schema,
-	YAMLError: () => YAMLError,
-	YAMLMap: () => YAMLMap,
-	YAMLParseError: () => YAMLParseError,
-	YAMLSeq: () => YAMLSeq,
-	YAMLWarning: () => YAMLWarning,
-	isAlias: () => isAlias,
-	isCollection: () => isCollection$1,
-	isDocument: () => isDocument,
-	isMap: () => isMap,
-	isNode: () => isNode,
-	isPair: () => isPair,
-	isScalar: () => isScalar$1,
-	isSeq: () => isSeq,
-	parse: () => parse,
-	parseAllDocuments: () => parseAllDocuments,
-	parseDocument: () => parseDocument,
-	stringify: () => stringify,
-	visit: () => visit$1,
-	visitAsync: () => visitAsync
-});
-var init_dist = __esmMin((() => {
-	init_composer();
-	init_Document();
-	init_Schema();
-	init_errors();
-	init_Alias();
-	init_identity();
-	init_Pair();
-	init_Scalar();
-	init_YAMLMap();
-	init_YAMLSeq();
-	init_cst();
-	init_lexer();
-	init_line_counter();
-	init_parser();
-	init_public_api();
-	init_visit();
-}));
 // build/policy/document.js
-init_dist();
+/** A YAML policy as data, with the way back from a place in the data to a line in the file. */
 /** A policy is written by people; what is larger is a mistake or an attack. */
 const maxCharacters = 1e6;
 const aPolicy = "a policy, a map that begins with `version: 1`";
@@ -12091,7 +9444,7 @@ function readDocument(text, file, what = aPolicy) {
 			const here = isAlias(value) ? value.resolve(doc) : value;
 			parent = value;
 			if (isMap(here)) {
-				const pair = here.items.find((item) => isScalar$1(item.key) && String(item.key.value) === String(step));
+				const pair = here.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
 				key = pair?.key;
 				value = pair?.value;
 			} else if (isSeq(here)) {
@@ -12113,7 +9466,7 @@ function readDocument(text, file, what = aPolicy) {
 				if (position === "key" || typeof node.value !== "string") return void 0;
 				const path = [];
 				for (const [index, ancestor] of ancestors.entries()) {
-					if (isPair(ancestor) && isScalar$1(ancestor.key)) path.push(String(ancestor.key.value));
+					if (isPair(ancestor) && isScalar(ancestor.key)) path.push(String(ancestor.key.value));
 					const next = ancestors[index + 1] ?? node;
 					if (isSeq(ancestor)) path.push(ancestor.items.indexOf(next));
 				}
@@ -14697,4 +12050,4 @@ main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-export { isLoopback as $, authorization as A, weigh as B, measuredWords as C, verdictSentence as D, stateWords as E, credential$1 as F, globPattern as G, names as H, logsFields as I, timespan as J, kqlString as K, resourceId as L, signsInOneWay as M, LogsClient as N, sparkline as O, componentId as P, failureOf$1 as Q, evidenceQuery as R, listed as S, sinceWords as T, slotOf as U, isAppTable as V, calls as W, parseJson as X, tokensOf as Y, refuseDenied as Z, clockTime as _, sha256 as a, claimsOf as at, evidenceWords as b, proxyFor as c, labelText as ct, plainLines as d, secretHeaders as et, safeLink as f, besidesTitle as g, annotatedWords as h, readText as i, sendToAzure as it, oneWayToSignIn as j, authFields as k, viewOf as l, didYouMean as lt, amount as m, locate as n, azureFields as nt, dist_exports as o, azureClouds as ot, nextSteps as p, kqlTime as q, namedOutside as r, azureTokens as rt, init_dist as s, signalText as st, errorCode as t, serverWords as tt, plain as u, nearest as ut, complaint as v, plural as w, inWords as x, counterfactual as y, readsOf as z };
+export { sha256 as a, labelText as c, readText as i, didYouMean as l, locate as n, proxyFor as o, namedOutside as r, nextSteps as s, errorCode as t, nearest as u };

@@ -33,8 +33,15 @@ async function bundle() {
     input: { index: join(build, 'main.js') },
     cwd: root,
     platform: 'node',
-    // Its ES modules, of which what nobody uses is dropped; Node's own way leads to CommonJS. A third of the entry.
-    resolve: { alias: { yaml: join(modules, 'yaml/browser/dist/index.js') } },
+    // Its ES modules, of which what nobody uses is dropped; Node's own way leads to CommonJS. Only for our modules: a package that
+    // requires it would have it wrapped.
+    plugins: [
+      {
+        name: 'yaml as ES modules',
+        resolveId: (id, importer) =>
+          id === 'yaml' && importer?.startsWith(build) ? join(modules, 'yaml/browser/dist/index.js') : null,
+      },
+    ],
     // None of our own modules does anything by being imported.
     treeshake: { moduleSideEffects: (id) => id.startsWith(modules) },
     // Chunks may take from the entry what it holds already, in place of a third file that both would load.
@@ -49,8 +56,15 @@ async function bundle() {
   const { output } = await made.write({
     dir: dist,
     format: 'es',
+    // What several chunks share is one file: a dozen small ones would take longer to load than to parse.
+    codeSplitting: {
+      groups: [
+        { name: 'shared', minShareCount: 2, test: (id) => id.startsWith(build) || /[\\/]valibot[\\/]/.test(id) },
+      ],
+    },
     entryFileNames: '[name].js',
-    chunkFileNames: ({ facadeModuleId, moduleIds }) => `chunks/${nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
+    chunkFileNames: ({ name, facadeModuleId, moduleIds }) =>
+      `chunks/${name === 'shared' ? name : nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
   });
   return output;
 }

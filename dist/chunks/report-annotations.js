@@ -1,4 +1,4 @@
-import { D as verdictSentence, E as stateWords, T as sinceWords, l as viewOf, u as plain, v as complaint } from "../index.js";
+import { $ as sinceWords, K as complaint, R as viewOf, et as stateWords, tt as verdictSentence, z as plain } from "./shared.js";
 // build/report/annotations.js
 /** GitHub cuts at 4,096 characters; nobody reads that far. */
 const longest = 1e3;

@@ -1,4 +1,5 @@
-import { C as measuredWords, D as verdictSentence, E as stateWords, O as sparkline, S as listed, T as sinceWords, _ as clockTime, b as evidenceWords, d as plainLines, f as safeLink, g as besidesTitle, h as annotatedWords, l as viewOf, m as amount, p as nextSteps, u as plain, v as complaint, w as plural, x as inWords, y as counterfactual } from "../index.js";
+import { $ as sinceWords, B as plainLines, G as clockTime, H as amount, J as evidenceWords, K as complaint, Q as plural, R as viewOf, U as annotatedWords, V as safeLink, W as besidesTitle, X as listed, Y as inWords, Z as measuredWords, et as stateWords, nt as sparkline, q as counterfactual, tt as verdictSentence, z as plain } from "./shared.js";
+import { s as nextSteps } from "../index.js";
 // build/report/markdown.js
 /** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
 const active = /[@#$~\\]|:\/\/|www\.|^(?:mailto|xmpp|javascript|data):|(?<![a-z\d])gh-\d|:[\w+-]+:|^(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}$/i;

@@ -1,7 +1,5 @@
-import { G as unknown, L as safeParse, M as picklist, R as strictObject, W as union, d as array, r as filled, t as described, x as looseObject } from "./policy-fields.js";
-import { i as readText, ut as nearest } from "../index.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
+import { At as defineSource, Ct as oneLine, En as strictObject, Kt as filled, Mn as union, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, bn as picklist, en as array, kt as NotMeasured, un as looseObject } from "./shared.js";
+import { i as readText, u as nearest } from "../index.js";
 // build/sources/flags/flagd.js
 const schema = strictObject({ file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round.") });
 /** Only what is read here; flagd's evaluator checks the rest. */

@@ -1,7 +1,4 @@
-import { A as optional, D as nullish, G as unknown, L as safeParse, N as pipe, R as strictObject, a as httpUrl, c as secret, k as object, p as check, t as described, z as string } from "./policy-fields.js";
-import { A as authorization, X as parseJson, Z as refuseDenied, k as authFields } from "../index.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
+import { At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Jt as httpUrl, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, gn as nullish, it as authorization, kt as NotMeasured, mt as refuseDenied, nn as check, pt as parseJson, rt as authFields, vn as object, xn as pipe, yn as optional } from "./shared.js";
 // build/sources/flags/ofrep.js
 /**
 * Source `ofrep`: any service that speaks the OpenFeature Remote Evaluation Protocol (specification 0.3.0): one POST for one

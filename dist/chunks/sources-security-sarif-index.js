@@ -1,8 +1,5 @@
-import { N as pipe, R as strictObject, o as oneOrMore, p as check, r as filled, t as described } from "./policy-fields.js";
+import { At as defineSource, Ct as oneLine, En as strictObject, Kt as filled, L as reportedNumber, Nt as iso, Wt as described, Yt as oneOrMore, kt as NotMeasured, nn as check, xn as pipe } from "./shared.js";
 import { a as sha256, n as locate, r as namedOutside, t as errorCode } from "../index.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as reportedNumber } from "./judge-number.js";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { readdir, realpath as realpath$1, stat } from "node:fs";

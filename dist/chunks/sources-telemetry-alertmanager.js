@@ -1,9 +1,4 @@
-import { A as optional, E as nullable, F as record, L as safeParse, M as picklist, N as pipe, R as strictObject, a as httpUrl, d as array, k as object, p as check, r as filled, t as described, z as string } from "./policy-fields.js";
-import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { n as parseMatchers, t as matcherText } from "./sources-telemetry-matchers.js";
-import { a as askRules, i as oneConnection, n as connectionFields, o as subjectOf, r as connects, t as Connection } from "./sources-telemetry-prometheus-connection.js";
+import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, F as parseMatchers, Jt as httpUrl, Kt as filled, Nt as iso, O as askRules, P as matcherText, Tn as safeParse, Wt as described, _ as Connection, at as oneWayToSignIn, b as oneConnection, bn as picklist, en as array, hn as nullable, it as authorization, k as subjectOf, kt as NotMeasured, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, v as connectionFields, vn as object, xn as pipe, y as connects, yn as optional, yt as serverWords } from "./shared.js";
 // build/sources/telemetry/alertmanager.js
 /**
 * Source `alertmanager`: the alerts that have arrived at an Alertmanager (API v2,
@@ -18,11 +13,12 @@ const fields = strictObject({
 	rules: described(optional(rules), "In place of `watchdog`: the Prometheus whose alert rules send here (its fields are those of a source `prometheus`). That its rules match, and are evaluated, is the proof.")
 });
 const schema = pipe(fields, check((c) => signsInOneWay(c), oneWayToSignIn), check((c) => c.watchdog === void 0 !== (c.rules === void 0), "`watchdog` or `rules`: a proof that alerts arrive"));
+const time = pipe(string(), check((text) => !Number.isNaN(Date.parse(text))));
 const gettable = object({
 	labels: record(string(), string()),
-	startsAt: string(),
-	endsAt: string(),
-	updatedAt: optional(string()),
+	startsAt: time,
+	endsAt: time,
+	updatedAt: time,
 	status: object({
 		state: picklist([
 			"active",
@@ -64,33 +60,43 @@ async function list(config, context, filters, signal) {
 	return parsed.output;
 }
 async function watched(watchdog, config, context, signal) {
-	const live = (await list(config, context, [matcherText({
+	const named = (await list(config, context, [matcherText({
 		label: "alertname",
 		operator: "=",
 		value: watchdog
-	})], signal)).filter((a) => a.labels.alertname === watchdog && Date.parse(a.endsAt) > context.clock.now());
-	const newest = live.flatMap((a) => a.updatedAt ?? []).toSorted().at(-1) ?? null;
-	const notes = live.length > 0 ? [] : [`the alert ${oneLine(watchdog, 80)} does not fire, so nothing shows that alerts arrive here`];
+	})], signal)).filter((a) => a.labels.alertname === watchdog);
+	const live = named.filter((a) => a.status.state === "active" && Date.parse(a.endsAt) > context.clock.now());
+	const newest = live.map((a) => Date.parse(a.updatedAt)).reduce((a, b) => Math.max(a, b), 0);
+	const name = oneLine(watchdog, 80);
+	const missing = named.some((a) => a.status.state === "suppressed") ? `the alert ${name} is silenced or inhibited, and so may be all others` : `the alert ${name} does not fire, so nothing shows that alerts arrive here`;
 	return {
-		rules: live.length,
-		newest: newest === null ? null : iso(Date.parse(newest)),
-		notes,
-		subject: `proven by the alert ${oneLine(watchdog, 80)}`,
+		rules: live.length > 0 ? 1 : 0,
+		newest: live.length > 0 ? iso(newest) : null,
+		notes: live.length > 0 ? [] : [missing],
+		subject: `proven by the alert ${name}`,
 		partial: false,
-		unknown: []
+		alerts: []
 	};
 }
 async function proofOf(config, context, match, signal) {
 	const { watchdog, rules: server } = config;
 	if (watchdog !== void 0) return watched(watchdog, config, context, signal);
 	if (server === void 0) throw new NotMeasured("bad-query", "neither `watchdog` nor `rules`", { permanent: true });
-	const found = await askRules(new Connection(server, context), match, () => context.clock.now(), signal);
-	const unknown = found.alerts.filter((a) => a.state === "unknown");
+	const now = () => context.clock.now();
+	const found = await askRules(new Connection(server, context), match, now, signal, Number.POSITIVE_INFINITY);
 	return {
 		...found,
-		unknown,
 		subject: `proven by ${found.subject}`
 	};
+}
+/** What the rules say that no alert here does: a rule without data, and one that fires while no alert of its name has arrived. */
+function unarrived(ofRules, arrived) {
+	const names = new Set(arrived.map((a) => a.name));
+	return ofRules.filter((a) => a.state === "unknown" || !names.has(a.name)).map((a) => a.state === "unknown" ? a : {
+		...a,
+		state: "unknown",
+		subject: oneLine(`${a.subject} (fires there, has not arrived here)`)
+	});
 }
 async function ask(config, context, { match }, signal) {
 	const matchers = match === void 0 ? [] : parseMatchers(match);
@@ -101,24 +107,25 @@ async function ask(config, context, { match }, signal) {
 			name: oneLine(a.labels.alertname ?? "an alert without a name", 120),
 			state: muted ? "muted" : "firing",
 			severity: a.labels.severity ?? null,
-			since: Number.isNaN(Date.parse(a.startsAt)) ? null : iso(Date.parse(a.startsAt)),
+			since: iso(Date.parse(a.startsAt)),
 			subject: subjectOf(a.labels)
 		};
 	});
-	const all = [...alerts, ...proof.unknown].toSorted((a, b) => (b.since ?? "9").localeCompare(a.since ?? "9"));
+	const all = [...alerts, ...unarrived(proof.alerts, alerts)].toSorted((a, b) => (b.since ?? "9").localeCompare(a.since ?? "9"));
 	const count = (state) => all.filter((a) => a.state === state).length;
-	const beside = config.watchdog === void 0 || proof.rules === 0 ? 0 : new Set(alerts.map((a) => a.name)).size;
-	const known = proof.rules + beside;
+	const notes = [...proof.notes];
+	if (config.watchdog !== void 0 && count("muted") > 0) notes.push("alerts are muted, and a watchdog does not show that other rules cover the scope: prove it by `rules`");
 	const { origin } = new URL(config.url);
+	const filter = `{${matchers.map(matcherText).join(", ")}}`;
 	return {
 		kind: "alerts",
 		subject: `${alerts.length} alerts${match === void 0 ? "" : ` that match ${match}`} at ${origin}, ${proof.subject}`,
 		query: match ?? "all alerts",
-		link: `${config.url}/#/alerts${match === void 0 ? "" : `?filter=${encodeURIComponent(`{${match}}`)}`}`,
+		link: `${config.url}/#/alerts${match === void 0 ? "" : `?filter=${encodeURIComponent(filter)}`}`,
 		at: iso(context.clock.now()),
-		seen: known,
-		rules: known,
-		notes: [...proof.notes],
+		seen: proof.rules,
+		rules: proof.rules,
+		notes,
 		partial: proof.partial,
 		newest: proof.newest,
 		counts: {

@@ -1,8 +1,4 @@
-import { A as optional, E as nullable, L as safeParse, M as picklist, R as strictObject, W as union, a as httpUrl, d as array, k as object, t as described, z as string } from "./policy-fields.js";
-import { F as credential, H as names, I as logsFields, P as componentId, U as slotOf, X as parseJson, Z as refuseDenied, it as sendToAzure, ot as azureClouds, rt as azureTokens } from "../index.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { n as lintKql, r as azureSignals, t as Logs } from "./sources-telemetry-azure-logs.js";
+import { At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Jt as httpUrl, Mn as union, Nt as iso, St as sendToAzure, Tn as safeParse, Wt as described, bn as picklist, ct as credential, dt as names, en as array, ft as slotOf, g as azureSignals, h as lintKql, hn as nullable, kt as NotMeasured, lt as logsFields, m as Logs, mt as refuseDenied, pt as parseJson, st as componentId, vn as object, wt as azureClouds, xt as azureTokens, yn as optional } from "./shared.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

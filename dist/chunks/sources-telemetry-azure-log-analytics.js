@@ -1,7 +1,4 @@
-import { A as optional, H as trim, I as regex, N as pipe, R as strictObject, p as check, t as described, z as string } from "./policy-fields.js";
-import { n as defineSource } from "./sources-source.js";
-import { H as names, I as logsFields, L as resourceId, P as componentId, U as slotOf } from "../index.js";
-import { n as lintKql, r as azureSignals, t as Logs } from "./sources-telemetry-azure-logs.js";
+import { An as trim, At as defineSource, Dn as string, En as strictObject, Wt as described, dt as names, ft as slotOf, g as azureSignals, h as lintKql, lt as logsFields, m as Logs, nn as check, st as componentId, ut as resourceId, wn as regex, xn as pipe, yn as optional } from "./shared.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

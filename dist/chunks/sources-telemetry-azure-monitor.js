@@ -1,9 +1,4 @@
-import { A as optional, E as nullable, G as unknown, H as trim, L as safeParse, N as pipe, O as number, R as strictObject, V as transform, W as union, a as httpUrl, d as array, f as boolean, i as formatDuration, k as object, n as duration, p as check, t as described, x as looseObject, z as string } from "./policy-fields.js";
-import { X as parseJson, Z as refuseDenied, it as sendToAzure, nt as azureFields, ot as azureClouds, rt as azureTokens, tt as serverWords } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { An as trim, At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, St as sendToAzure, Tn as safeParse, Wt as described, _n as number, bt as azureFields, en as array, hn as nullable, kn as transform, kt as NotMeasured, mt as refuseDenied, nn as check, pt as parseJson, qt as formatDuration, tn as boolean, un as looseObject, vn as object, wt as azureClouds, xn as pipe, xt as azureTokens, yn as optional, yt as serverWords } from "./shared.js";
 // build/sources/telemetry/azure-monitor/arm.js
 /** Reading from Azure Resource Manager. */
 /** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */

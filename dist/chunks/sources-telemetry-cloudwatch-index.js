@@ -1,10 +1,4 @@
-import { A as optional, E as nullable, I as regex, L as safeParse, N as pipe, O as number, R as strictObject, S as minLength, T as null_, W as union, a as httpUrl, d as array, f as boolean, i as formatDuration, k as object, n as duration, p as check, t as described, x as looseObject, z as string } from "./policy-fields.js";
-import { a as signsInToAwsOneWay, i as sendToAws, n as awsFields, o as awsErrorOf, r as oneWayToAws, s as awsWords, t as awsEndpoint } from "./net-auth-aws.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { X as parseJson } from "../index.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { At as defineSource, C as oneWayToAws, Ct as oneLine, D as awsWords, Dn as string, E as awsErrorOf, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nt as iso, S as awsFields, T as signsInToAwsOneWay, Tn as safeParse, Wt as described, _n as number, dn as minLength, en as array, hn as nullable, kt as NotMeasured, mn as null_, nn as check, pt as parseJson, qt as formatDuration, tn as boolean, un as looseObject, vn as object, w as sendToAws, wn as regex, x as awsEndpoint, xn as pipe, yn as optional } from "./shared.js";
 // build/sources/telemetry/cloudwatch/client.js
 /** CloudWatch's API by its JSON protocol (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference). */
 function consoleOf(region) {

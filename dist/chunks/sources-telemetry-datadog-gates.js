@@ -1,7 +1,4 @@
-import { A as optional, E as nullable, L as safeParse, N as pipe, R as strictObject, d as array, f as boolean, k as object, n as duration, t as described, w as nonEmpty, z as string } from "./policy-fields.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { n as clientFields, t as Client } from "./sources-telemetry-datadog-client.js";
+import { At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Nt as iso, Tn as safeParse, Wt as described, en as array, f as Client, hn as nullable, kt as NotMeasured, p as clientFields, pn as nonEmpty, tn as boolean, vn as object, xn as pipe, yn as optional } from "./shared.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence

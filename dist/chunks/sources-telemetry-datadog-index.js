@@ -1,9 +1,32 @@
-import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, O as number, R as strictObject, T as null_, W as union, d as array, k as object, n as duration, t as described, z as string } from "./policy-fields.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { n as clientFields, t as Client } from "./sources-telemetry-datadog-client.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, _n as number, en as array, f as Client, hn as nullable, kt as NotMeasured, mn as null_, p as clientFields, tn as boolean, vn as object, yn as optional } from "./shared.js";
+// build/sources/telemetry/datadog/refusal.js
+/** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
+/** Functions that give values where nothing was measured; then no point proves anything. */
+const fills = /\b(?:default_zero|default)\s*\(|\.fill\(\s*(?:zero|last|linear|\d)/;
+/** Functions that show another time, or a line drawn through the points, under the times of the window. */
+const elsewhere = /\b(?:timeshift|calendar_shift|hour_before|day_before|week_before|month_before|forecast|trend_line|robust_trend|piecewise_constant)\s*\(/;
+const term = String.raw`\w+:[^\s{}()+]+\{\}(?:\s*by\s*\{\})?\.as_count\(\)(?:\.rollup\(\s*(?:sum\s*,?\s*)?\d*\s*\))?`;
+const counts = new RegExp(String.raw`^\s*${term}(?:\s*\+\s*${term})*\s*$`);
+/** By something that begins with a letter: a metric, not a number. */
+const division = /\/[\s(]*[a-z_]/i;
+/** Tags may hold any characters. */
+const withoutTags = (query) => query.replaceAll(/\{[^}]*\}/g, "{}");
+/** Whether its points are counts and nothing else, so that the count of the window is their sum. */
+const isCount = (query) => counts.test(withoutTags(query));
+/**
+* @param ranged the policy says how the points become one value
+* @returns why the query cannot be asked, and what to write; undefined: it can
+*/
+function refusal(query, ranged) {
+	const bare = withoutTags(query);
+	const filled = fills.exec(bare);
+	if (filled) return `\`${filled[0]}…\` gives values where nothing was measured, so nothing would be proven: leave it out`;
+	const shifted = elsewhere.exec(bare);
+	if (shifted) return `\`${shifted[0]}…\` shows what was not measured in the window, so nothing would be proven`;
+	if (ranged) return void 0;
+	if (division.test(bare)) return "expected a ratio as `failures` and `total`, or `range` to say how its points are reduced";
+	if (bare.includes(".as_count()") && !isCount(query)) return "expected a count by itself, such as `sum:hits{…}.as_count()`, or `range` to say how its points are reduced";
+}
 // build/sources/telemetry/datadog/metrics.js
 /** Metrics over a window (https://docs.datadoghq.com/api/latest/metrics/#query-timeseries-data-across-multiple-products). */
 const values = array(union([
@@ -23,15 +46,9 @@ const answer = object({
 	errors: optional(unknown())
 });
 const maxSeries = 200;
-/** Functions that give values where nothing was measured; then no point proves anything. */
-const fills = /\b(?:default_zero|default)\s*\(|\.fill\(\s*(?:zero|last|linear|\d)/;
-const counts = (query) => /\.as_count\(\)/.test(query);
 async function askMetric(client, query, { window, range }, signal) {
-	const filled = fills.exec(query);
-	if (filled) {
-		const message = `\`${filled[0]}…\` gives values where nothing was measured, so nothing would be proven: leave it out`;
-		throw new NotMeasured("bad-query", message, { permanent: true });
-	}
+	const refused = refusal(query, range !== void 0);
+	if (refused !== void 0) throw new NotMeasured("bad-query", refused, { permanent: true });
 	const body = { data: {
 		type: "timeseries_request",
 		attributes: {
@@ -60,19 +77,27 @@ async function askMetric(client, query, { window, range }, signal) {
 		const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
 		throw new NotMeasured("too-many-series", message, { permanent: true });
 	}
-	const measured = series.map(({ group_tags: tags, values: own }, i) => {
-		const points = (own ?? rows[i] ?? []).flatMap((value, k) => {
+	let before = false;
+	const found = series.map(({ group_tags: tags, values: own }, i) => {
+		const row = own ?? rows[i];
+		if (row?.length !== times.length) throw client.strange("answer to a query");
+		const points = row.flatMap((value, k) => {
 			const at = times[k];
-			return value === null || at === void 0 || at >= window.to ? [] : [{
+			if (value === null || at === void 0 || at >= window.to) return [];
+			if (at < window.from) before = true;
+			return at < window.from ? [] : [{
 				at,
 				value: reportedNumber(value)
 			}];
 		});
 		return {
 			labels: labelsOf(tags),
-			points
+			points,
+			nothing: row.every((value) => value === null)
 		};
-	}).filter(({ points }) => points.length > 0);
+	});
+	const measured = found.filter(({ points }) => points.length > 0);
+	const holes = measured.length === 0 ? [] : found.filter(({ nothing }) => nothing);
 	const newest = measured.map(({ points }) => Math.max(...points.map((p) => p.at)));
 	return {
 		kind: "samples",
@@ -86,16 +111,16 @@ async function askMetric(client, query, { window, range }, signal) {
 		}).toString()}`,
 		at: iso(client.now()),
 		seen: measured.length,
-		notes: [],
+		notes: measured.length === 0 && before ? ["all points begin before the window: they are too far apart for it"] : [],
 		partial: false,
 		window: {
 			from: iso(window.from),
 			to: iso(window.to)
 		},
 		newest: newest.length === 0 ? null : iso(Math.min(...newest)),
-		series: measured.map(({ labels, points }) => ({
+		series: [...measured, ...holes].map(({ labels, points }) => ({
 			labels,
-			value: range || !counts(query) ? overTime(points, range?.reduce ?? "avg") : total(points),
+			value: range || points.length === 0 || !isCount(query) ? overTime(points, range?.reduce ?? "avg") : total(points),
 			points: points.length
 		}))
 	};
@@ -109,6 +134,37 @@ const labelsOf = (tags) => Object.fromEntries(tags.map((tag) => {
 	const colon = tag.indexOf(":");
 	return colon === -1 ? [oneLine(tag, 60), ""] : [oneLine(tag.slice(0, colon), 60), oneLine(tag.slice(colon + 1), 120)];
 }));
+// build/sources/telemetry/datadog/muted.js
+/** Whether a monitor that fires is muted (https://docs.datadoghq.com/monitors/downtimes/). */
+/** What a monitor says of its groups and of what silences it. */
+const mutingFields = {
+	/** Whether it alerts by group. */
+	multi: optional(nullable(boolean())),
+	options: optional(nullable(object({ silenced: optional(nullable(record(string(), nullable(number())))) }))),
+	matching_downtimes: optional(nullable(array(object({
+		scope: optional(nullable(union([string(), array(string())]))),
+		start: optional(nullable(number())),
+		end: optional(nullable(number()))
+	}))))
+};
+object(mutingFields);
+const tagsOf = (text) => text.split(",").map((tag) => tag.trim());
+/**
+* A monitor that alerts by group is muted only when each group that fires is; one that does not is muted by any downtime of it.
+*
+* @param groups names of the groups that fire, such as `host:a,env:prod`
+* @param now milliseconds since the epoch
+*/
+function isMuted(monitor, groups, now) {
+	const past = (seconds) => typeof seconds === "number" && seconds * 1e3 <= now;
+	const silences = [...Object.entries(monitor.options?.silenced ?? {}).flatMap(([scope, end]) => past(end) ? [] : [tagsOf(scope)]), ...(monitor.matching_downtimes ?? []).filter(({ start, end }) => !past(end) && (typeof start !== "number" || past(start))).map(({ scope }) => [scope ?? []].flat().flatMap(tagsOf))];
+	if (silences.some((scope) => scope.includes("*") && scope.length === 1)) return true;
+	if (monitor.multi === false) return silences.length > 0;
+	return groups.length > 0 && groups.every((group) => {
+		const tags = tagsOf(group);
+		return silences.some((scope) => scope.length > 0 && scope.every((tag) => tag === "*" || tags.includes(tag)));
+	});
+}
 // build/sources/telemetry/datadog/monitors.js
 /** Monitors and their states (https://docs.datadoghq.com/api/latest/monitors/). */
 const found = object({
@@ -125,11 +181,15 @@ const page = object({
 		total_count: number()
 	})
 });
+const group = object({
+	status: optional(nullable(string())),
+	last_triggered_ts: optional(nullable(number()))
+});
 const detail = object({
 	overall_state: optional(nullable(string())),
 	overall_state_modified: optional(nullable(string())),
-	options: optional(object({ silenced: optional(nullable(record(string(), unknown()))) })),
-	matching_downtimes: optional(nullable(array(unknown())))
+	state: optional(nullable(object({ groups: optional(nullable(record(string(), group))) }))),
+	...mutingFields
 });
 const needs = "the permission monitors_read";
 const perPage = 100;
@@ -164,13 +224,13 @@ async function askMonitors(client, match, signal) {
 	};
 }
 async function search(client, match, signal) {
-	const all = [];
+	const all = /* @__PURE__ */ new Map();
 	for (let n = 0; n < maxPages; n += 1) {
 		const query = new URLSearchParams({
 			query: match ?? "",
 			page: String(n),
 			per_page: String(perPage),
-			sort: "id,asc"
+			sort: "name,asc"
 		});
 		const json = await client.send({
 			path: `/api/v1/monitor/search?${query.toString()}`,
@@ -179,10 +239,10 @@ async function search(client, match, signal) {
 		const parsed = safeParse(page, json);
 		if (!parsed.success) throw client.strange("list of monitors");
 		const { monitors, metadata } = parsed.output;
-		all.push(...monitors);
+		for (const monitor of monitors) all.set(monitor.id, monitor);
 		if (n + 1 >= metadata.page_count) {
-			if (all.length < metadata.total_count) throw new NotMeasured("bad-answer", `Datadog lists ${all.length} of ${metadata.total_count} monitors`);
-			return all;
+			if (all.size < metadata.total_count) throw new NotMeasured("bad-answer", `Datadog lists ${all.size} of ${metadata.total_count} monitors`);
+			return [...all.values()];
 		}
 	}
 	throw new NotMeasured("bad-query", `more than 1000 monitors match: narrow \`match\``, { permanent: true });
@@ -195,24 +255,32 @@ async function look(client, monitor, signal) {
 		needs
 	}, signal));
 	if (!parsed.success) throw client.strange("monitor");
-	const { overall_state: state, overall_state_modified: modified, options, matching_downtimes: downtimes } = parsed.output;
+	const { overall_state: state, overall_state_modified: modified } = parsed.output;
 	if (state === "OK") return void 0;
-	const muted = (downtimes?.length ?? 0) > 0 || Object.keys(options?.silenced ?? {}).length > 0;
-	const firing = state === "Alert" || state === "Warn";
+	const firing = fires(state);
+	const groups = Object.entries(parsed.output.state?.groups ?? {}).filter(([, { status }]) => fires(status));
+	const names = groups.map(([name]) => name);
+	const muted = isMuted(parsed.output, names, client.now());
+	const about = names.length > 0 && !names.includes("*") ? names.slice(0, 5) : monitor.scopes ?? [];
 	return {
 		name: oneLine(monitor.name, 120),
 		state: firing ? muted ? "muted" : "firing" : "unknown",
 		severity: state === "Alert" ? "alert" : state === "Warn" ? "warn" : null,
-		since: firing ? sinceOf(monitor.last_triggered_ts, modified) : null,
-		subject: oneLine(firing ? (monitor.scopes ?? []).join(" ") : state ?? "no state", 160),
+		since: firing ? sinceOf([monitor.last_triggered_ts, ...groups.map(([, { last_triggered_ts: at }]) => at)], modified) : null,
+		subject: oneLine(firing ? about.join(" ") : state ?? "no state", 160),
 		link: `${client.app}/monitors/${monitor.id}`
 	};
 }
-/** @param triggered seconds since the epoch @param modified ISO 8601 */
+const fires = (state) => state === "Alert" || state === "Warn";
+/**
+* The latest of what is known: a monitor that began to warn says when it last alerted, long ago, and one of which another group fires
+* since the deployment did not change its state as a whole.
+*
+* @param triggered seconds since the epoch @param modified ISO 8601
+*/
 function sinceOf(triggered, modified) {
-	if (typeof triggered === "number" && triggered > 0) return iso(triggered * 1e3);
-	const at = Date.parse(modified ?? "");
-	return Number.isNaN(at) ? null : iso(at);
+	const times = [Date.parse(modified ?? ""), ...triggered.map((seconds) => (seconds ?? 0) * 1e3)].filter((at) => at > 0);
+	return times.length === 0 ? null : iso(Math.max(...times));
 }
 // build/sources/telemetry/datadog/index.js
 /** Source `datadog`: metrics, and the states of monitors. */
@@ -234,8 +302,9 @@ const datadogSource = defineSource({
 	},
 	lint(question) {
 		if (question.family === "alerts") return question.match === void 0 ? ["without `match` every monitor counts"] : [];
-		const { query } = question;
-		return typeof query === "string" && fills.test(query) ? ["gives values where nothing was measured, and will be refused"] : [];
+		const { query, range } = question;
+		const refused = typeof query === "string" ? refusal(query, range !== void 0) : void 0;
+		return refused === void 0 ? [] : [refused];
 	}
 });
 export { datadogSource };

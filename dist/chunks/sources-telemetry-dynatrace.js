@@ -1,9 +1,4 @@
-import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, N as pipe, O as number, R as strictObject, a as httpUrl, c as secret, d as array, i as formatDuration, k as object, n as duration, p as check, r as filled, t as described, z as string } from "./policy-fields.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { X as parseJson, Z as refuseDenied, tt as serverWords } from "../index.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, Kt as filled, L as reportedNumber, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, en as array, hn as nullable, kt as NotMeasured, mt as refuseDenied, nn as check, pt as parseJson, qt as formatDuration, vn as object, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {

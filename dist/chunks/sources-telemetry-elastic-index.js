@@ -1,9 +1,5 @@
-import { A as optional, E as nullable, F as record, G as unknown, I as regex, L as safeParse, N as pipe, O as number, R as strictObject, a as httpUrl, c as secret, d as array, f as boolean, k as object, n as duration, p as check, t as described, z as string } from "./policy-fields.js";
-import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, ct as labelText, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, at as oneWayToSignIn, en as array, hn as nullable, it as authorization, kt as NotMeasured, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, tn as boolean, vn as object, wn as regex, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
+import { c as labelText } from "../index.js";
 // build/sources/telemetry/elastic/esql.js
 /**
 * What an ES|QL query reads. An aggregate says nothing about how new its rows are, so the documents that it is made of are asked for

@@ -1,12 +1,5 @@
-import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, O as number, R as strictObject, W as union, a as httpUrl, c as secret, d as array, f as boolean, i as formatDuration, k as object, n as duration, r as filled, s as parseDuration, t as described, z as string } from "./policy-fields.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { n as parseMatchers, r as satisfies } from "./sources-telemetry-matchers.js";
-import { A as authorization, X as parseJson, Z as refuseDenied, ct as labelText, tt as serverWords } from "../index.js";
-import { i as weigh, n as readLiveness, r as selectorsOf, t as livenessQuery } from "./sources-telemetry-prometheus-promql.js";
-import { t as expandRange } from "./sources-telemetry-range.js";
-import { t as overTime } from "./sources-telemetry-series.js";
-import { t as reportedNumber } from "./judge-number.js";
+import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, F as parseMatchers, Gt as duration, I as satisfies, Jt as httpUrl, Kt as filled, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Xt as parseDuration, Zt as secret, _n as number, c as livenessQuery, d as weigh, en as array, hn as nullable, it as authorization, kt as NotMeasured, l as readLiveness, mt as refuseDenied, o as expandRange, pt as parseJson, qt as formatDuration, tn as boolean, u as selectorsOf, vn as object, yn as optional, yt as serverWords } from "./shared.js";
+import { c as labelText } from "../index.js";
 // build/sources/telemetry/grafana/alerts.js
 /**
 * Grafana's own alert rules and what they fire: `GET /api/prometheus/grafana/api/v1/rules`, in the shape of Prometheus' rules with

@@ -1,9 +1,4 @@
-import { A as optional, F as record, G as unknown, L as safeParse, N as pipe, O as number, R as strictObject, T as null_, U as tuple, W as union, a as httpUrl, d as array, k as object, n as duration, p as check, t as described, z as string } from "./policy-fields.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, j as oneWayToSignIn, k as authFields } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, _n as number, at as oneWayToSignIn, en as array, it as authorization, jn as tuple, kt as NotMeasured, mn as null_, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, vn as object, xn as pipe, yn as optional } from "./shared.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it

@@ -1,9 +1,4 @@
-import { A as optional, M as picklist, N as pipe, R as strictObject, c as secret, p as check, r as filled, t as described } from "./policy-fields.js";
-import { $ as isLoopback, A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, k as authFields, tt as serverWords } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { a as compile, i as lowerCase, n as headerName, r as headersWithout, t as address } from "./sources-telemetry-request.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as reportedNumber } from "./judge-number.js";
+import { At as defineSource, Ct as oneLine, En as strictObject, Kt as filled, L as reportedNumber, Mt as queryOf, Nt as iso, Wt as described, Zt as secret, a as compile, bn as picklist, gt as isLoopback, i as lowerCase, it as authorization, kt as NotMeasured, mt as refuseDenied, n as headerName, nn as check, ot as signsInOneWay, pt as parseJson, r as headersWithout, rt as authFields, t as address, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
 // build/sources/telemetry/http-json/values.js
 /** What an expression over an answer gave, as series and as a time. */
 /** One series for a number or a condition, one for each entry of a list or a map. */

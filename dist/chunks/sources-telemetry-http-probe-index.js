@@ -1,8 +1,5 @@
-import { A as optional, M as picklist, N as pipe, O as number, R as strictObject, W as union, i as formatDuration, n as duration, o as oneOrMore, p as check, r as filled, t as described, u as whole } from "./policy-fields.js";
-import { A as authorization, M as signsInOneWay, Q as failureOf, c as proxyFor, j as oneWayToSignIn, k as authFields, st as signalText } from "../index.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { a as compile, i as lowerCase, r as headersWithout, t as address } from "./sources-telemetry-request.js";
-import { t as oneLine } from "./sources-text.js";
+import { $t as whole, At as defineSource, Ct as oneLine, En as strictObject, Et as signalText, Gt as duration, Kt as filled, Mn as union, Nt as iso, Wt as described, Yt as oneOrMore, _n as number, a as compile, at as oneWayToSignIn, bn as picklist, ht as failureOf, i as lowerCase, it as authorization, kt as NotMeasured, nn as check, ot as signsInOneWay, qt as formatDuration, r as headersWithout, rt as authFields, t as address, xn as pipe, yn as optional } from "./shared.js";
+import { o as proxyFor } from "../index.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js
 /** When the certificate of a server ends. */

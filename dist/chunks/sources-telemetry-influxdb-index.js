@@ -1,9 +1,5 @@
-import { A as optional, F as record, G as unknown, L as safeParse, M as picklist, N as pipe, R as strictObject, a as httpUrl, d as array, f as boolean, k as object, n as duration, p as check, r as filled, t as described, z as string } from "./policy-fields.js";
-import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, ct as labelText, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, Kt as filled, L as reportedNumber, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, at as oneWayToSignIn, bn as picklist, en as array, it as authorization, kt as NotMeasured, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, tn as boolean, vn as object, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
+import { c as labelText } from "../index.js";
 // build/sources/telemetry/influxdb/reads.js
 /**
 * What a query reads. An aggregate says nothing about how new its rows are (InfluxDB gives it the start of the window as its time), so

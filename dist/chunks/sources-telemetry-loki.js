@@ -1,9 +1,4 @@
-import { A as optional, G as unknown, L as safeParse, N as pipe, R as strictObject, V as transform, _ as is, a as httpUrl, b as literal, d as array, i as formatDuration, k as object, n as duration, p as check, r as filled, s as parseDuration, t as described, z as string } from "./policy-fields.js";
-import { A as authorization, M as signsInOneWay, X as parseJson, Z as refuseDenied, j as oneWayToSignIn, k as authFields, tt as serverWords } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
-import { n as success, r as toSeries, t as refusal } from "./sources-telemetry-prometheus-answer.js";
-import { t as expandRange } from "./sources-telemetry-range.js";
+import { A as refusal, At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, Kt as filled, M as toSeries, Mt as queryOf, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Xt as parseDuration, at as oneWayToSignIn, en as array, it as authorization, j as success, kn as transform, kt as NotMeasured, ln as literal, mt as refuseDenied, nn as check, o as expandRange, on as is, ot as signsInOneWay, pt as parseJson, qt as formatDuration, rt as authFields, vn as object, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
 // build/sources/telemetry/logql.js
 /** As much of LogQL as is needed to find the streams that a query reads (https://grafana.com/docs/loki/latest/query/). */
 /** A text, a comment, or any one character. A brace within a text or a comment is none. */

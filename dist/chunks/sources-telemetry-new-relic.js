@@ -1,8 +1,4 @@
-import { A as optional, E as nullable, F as record, G as unknown, L as safeParse, M as picklist, O as number, R as strictObject, a as httpUrl, c as secret, d as array, k as object, n as duration, t as described, u as whole, z as string } from "./policy-fields.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { X as parseJson, Z as refuseDenied, tt as serverWords } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as oneLine } from "./sources-text.js";
+import { $t as whole, At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mt as queryOf, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, bn as picklist, en as array, hn as nullable, kt as NotMeasured, mt as refuseDenied, pt as parseJson, vn as object, yn as optional, yt as serverWords } from "./shared.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it

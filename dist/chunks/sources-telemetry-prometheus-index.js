@@ -1,12 +1,4 @@
-import { L as safeParse, N as pipe, R as strictObject, i as formatDuration, p as check, s as parseDuration } from "./policy-fields.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { n as parseMatchers } from "./sources-telemetry-matchers.js";
-import { a as askRules, i as oneConnection, n as connectionFields, r as connects, t as Connection } from "./sources-telemetry-prometheus-connection.js";
-import { X as parseJson, Z as refuseDenied } from "../index.js";
-import { t as oneLine } from "./sources-text.js";
-import { n as rangeSeconds, t as expandRange } from "./sources-telemetry-range.js";
-import { n as success, r as toSeries, t as refusal } from "./sources-telemetry-prometheus-answer.js";
-import { i as weigh, n as readLiveness, r as selectorsOf, t as livenessQuery } from "./sources-telemetry-prometheus-promql.js";
+import { A as refusal, At as defineSource, Ct as oneLine, En as strictObject, F as parseMatchers, M as toSeries, Mt as queryOf, Nt as iso, O as askRules, Tn as safeParse, Xt as parseDuration, _ as Connection, b as oneConnection, c as livenessQuery, d as weigh, j as success, kt as NotMeasured, l as readLiveness, mt as refuseDenied, nn as check, o as expandRange, pt as parseJson, qt as formatDuration, s as rangeSeconds, u as selectorsOf, v as connectionFields, xn as pipe, y as connects } from "./shared.js";
 // build/sources/telemetry/prometheus/query.js
 /** Queries in PromQL, and the proof that the series behind them are alive. */
 /** A policy judges a number or a handful; more is a query that forgot to aggregate. */

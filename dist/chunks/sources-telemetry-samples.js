@@ -1,8 +1,5 @@
-import { R as strictObject, r as filled, s as parseDuration, t as described } from "./policy-fields.js";
-import { t as reportedNumber } from "./judge-number.js";
-import { ct as labelText, i as readText, lt as didYouMean } from "../index.js";
-import { a as iso, i as queryOf, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { t as overTime } from "./sources-telemetry-series.js";
+import { At as defineSource, En as strictObject, Kt as filled, L as reportedNumber, Mt as queryOf, N as overTime, Nt as iso, Wt as described, Xt as parseDuration, kt as NotMeasured } from "./shared.js";
+import { c as labelText, i as readText, l as didYouMean } from "../index.js";
 // build/sources/telemetry/samples.js
 /**
 * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for

@@ -1,8 +1,4 @@
-import { A as optional, E as nullable, F as record, L as safeParse, O as number, R as strictObject, T as null_, W as union, a as httpUrl, c as secret, d as array, k as object, n as duration, r as filled, t as described, u as whole, z as string } from "./policy-fields.js";
-import { a as iso, n as defineSource, t as NotMeasured } from "./sources-source.js";
-import { X as parseJson, Z as refuseDenied, st as signalText, tt as serverWords } from "../index.js";
-import { t as oneLine } from "./sources-text.js";
-import { t as reportedNumber } from "./judge-number.js";
+import { $t as whole, At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Et as signalText, Gt as duration, Jt as httpUrl, Kt as filled, L as reportedNumber, Mn as union, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, en as array, hn as nullable, kt as NotMeasured, mn as null_, mt as refuseDenied, pt as parseJson, vn as object, yn as optional, yt as serverWords } from "./shared.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {
@@ -159,7 +155,8 @@ const issue = object({
 });
 const release = object({
 	version: string(),
-	lastEvent: optional(nullable(string()))
+	lastEvent: optional(nullable(string())),
+	projects: optional(array(object({ slug: string() })))
 });
 const maxPages = 5;
 const form = /(?:^|\s)(?:first-?release|release):(?:"([^"]+)"|(\S+))/i;
@@ -237,7 +234,7 @@ function nextOf(link) {
 }
 /** Whether anything of the release has arrived: without issues a healthy release and one that reports nothing look the same. */
 async function arrived(client, version, deployedAt, signal) {
-	const { organization, "project-id": project } = client.config;
+	const { organization, project: slug, "project-id": project } = client.config;
 	const answer = await client.get([
 		"organizations",
 		organization,
@@ -260,7 +257,14 @@ async function arrived(client, version, deployedAt, signal) {
 			words: `${count} sessions since the deployment`
 		};
 	}
-	if (Date.parse(parsed.output.lastEvent ?? "") >= deployedAt) return {
+	const { lastEvent, projects = [] } = parsed.output;
+	const own = projects.length === 1 && projects[0]?.slug === slug;
+	const last = Date.parse(lastEvent ?? "");
+	if (last >= deployedAt && !own) return {
+		found: false,
+		words: "events have arrived, but they may be of another project: give the source its `project-id`"
+	};
+	if (last >= deployedAt) return {
 		found: true,
 		words: "events since the deployment"
 	};

@@ -49,6 +49,13 @@ const rule = ({ now }: Times, change: object = {}) => ({
   ...change,
 });
 
+/** As the rules of Prometheus list it. */
+const firing = ({ now }: Times) => ({
+  labels: { alertname: 'TooSlow', service: 'checkout' },
+  state: 'firing',
+  activeAt: iso(now - 60_000),
+});
+
 /** The Alertmanager and the Prometheus behind it, told apart by the path. */
 const both =
   (alerts: Alerts, rules: (times: Times) => readonly object[], beside: object = {}): Responder =>
@@ -82,6 +89,14 @@ export const contracts: readonly Contract[] = [
         alert('TooManyErrors', t, { startsAt: iso(t.deployedAt - 1) }),
       ]),
       'not its shape': arrived(() => [{ labels: {} }]),
+      'a silenced alert, and nothing that shows another rule': arrived((t) => [
+        alert('TooManyErrors', t, { status: { state: 'suppressed', silencedBy: ['1'], inhibitedBy: [] } }),
+      ]),
+      'a watchdog that a silence covers as well': arrived(none, (t) => [
+        alert('Watchdog', t, { status: { state: 'suppressed', silencedBy: ['1'], inhibitedBy: [] } }),
+      ]),
+      'a watchdog without a time': arrived(none, (t) => [alert('Watchdog', t, { updatedAt: undefined })]),
+      'a watchdog of no real time': arrived(none, (t) => [alert('Watchdog', t, { updatedAt: 'soon' })]),
     },
     stale: {
       'a watchdog of long ago': arrived(none, (t) => [alert('Watchdog', t, { updatedAt: iso(t.now - 301_000) })]),
@@ -110,6 +125,10 @@ export const contracts: readonly Contract[] = [
         (t) => [rule(t)],
       ),
       'a warning': both(none, (t) => [rule(t)], { warnings: ['x'] }),
+      'an alert that fires there and has not arrived here': both(none, (t) => [
+        rule(t),
+        rule(t, { name: 'TooSlow', state: 'firing', alerts: [firing(t)] }),
+      ]),
     },
     stale: { 'rules of long ago': both(none, (t) => [rule(t, { lastEvaluation: iso(t.now - 301_000) })]) },
   },

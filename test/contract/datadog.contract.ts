@@ -155,7 +155,10 @@ export const contracts: readonly Contract[] = [
       'no data': monitors((t) => [monitor(1, 'OK', t), monitor(2, 'No Data', t)]),
       ignored: monitors((t) => [monitor(1, 'Ignored', t)]),
       'no status': monitors((t) => [monitor(1, 'OK', t, { status: null })], { overall_state: null }),
-      'in a downtime': monitors((t) => [monitor(1, 'Alert', t)], { matching_downtimes: [{ id: 1 }] }),
+      'in a downtime': monitors((t) => [monitor(1, 'Alert', t)], {
+        multi: false,
+        matching_downtimes: [{ id: 1, scope: ['service:checkout'] }],
+      }),
       muted: monitors((t) => [monitor(1, 'Alert', t)], { options: { silenced: { '*': null } } }),
       'fired before the deployment': monitors((t) => [
         monitor(1, 'Alert', t, { last_triggered_ts: t.deployedAt / 1000 - 1 }),

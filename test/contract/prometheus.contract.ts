@@ -29,26 +29,29 @@ interface Found {
   /** Seconds since the newest raw sample; null: there is no raw series. */
   readonly age?: number | null;
   readonly none?: boolean;
+  /** Its targets are down: no series is alive, though some were inside the window, and rates still answer. */
+  readonly silent?: boolean;
 }
 
 /** The evidence query counts live series and their newest sample, by selector: its labels are our own, so the answer repeats them. */
 const answers =
-  ({ ratio = '0.001', beside = {}, age = 5, none = false }: Found): Responder =>
+  ({ ratio = '0.001', beside = {}, age = 5, none = false, silent = false }: Found): Responder =>
   (request, times) => {
     const kind = kindOf(request, times);
     const at = seconds(times.now);
     if (kind === 'events') return success(none ? [] : [{ metric: {}, value: [at, '1000'] }], beside);
     if (kind === 'own') return success(none ? [] : [{ metric: {}, value: [at, ratio] }], beside);
-    return success(age === null ? [] : evidence(request, times, age), beside);
+    return success(age === null ? [] : evidence(request, times, age, silent), beside);
   };
 
 /** `live <n>`, `recent <n>` and `newest <n>` for the selector of each number that the query names. */
-function evidence({ body }: Received, { now }: Times, age: number): unknown[] {
+function evidence({ body }: Received, { now }: Times, age: number, silent: boolean): unknown[] {
   const query = new URLSearchParams(body).get('query') ?? '';
   const [, label = ''] = /label_replace\([\s\S]*?"(signalbox\w*)"/.exec(query) ?? [];
   const tags = [...new Set([...query.matchAll(/"((?:live|recent|newest) \d+)"/g)].map(([, tag = '']) => tag))];
   expect(tags.length).toBeGreaterThan(0);
-  return tags.map((tag) => ({
+  const answered = silent ? tags.filter((tag) => tag.startsWith('recent')) : tags;
+  return answered.map((tag) => ({
     metric: { [label]: tag },
     value: [seconds(now), String(tag.startsWith('newest') ? seconds(now) - age : 2)],
   }));
@@ -103,6 +106,7 @@ export const contracts: readonly Contract[] = [
     empty: {
       'an empty vector': answers({ none: true }),
       'a value without series behind it': answers({ age: null }),
+      'targets that went down': answers({ silent: true }),
     },
     partial: {
       'a warning': answers({ beside: { warnings: ['store gateway unavailable'] } }),
@@ -131,7 +135,14 @@ export const contracts: readonly Contract[] = [
     what: 'alert rules',
     ...fromPage('prometheus', 'no alerts'),
     good: rules(() => [rule(), rule({ name: 'Other', labels: { service: 'search' }, health: 'err' })]),
-    bad: rules(({ now }) => [firing(now - 60_000)]),
+    bad: {
+      firing: rules(({ now }) => [firing(now - 60_000)]),
+      'firing without its alerts': rules(() => [rule({ state: 'firing' })]),
+      'labels that only the alert has': rules(({ now }) => [
+        rule(),
+        { ...firing(now - 60_000), labels: { severity: '{{ $labels.level }}' } },
+      ]),
+    },
     empty: {
       'no groups': rules(() => []),
       'rules of another service': rules(() => [rule({ labels: { service: 'search', severity: 'page' } })]),
@@ -144,6 +155,11 @@ export const contracts: readonly Contract[] = [
         rule({ health: 'unknown', lastEvaluation: '0001-01-01T00:00:00Z' }),
       ]),
       'fired since before the deployment': rules(({ deployedAt }) => [firing(deployedAt - 1)]),
+      'a state that is not known yet': rules(() => [rule({ state: 'unknown' })]),
+      'an error inside a 200': (request, times) => {
+        rules(() => [])(request, times);
+        return { body: { status: 'error', errorType: 'internal', error: 'the ruler is starting' } };
+      },
     },
     stale: {
       'a group that is no longer evaluated': rules(({ now }) => [

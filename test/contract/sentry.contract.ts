@@ -111,6 +111,11 @@ export const contracts: readonly Contract[] = [
       'an unknown release': issues(none, () => undefined),
       'nothing has arrived': issues(none, () => ({ version: 'checkout@1.2.3', lastEvent: null }), nothing),
       'only events of before': issues(none, (t) => ({ version: 'x', lastEvent: iso(t.deployedAt - 1) }), nothing),
+      'events of another project': issues(
+        none,
+        (t) => ({ version: 'x', lastEvent: iso(t.now), projects: [{ slug: 'checkout' }, { slug: 'shop' }] }),
+        nothing,
+      ),
     },
     partial: {
       'an issue of before the deployment': issues((t) => [issue(t, { firstSeen: iso(t.deployedAt - 1) })]),

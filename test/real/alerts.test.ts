@@ -23,6 +23,9 @@ const rules = `groups:
   - name: broken
     rules:
       - { alert: Ambiguous, expr: '{__name__=~"up|scrape_duration_seconds"} + 0', labels: { service: broken } }
+  - name: breaks
+    rules:
+      - { alert: Breaks, expr: 'label_replace(http_requests_total, "code", "", "", "")', labels: { service: breaks } }
 `;
 
 const service = new Service();
@@ -30,6 +33,8 @@ let prometheus: Prometheus;
 let manager: Alertmanager;
 
 beforeAll(async () => {
+  // As long as there is one series only, the rule `Breaks` fires; with two it fails.
+  service.failuresShown = false;
   await service.up();
   manager = await startAlertmanager();
   prometheus = await startPrometheus(service.port, { rules, alertmanager: manager.target });
@@ -101,6 +106,15 @@ describe.each([
     expect(await read(open(), { ...checkout, 'min-rules': 2 })).toMatchObject({ code: 'too-few-rules' });
   });
 
+  it('matches labels that the query gives, not the rule', async () => {
+    expect(await read(open(), { match: 'job="app", service!="breaks"' })).toMatchObject({
+      state: 'unhealthy',
+      value: 1,
+    });
+    const besides = { match: 'service=~"checkout|search", job!="app"' };
+    expect(await read(open(), besides)).toMatchObject({ state: 'healthy' });
+  });
+
   it('proves nothing where the rule itself fails', async () => {
     expect(await read(open(), { match: 'service="broken"' })).toMatchObject({
       state: 'insufficient',
@@ -113,13 +127,29 @@ describe.each([
   });
 });
 
+it('a rule that fails is without data, though what it found before still fires', async () => {
+  const breaks = { match: 'service="breaks"', older: 'ignore' };
+  await manager.until('Breaks', 'active');
+  await until('the alert is older', async () => (await read(ofPrometheus(), breaks, 0)).state === 'healthy');
+  service.failuresShown = true;
+  await until('the rule fails', async () => (await read(ofPrometheus(), breaks, 0)).state !== 'healthy');
+  const { alerts } = await ofPrometheus().alerts(
+    { family: 'alerts', deployedAt: 0, match: breaks.match },
+    AbortSignal.timeout(5000),
+  );
+  expect(alerts.map((a) => a.state)).toEqual(['unknown', 'firing']);
+  for (const source of [ofPrometheus(), byRules()])
+    expect(await read(source, breaks, 0)).toMatchObject({ state: 'insufficient', code: 'rules-without-data' });
+});
+
 describe('Alertmanager, proven by a watchdog', () => {
   it('is healthy while the watchdog fires and nothing else', async () => {
     expect(await read(ofManager(), checkout)).toMatchObject({ state: 'healthy' });
   });
 
   it('does not count the watchdog as firing', async () => {
-    expect(await read(ofManager(), {})).toMatchObject({ state: 'unhealthy', value: 1 });
+    const reading = await read(ofManager(), { match: 'alertname=~"Watchdog|SearchIsSlow"' });
+    expect(reading).toMatchObject({ state: 'unhealthy', value: 1 });
   });
 
   it('proves nothing where the watchdog does not fire', async () => {
@@ -128,14 +158,50 @@ describe('Alertmanager, proven by a watchdog', () => {
     expect(reading.reason).toContain('Watchdgo does not fire');
   });
 
-  it('shows what is silenced, and takes it neither for firing nor for a proof', async () => {
+  it('is unhealthy where an alert fires since the deployment', async () => {
+    expect(await read(ofManager(), search)).toMatchObject({ state: 'unhealthy', code: 'alerts-firing', value: 1 });
+  });
+});
+
+describe('Alertmanager that the alerts do not reach', () => {
+  it('proves nothing by rules that send elsewhere', async () => {
+    const other = await startAlertmanager();
+    try {
+      const config = { url: other.url, rules: { url: prometheus.url } };
+      const source = alertmanagerSource.open(v.parse(alertmanagerSource.schema, config), sourceContext());
+      const reading = await read(source, search);
+      expect(reading).toMatchObject({ state: 'insufficient', code: 'rules-without-data' });
+      expect(reading.reason).toContain('has not arrived here');
+    } finally {
+      await other.kill();
+    }
+  });
+});
+
+describe('silences', () => {
+  it('are shown, and taken neither for firing nor for a proof', async () => {
     await manager.silence('SearchIsSlow');
     await manager.until('SearchIsSlow', 'suppressed');
-    expect(await read(ofManager(), search)).toMatchObject({
-      state: 'healthy',
-      reason: expect.stringContaining('1 muted') as string,
-    });
-    expect(await read(byRules(), search)).toMatchObject({ state: 'insufficient', code: 'all-muted' });
+    for (const source of [ofManager(), byRules()]) {
+      expect(await read(source, search)).toMatchObject({ state: 'insufficient', code: 'all-muted' });
+      expect(await read(source, { ...search, ignore: 'SearchIsSlow' })).toMatchObject({ state: 'healthy' });
+    }
+    const both = { match: 'service=~"checkout|search"' };
+    const reason = expect.stringContaining('1 muted') as string;
+    expect(await read(byRules(), both)).toMatchObject({ state: 'healthy', reason });
+    // Prometheus knows of no silence.
+    expect(await read(ofPrometheus(), search)).toMatchObject({ state: 'unhealthy' });
+  });
+
+  it('of the watchdog as well leave nothing proven', async () => {
+    const end = await manager.silence('Watchdog');
+    await manager.until('Watchdog', 'suppressed');
+    const reading = await read(ofManager(), checkout);
+    expect(reading).toMatchObject({ state: 'insufficient', code: 'no-data' });
+    expect(reading.reason).toContain('is silenced');
+    await end();
+    await manager.until('Watchdog', 'active');
+    expect(await read(ofManager(), checkout)).toMatchObject({ state: 'healthy' });
   });
 });
 

@@ -1,5 +1,4 @@
 /** Annotation `application-insights`: a release annotation of the component, which the decision brings up to date. */
-import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import { type AzureConfig, azureClouds, azureTokens, sendToAzure } from '../../net/auth/azure.js';
 import { credential } from '../../sources/telemetry/azure/client.js';
@@ -44,7 +43,7 @@ export const applicationInsightsAnnotation = defineAnnotation<typeof schema, Con
   schema,
   open(_config, connection, context) {
     // The same at the start and at the end, so that the second write replaces the first.
-    const id = randomUUID();
+    const id = process.getBuiltinModule('node:crypto').randomUUID();
     const { resourceManager } = azureClouds[connection.cloud];
     const management = connection.management ?? resourceManager;
     const { origin } = new URL(management);

@@ -44,11 +44,15 @@ const schema = v.pipe(
 );
 type Config = v.InferOutput<typeof fields>;
 
+const time = v.pipe(
+  v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text))),
+);
 const gettable = v.object({
   labels: v.record(v.string(), v.string()),
-  startsAt: v.string(),
-  endsAt: v.string(),
-  updatedAt: v.optional(v.string()),
+  startsAt: time,
+  endsAt: time,
+  updatedAt: time,
   status: v.object({
     state: v.picklist(['active', 'suppressed', 'unprocessed']),
     silencedBy: v.optional(v.nullable(v.array(v.string()))),
@@ -94,8 +98,8 @@ interface Proof {
   readonly notes: readonly string[];
   readonly subject: string;
   readonly partial: boolean;
-  /** Rules that have no data. */
-  readonly unknown: readonly Alert[];
+  /** Alerts of the rules: those that have no data, and those that fire, whether they have arrived or not. */
+  readonly alerts: readonly Alert[];
 }
 
 async function watched(watchdog: string, config: Config, context: SourceContext, signal: AbortSignal): Promise<Proof> {
@@ -105,24 +109,24 @@ async function watched(watchdog: string, config: Config, context: SourceContext,
     [matcherText({ label: 'alertname', operator: '=', value: watchdog })],
     signal,
   );
-  // Prometheus sends it again and again, each time with a new end; one that is over no longer arrives.
-  const live = found.filter((a) => a.labels.alertname === watchdog && Date.parse(a.endsAt) > context.clock.now());
-  const newest =
-    live
-      .flatMap((a) => a.updatedAt ?? [])
-      .toSorted()
-      .at(-1) ?? null;
-  const notes =
-    live.length > 0
-      ? []
-      : [`the alert ${oneLine(watchdog, 80)} does not fire, so nothing shows that alerts arrive here`];
+  const named = found.filter((a) => a.labels.alertname === watchdog);
+  // Prometheus sends it again and again, each time with a new end; one that is over no longer arrives. A silence that covers even the
+  // watchdog covers everything.
+  const live = named.filter((a) => a.status.state === 'active' && Date.parse(a.endsAt) > context.clock.now());
+  const newest = live.map((a) => Date.parse(a.updatedAt)).reduce((a, b) => Math.max(a, b), 0);
+  const name = oneLine(watchdog, 80);
+  const silenced = named.some((a) => a.status.state === 'suppressed');
+  const missing = silenced
+    ? `the alert ${name} is silenced or inhibited, and so may be all others`
+    : `the alert ${name} does not fire, so nothing shows that alerts arrive here`;
   return {
-    rules: live.length,
-    newest: newest === null ? null : iso(Date.parse(newest)),
-    notes,
-    subject: `proven by the alert ${oneLine(watchdog, 80)}`,
+    // Several (of a pair of Prometheus) prove no more than one: no rule of the scope is known.
+    rules: live.length > 0 ? 1 : 0,
+    newest: live.length > 0 ? iso(newest) : null,
+    notes: live.length > 0 ? [] : [missing],
+    subject: `proven by the alert ${name}`,
     partial: false,
-    unknown: [],
+    alerts: [],
   };
 }
 
@@ -135,9 +139,21 @@ async function proofOf(
   const { watchdog, rules: server } = config;
   if (watchdog !== undefined) return watched(watchdog, config, context, signal);
   if (server === undefined) throw new NotMeasured('bad-query', 'neither `watchdog` nor `rules`', { permanent: true });
-  const found = await askRules(new Connection(server, context), match, () => context.clock.now(), signal);
-  const unknown = found.alerts.filter((a) => a.state === 'unknown');
-  return { ...found, unknown, subject: `proven by ${found.subject}` };
+  const now = () => context.clock.now();
+  const found = await askRules(new Connection(server, context), match, now, signal, Number.POSITIVE_INFINITY);
+  return { ...found, subject: `proven by ${found.subject}` };
+}
+
+/** What the rules say that no alert here does: a rule without data, and one that fires while no alert of its name has arrived. */
+function unarrived(ofRules: readonly Alert[], arrived: readonly Alert[]): Alert[] {
+  const names = new Set(arrived.map((a) => a.name));
+  return ofRules
+    .filter((a) => a.state === 'unknown' || !names.has(a.name))
+    .map((a) =>
+      a.state === 'unknown'
+        ? a
+        : { ...a, state: 'unknown', subject: oneLine(`${a.subject} (fires there, has not arrived here)`) },
+    );
 }
 
 async function ask(
@@ -159,25 +175,28 @@ async function ask(
         name: oneLine(a.labels.alertname ?? 'an alert without a name', 120),
         state: muted ? 'muted' : 'firing',
         severity: a.labels.severity ?? null,
-        since: Number.isNaN(Date.parse(a.startsAt)) ? null : iso(Date.parse(a.startsAt)),
+        since: iso(Date.parse(a.startsAt)),
         subject: subjectOf(a.labels),
       };
     });
-  const all = [...alerts, ...proof.unknown].toSorted((a, b) => (b.since ?? '9').localeCompare(a.since ?? '9'));
+  const all = [...alerts, ...unarrived(proof.alerts, alerts)].toSorted((a, b) =>
+    (b.since ?? '9').localeCompare(a.since ?? '9'),
+  );
   const count = (state: Alert['state']) => all.filter((a) => a.state === state).length;
-  // What has arrived is known to have a rule; beside a watchdog that is all there is to know.
-  const beside = config.watchdog === undefined || proof.rules === 0 ? 0 : new Set(alerts.map((a) => a.name)).size;
-  const known = proof.rules + beside;
+  const notes = [...proof.notes];
+  if (config.watchdog !== undefined && count('muted') > 0)
+    notes.push('alerts are muted, and a watchdog does not show that other rules cover the scope: prove it by `rules`');
   const { origin } = new URL(config.url);
+  const filter = `{${matchers.map(matcherText).join(', ')}}`;
   return {
     kind: 'alerts',
     subject: `${alerts.length} alerts${match === undefined ? '' : ` that match ${match}`} at ${origin}, ${proof.subject}`,
     query: match ?? 'all alerts',
-    link: `${config.url}/#/alerts${match === undefined ? '' : `?filter=${encodeURIComponent(`{${match}}`)}`}`,
+    link: `${config.url}/#/alerts${match === undefined ? '' : `?filter=${encodeURIComponent(filter)}`}`,
     at: iso(context.clock.now()),
-    seen: known,
-    rules: known,
-    notes: [...proof.notes],
+    seen: proof.rules,
+    rules: proof.rules,
+    notes,
     partial: proof.partial,
     newest: proof.newest,
     counts: { firing: count('firing'), unknown: count('unknown'), muted: count('muted') },

@@ -45,6 +45,8 @@ function wrong(text: string, more = ''): NotMeasured {
 /** Anchored at both ends, as Prometheus does. */
 function patternOf(value: string, text: string): RegExp {
   try {
+    // By itself first: `a)|(b` would be one only with the anchors, and get around them.
+    new RegExp(value, 'su');
     return new RegExp(`^(?:${value})$`, 'su');
   } catch {
     throw wrong(text, ` (\`${value}\` is no regular expression)`);

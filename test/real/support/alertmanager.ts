@@ -8,8 +8,8 @@ export interface Alertmanager {
   readonly url: string;
   /** Host and port. */
   readonly target: string;
-  /** Silences all alerts of this name for an hour. */
-  silence(alertname: string): Promise<void>;
+  /** Silences all alerts of this name for an hour; what it gives ends that. */
+  silence(alertname: string): Promise<() => Promise<void>>;
   /** Waits until an alert of this name is there in this state. */
   until(alertname: string, state: 'active' | 'suppressed'): Promise<void>;
   kill(): Promise<void>;
@@ -46,6 +46,10 @@ export async function startAlertmanager(): Promise<Alertmanager> {
         }),
       });
       if (!response.ok) throw new Error(`the silence is refused: ${await response.text()}`);
+      const { silenceID } = (await response.json()) as { silenceID: string };
+      return async () => {
+        await fetch(`${url}/api/v2/silence/${silenceID}`, { method: 'DELETE' });
+      };
     },
     until: (alertname, state) =>
       until(`${alertname} is ${state}`, async () => {

@@ -16,10 +16,21 @@ describe('label matchers', () => {
     ['constructor=""', {}, true],
   ])('%s of %j is %s', (text, labels, holds) => expect(satisfies(labels, parseMatchers(text))).toBe(holds));
 
-  it.each(['', '{}', 'a', 'a=b', 'a="b', 'a="b",', 'a="b" c="d"', '"a"="b"', 'a==“b”', 'a=~"("', 'a="b" or c="d"'])(
-    'refuses %j',
-    (text) => expect(() => parseMatchers(text)).toThrow(/expected matchers such as/),
-  );
+  it.each([
+    '',
+    '{}',
+    'a',
+    'a=b',
+    'a="b',
+    'a="b",',
+    'a="b" c="d"',
+    '"a"="b"',
+    'a==“b”',
+    'a=~"("',
+    'a=~"b)|(?:c"',
+    'a=~"(?i)b"',
+    'a="b" or c="d"',
+  ])('refuses %j', (text) => expect(() => parseMatchers(text)).toThrow(/expected matchers such as/));
 
   it('are written as Alertmanager wants them', () => {
     expect(parseMatchers('{a="b", c=~"d\\"e"}').map(matcherText)).toEqual(['a="b"', 'c=~"d\\"e"']);

@@ -72,7 +72,11 @@ describe('issues', () => {
   it('are read page after page, without their messages', async () => {
     const { source } = await open(({ path }, response) => {
       if (!path.includes('/issues/'))
-        return reply(response, 200, { version: 'shop@1', lastEvent: new Date(now).toISOString() });
+        return reply(response, 200, {
+          version: 'shop@1',
+          lastEvent: new Date(now).toISOString(),
+          projects: [{ slug: 'shop' }],
+        });
       const second = path.includes('cursor=0%3A100%3A0');
       const link = `<http://x>; rel="previous"; results="false"; cursor="0:0:1", <http://x>; rel="next"; results="${!second}"; cursor="0:100:0"`;
       const issue = {

@@ -3,8 +3,9 @@ import * as v from 'valibot';
 import { described, duration } from '../../../policy/fields.js';
 import { defineSource, queryOf } from '../../source.js';
 import { Client, clientFields } from './client.js';
-import { askMetric, fills } from './metrics.js';
+import { askMetric } from './metrics.js';
 import { askMonitors } from './monitors.js';
+import { refusal } from './refusal.js';
 
 const schema = v.strictObject({
   ...clientFields,
@@ -26,9 +27,8 @@ export const datadogSource = defineSource({
   lint(question) {
     if (question.family === 'alerts')
       return question.match === undefined ? ['without `match` every monitor counts'] : [];
-    const { query } = question;
-    return typeof query === 'string' && fills.test(query)
-      ? ['gives values where nothing was measured, and will be refused']
-      : [];
+    const { query, range } = question;
+    const refused = typeof query === 'string' ? refusal(query, range !== undefined) : undefined;
+    return refused === undefined ? [] : [refused];
   },
 });

@@ -7,6 +7,7 @@ import { NotMeasured, type TelemetryQuestion, type Unnamed } from '../../source.
 import { oneLine } from '../../text.js';
 import { overTime, type Point } from '../series.js';
 import type { Client } from './client.js';
+import { isCount, refusal } from './refusal.js';
 
 const values = v.array(v.union([v.number(), v.string(), v.null()]));
 const answer = v.object({
@@ -25,22 +26,14 @@ const answer = v.object({
 
 const maxSeries = 200;
 
-/** Functions that give values where nothing was measured; then no point proves anything. */
-export const fills = /\b(?:default_zero|default)\s*\(|\.fill\(\s*(?:zero|last|linear|\d)/;
-
-const counts = (query: string): boolean => /\.as_count\(\)/.test(query);
-
 export async function askMetric(
   client: Client,
   query: string,
   { window, range }: TelemetryQuestion,
   signal: AbortSignal,
 ): Promise<Unnamed<Samples>> {
-  const filled = fills.exec(query);
-  if (filled) {
-    const message = `\`${filled[0]}…\` gives values where nothing was measured, so nothing would be proven: leave it out`;
-    throw new NotMeasured('bad-query', message, { permanent: true });
-  }
+  const refused = refusal(query, range !== undefined);
+  if (refused !== undefined) throw new NotMeasured('bad-query', refused, { permanent: true });
   const attributes = {
     from: window.from,
     to: window.to,
@@ -64,15 +57,22 @@ export async function askMetric(
     const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
     throw new NotMeasured('too-many-series', message, { permanent: true });
   }
+  let before = false;
   const found = series.map(({ group_tags: tags, values: own }, i) => {
-    const points = (own ?? rows[i] ?? []).flatMap((value, k): Point[] => {
+    const row = own ?? rows[i];
+    if (row?.length !== times.length) throw client.strange('answer to a query');
+    const points = row.flatMap((value, k): Point[] => {
       const at = times[k];
-      // A bucket is named by its beginning; the one that begins before the window belongs to it in part.
-      return value === null || at === undefined || at >= window.to ? [] : [{ at, value: reportedNumber(value) }];
+      if (value === null || at === undefined || at >= window.to) return [];
+      // A point is named by the beginning of what it stands for; of one that begins before the window nobody knows how much is older.
+      if (at < window.from) before = true;
+      return at < window.from ? [] : [{ at, value: reportedNumber(value) }];
     });
-    return { labels: labelsOf(tags), points };
+    return { labels: labelsOf(tags), points, nothing: row.every((value) => value === null) };
   });
   const measured = found.filter(({ points }) => points.length > 0);
+  // A group beside others of which Datadog has nothing is a hole in the answer; one that ended before the window is not.
+  const holes = measured.length === 0 ? [] : found.filter(({ nothing }) => nothing);
   const newest = measured.map(({ points }) => Math.max(...points.map((p) => p.at)));
   return {
     kind: 'samples',
@@ -81,13 +81,13 @@ export async function askMetric(
     link: `${client.app}/metric/explorer?${new URLSearchParams({ exp_query: query, from_ts: String(window.from), to_ts: String(window.to), live: 'false' }).toString()}`,
     at: iso(client.now()),
     seen: measured.length,
-    notes: [],
+    notes: measured.length === 0 && before ? ['all points begin before the window: they are too far apart for it'] : [],
     partial: false,
     window: { from: iso(window.from), to: iso(window.to) },
     newest: newest.length === 0 ? null : iso(Math.min(...newest)),
-    series: measured.map(({ labels, points }) => ({
+    series: [...measured, ...holes].map(({ labels, points }) => ({
       labels,
-      value: range || !counts(query) ? overTime(points, range?.reduce ?? 'avg') : total(points),
+      value: range || points.length === 0 || !isCount(query) ? overTime(points, range?.reduce ?? 'avg') : total(points),
       points: points.length,
     })),
   };

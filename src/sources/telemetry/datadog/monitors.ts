@@ -5,6 +5,7 @@ import { iso } from '../../../train/clock.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
 import type { Client } from './client.js';
+import { isMuted, mutingFields } from './muted.js';
 
 const found = v.object({
   id: v.number(),
@@ -18,11 +19,15 @@ const page = v.object({
   monitors: v.array(found),
   metadata: v.object({ page_count: v.number(), total_count: v.number() }),
 });
+const group = v.object({
+  status: v.optional(v.nullable(v.string())),
+  last_triggered_ts: v.optional(v.nullable(v.number())),
+});
 const detail = v.object({
   overall_state: v.optional(v.nullable(v.string())),
   overall_state_modified: v.optional(v.nullable(v.string())),
-  options: v.optional(v.object({ silenced: v.optional(v.nullable(v.record(v.string(), v.unknown()))) })),
-  matching_downtimes: v.optional(v.nullable(v.array(v.unknown()))),
+  state: v.optional(v.nullable(v.object({ groups: v.optional(v.nullable(v.record(v.string(), group))) }))),
+  ...mutingFields,
 });
 
 const needs = 'the permission monitors_read';
@@ -66,24 +71,25 @@ export async function askMonitors(
 }
 
 async function search(client: Client, match: string | undefined, signal: AbortSignal): Promise<Found[]> {
-  const all: Found[] = [];
+  // Names may change between two pages, and with them the order.
+  const all = new Map<number, Found>();
   for (let n = 0; n < maxPages; n += 1) {
     const query = new URLSearchParams({
       query: match ?? '',
       page: String(n),
       per_page: String(perPage),
-      sort: 'id,asc',
+      sort: 'name,asc',
     });
     const json = await client.send({ path: `/api/v1/monitor/search?${query.toString()}`, needs }, signal);
     const parsed = v.safeParse(page, json);
     if (!parsed.success) throw client.strange('list of monitors');
     const { monitors, metadata } = parsed.output;
-    all.push(...monitors);
+    for (const monitor of monitors) all.set(monitor.id, monitor);
     if (n + 1 >= metadata.page_count) {
-      if (all.length < metadata.total_count) {
-        throw new NotMeasured('bad-answer', `Datadog lists ${all.length} of ${metadata.total_count} monitors`);
+      if (all.size < metadata.total_count) {
+        throw new NotMeasured('bad-answer', `Datadog lists ${all.size} of ${metadata.total_count} monitors`);
       }
-      return all;
+      return [...all.values()];
     }
   }
   const message = `more than ${maxPages * perPage} monitors match: narrow \`match\``;
@@ -95,28 +101,39 @@ async function look(client: Client, monitor: Found, signal: AbortSignal): Promis
   const path = `/api/v1/monitor/${monitor.id}?group_states=all&with_downtimes=true`;
   const parsed = v.safeParse(detail, await client.send({ path, needs }, signal));
   if (!parsed.success) throw client.strange('monitor');
-  const {
-    overall_state: state,
-    overall_state_modified: modified,
-    options,
-    matching_downtimes: downtimes,
-  } = parsed.output;
+  const { overall_state: state, overall_state_modified: modified } = parsed.output;
   if (state === 'OK') return undefined;
-  const muted = (downtimes?.length ?? 0) > 0 || Object.keys(options?.silenced ?? {}).length > 0;
-  const firing = state === 'Alert' || state === 'Warn';
+  const firing = fires(state);
+  const groups = Object.entries(parsed.output.state?.groups ?? {}).filter(([, { status }]) => fires(status));
+  const names = groups.map(([name]) => name);
+  const muted = isMuted(parsed.output, names, client.now());
+  const about = names.length > 0 && !names.includes('*') ? names.slice(0, 5) : (monitor.scopes ?? []);
   return {
     name: oneLine(monitor.name, 120),
     state: firing ? (muted ? 'muted' : 'firing') : 'unknown',
     severity: state === 'Alert' ? 'alert' : state === 'Warn' ? 'warn' : null,
-    since: firing ? sinceOf(monitor.last_triggered_ts, modified) : null,
-    subject: oneLine(firing ? (monitor.scopes ?? []).join(' ') : (state ?? 'no state'), 160),
+    since: firing
+      ? sinceOf([monitor.last_triggered_ts, ...groups.map(([, { last_triggered_ts: at }]) => at)], modified)
+      : null,
+    subject: oneLine(firing ? about.join(' ') : (state ?? 'no state'), 160),
     link: `${client.app}/monitors/${monitor.id}`,
   };
 }
 
-/** @param triggered seconds since the epoch @param modified ISO 8601 */
-function sinceOf(triggered: number | null | undefined, modified: string | null | undefined): string | null {
-  if (typeof triggered === 'number' && triggered > 0) return iso(triggered * 1000);
-  const at = Date.parse(modified ?? '');
-  return Number.isNaN(at) ? null : iso(at);
+const fires = (state: string | null | undefined): boolean => state === 'Alert' || state === 'Warn';
+
+/**
+ * The latest of what is known: a monitor that began to warn says when it last alerted, long ago, and one of which another group fires
+ * since the deployment did not change its state as a whole.
+ *
+ * @param triggered seconds since the epoch @param modified ISO 8601
+ */
+function sinceOf(
+  triggered: readonly (number | null | undefined)[],
+  modified: string | null | undefined,
+): string | null {
+  const times = [Date.parse(modified ?? ''), ...triggered.map((seconds) => (seconds ?? 0) * 1000)].filter(
+    (at) => at > 0,
+  );
+  return times.length === 0 ? null : iso(Math.max(...times));
 }

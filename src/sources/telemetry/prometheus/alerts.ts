@@ -4,17 +4,21 @@ import { iso } from '../../../train/clock.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { parseMatchers } from '../matchers.js';
 import type { Connection } from './connection.js';
-import { alertsOf, type Rules, readRules } from './rules.js';
+import { alertsOf, maxAlerts, type Rules, readRules } from './rules.js';
 
 /** A server that never comes to its last page would be asked for ever. */
 const maxPages = 50;
 
-/** @param match label matchers; absent: all rules count */
+/**
+ * @param match label matchers; absent: all rules count
+ * @param most alerts to list
+ */
 export async function askRules(
   connection: Connection,
   match: string | undefined,
   now: () => number,
   signal: AbortSignal,
+  most = maxAlerts,
 ): Promise<Unnamed<Alerts>> {
   const matchers = match === undefined ? [] : parseMatchers(match);
   const all = await allRules(connection, signal);
@@ -23,6 +27,7 @@ export async function askRules(
     query: match ?? 'all alert rules',
     link: `${connection.url}/alerts`,
     at: iso(now()),
+    most,
   });
 }
 
@@ -33,7 +38,7 @@ async function allRules(connection: Connection, signal: AbortSignal): Promise<Ru
   for (let page = 0; page < maxPages; page += 1) {
     const query = { type: 'alert', ...(next === undefined ? {} : { group_next_token: next }) };
     const { response, sent } = await connection.get('/api/v1/rules', query, signal);
-    const read = readRules(response, connection.origin, sent);
+    const read = readRules(response, connection.origin, connection.toReadRules, sent);
     rules.push(...read.rules);
     warnings.push(...read.warnings);
     if (read.next === undefined) return { rules, warnings };

@@ -55,6 +55,8 @@ export class Connection {
   readonly origin: string;
   /** What a refusal says is needed. */
   readonly permission: string;
+  /** The same where alert rules were asked for. */
+  readonly toReadRules: string;
   readonly #config: ConnectionConfig;
   readonly #context: SourceContext;
 
@@ -66,6 +68,7 @@ export class Connection {
       : config.aws
         ? 'aps:QueryMetrics, aps:GetMetricMetadata and aps:ListRules'
         : 'permission to query';
+    this.toReadRules = config.azure || config.aws ? this.permission : 'permission to read the alert rules';
     this.#config = config;
     this.#context = context;
   }

@@ -9,6 +9,7 @@ import type { Alert, Alerts } from '../../../record/evidence.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { type Matcher, satisfies } from '../matchers.js';
+import { refusal } from './answer.js';
 
 const labels = v.optional(v.record(v.string(), v.string()), {});
 const alert = v.object({
@@ -27,6 +28,7 @@ const rule = v.object({
   alerts: v.optional(v.nullable(v.array(alert))),
 });
 type Rule = v.InferOutput<typeof rule>;
+type RuleAlert = v.InferOutput<typeof alert>;
 const answer = v.object({
   status: v.literal('success'),
   data: v.object({
@@ -46,12 +48,26 @@ export interface Rules {
 /**
  * Reads one page.
  *
+ * @param needs the permission to name
  * @param sent the request's headers
- * @throws {NotMeasured} `unauthorized`, `forbidden`, `not-found`, `bad-answer`
+ * @throws {NotMeasured} `unauthorized`, `forbidden`, `not-found`, `bad-query`, `query-failed`, `bad-answer`
  */
-export function readRules(response: HttpResponse, origin: string, sent: Readonly<Record<string, string>>): Rules {
-  refuseDenied(response, origin, 'permission to read the alert rules', sent);
-  const parsed = v.safeParse(answer, parseJson(response, origin));
+export function readRules(
+  response: HttpResponse,
+  origin: string,
+  needs: string,
+  sent: Readonly<Record<string, string>>,
+): Rules {
+  refuseDenied(response, origin, needs, sent);
+  const json = parseJson(response, origin);
+  const refused = v.safeParse(refusal, json);
+  if (refused.success) {
+    const { errorType, error } = refused.output;
+    const permanent = errorType === 'bad_data';
+    const message = `${origin} does not give its alert rules (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
+    throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', message, { permanent });
+  }
+  const parsed = v.safeParse(answer, json);
   if (!parsed.success || response.status !== 200) {
     const message = `${origin} answered ${response.status} with something that is not Prometheus' rules API: is the URL right?`;
     throw new NotMeasured('bad-answer', message);
@@ -84,31 +100,27 @@ const timeOf = (text: string | null | undefined): number | undefined => {
 
 export const maxAlerts = 50;
 
-/** What the rules that match say. @param link to the page that shows them */
+/**
+ * What the rules that match say. A rule matches by its own labels, or by those of an alert of it: its labels may be templates, and the
+ * query gives more of them. Of its alerts those count that match.
+ *
+ * @param about `link` to the page that shows them, `most` alerts to list
+ */
 export function alertsOf(
   { rules, warnings }: Rules,
   matchers: readonly Matcher[],
-  about: { readonly subject: string; readonly query: string; readonly link: string; readonly at: string },
+  about: {
+    readonly subject: string;
+    readonly query: string;
+    readonly link: string;
+    readonly at: string;
+    readonly most: number;
+  },
 ): Unnamed<Alerts> {
-  const matching = rules.filter((r) => satisfies({ ...r.labels, alertname: r.name }, matchers));
-  const found = matching.flatMap((r): Alert[] => {
-    const severity = r.labels.severity ?? null;
-    const firing = (r.alerts ?? []).filter((a) => a.state === 'firing');
-    if (firing.length > 0) {
-      return firing.map((a) => ({
-        name: oneLine(r.name, 120),
-        state: 'firing',
-        severity: a.labels.severity ?? severity,
-        since: isoOf(timeOf(a.activeAt)),
-        subject: subjectOf(a.labels),
-        link: about.link,
-      }));
-    }
-    // A rule that says it fires, without its alerts, fires all the same.
-    const state = r.state === 'firing' ? 'firing' : healthy(r) ? undefined : 'unknown';
-    const subject = state === 'unknown' && r.lastError ? oneLine(r.lastError, 160) : subjectOf(r.labels);
-    return state === undefined ? [] : [{ name: oneLine(r.name, 120), state, severity, since: null, subject }];
-  });
+  const counts = (r: Rule, a?: RuleAlert): boolean =>
+    satisfies({ ...r.labels, ...a?.labels, alertname: r.name }, matchers);
+  const matching = rules.filter((r) => counts(r) || (r.alerts ?? []).some((a) => counts(r, a)));
+  const found = matching.flatMap((r) => alertsOfRule(r, (a) => counts(r, a), about.link));
   const sorted = found.toSorted((a, b) => (b.since ?? '9').localeCompare(a.since ?? '9'));
   const evaluated = matching.map((r) => timeOf(r.lastEvaluation));
   const known = evaluated.filter((at): at is number => at !== undefined);
@@ -127,11 +139,41 @@ export function alertsOf(
     // A group that is no longer evaluated is behind all others.
     newest: known.length < matching.length || known.length === 0 ? null : isoOf(Math.min(...known)),
     counts: { firing: count('firing'), unknown: count('unknown'), muted: 0 },
-    alerts: sorted.slice(0, maxAlerts),
+    alerts: sorted.slice(0, about.most),
   };
 }
 
-const healthy = ({ health, lastError, lastEvaluation }: Rule): boolean =>
-  health === 'ok' && !lastError && timeOf(lastEvaluation) !== undefined;
+function alertsOfRule(r: Rule, counts: (a: RuleAlert) => boolean, link: string): Alert[] {
+  const name = oneLine(r.name, 120);
+  const severity = r.labels.severity ?? null;
+  const firing = (r.alerts ?? []).filter((a) => a.state === 'firing');
+  const found = firing.filter(counts).map((a): Alert => {
+    const since = isoOf(timeOf(a.activeAt));
+    return {
+      name,
+      state: 'firing',
+      severity: a.labels.severity ?? severity,
+      since,
+      subject: subjectOf(a.labels),
+      link,
+    };
+  });
+  // A rule that says it fires, without its alerts, fires all the same.
+  if (r.state === 'firing' && firing.length === 0)
+    found.push({ name, state: 'firing', severity, since: null, subject: subjectOf(r.labels), link });
+  // One that fails keeps the alerts of before, and finds no new ones.
+  if (!works(r)) {
+    const subject = r.lastError ? oneLine(r.lastError, 160) : subjectOf(r.labels);
+    found.push({ name, state: 'unknown', severity, since: null, subject });
+  }
+  return found;
+}
+
+/** A rule that was never evaluated is in the state `unknown` (since Prometheus 3), or has no time of it. */
+const works = ({ state, health, lastError, lastEvaluation }: Rule): boolean =>
+  (state === 'inactive' || state === 'pending' || state === 'firing') &&
+  health === 'ok' &&
+  !lastError &&
+  timeOf(lastEvaluation) !== undefined;
 
 const isoOf = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString());

@@ -17,7 +17,11 @@ const issue = v.object({
   metadata: v.optional(v.object({ type: v.optional(v.nullable(v.string())) })),
 });
 type Issue = v.InferOutput<typeof issue>;
-const release = v.object({ version: v.string(), lastEvent: v.optional(v.nullable(v.string())) });
+const release = v.object({
+  version: v.string(),
+  lastEvent: v.optional(v.nullable(v.string())),
+  projects: v.optional(v.array(v.object({ slug: v.string() }))),
+});
 
 const maxPages = 5;
 
@@ -107,7 +111,7 @@ async function arrived(
   deployedAt: number,
   signal: AbortSignal,
 ): Promise<{ found: boolean; words: string }> {
-  const { organization, 'project-id': project } = client.config;
+  const { organization, project: slug, 'project-id': project } = client.config;
   const answer = await client.get(['organizations', organization, 'releases', version], [], signal, true);
   if (answer === undefined) return { found: false, words: `Sentry knows no release ${oneLine(version, 80)}` };
   const parsed = v.safeParse(release, answer.json);
@@ -117,7 +121,16 @@ async function arrived(
     const { count } = await countSessions(client, 'crash-free-sessions', version, window, signal);
     if (count > 0) return { found: true, words: `${count} sessions since the deployment` };
   }
-  const last = Date.parse(parsed.output.lastEvent ?? '');
+  const { lastEvent, projects = [] } = parsed.output;
+  // A release belongs to the organization: its last event is this project's only where no other has the release.
+  const own = projects.length === 1 && projects[0]?.slug === slug;
+  const last = Date.parse(lastEvent ?? '');
+  if (last >= deployedAt && !own) {
+    return {
+      found: false,
+      words: 'events have arrived, but they may be of another project: give the source its `project-id`',
+    };
+  }
   if (last >= deployedAt) return { found: true, words: 'events since the deployment' };
   return {
     found: false,

@@ -1,0 +1,4736 @@
+import { promisify } from "node:util";
+import { setTimeout } from "node:timers/promises";
+import { setMaxListeners } from "node:events";
+import vm from "node:vm";
+const DEFAULT_CONFIG = {
+	lang: void 0,
+	message: void 0,
+	abortEarly: void 0,
+	abortPipeEarly: void 0
+};
+/**
+* Returns the global configuration.
+*
+* @param config The config to merge.
+*
+* @returns The configuration.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getGlobalConfig(config$1) {
+	if (!config$1 && true) return DEFAULT_CONFIG;
+	return {
+		lang: config$1?.lang ?? void 0,
+		message: config$1?.message,
+		abortEarly: config$1?.abortEarly ?? void 0,
+		abortPipeEarly: config$1?.abortPipeEarly ?? void 0
+	};
+}
+/**
+* Stringifies an unknown input to a literal or type string.
+*
+* @param input The unknown input.
+*
+* @returns A literal or type string.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _stringify(input) {
+	const type = typeof input;
+	if (type === "string") return `"${input}"`;
+	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
+	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
+	return type;
+}
+/**
+* Adds an issue to the dataset.
+*
+* @param context The issue context.
+* @param label The issue label.
+* @param dataset The input dataset.
+* @param config The configuration.
+* @param other The optional props.
+*
+* @internal
+*/
+function _addIssue(context, label, dataset, config$1, other) {
+	const input = other && "input" in other ? other.input : dataset.value;
+	const expected = other?.expected ?? context.expects ?? null;
+	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
+	const issue = {
+		kind: context.kind,
+		type: context.type,
+		input,
+		expected,
+		received,
+		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
+		requirement: context.requirement,
+		path: other?.path,
+		issues: other?.issues,
+		lang: config$1.lang,
+		abortEarly: config$1.abortEarly,
+		abortPipeEarly: config$1.abortPipeEarly
+	};
+	const isSchema = context.kind === "schema";
+	const message$1 = other?.message ?? context.message ?? (context.reference, issue.lang, void 0) ?? (isSchema ? (issue.lang, void 0) : null) ?? config$1.message ?? (issue.lang, void 0);
+	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
+	if (isSchema) dataset.typed = false;
+	if (dataset.issues) dataset.issues.push(issue);
+	else dataset.issues = [issue];
+}
+/**
+* Compares two values using the SameValueZero algorithm, which treats `NaN`
+* as equal to itself unlike `===`.
+*
+* @param value1 The first value.
+* @param value2 The second value.
+*
+* @returns Whether the values are equal.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isSameValueZero(value1, value2) {
+	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
+}
+/**
+* Disallows inherited object properties and prevents object prototype
+* pollution by disallowing certain keys.
+*
+* @param object The object to check.
+* @param key The key to check.
+*
+* @returns Whether the key is allowed.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isValidObjectKey(object$1, key) {
+	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
+}
+/**
+* Joins multiple `expects` values with the given separator.
+*
+* @param values The `expects` values.
+* @param separator The separator.
+*
+* @returns The joined `expects` property.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _joinExpects(values$1, separator) {
+	const list = [...new Set(values$1)];
+	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
+	return list[0] ?? "never";
+}
+/**
+* Eagerly creates and attaches the Standard Schema properties of a schema.
+*
+* Hint: The contextual `this` type includes the standard properties that are
+* attached before the schema is returned.
+*
+* @param schema The schema to attach standard properties to.
+*
+* @returns The schema with standard properties attached.
+*
+* @internal
+*/
+function _standardSchema(schema) {
+	schema["~standard"] = {
+		version: 1,
+		vendor: "valibot",
+		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
+	};
+	return schema;
+}
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) timestamp regex. Allows a
+* space as a date/time separator and an optional space before the UTC offset.
+*/
+const ISO_TIMESTAMP_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z| ?[+-](?:0\d|1\d|2[0-3])(?::?[0-5]\d)?)$/u;
+/* @__NO_SIDE_EFFECTS__ */
+function check(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "check",
+		reference: check,
+		async: false,
+		expects: null,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/**
+* Creates a description metadata action.
+*
+* @param description_ The description text.
+*
+* @returns A description action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function description(description_) {
+	return {
+		kind: "metadata",
+		type: "description",
+		reference: description,
+		description: description_
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function gtValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "gt_value",
+		reference: gtValue,
+		async: false,
+		expects: `>${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value > this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function integer(message$1) {
+	return {
+		kind: "validation",
+		type: "integer",
+		reference: integer,
+		async: false,
+		expects: null,
+		requirement: Number.isInteger,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function isoTimestamp(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_timestamp",
+		reference: isoTimestamp,
+		async: false,
+		expects: null,
+		requirement: ISO_TIMESTAMP_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "timestamp", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function length(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "length",
+		reference: length,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function minLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_length",
+		reference: minLength,
+		async: false,
+		expects: `>=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function minValue(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "min_value",
+		reference: minValue,
+		async: false,
+		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function nonEmpty(message$1) {
+	return {
+		kind: "validation",
+		type: "non_empty",
+		reference: nonEmpty,
+		async: false,
+		expects: "!0",
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function parseJson$1(config$1, message$1) {
+	return {
+		kind: "transformation",
+		type: "parse_json",
+		reference: parseJson$1,
+		config: config$1,
+		message: message$1,
+		async: false,
+		"~run"(dataset, config$2) {
+			try {
+				dataset.value = JSON.parse(dataset.value, this.config?.reviver);
+			} catch (error) {
+				if (error instanceof Error) {
+					_addIssue(this, "JSON", dataset, config$2, { received: `"${error.message}"` });
+					dataset.typed = false;
+				} else throw error;
+			}
+			return dataset;
+		}
+	};
+}
+/**
+* Creates a raw check validation action.
+*
+* @param action The validation action.
+*
+* @returns A raw check action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function rawCheck(action) {
+	return {
+		kind: "validation",
+		type: "raw_check",
+		reference: rawCheck,
+		async: false,
+		expects: null,
+		"~run"(dataset, config$1) {
+			action({
+				dataset,
+				config: config$1,
+				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info)
+			});
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function regex(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "regex",
+		reference: regex,
+		async: false,
+		expects: `${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/**
+* Creates a title metadata action.
+*
+* @param title_ The title text.
+*
+* @returns A title action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function title(title_) {
+	return {
+		kind: "metadata",
+		type: "title",
+		reference: title,
+		title: title_
+	};
+}
+/**
+* Creates a custom transformation action.
+*
+* @param operation The transformation operation.
+*
+* @returns A transform action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function transform(operation) {
+	return {
+		kind: "transformation",
+		type: "transform",
+		reference: transform,
+		async: false,
+		operation,
+		"~run"(dataset) {
+			dataset.value = this.operation(dataset.value);
+			return dataset;
+		}
+	};
+}
+/**
+* Creates a trim transformation action.
+*
+* @returns A trim action.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function trim() {
+	return {
+		kind: "transformation",
+		type: "trim",
+		reference: trim,
+		async: false,
+		"~run"(dataset) {
+			dataset.value = dataset.value.trim();
+			return dataset;
+		}
+	};
+}
+const ABORT_EARLY_CONFIG = { abortEarly: true };
+/**
+* Returns the fallback value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The output dataset if available.
+* @param config The config if available.
+*
+* @returns The fallback value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getFallback(schema, dataset, config$1) {
+	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
+}
+/**
+* Returns the default value of the schema.
+*
+* @param schema The schema to get it from.
+* @param dataset The input dataset if available.
+* @param config The config if available.
+*
+* @returns The default value.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function getDefault(schema, dataset, config$1) {
+	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
+}
+/**
+* Checks if the input matches the schema. By using a type predicate, this
+* function can be used as a type guard.
+*
+* @param schema The schema to be used.
+* @param input The input to be tested.
+*
+* @returns Whether the input matches the schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function is(schema, input) {
+	return !schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function array(item, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "array",
+		reference: array,
+		expects: "Array",
+		async: false,
+		item,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < input.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function boolean(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "boolean",
+		reference: boolean,
+		expects: "boolean",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "boolean") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function literal(literal_, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "literal",
+		reference: literal,
+		expects: /* @__PURE__ */ _stringify(literal_),
+		async: false,
+		literal: literal_,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function looseObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "loose_object",
+		reference: looseObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function null_(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "null",
+		reference: null_,
+		expects: "null",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function nullable(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullable",
+		reference: nullable,
+		expects: `(${wrapped.expects} | null)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function nullish(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "nullish",
+		reference: nullish,
+		expects: `(${wrapped.expects} | null | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === null || dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === null || dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function number(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "number",
+		reference: number,
+		expects: "number",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function object(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "object",
+		reference: object,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function optional(wrapped, default_) {
+	return _standardSchema({
+		kind: "schema",
+		type: "optional",
+		reference: optional,
+		expects: `(${wrapped.expects} | undefined)`,
+		async: false,
+		wrapped,
+		default: default_,
+		"~run"(dataset, config$1) {
+			if (dataset.value === void 0) {
+				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
+				if (dataset.value === void 0) {
+					dataset.typed = true;
+					return dataset;
+				}
+			}
+			return this.wrapped["~run"](dataset, config$1);
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function picklist(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "picklist",
+		reference: picklist,
+		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (this.options.includes(dataset.value)) dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function record(key, value$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "record",
+		reference: record,
+		expects: "Object",
+		async: false,
+		key,
+		value: value$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
+					const entryValue = input[entryKey];
+					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
+					if (keyDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "key",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of keyDataset.issues) {
+							issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = keyDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
+					if (valueDataset.issues) {
+						const pathItem = {
+							type: "object",
+							origin: "value",
+							input,
+							key: entryKey,
+							value: entryValue
+						};
+						for (const issue of valueDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = valueDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
+					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function strictObject(entries$1, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "strict_object",
+		reference: strictObject,
+		expects: "Object",
+		async: false,
+		entries: entries$1,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				dataset.typed = true;
+				dataset.value = {};
+				for (const key in this.entries) {
+					const valueSchema = this.entries[key];
+					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
+						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
+						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
+						if (valueDataset.issues) {
+							const pathItem = {
+								type: "object",
+								origin: "value",
+								input,
+								key,
+								value: value$1
+							};
+							for (const issue of valueDataset.issues) {
+								if (issue.path) issue.path.unshift(pathItem);
+								else issue.path = [pathItem];
+								dataset.issues?.push(issue);
+							}
+							if (!dataset.issues) dataset.issues = valueDataset.issues;
+							if (config$1.abortEarly) {
+								dataset.typed = false;
+								break;
+							}
+						}
+						if (!valueDataset.typed) dataset.typed = false;
+						dataset.value[key] = valueDataset.value;
+					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
+					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
+						_addIssue(this, "key", dataset, config$1, {
+							input: void 0,
+							expected: `"${key}"`,
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						if (config$1.abortEarly) break;
+					}
+				}
+				if (!dataset.issues || !config$1.abortEarly) {
+					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
+						_addIssue(this, "key", dataset, config$1, {
+							input: key,
+							expected: "never",
+							path: [{
+								type: "object",
+								origin: "key",
+								input,
+								key,
+								value: input[key]
+							}]
+						});
+						break;
+					}
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function string(message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "string",
+		reference: string,
+		expects: "string",
+		async: false,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (typeof dataset.value === "string") dataset.typed = true;
+			else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function tuple(items, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "tuple",
+		reference: tuple,
+		expects: "Array",
+		async: false,
+		items,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (Array.isArray(input)) {
+				dataset.typed = true;
+				dataset.value = [];
+				for (let key = 0; key < this.items.length; key++) {
+					const value$1 = input[key];
+					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
+					if (itemDataset.issues) {
+						const pathItem = {
+							type: "array",
+							origin: "value",
+							input,
+							key,
+							value: value$1
+						};
+						for (const issue of itemDataset.issues) {
+							if (issue.path) issue.path.unshift(pathItem);
+							else issue.path = [pathItem];
+							dataset.issues?.push(issue);
+						}
+						if (!dataset.issues) dataset.issues = itemDataset.issues;
+						if (config$1.abortEarly) {
+							dataset.typed = false;
+							break;
+						}
+					}
+					if (!itemDataset.typed) dataset.typed = false;
+					dataset.value.push(itemDataset.value);
+				}
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/**
+* Returns the sub issues of the provided datasets for the union issue.
+*
+* @param datasets The datasets.
+*
+* @returns The sub issues.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _subIssues(datasets) {
+	let issues;
+	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
+	else issues = dataset.issues;
+	return issues;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function union(options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "union",
+		reference: union,
+		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
+		async: false,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			let validDataset;
+			let typedDatasets;
+			let untypedDatasets;
+			for (const schema of this.options) {
+				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
+				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
+				else typedDatasets = [optionDataset];
+				else {
+					validDataset = optionDataset;
+					break;
+				}
+				else if (untypedDatasets) untypedDatasets.push(optionDataset);
+				else untypedDatasets = [optionDataset];
+			}
+			if (validDataset) return validDataset;
+			if (typedDatasets) {
+				if (typedDatasets.length === 1) return typedDatasets[0];
+				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
+				dataset.typed = true;
+			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
+			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
+			return dataset;
+		}
+	});
+}
+/**
+* Creates a unknown schema.
+*
+* @returns A unknown schema.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function unknown() {
+	return _standardSchema({
+		kind: "schema",
+		type: "unknown",
+		reference: unknown,
+		expects: "unknown",
+		async: false,
+		"~run"(dataset) {
+			dataset.typed = true;
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function variant(key, options, message$1) {
+	return _standardSchema({
+		kind: "schema",
+		type: "variant",
+		reference: variant,
+		expects: "Object",
+		async: false,
+		key,
+		options,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			const input = dataset.value;
+			if (input && typeof input === "object") {
+				let outputDataset;
+				let maxDiscriminatorPriority = 0;
+				let invalidDiscriminatorKey = this.key;
+				let expectedDiscriminators = [];
+				const parseOptions = (variant$1, allKeys) => {
+					for (const schema of variant$1.options) {
+						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
+						else {
+							let keysAreValid = true;
+							let currentPriority = 0;
+							for (const currentKey of allKeys) {
+								const discriminatorSchema = schema.entries[currentKey];
+								if (currentKey in input ? discriminatorSchema["~run"]({
+									typed: false,
+									value: input[currentKey]
+								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
+									keysAreValid = false;
+									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
+										maxDiscriminatorPriority = currentPriority;
+										invalidDiscriminatorKey = currentKey;
+										expectedDiscriminators = [];
+									}
+									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
+									break;
+								}
+								currentPriority++;
+							}
+							if (keysAreValid) {
+								const optionDataset = schema["~run"]({ value: input }, config$1);
+								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
+							}
+						}
+						if (outputDataset && !outputDataset.issues) break;
+					}
+				};
+				parseOptions(this, /* @__PURE__ */ new Set([this.key]));
+				if (outputDataset) return outputDataset;
+				_addIssue(this, "type", dataset, config$1, {
+					input: input[invalidDiscriminatorKey],
+					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
+					path: [{
+						type: "object",
+						origin: "value",
+						input,
+						key: invalidDiscriminatorKey,
+						value: input[invalidDiscriminatorKey]
+					}]
+				});
+			} else _addIssue(this, "type", dataset, config$1);
+			return dataset;
+		}
+	});
+}
+/* @__NO_SIDE_EFFECTS__ */
+function pipe(...pipe$1) {
+	return _standardSchema({
+		...pipe$1[0],
+		pipe: pipe$1,
+		"~run"(dataset, config$1) {
+			for (const item of pipe$1) if (item.kind !== "metadata") {
+				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
+					dataset.typed = false;
+					break;
+				}
+				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
+			}
+			return dataset;
+		}
+	});
+}
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parse result.
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function safeParse(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	return {
+		typed: dataset.typed,
+		success: !dataset.issues,
+		output: dataset.value,
+		issues: dataset.issues
+	};
+}
+// build/policy/fields.js
+/**
+* Building blocks of every schema in the policy. The message of a check is what was *expected*, as a noun phrase:
+* `problems.ts` turns it into "expected <phrase>, found <value>".
+*/
+/** Words of a name, a query, a path: anything but nothing. */
+const filled = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ trim(), /* @__PURE__ */ nonEmpty("some text"));
+/** Markdown shown in `docs/policy.md` and by editors. */
+const described = (schema, description$1) => /* @__PURE__ */ pipe(schema, /* @__PURE__ */ description(description$1));
+const unitMs = {
+	ms: 1,
+	s: 1e3,
+	m: 6e4,
+	h: 36e5,
+	d: 864e5
+};
+const durationForm = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
+/**
+* `90s`, `5m`, `1h30m`, `250ms`, `2d`, or `0`.
+*
+* @returns milliseconds, or undefined when the text is no duration or names a unit twice or out of order
+*/
+function parseDuration(text) {
+	const compact = text.replace(/\s+/g, "");
+	if (compact === "0") return 0;
+	if (!durationForm.test(compact)) return void 0;
+	let total = 0;
+	let previous = Number.POSITIVE_INFINITY;
+	for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
+		const size = unitMs[unit ?? ""] ?? NaN;
+		if (!(size < previous)) return void 0;
+		previous = size;
+		total += Number(amount) * size;
+	}
+	return total;
+}
+/** The shortest way to write a number of milliseconds as a policy would: `90s` → `1m30s`. */
+function formatDuration(ms) {
+	let rest = Math.round(Math.abs(ms));
+	if (rest < 1e3) return rest === 0 ? "0s" : `${rest}ms`;
+	rest = Math.round(rest / 1e3) * 1e3;
+	let out = "";
+	for (const unit of [
+		"d",
+		"h",
+		"m",
+		"s"
+	]) {
+		const size = unitMs[unit] ?? 1;
+		const n = Math.floor(rest / size);
+		if (n > 0) out += `${n}${unit}`;
+		rest -= n * size;
+	}
+	return out;
+}
+/** A duration; milliseconds after parsing. A plain `0` needs no unit. */
+const duration = /* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ string(), /* @__PURE__ */ literal(0)]), /* @__PURE__ */ title("duration"), /* @__PURE__ */ check((x) => parseDuration(String(x)) !== void 0, "a duration such as 90s, 5m or 1h30m"), /* @__PURE__ */ transform((x) => parseDuration(String(x)) ?? NaN));
+/** A whole number that is at least `least`. */
+const whole = (least) => /* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ check((n) => Number.isSafeInteger(n) && n >= least, `a whole number of at least ${least}`));
+/** http or https; without a trailing slash after parsing. */
+const httpUrl = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check((text) => {
+	try {
+		const { protocol, username, password } = new URL(text);
+		return (protocol === "http:" || protocol === "https:") && username === "" && password === "";
+	} catch {
+		return false;
+	}
+}, "an http or https URL without a user name or password in it"), /* @__PURE__ */ transform((text) => text.replace(/\/+$/, "")));
+/** One entry or a list of them; always a list after parsing. */
+const oneOrMore = (item) => /* @__PURE__ */ pipe(/* @__PURE__ */ union([item, /* @__PURE__ */ pipe(/* @__PURE__ */ array(item), /* @__PURE__ */ minLength(1, "at least one entry"))]), /* @__PURE__ */ transform((x) => Array.isArray(x) ? x : [x]));
+/** A secret's value. Its key must be one of `secretKeys`: by the key the loader refuses a literal value and masks the given one. */
+const secret = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty("a value (is the variable set?)"));
+/** Keys whose values are secrets, in every source and reaction. */
+const secretKeys = /* @__PURE__ */ new Set([
+	"token",
+	"password",
+	"api-key",
+	"app-key",
+	"client-secret",
+	"secret",
+	"secret-access-key",
+	"session-token"
+]);
+// build/judge/threshold.js
+/** Thresholds: `< 1%`, `<= 250 ms`, `>= 99.9 %`, `== 0`. A threshold says what must hold. */
+const units$1 = {
+	ratio: {
+		dimension: "ratio",
+		times: 1,
+		over: 1,
+		suffix: ""
+	},
+	percent: {
+		dimension: "ratio",
+		times: 1,
+		over: 100,
+		suffix: " %"
+	},
+	us: {
+		dimension: "time",
+		times: 1,
+		over: 1e6,
+		suffix: " us"
+	},
+	ms: {
+		dimension: "time",
+		times: 1,
+		over: 1e3,
+		suffix: " ms"
+	},
+	s: {
+		dimension: "time",
+		times: 1,
+		over: 1,
+		suffix: " s"
+	},
+	min: {
+		dimension: "time",
+		times: 60,
+		over: 1,
+		suffix: " min"
+	},
+	h: {
+		dimension: "time",
+		times: 3600,
+		over: 1,
+		suffix: " h"
+	},
+	B: {
+		dimension: "size",
+		times: 1,
+		over: 1,
+		suffix: " B"
+	},
+	kB: {
+		dimension: "size",
+		times: 1e3,
+		over: 1,
+		suffix: " kB"
+	},
+	MB: {
+		dimension: "size",
+		times: 1e6,
+		over: 1,
+		suffix: " MB"
+	},
+	GB: {
+		dimension: "size",
+		times: 1e9,
+		over: 1,
+		suffix: " GB"
+	},
+	KiB: {
+		dimension: "size",
+		times: 1024,
+		over: 1,
+		suffix: " KiB"
+	},
+	MiB: {
+		dimension: "size",
+		times: 2 ** 20,
+		over: 1,
+		suffix: " MiB"
+	},
+	GiB: {
+		dimension: "size",
+		times: 2 ** 30,
+		over: 1,
+		suffix: " GiB"
+	},
+	number: {
+		dimension: "number",
+		times: 1,
+		over: 1,
+		suffix: ""
+	}
+};
+const unitNames = Object.keys(units$1);
+const form$1 = /^(<=|>=|==|<|>)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(%|[A-Za-z]*)$/i;
+/** @returns undefined when the text is no threshold or its unit is unknown */
+function parseThreshold(text) {
+	const [, operator, amount, suffix] = form$1.exec(text.trim()) ?? [];
+	if (operator === void 0 || amount === void 0 || suffix === void 0) return void 0;
+	const unit = suffix === "%" ? "percent" : suffix === "" ? "number" : suffix;
+	const limit = Number(amount);
+	if (!(unit in units$1) || !Number.isFinite(limit)) return void 0;
+	return {
+		operator,
+		limit,
+		unit
+	};
+}
+/** `5 %` → `percent`: whether a value in `valueUnit` can be held against the threshold at all. */
+const comparable = (threshold, valueUnit) => units$1[threshold.unit].dimension === units$1[valueUnit].dimension;
+/** The unit that a value is in when the policy does not say: none for a time or a size, since guessing there is off by 1000. */
+function assumedUnit(threshold) {
+	if (threshold.unit === "number") return "number";
+	return units$1[threshold.unit].dimension === "ratio" ? "ratio" : void 0;
+}
+/** In the base unit of the dimension. Dividing keeps 35 % at 0.35, where multiplying by 0.01 would not. */
+const base = (value, unit) => value * units$1[unit].times / units$1[unit].over;
+/** Whether a finite value satisfies the threshold; anything that is not a finite number satisfies nothing. */
+function satisfies$1(value, valueUnit, threshold) {
+	if (!Number.isFinite(value)) return false;
+	const x = base(value, valueUnit);
+	const limit = base(threshold.limit, threshold.unit);
+	switch (threshold.operator) {
+		case "<": return x < limit;
+		case "<=": return x <= limit;
+		case ">": return x > limit;
+		case ">=": return x >= limit;
+		case "==": return x === limit;
+	}
+}
+/** The value in the threshold's unit. */
+const inUnitOf = (threshold, value, valueUnit) => base(value, valueUnit) * units$1[threshold.unit].over / units$1[threshold.unit].times;
+/** As people write it: three significant digits and the unit, `0.834 %`, `212 ms`. */
+function formatValue(value, unit) {
+	return `${Math.abs(value) >= 1e3 ? Math.round(value) : Number(value.toPrecision(3))}${units$1[unit].suffix}`;
+}
+/** The threshold as the report writes it: `< 1 %`. The limit stands as the policy gave it. */
+const formatThreshold = ({ operator, limit, unit }) => `${operator} ${limit}${units$1[unit].suffix}`;
+/**
+* The value as people write it, with as many digits as it takes not to look like the limit that it misses:
+* 1.0004 % against `< 1 %` must not read "1 %, over 1 %".
+*/
+function formatAgainst(value, valueUnit, threshold) {
+	const x = inUnitOf(threshold, value, valueUnit);
+	const short = formatValue(x, threshold.unit);
+	return short === formatValue(threshold.limit, threshold.unit) && x !== threshold.limit ? `${Number(x.toPrecision(12))}${units$1[threshold.unit].suffix}` : short;
+}
+// build/train/clock.js
+/** Time, handed in, so that an hour's bake is tested in milliseconds. */
+const systemClock = {
+	now: () => Date.now(),
+	async sleep(ms, signal) {
+		try {
+			await setTimeout(Math.max(0, ms), void 0, signal ? { signal } : {});
+		} catch (error) {
+			if (!signal?.aborted) throw error;
+		}
+	}
+};
+/** The instant as the record writes it. */
+const iso = (ms) => new Date(ms).toISOString();
+// build/sources/source.js
+/** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
+function queryOf({ query }) {
+	if (typeof query === "string") return query;
+	throw new NotMeasured("bad-query", `this source has no ready-made signal \`${query.signal}\``, { permanent: true });
+}
+const overTime$1 = [
+	"last",
+	"max",
+	"min",
+	"avg"
+];
+/** Keeps the config's type while the registries hold the erased one. */
+function defineSource(type) {
+	return type;
+}
+/**
+* No measurement could be taken.
+*
+* `code` is a fixed word of the record (`unauthorized`, `timeout`, `bad-query`…); `message` says what is wrong and what
+* to do. `permanent` means that waiting cannot heal it.
+*/
+var NotMeasured = class extends Error {
+	code;
+	permanent;
+	constructor(code, message, options = {}) {
+		super(message, { cause: options.cause });
+		this.name = "NotMeasured";
+		this.code = code;
+		this.permanent = options.permanent ?? false;
+	}
+};
+// build/sources/telemetry/signals.js
+/** What can be asked for, the unit that it comes in, and what `of` names where it needs one. */
+const signals = {
+	"failure-rate": {
+		unit: "ratio",
+		about: "failed requests of all"
+	},
+	"success-rate": {
+		unit: "ratio",
+		about: "successful requests of all"
+	},
+	"duration-p50": {
+		unit: "ms",
+		about: "duration of requests, median"
+	},
+	"duration-p95": {
+		unit: "ms",
+		about: "duration of requests, 95th percentile"
+	},
+	"duration-p99": {
+		unit: "ms",
+		about: "duration of requests, 99th percentile"
+	},
+	requests: {
+		unit: "number",
+		about: "number of requests in the window"
+	},
+	exceptions: {
+		unit: "number",
+		about: "number of exceptions in the window"
+	},
+	"new-exceptions": {
+		unit: "number",
+		about: "kinds of exceptions in the window that the day before it had not"
+	},
+	"dependency-failure-rate": {
+		unit: "ratio",
+		about: "failed calls to dependencies of all"
+	},
+	"dependency-duration-p95": {
+		unit: "ms",
+		about: "duration of calls to dependencies, 95th percentile"
+	},
+	availability: {
+		unit: "ratio",
+		about: "successful availability tests of all"
+	},
+	events: {
+		unit: "number",
+		about: "number of a custom event in the window",
+		of: "event"
+	},
+	"metric-avg": {
+		unit: "number",
+		about: "mean of a custom metric",
+		of: "metric"
+	},
+	"metric-sum": {
+		unit: "number",
+		about: "sum of a custom metric",
+		of: "metric"
+	},
+	"metric-max": {
+		unit: "number",
+		about: "highest value of a custom metric",
+		of: "metric"
+	},
+	"crash-free-sessions": {
+		unit: "ratio",
+		about: "sessions without a crash of all"
+	},
+	"crash-free-users": {
+		unit: "ratio",
+		about: "users without a crash of all"
+	},
+	"certificate-life": {
+		unit: "h",
+		about: "time until the certificate ends"
+	}
+};
+const signalNames = Object.keys(signals);
+/** By what a signal can be narrowed, or split into one series for each value. */
+const slices = [
+	"role",
+	"instance",
+	"slot",
+	"version",
+	"operation"
+];
+/** The question in words, for subjects and records: `failure-rate where role=checkout by slot`. */
+function signalText(query) {
+	if (typeof query === "string") return query;
+	const { signal, of, where = {}, exclude = [], synthetic, by } = query;
+	const narrowed = Object.entries(where).map(([slice, value]) => `${slice}=${value}`);
+	return [
+		of === void 0 ? signal : `${signal} of ${of}`,
+		narrowed.length === 0 ? "" : `where ${narrowed.join(", ")}`,
+		exclude.length === 0 ? "" : `without ${exclude.join(", ")}`,
+		synthetic ? "with synthetic traffic" : "",
+		by === void 0 ? "" : `by ${by}`
+	].filter((part) => part !== "").join(" ");
+}
+// build/net/auth/azure-clouds.js
+/** The clouds of Azure. */
+/** The clouds, by the name that a policy gives them. Hosts without a path; audiences as `<host>/.default`. */
+const azureClouds = {
+	public: {
+		authority: "https://login.microsoftonline.com",
+		resourceManager: "https://management.azure.com",
+		logAnalytics: "https://api.loganalytics.azure.com",
+		logAnalyticsScope: "https://api.loganalytics.io/.default",
+		portal: "https://portal.azure.com"
+	},
+	"us-government": {
+		authority: "https://login.microsoftonline.us",
+		resourceManager: "https://management.usgovcloudapi.net",
+		logAnalytics: "https://api.loganalytics.us",
+		logAnalyticsScope: "https://api.loganalytics.us/.default",
+		portal: "https://portal.azure.us"
+	},
+	china: {
+		authority: "https://login.chinacloudapi.cn",
+		resourceManager: "https://management.chinacloudapi.cn",
+		logAnalytics: "https://api.loganalytics.azure.cn",
+		logAnalyticsScope: "https://api.loganalytics.azure.cn/.default",
+		portal: "https://portal.azure.cn"
+	}
+};
+// build/sources/text.js
+/** Texts from outside, made fit for a reason, a note or a table. */
+/** Control characters and line breaks become spaces, and what is longer than `most` characters is cut. */
+function oneLine(text, most = 200) {
+	const flat = text.slice(0, most * 20).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+	if (flat.length <= most) return flat.replace(/[\uD800-\uDBFF]$/, "");
+	return `${flat.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}…`;
+}
+// build/net/auth/claims.js
+/** What the ID token of a run says of itself. */
+/**
+* Reads a token without proving it. No secret: it is what the trust in a run must be made of, for a person to enter.
+*
+* @returns undefined for what is no token
+*/
+function claimsOf(token) {
+	try {
+		const payload = Buffer.from(token?.split(".")[1] ?? "", "base64url").toString("utf8");
+		const { iss, sub, aud } = JSON.parse(payload);
+		return {
+			issuer: oneLine(String(iss)),
+			subject: oneLine(String(sub)),
+			audience: oneLine(String(aud))
+		};
+	} catch {
+		return;
+	}
+}
+// build/net/auth/azure-errors.js
+/** What a failed sign-in to Microsoft Entra means, and what to do about it. */
+function federated({ client, assertion }) {
+	const claims = claimsOf(assertion);
+	return `${client === void 0 ? "the app registration" : `the app registration ${client}`} has no federated credential for this run: add one with ${claims === void 0 ? "the issuer, subject and audience of this run" : `issuer \`${claims.issuer}\`, subject \`${claims.subject}\`, audience \`${claims.audience}\``} (in the portal: Certificates & secrets, Federated credentials; or \`az ad app federated-credential create\`)`;
+}
+const cliHasEnded = "the sign-in of the Azure CLI has ended: that of azure/login lasts only minutes for a service that was not asked before, and an hour for the others; name `sign-in: github-oidc` on GitHub, or a service connection on Azure Pipelines, which get a new one each time";
+/** By AADSTS number (https://learn.microsoft.com/entra/identity-platform/reference-error-codes); all but the expired need a person. */
+const known = {
+	70021: federated,
+	700211: federated,
+	700212: federated,
+	700213: federated,
+	700024: ({ signIn }) => signIn === "cli" ? cliHasEnded : "the ID token of this run was too old when it arrived: does the clock of the runner go right?",
+	7000215: () => "the client secret is wrong (is it the value, not the id, of the secret?)",
+	7000222: () => "the client secret has expired: make a new one, or a federated credential, which does not expire",
+	90002: ({ tenant }) => `there is no tenant ${tenant ?? ""}: is \`tenant\` right, and the cloud?`,
+	700016: ({ client, tenant }) => `the tenant ${tenant ?? ""} has no app registration ${client ?? ""}: is \`client\` right?`,
+	500011: () => "the tenant does not know the service: is the cloud right?",
+	53003: () => "a conditional access policy of the tenant forbids this sign-in",
+	50076: () => "the tenant asks for a second factor, which a pipeline has not: use an app registration"
+};
+/** Waiting helps where the ID token came too late: the next one may not. */
+const mayHeal = (code, { signIn }) => known[code] === void 0 || code === "700024" && signIn !== "cli";
+/** The round's patience ended. */
+function tookTooLong(signIn) {
+	return new NotMeasured("timeout", `signing in to Azure took longer than the round may${signIn === "managed-identity" ? ": has this machine a managed identity?" : ""}`);
+}
+/**
+* Turns what @azure/identity threw into words. Its own are never shown whole: they may hold the raw answer of a token endpoint.
+*
+* @param met what went wrong on the way, where that is known
+*/
+function signInFailed(error, who, { failure, refusal = "" }) {
+	if (error instanceof NotMeasured && error !== failure) return error;
+	const begin = `signing in to Azure (${who.signIn}) failed: `;
+	if (failure) {
+		if (failure.code === "timeout") return tookTooLong(who.signIn);
+		return new NotMeasured(failure.code, `${begin}${failure.message}`, { permanent: failure.permanent });
+	}
+	const text = error instanceof Error ? error.message : "";
+	const { code, words } = entraWords(refusal) ?? entraWords(text) ?? {};
+	if (code !== void 0) return new NotMeasured("unauthorized", `${begin}${known[code]?.(who) ?? words} (AADSTS${code})`, { permanent: !mayHeal(code, who) });
+	if (who.signIn === "cli") return cliFailed(text, begin, who.instead);
+	const refused = (message, permanent) => new NotMeasured("unauthorized", `${begin}${message}`, { permanent });
+	if (/invalid tenant id/i.test(text)) return refused("`tenant` is neither the id nor the domain of a tenant", true);
+	if (who.signIn === "managed-identity" || who.client === void 0) return refused("this machine has no managed identity, or not the one of `client`", /unavailable|not available|no managed/i.test(text));
+	return refused("the sign-in service gave an answer that is none of Microsoft Entra: is `authority` right?", false);
+}
+/** The number and the first line of what Entra says, which is what it writes for people; what follows is for its support. */
+function entraWords(text) {
+	const found = /AADSTS(\d+): (.*?)(?: Trace ID:|\. https?:|[\r\n]|$)/.exec(text);
+	return found ? {
+		code: found[1] ?? "",
+		words: oneLine(found[2] ?? "", 240)
+	} : void 0;
+}
+function cliFailed(text, begin, instead) {
+	const more = instead === void 0 ? "" : `; nothing else to sign in with is given: ${instead}`;
+	const failed = (message, permanent = true) => new NotMeasured("unauthorized", `${begin}${message}${more}`, { permanent });
+	if (/could not be found|not installed|ENOENT|not recognized/i.test(text)) return failed("the Azure CLI is not installed");
+	if (/az login/i.test(text)) return failed(`nobody is signed in (run \`az login\`, or azure/login, in an earlier step), or ${cliHasEnded}`);
+	return failed("the Azure CLI gave no access token; `az account get-access-token` in an earlier step says why", false);
+}
+// build/net/auth/azure-http.js
+/** @param met is told what goes wrong */
+function clientFor(http, signal, met) {
+	return { async sendRequest(request) {
+		const { "accept-encoding": _, ...headers } = request.headers.toJSON();
+		const method = request.method === "POST" ? "POST" : "GET";
+		const body = typeof request.body === "string" ? { body: request.body } : {};
+		try {
+			const got = await http.send({
+				url: request.url,
+				method,
+				headers,
+				...body,
+				signal
+			});
+			if (got.status >= 400) met.refusal = descriptionIn(got.text);
+			return {
+				request,
+				status: got.status,
+				headers: caseless(got.headers),
+				bodyAsText: got.text
+			};
+		} catch (error) {
+			if (error instanceof NotMeasured) met.failure = error;
+			throw error;
+		}
+	} };
+}
+/** `error_description` of an OAuth error (RFC 6749, 5.2). */
+function descriptionIn(body) {
+	try {
+		const { error_description: description } = JSON.parse(body);
+		return typeof description === "string" ? description : "";
+	} catch {
+		return "";
+	}
+}
+/** @param headers lower-case names */
+function caseless(headers) {
+	const kept = new Map(Object.entries(headers).map(([name, value]) => [name, value ?? ""]));
+	return {
+		get: (name) => kept.get(name.toLowerCase()),
+		has: (name) => kept.has(name.toLowerCase()),
+		set: (name, value) => void kept.set(name.toLowerCase(), String(value)),
+		delete: (name) => void kept.delete(name.toLowerCase()),
+		toJSON: () => Object.fromEntries(kept),
+		[Symbol.iterator]: () => kept.entries()
+	};
+}
+// build/net/auth/azure-pipelines.js
+/**
+* ID tokens of Azure Pipelines for a service connection of workload identity federation
+* (https://learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create).
+*
+* `AzurePipelinesCredential` of @azure/identity does the same, but keeps the token to itself, and its subject is what a missing
+* federated credential must be made of; and its errors hold the raw answer.
+*/
+const answerForm$1 = /* @__PURE__ */ object({ oidcToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()) });
+/**
+* Has a new one minted; it lives about ten minutes.
+*
+* @throws {NotMeasured} `unauthorized` and those of the HTTP client; never with the raw answer
+*/
+async function pipelinesIdToken({ id, systemToken }, { http, identity }, signal) {
+	const { SYSTEM_OIDCREQUESTURI: address } = identity.env;
+	const refused = (why, permanent) => new NotMeasured("unauthorized", `Azure Pipelines gave no ID token for the service connection ${id} (${why}): is it there, and may this pipeline use it (Project settings, Service connections, Security)?`, { permanent });
+	if (!address || systemToken === "") throw refused("this agent offers none", true);
+	const { status, text } = await http.send({
+		url: `${address}?api-version=7.1&serviceConnectionId=${encodeURIComponent(id)}`,
+		method: "POST",
+		headers: {
+			authorization: `Bearer ${systemToken}`,
+			"content-type": "application/json",
+			accept: "application/json",
+			"x-tfs-fedauthredirect": "Suppress"
+		},
+		body: "",
+		signal
+	});
+	if (status >= 400) throw refused(`${status}`, true);
+	const parsed = /* @__PURE__ */ safeParse(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ parseJson$1(), answerForm$1), text);
+	if (!parsed.success) throw refused(`an answer of ${status} without one`, false);
+	identity.secret(parsed.output.oidcToken);
+	return parsed.output.oidcToken;
+}
+// build/net/auth/azure-exchange.js
+/** The ways to get an access token from Microsoft Entra, all through @azure/identity. */
+/** What Entra expects as the audience of an ID token. */
+const audience$1 = "api://AzureADTokenExchange";
+/** The Azure CLI needs seconds to start; one that hangs must not keep the step alive. */
+const cliMs = 6e4;
+const unable = (message) => new NotMeasured("unauthorized", `no way to sign in to Azure: ${message}`, { permanent: true });
+function wayOf(config, context) {
+	const { identity } = context;
+	const tenant = config.tenant ?? (identity.env.AZURE_TENANT_ID || void 0);
+	const client = config.client ?? (identity.env.AZURE_CLIENT_ID || void 0);
+	const secret = config["client-secret"];
+	const { authority } = config;
+	const signIn = config["sign-in"] ?? usual();
+	function usual() {
+		if (identity.serviceConnection) return "service-connection";
+		if (secret !== void 0) return "client-secret";
+		return identity.idToken && tenant && client ? "github-oidc" : "cli";
+	}
+	function needed() {
+		if (tenant && client) return {
+			tenant,
+			client
+		};
+		throw unable(`\`${signIn}\` needs ${[tenant ? "" : "`tenant` (or AZURE_TENANT_ID)", client ? "" : "`client` (or AZURE_CLIENT_ID)"].filter(Boolean).join(" and ")}`);
+	}
+	switch (signIn) {
+		case "github-oidc": {
+			const app = needed();
+			return {
+				signIn,
+				...app,
+				authority,
+				...byAssertion(app, () => githubIdToken(identity))
+			};
+		}
+		case "service-connection": {
+			const connection = connectionOf(identity);
+			return {
+				signIn,
+				...ofConnection(connection, context),
+				authority: authority ?? connection.authority
+			};
+		}
+		case "client-secret": {
+			const app = needed();
+			if (secret === void 0) throw unable("`client-secret` is missing");
+			return {
+				signIn,
+				...app,
+				authority,
+				...bySecret(app, secret)
+			};
+		}
+		case "managed-identity": return {
+			signIn,
+			client: config.client,
+			...byMachine(config.client)
+		};
+		case "cli": return {
+			signIn,
+			...config["sign-in"] === void 0 && { instead: betterThanCli(identity) },
+			credential: (library) => new library.AzureCliCredential({
+				processTimeoutInMs: cliMs,
+				...config.tenant !== void 0 && { tenantId: config.tenant }
+			})
+		};
+	}
+}
+const byAssertion = ({ tenant, client }, idToken) => ({
+	idToken,
+	credential: (library, options, assertion) => new library.ClientAssertionCredential(tenant, client, async () => assertion, options)
+});
+const bySecret = ({ tenant, client }, secret) => ({ credential: (library, options) => new library.ClientSecretCredential(tenant, client, secret, options) });
+/** Over the library's own client: the address is this machine's or its host's, which no proxy may stand before. */
+const byMachine = (client) => ({ credential: ({ ManagedIdentityCredential }) => client === void 0 ? new ManagedIdentityCredential() : new ManagedIdentityCredential({ clientId: client }) });
+async function githubIdToken({ idToken }) {
+	if (!idToken) throw unable("the job may not get an ID token: give it `permissions: id-token: write` (only on GitHub Actions)");
+	try {
+		return await idToken(audience$1);
+	} catch {
+		throw new NotMeasured("connection", "GitHub gave no ID token for Azure; the next round tries again");
+	}
+}
+function connectionOf({ serviceConnection }) {
+	if (!serviceConnection) throw unable("name a service connection in the input `azureSubscription` (only on Azure Pipelines)");
+	try {
+		return serviceConnection();
+	} catch (error) {
+		throw unable(error.message);
+	}
+}
+function ofConnection(connection, context) {
+	const { id, scheme, tenant, client, secret } = connection;
+	if (scheme === "ManagedServiceIdentity") return byMachine(void 0);
+	if (!tenant || !client) throw unable(`the service connection ${id} names no tenant or no app: verify it`);
+	const app = {
+		tenant,
+		client
+	};
+	if (scheme === "WorkloadIdentityFederation") return {
+		...app,
+		...byAssertion(app, (signal) => pipelinesIdToken(connection, context, signal))
+	};
+	if (!secret) {
+		const message = `the service connection ${id} holds no secret, and certificates are not supported: convert it to workload identity federation`;
+		throw unable(message);
+	}
+	return {
+		...app,
+		...bySecret(app, secret)
+	};
+}
+/** What the platform offers that was not made use of. */
+function betterThanCli({ env, idToken }) {
+	if (env.TF_BUILD) return "name a service connection in the input `azureSubscription`";
+	if (!env.GITHUB_ACTIONS) return "name a `sign-in`";
+	const named = "name `tenant` and `client` (or AZURE_TENANT_ID and AZURE_CLIENT_ID)";
+	return idToken ? named : `give the job \`permissions: id-token: write\` and ${named}`;
+}
+/**
+* Gets a new access token, with a new ID token where there is one to exchange.
+*
+* @throws {NotMeasured} `unauthorized`, `timeout`, those of the HTTP client; with what to do about it
+*/
+async function exchange(config, context, scope, signal) {
+	const way = wayOf(config, context);
+	const met = {};
+	let assertion;
+	try {
+		const [library, minted] = await untilAborted(Promise.all([import("./azure-identity.js"), way.idToken?.(signal)]), way.signIn, signal);
+		assertion = minted;
+		const authorityHost = way.authority ?? azureClouds[config.cloud].authority;
+		const got = await untilAborted(way.credential(library, {
+			authorityHost,
+			disableInstanceDiscovery: !Object.values(azureClouds).some((cloud) => cloud.authority === authorityHost),
+			httpClient: clientFor(context.http, signal, met),
+			retryOptions: { maxRetries: 0 }
+		}, minted ?? "").getToken(scope, { abortSignal: signal }), way.signIn, signal);
+		if (got === null) throw new Error("no token");
+		context.identity.secret(got.token);
+		return {
+			token: got.token,
+			lifeMs: got.expiresOnTimestamp - Date.now()
+		};
+	} catch (error) {
+		throw signInFailed(error, {
+			...way,
+			assertion
+		}, met);
+	}
+}
+/**
+* What `promise` gives, or the end of patience, since not all ways to sign in heed a signal.
+*
+* @throws {NotMeasured} `timeout`
+*/
+function untilAborted(promise, signIn, signal) {
+	setMaxListeners(0, signal);
+	return new Promise((resolve, reject) => {
+		const end = () => reject(tookTooLong(signIn));
+		if (signal.aborted) end();
+		signal.addEventListener("abort", end, { once: true });
+		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", end));
+	});
+}
+// build/net/auth/azure.js
+/** Signing in to Microsoft Entra, for everything on Azure. */
+const azureSignIns = [
+	"service-connection",
+	"client-secret",
+	"github-oidc",
+	"cli",
+	"managed-identity"
+];
+const clouds = Object.keys(azureClouds);
+/** Fields of a source's schema. */
+const azureFields = {
+	"sign-in": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(azureSignIns)), "How to sign in to Azure. Default: `token` if there is one, else the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`."),
+	tenant: described(/* @__PURE__ */ optional(filled), "Tenant id. Default: `AZURE_TENANT_ID`; a service connection has its own."),
+	client: described(/* @__PURE__ */ optional(filled), "Client id of the app registration, by default `AZURE_CLIENT_ID`; or of the managed identity, by default that of the machine. A service connection has its own."),
+	"client-secret": described(/* @__PURE__ */ optional(secret), "Client secret; federated credentials are safer."),
+	token: described(/* @__PURE__ */ optional(secret), "An access token that an earlier step has got, for exactly this service; it lives about an hour and cannot be renewed."),
+	cloud: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(clouds), "public"), "Which Azure cloud."),
+	authority: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((url) => url.startsWith("https:"), "an https URL"))), "Where to sign in, for a cloud of your own. Default: that of the cloud.")
+};
+/** A token with less life left than this is renewed, milliseconds. */
+const renewBeforeMs$1 = 3e5;
+var KeptTokens = class {
+	#config;
+	#context;
+	#kept = /* @__PURE__ */ new Map();
+	#running = /* @__PURE__ */ new Map();
+	constructor(config, context) {
+		this.#config = config;
+		this.#context = context;
+	}
+	async token(scope, signal) {
+		const { clock } = this.#context;
+		const kept = this.#kept.get(scope);
+		if (kept && kept.ends - clock.now() > renewBeforeMs$1) return kept.token;
+		try {
+			return await this.#renewed(scope, signal);
+		} catch (error) {
+			if (kept && kept === this.#kept.get(scope) && kept.ends > clock.now()) return kept.token;
+			throw error;
+		}
+	}
+	/** One exchange for all who ask together. Each waits as long as it likes; the exchange ends when nobody waits for it. */
+	async #renewed(scope, signal) {
+		const running = this.#running.get(scope) ?? this.#start(scope);
+		running.waiting += 1;
+		try {
+			return await untilAborted(running.token, this.#config["sign-in"], signal);
+		} finally {
+			running.waiting -= 1;
+			if (running.waiting === 0) {
+				running.stop.abort();
+				if (this.#running.get(scope) === running) this.#running.delete(scope);
+			}
+		}
+	}
+	#start(scope) {
+		const stop = new AbortController();
+		const running = {
+			token: exchange(this.#config, this.#context, scope, stop.signal).then((got) => {
+				if (!stop.signal.aborted) this.#kept.set(scope, {
+					token: got.token,
+					ends: this.#context.clock.now() + got.lifeMs
+				});
+				return got.token;
+			}),
+			stop,
+			waiting: 0
+		};
+		this.#running.set(scope, running);
+		return running;
+	}
+	forget(scope, refused) {
+		if (refused === void 0 || this.#kept.get(scope)?.token === refused) this.#kept.delete(scope);
+	}
+};
+const opened$1 = /* @__PURE__ */ new WeakMap();
+/** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
+function azureTokens(config, context) {
+	const { token } = config;
+	if (token !== void 0 && config["sign-in"] === void 0) return {
+		token: async () => token,
+		forget: () => void 0
+	};
+	const ofRun = opened$1.get(context) ?? /* @__PURE__ */ new Map();
+	opened$1.set(context, ofRun);
+	const key = JSON.stringify(Object.keys(azureFields).map((name) => config[name] ?? null));
+	const tokens = ofRun.get(key) ?? new KeptTokens(config, context);
+	ofRun.set(key, tokens);
+	return tokens;
+}
+/** Sends with a token for `scope`; a 401 is tried once more with a new one, where there is a new one. */
+async function sendToAzure(context, tokens, scope, request) {
+	const send = (token) => context.http.send({
+		...request,
+		headers: {
+			...request.headers,
+			authorization: `Bearer ${token}`
+		}
+	});
+	const token = await tokens.token(scope, request.signal);
+	const response = await send(token);
+	if (response.status !== 401) return response;
+	tokens.forget(scope, token);
+	const another = await tokens.token(scope, request.signal);
+	return another === token ? response : send(another);
+}
+// node_modules/yocto-queue/index.js
+var Node = class {
+	value;
+	next;
+	constructor(value) {
+		this.value = value;
+	}
+};
+var Queue = class {
+	#head;
+	#tail;
+	#size;
+	constructor() {
+		this.clear();
+	}
+	enqueue(value) {
+		const node = new Node(value);
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+		this.#size++;
+	}
+	dequeue() {
+		const current = this.#head;
+		if (!current) return;
+		this.#head = this.#head.next;
+		this.#size--;
+		if (!this.#head) this.#tail = void 0;
+		return current.value;
+	}
+	peek() {
+		if (!this.#head) return;
+		return this.#head.value;
+	}
+	clear() {
+		this.#head = void 0;
+		this.#tail = void 0;
+		this.#size = 0;
+	}
+	get size() {
+		return this.#size;
+	}
+	*[Symbol.iterator]() {
+		let current = this.#head;
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+	*drain() {
+		while (this.#head) yield this.dequeue();
+	}
+};
+// node_modules/p-limit/index.js
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+	if (typeof concurrency === "object") ({concurrency, rejectOnClear = false} = concurrency);
+	validateConcurrency(concurrency);
+	if (typeof rejectOnClear !== "boolean") throw new TypeError("Expected `rejectOnClear` to be a boolean");
+	const queue = new Queue();
+	let activeCount = 0;
+	const resumeNext = () => {
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+	const run = async (function_, resolve, arguments_) => {
+		const result = (async () => function_(...arguments_))();
+		resolve(result);
+		try {
+			await result;
+		} catch {}
+		next();
+	};
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = { reject };
+		new Promise((internalResolve) => {
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(void 0, function_, resolve, arguments_));
+		if (activeCount < concurrency) resumeNext();
+	};
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+	Object.defineProperties(generator, {
+		activeCount: { get: () => activeCount },
+		pendingCount: { get: () => queue.size },
+		clearQueue: { value() {
+			if (!rejectOnClear) {
+				queue.clear();
+				return;
+			}
+			const abortError = AbortSignal.abort().reason;
+			while (queue.size > 0) queue.dequeue().reject(abortError);
+		} },
+		concurrency: {
+			get: () => concurrency,
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+				queueMicrotask(() => {
+					while (activeCount < concurrency && queue.size > 0) resumeNext();
+				});
+			}
+		},
+		map: { async value(iterable, function_) {
+			const promises = [];
+			try {
+				Array.from(iterable, (value, index) => {
+					const promise = generator(function_, value, index);
+					promises.push(promise);
+					return promise;
+				});
+			} catch (error) {
+				for (const promise of promises) promise.catch(() => {});
+				throw error;
+			}
+			return Promise.all(promises);
+		} }
+	});
+	return generator;
+}
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) throw new TypeError("Expected `concurrency` to be a number from 1 and up");
+}
+// build/net/limit.js
+/** Keeps within the limits that a service sets on one caller. */
+/** One limit; the tasks that share it wait for each other, first come, first served. */
+function createLimit({ concurrent, starts, perMs }, clock) {
+	const slots = pLimit(concurrent);
+	/** When the last ones began, oldest first, milliseconds since the epoch. */
+	const began = [];
+	async function pace(signal) {
+		for (;;) {
+			const now = clock.now();
+			while (began[0] !== void 0 && began[0] + perMs <= now) began.shift();
+			const [oldest] = began;
+			if (oldest === void 0 || began.length < starts || signal.aborted) break;
+			await clock.sleep(oldest + perMs - now, signal);
+		}
+		if (signal.aborted) throw new NotMeasured("timeout", `its turn did not come in time: only ${concurrent} queries are sent at once`);
+		began.push(clock.now());
+	}
+	return (task, signal) => slots(async () => {
+		await pace(signal);
+		return task();
+	});
+}
+// build/net/errors.js
+/** What went wrong on the way to a server, in words. */
+const isLoopback = (hostname) => hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+/** Headers whose values are credentials: never in clear over a network, never in a message. */
+const secretHeaders = /* @__PURE__ */ new Set([
+	"authorization",
+	"api-key",
+	"cookie",
+	"dd-api-key",
+	"dd-application-key",
+	"x-amz-security-token",
+	"x-api-key"
+]);
+/**
+* `Retry-After` in milliseconds (RFC 9110, 10.2.3): a number of seconds or a date; 0 when there is none, or it is no such thing.
+*
+* @param now milliseconds since the epoch
+*/
+function retryAfterMs(header, now) {
+	if (header === void 0) return 0;
+	const text = header.trim();
+	if (/^\d+$/.test(text)) return Number(text) * 1e3;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? 0 : Math.max(0, date - now);
+}
+/**
+* What a server says of its refusal, as `: …` to be put behind our own words: a JSON body's `error`, `message`, `detail` or
+* `title`, or a short plain text. Nothing for a page of HTML. A server that repeats our credential is not quoted.
+*
+* @param sent the request's headers
+*/
+function serverWords(body, sent = {}) {
+	const said = oneLine(wordsOf$1(body), 300);
+	const secrets = Object.entries(sent).filter(([name]) => secretHeaders.has(name.toLowerCase())).map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|apikey)\s+/i, ""));
+	return said === "" || secrets.some((secret) => body.includes(secret)) ? "" : `: ${said}`;
+}
+function wordsOf$1(body) {
+	let json;
+	try {
+		json = JSON.parse(body);
+	} catch {
+		return body.length <= 1e3 && !/[<{]/.test(body) ? body : "";
+	}
+	if (typeof json !== "object" || json === null) return "";
+	const { error, message, detail, title } = json;
+	return [
+		error,
+		message,
+		detail,
+		typeof error === "object" && error !== null ? error.message : void 0,
+		title
+	].find((x) => typeof x === "string") ?? "";
+}
+const certificate = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH)/;
+/**
+* Turns what `node:http` threw into a `NotMeasured`; one that is none already. Names the origin only, since a query may hold
+* secrets.
+*
+* @param proxy host and port of the proxy that the request went through
+* @returns for `tls` and `connection` with what was thrown as its `cause`
+*/
+function failureOf(error, url, signal, proxy) {
+	if (error instanceof NotMeasured) return error;
+	const through = proxy === void 0 ? "" : ` through the proxy ${proxy}`;
+	if (signal.aborted) return new NotMeasured("timeout", `${url.origin} did not answer in time${through}`);
+	const code = String(error.code ?? "");
+	if (code === "ECONNREFUSED") return new NotMeasured("refused", `nothing listens at ${proxy ?? url.origin}`);
+	if (code === "ENOTFOUND" || code === "EAI_AGAIN") return new NotMeasured("dns", `the name ${proxy ?? url.hostname} cannot be resolved: is it right, and known from here?`);
+	if (code === "ERR_INVALID_CHAR") return new NotMeasured("bad-credential", `a header for ${url.origin} cannot be sent: does the credential hold a line break?`, { permanent: true });
+	if (certificate.test(code)) return new NotMeasured("tls", `no secure connection to ${url.origin}${through} (${code}): is it https, and does NODE_EXTRA_CA_CERTS name its authority?`, {
+		permanent: true,
+		cause: error
+	});
+	return new NotMeasured("connection", `the connection to ${url.origin}${through} broke (${code || error.name})`, { cause: error });
+}
+// build/net/json.js
+/** JSON answers: the parsed body, or why it is none. */
+/** @throws {NotMeasured} `bad-answer` when the body is no JSON, as a login page is not */
+function parseJson(response, origin) {
+	try {
+		return JSON.parse(response.text);
+	} catch {
+		const type = oneLine(response.headers["content-type"] ?? "no content type", 60);
+		throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with ${type}, not with JSON: is the URL right?`);
+	}
+}
+/**
+* Refuses the answers that mean the same for every API.
+*
+* @param needs the permission to name, e.g. `the role Monitoring Reader`
+* @param sent the request's headers, so that a server which repeats the credential is not quoted
+* @throws {NotMeasured} `unauthorized`, `forbidden`, `not-found`
+*/
+function refuseDenied(response, origin, needs, sent) {
+	const said = sent === void 0 ? "" : serverWords(response.text, sent);
+	if (response.status === 401) throw new NotMeasured("unauthorized", `${origin} does not accept the credential, or wants one (401)${said}`);
+	if (response.status === 403) throw new NotMeasured("forbidden", `${origin} refuses the request (403), it needs ${needs}${said}`);
+	if (response.status === 404) throw new NotMeasured("not-found", `${origin} knows no such address (404): is the URL right?`, { permanent: true });
+}
+// build/sources/telemetry/azure/kql.js
+/** Pieces of the Kusto Query Language. */
+/**
+* A string literal. The only way by which text from outside comes into a query.
+*
+* Syntax: https://learn.microsoft.com/kusto/query/scalar-data-types/string
+*/
+function kqlString(text) {
+	return `'${text.replace(/[\\'\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu, (c) => c === "\\" || c === "'" ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`)}'`;
+}
+/** @param ms milliseconds since the epoch */
+const kqlTime = (ms) => `datetime(${new Date(ms).toISOString()})`;
+/** The time span of a request's body. */
+const timespan = ({ from, to }) => `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
+/** A regular expression (RE2) for the whole of a text; `*` stands for any characters. */
+function globPattern(glob) {
+	return `(?s)^${glob.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`;
+}
+const lexer = /(?<space>\s+|\/\/[^\n]*)|(?<text>[hH]?(?:@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|```[\s\S]*?```|~~~[\s\S]*?~~~))|(?<name>[A-Za-z_$][\w$]*)|(?<other>\d\w*|==|=~|!=|!~|<=|>=|\.\.|[\s\S])/gy;
+/** The tokens of a query, without comments and white space. Never fails: what it does not know are tokens of one character. */
+function tokensOf(query) {
+	return [...query.matchAll(lexer)].flatMap(({ index, 0: text, groups }) => {
+		if (groups?.space !== void 0) return [];
+		return [{
+			kind: groups?.text === void 0 ? groups?.name === void 0 ? "other" : "name" : "text",
+			text,
+			start: index,
+			end: index + text.length
+		}];
+	});
+}
+/** Whether a function of one of these names is called. */
+const calls = (tokens, ...names) => tokens.some(({ kind, text }, i) => kind === "name" && names.includes(text) && tokens[i + 1]?.text === "(");
+// build/sources/telemetry/azure/tables.js
+/**
+* Tables and columns of Application Insights. The same telemetry has two sets of names: those of a component (`requests`) and those of
+* the Log Analytics workspace that holds it (`AppRequests`).
+*
+* https://learn.microsoft.com/azure/azure-monitor/app/data-model-complete
+*/
+const classic = {
+	requests: "requests",
+	dependencies: "dependencies",
+	exceptions: "exceptions",
+	availability: "availabilityResults",
+	events: "customEvents",
+	metrics: "customMetrics",
+	time: "timestamp",
+	/** How many items one kept item stands for, where telemetry is sampled. */
+	weight: "itemCount",
+	name: "name",
+	operation: "operation_Name",
+	role: "cloud_RoleName",
+	instance: "cloud_RoleInstance",
+	version: "application_Version",
+	synthetic: "operation_SyntheticSource",
+	dimensions: "customDimensions",
+	success: "success",
+	duration: "duration",
+	problem: "problemId",
+	dependencyType: "type",
+	metricSum: "valueSum",
+	metricCount: "valueCount",
+	metricMax: "valueMax"
+};
+const workspace = {
+	requests: "AppRequests",
+	dependencies: "AppDependencies",
+	exceptions: "AppExceptions",
+	availability: "AppAvailabilityResults",
+	events: "AppEvents",
+	metrics: "AppMetrics",
+	time: "TimeGenerated",
+	weight: "ItemCount",
+	name: "Name",
+	operation: "OperationName",
+	role: "AppRoleName",
+	instance: "AppRoleInstance",
+	version: "AppVersion",
+	synthetic: "SyntheticSource",
+	dimensions: "Properties",
+	success: "Success",
+	duration: "DurationMs",
+	problem: "ProblemId",
+	dependencyType: "DependencyType",
+	metricSum: "Sum",
+	metricCount: "ItemCount",
+	metricMax: "Max"
+};
+const names = {
+	classic,
+	workspace
+};
+/** The tables' other name: `requests` ↔ `AppRequests`. */
+const twins = /* @__PURE__ */ new Map([
+	["requests", "AppRequests"],
+	["dependencies", "AppDependencies"],
+	["exceptions", "AppExceptions"],
+	["traces", "AppTraces"],
+	["pageViews", "AppPageViews"],
+	["browserTimings", "AppBrowserTimings"],
+	["availabilityResults", "AppAvailabilityResults"],
+	["customEvents", "AppEvents"],
+	["customMetrics", "AppMetrics"],
+	["performanceCounters", "AppPerformanceCounters"]
+]);
+const workspaceTables = new Set(twins.values());
+const isAppTable = (table) => twins.has(table) || workspaceTables.has(table);
+/** The table's name in a workspace, for comparing. */
+const inWorkspace = (table) => twins.get(table) ?? table;
+/** The column with a row's time. */
+const timeColumn = (table) => twins.has(table) ? classic.time : workspace.time;
+/** Tables that may be empty although all is well. */
+const isRare = (table) => inWorkspace(table) === workspace.exceptions;
+/**
+* Columns that tell how something went, in both sets of names. Where the rows of a query are counted to see whether telemetry flows at
+* all, conditions on them are left out: without a failure there is no failed row.
+*/
+const outcomes = new Set([
+	"success Success resultCode ResultCode duration DurationMs performanceBucket PerformanceBucket",
+	"message Message severityLevel SeverityLevel size Size",
+	"value valueSum valueMin valueMax Sum Min Max"
+].flatMap((line) => line.split(" ")));
+/** `customDimensions.slot` and `Properties.slot` mean the same: the dimension of either set of names. */
+function slotOf(column) {
+	const dot = column.indexOf(".");
+	return dot === -1 ? { column } : { dimension: column.slice(dot + 1) };
+}
+// build/sources/telemetry/azure/parts.js
+const opening = /* @__PURE__ */ new Set([
+	"(",
+	"[",
+	"{"
+]);
+const closing = /* @__PURE__ */ new Set([
+	")",
+	"]",
+	"}"
+]);
+/** What can stand alone before a pipe and is no table. */
+const keywords = /* @__PURE__ */ new Set([
+	"union",
+	"print",
+	"search",
+	"find",
+	"evaluate",
+	"datatable",
+	"range"
+]);
+/** Statements that give no result of their own. */
+const preparing = /* @__PURE__ */ new Set([
+	"let",
+	"set",
+	"declare"
+]);
+const combining = /* @__PURE__ */ new Set([
+	"union",
+	"join",
+	"lookup"
+]);
+/** Takes a query apart. Only as far as it must: what it does not understand gives no part. */
+function readsOf(query) {
+	const statements = split(tokensOf(query), ";").filter((s) => s.length > 0);
+	const defined = new Set(statements.flatMap(([first, name]) => first?.text === "let" && name !== void 0 ? [name.text] : []));
+	const parts = statements.flatMap((statement) => {
+		return pipeline(statement[0]?.text === "let" ? statement.slice(3) : statement, {
+			query,
+			defined
+		}, true).map(({ table, stages }) => ({
+			table,
+			stages
+		}));
+	});
+	const unique = new Map(parts.map((part) => [JSON.stringify(part), part]));
+	const prelude = statements.filter(([first]) => first !== void 0 && preparing.has(first.text)).map((s) => `${slice(query, s)};\n`);
+	return {
+		parts: [...unique.values()],
+		prelude: prelude.join("")
+	};
+}
+/** @param whole whether a single name is a table by its place alone */
+function pipeline(tokens, context, whole) {
+	const [source = [], ...stages] = split(tokens, "|");
+	const { kept, open } = conditions(stages, context);
+	const found = [];
+	const table = tableOf(source, context);
+	if (table !== void 0 && (whole || stages.length > 0)) found.push({
+		table,
+		stages: kept,
+		open
+	});
+	if (source[0]?.text === "union") for (const { table, stages: own, open: reaches } of members(source, context)) found.push({
+		table,
+		stages: reaches ? [...own, ...kept] : own,
+		open: reaches && open
+	});
+	else found.push(...nested$1(source, context));
+	for (const stage of stages) {
+		const combines = combining.has(stage[0]?.text ?? "");
+		found.push(...combines ? members(stage, context) : nested$1(stage, context));
+	}
+	return found;
+}
+/** The tables of a `union`, `join` or `lookup`: by name, or as pipelines in brackets. */
+function members(stage, context) {
+	const on = stage.findIndex(({ text }, i) => i > 0 && text === "on");
+	return [...flat((on === -1 ? stage : stage.slice(0, on)).slice(1)).flatMap((token, i, all) => {
+		const option = all[i + 1]?.text === "=" || all[i - 1]?.text === "=";
+		if (token.kind !== "name" || option || context.defined.has(token.text)) return [];
+		return [{
+			table: token.text,
+			stages: [],
+			open: true
+		}];
+	}), ...nested$1(stage, context, true)];
+}
+/** The pipelines in brackets. */
+function nested$1(tokens, context, whole = false) {
+	return groups(tokens).flatMap((inner) => pipeline(inner, context, whole));
+}
+/** A bare name, or `app('x').requests`, `workspace('x').AppRequests`. */
+function tableOf(source, { query, defined }) {
+	const last = source.at(-1);
+	if (last?.kind !== "name") return void 0;
+	if (source.length === 1) return defined.has(last.text) || keywords.has(last.text) ? void 0 : last.text;
+	return [
+		"app",
+		"workspace",
+		"resource"
+	].includes(source[0]?.text ?? "") && source.length === 6 ? slice(query, source) : void 0;
+}
+/** The `where` and `extend` stages at the beginning, without what is said about outcomes. */
+function conditions(stages, { query }) {
+	const kept = [];
+	const derived = /* @__PURE__ */ new Set();
+	const tellsOutcome = (tokens) => tokens.some(({ kind, text }) => kind === "name" && (outcomes.has(text) || derived.has(text)));
+	for (const stage of stages) {
+		const [operator, ...rest] = stage;
+		if (operator?.text === "extend") {
+			if (tellsOutcome(rest)) for (const name of assigned(rest)) derived.add(name);
+			kept.push(slice(query, stage));
+		} else if (operator?.text === "where" || operator?.text === "filter") {
+			const told = conjuncts(rest).filter((c) => c.length > 0 && !tellsOutcome(c));
+			if (told.length > 0) kept.push(`where ${told.map((c) => slice(query, c)).join(" and ")}`);
+		} else return {
+			kept,
+			open: false
+		};
+	}
+	return {
+		kept,
+		open: true
+	};
+}
+const assigned = (tokens) => flat(tokens).flatMap(({ kind, text }, i, all) => kind === "name" && all[i + 1]?.text === "=" ? [text] : []);
+function conjuncts(predicate) {
+	return flat(predicate).some(({ text }) => text === "or") ? [predicate] : split(predicate, "and");
+}
+const slice = (query, tokens) => query.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
+/** Splits where the separator stands outside of all brackets. */
+function split(tokens, separator) {
+	const parts = [[]];
+	let depth = 0;
+	for (const token of tokens) {
+		if (token.kind === "other" && opening.has(token.text)) depth++;
+		if (token.kind === "other" && closing.has(token.text)) depth--;
+		if (depth === 0 && token.kind !== "text" && token.text === separator) parts.push([]);
+		else parts.at(-1)?.push(token);
+	}
+	return parts;
+}
+/** What stands outside of all brackets. */
+function flat(tokens) {
+	let depth = 0;
+	return tokens.filter(({ kind, text }) => {
+		if (kind === "other" && closing.has(text)) depth--;
+		const outside = depth === 0;
+		if (kind === "other" && opening.has(text)) depth++;
+		return outside && !(kind === "other" && (opening.has(text) || closing.has(text)));
+	});
+}
+/** The insides of the outermost round and curly brackets. */
+function groups(tokens) {
+	const found = [];
+	let depth = 0;
+	for (const token of tokens) {
+		if (token.kind === "other" && closing.has(token.text)) depth--;
+		if (depth > 0) found.at(-1)?.push(token);
+		if (token.kind === "other" && opening.has(token.text)) {
+			if (depth === 0) found.push([]);
+			depth++;
+		}
+	}
+	return found;
+}
+/** Asks for the rows behind each part of the window: columns `part` (place in the list), `rows`, `newest`. */
+function evidenceQuery({ parts, prelude }, window) {
+	return `${prelude}union\n${parts.map(({ table, stages }, i) => {
+		const time = timeColumn(tableName(table));
+		const within = `where ${time} >= ${kqlTime(window.from)} and ${time} < ${kqlTime(window.to)}`;
+		const counted = [`summarize rows = count(), newest = max(${time})`, `extend part = ${i}`];
+		return `  (${[
+			table,
+			within,
+			...stages,
+			...counted
+		].join("\n    | ")})`;
+	}).join(",\n")}`;
+}
+const tableName = (table) => table.slice(table.lastIndexOf(".") + 1);
+/**
+* The query is as new as the table that is furthest behind, and nothing stands behind it while one is empty. Exceptions are no flow:
+* beside another table they prove nothing, and none of them is no fault.
+*/
+function weigh$1(parts, counts) {
+	const flowing = parts.map((part, i) => ({
+		part,
+		i
+	})).filter(({ part }) => !isRare(tableName(part.table)));
+	const counted = (flowing.length > 0 ? flowing : parts.map((part, i) => ({
+		part,
+		i
+	}))).map(({ part, i }) => ({
+		table: part.table,
+		...counts.find((c) => c.part === i)
+	}));
+	const empty = counted.filter(({ rows = 0, newest }) => rows === 0 || newest === void 0).map(({ table }) => table);
+	if (empty.length > 0) return {
+		rows: 0,
+		newest: void 0,
+		empty: [...new Set(empty)]
+	};
+	return {
+		rows: counted.reduce((sum, { rows = 0 }) => sum + rows, 0),
+		newest: counted.reduce((least, { newest = 0 }) => Math.min(least, newest), Number.POSITIVE_INFINITY),
+		empty: []
+	};
+}
+/** Whether the query may read this table of a workspace; true where the query cannot be told. */
+function mayRead(query, table) {
+	const tokens = tokensOf(query);
+	const named = tokens.some(({ kind, text }) => kind === "name" && inWorkspace(text).toLowerCase() === table.toLowerCase());
+	const any = tokens.some(({ kind, text }) => kind === "name" && (text === "search" || text === "find"));
+	const wild = tokens.some(({ text }) => text === "union") && tokens.some(({ text }) => text === "*");
+	return named || any || wild || readsOf(query).parts.length === 0;
+}
+// build/sources/telemetry/azure/answer.js
+/**
+* Answers of the query API, and what they really say.
+*
+* https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format, …/errors and …/azure-resource-queries
+*/
+const resultTable = /* @__PURE__ */ object({
+	name: /* @__PURE__ */ string(),
+	columns: /* @__PURE__ */ array(/* @__PURE__ */ object({
+		name: /* @__PURE__ */ string(),
+		type: /* @__PURE__ */ string()
+	})),
+	rows: /* @__PURE__ */ array(/* @__PURE__ */ array(/* @__PURE__ */ unknown()))
+});
+const denied$1 = /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), []);
+const success$1 = /* @__PURE__ */ object({
+	tables: /* @__PURE__ */ array(resultTable),
+	error: /* @__PURE__ */ optional(/* @__PURE__ */ unknown()),
+	permissions: /* @__PURE__ */ optional(/* @__PURE__ */ object({
+		resources: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ object({
+			resourceId: /* @__PURE__ */ string(),
+			denyTables: denied$1,
+			dataSources: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), [])
+		})), []),
+		dataSources: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ object({
+			resourceId: /* @__PURE__ */ string(),
+			denyTables: denied$1
+		})))
+	}))
+});
+const noTable = {
+	columns: [],
+	rows: []
+};
+/**
+* Reads an answer with a status below 300.
+*
+* @throws {NotMeasured} `query-failed` for an error without a table, `bad-answer` for what is not this API
+*/
+function readAnswer(response, origin, query) {
+	if (response.status === 204 || response.text.trim() === "") return {
+		table: noTable,
+		missing: []
+	};
+	const json = parseJson(response, origin);
+	const parsed = /* @__PURE__ */ safeParse(success$1, json);
+	const failed = wordsOf(json?.error);
+	if (!parsed.success) {
+		if (failed !== "") throw new NotMeasured("query-failed", `${origin} could not run the query: ${failed}`);
+		throw new NotMeasured("bad-answer", `${origin} answered with something that is not the Logs query API: is the URL right?`);
+	}
+	const { tables, error, permissions: access } = parsed.output;
+	const table = tables.find(({ name }) => name === "PrimaryResult");
+	const wrong = table?.rows.some((row) => row.length !== table.columns.length) ?? false;
+	if (table === void 0 || wrong) throw new NotMeasured("bad-answer", `${origin} answered with ${wrong ? "rows that do not fit their columns" : "no table PrimaryResult"}${failed === "" ? "" : `: ${failed}`}`);
+	return {
+		table,
+		missing: [...error === void 0 || error === null ? [] : [`only a part of the result came: ${failed || "no reason is given"}`], ...access ? withheld(access, query) : []]
+	};
+}
+/** What the sign-in may not read and was left out without an error. */
+function withheld({ resources, dataSources }, query) {
+	const readable = dataSources && new Set(dataSources.map(({ resourceId }) => resourceId.toLowerCase()));
+	const workspaces = resources.flatMap((resource) => resource.dataSources).filter((id) => readable !== void 0 && !readable.has(id.toLowerCase()));
+	const tables = [...resources, ...dataSources ?? []].flatMap(({ denyTables }) => denyTables);
+	return [...new Set(tables.filter((table) => mayRead(query, table)).map((table) => `the table ${oneLine(table, 80)}`)), ...new Set(workspaces.map((id) => `the workspace ${oneLine(id.slice(id.lastIndexOf("/") + 1), 80)}`))].map((what) => `the sign-in may not read ${what}, so its rows were left out: give it the role Log Analytics Reader there`);
+}
+/** The chain from an error to its innermost cause. */
+function chainOf(error) {
+	const chain = [];
+	let next = error;
+	while (typeof next === "object" && next !== null && chain.length < 10) {
+		const inner = next;
+		chain.push(inner);
+		next = inner.innererror ?? (Array.isArray(inner.details) ? inner.details[0] : void 0);
+	}
+	return chain;
+}
+/** The innermost words of an error: those outside only say that there is one. */
+function wordsOf(error) {
+	const chain = chainOf(error);
+	const said = chain.map(({ message }) => message).findLast((m) => typeof m === "string" && m !== "");
+	const inner = chain.at(-1);
+	const at = typeof inner?.line === "number" ? ` (line ${inner.line}${typeof inner.pos === "number" ? `, position ${inner.pos}` : ""})` : "";
+	return said === void 0 ? "" : `${oneLine(said, 300)}${/\bline\b/.test(said) ? "" : at}`;
+}
+const roles = "the role Monitoring Reader or Log Analytics Reader";
+/**
+* Refuses an answer with a status of 300 or more.
+*
+* @param what the resource or workspace, in words
+* @param sent the request's headers with the credential, so that a server which repeats it is not quoted
+* @throws {NotMeasured} always
+*/
+function refuse(response, origin, what, sent) {
+	const { status, text } = response;
+	let error;
+	try {
+		error = serverWords(text, sent) === "" ? void 0 : JSON.parse(text).error;
+	} catch {
+		error = void 0;
+	}
+	const codes = chainOf(error).map(({ code }) => code);
+	const words = wordsOf(error);
+	const said = words === "" ? "" : `: ${words}`;
+	if (status === 401 || codes.some((code) => typeof code === "string" && code.startsWith("InvalidAuthenticationToken"))) throw new NotMeasured("unauthorized", `${origin} does not accept the access token (${status})${said}`);
+	if (status === 403) {
+		const otherWay = codes.includes("UnauthorizedClient") ? "; if it has one, write `api: arm`" : "";
+		throw new NotMeasured("forbidden", `the sign-in may not query ${what} (403): give it ${roles} there, which takes up to 60 minutes to work${otherWay}${said}`);
+	}
+	if (status === 404) throw new NotMeasured("not-found", `${origin} does not know ${what} (404): is its id right?${said}`, { permanent: true });
+	if (status === 400) {
+		const unknown = /failed to resolve/i.test(words) ? " (the names differ between a component and its workspace; they are unknown as well while the sign-in may not read the workspace)" : "";
+		throw new NotMeasured("bad-query", `the query is refused${said || " (400)"}${unknown}`, { permanent: true });
+	}
+	throw new NotMeasured("query-failed", `${origin} could not run the query (${status})${said}`);
+}
+// build/sources/telemetry/azure/client.js
+/** Sends queries to the Logs query API, within the limits that Azure sets on one sign-in. */
+/** The id of a resource in the resource manager, without a slash at its end. */
+const resourceId = (type, example) => /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ trim(), /* @__PURE__ */ transform((id) => id.replace(/\/+$/, "")), /* @__PURE__ */ regex(new RegExp(String.raw`^/subscriptions/[\w-]+/resourceGroups/[^/?#%\s]+/providers/${type}$`, "i"), `a full resource id such as ${example} (in the portal: Properties, Resource ID)`));
+const componentId = resourceId(String.raw`microsoft\.insights/components/[^/?#%]+`, "/subscriptions/…/resourceGroups/…/providers/microsoft.insights/components/…");
+/** Fields of both sources' schemas. */
+const logsFields = {
+	api: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(["resource", "arm"]), "resource"), "The way to the data: the query API itself, or `arm` through the resource manager, where one token serves for everything."),
+	endpoint: described(/* @__PURE__ */ optional(httpUrl), "Base URL of the query API, for private endpoints. Default: that of the cloud, `https://api.loganalytics.azure.com`."),
+	settle: described(/* @__PURE__ */ optional(duration, "2m"), "How long telemetry takes until all of it can be queried: windows end that much before now."),
+	timeout: described(/* @__PURE__ */ pipe(/* @__PURE__ */ optional(duration, "25s"), /* @__PURE__ */ check((ms) => ms >= 1e3 && ms <= 6e5, "a duration between 1s and 10m")), "How long Azure may work on one query. Keep it below `round-timeout`, so that it gives up before Signalbox does."),
+	"slot-column": described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ trim(), /* @__PURE__ */ regex(/^(?:[A-Za-z_]\w*|(?:customDimensions|Properties)\.[\w. -]+)$/, "a column such as cloud_RoleName, or a custom dimension such as customDimensions.slot")), "customDimensions.slot"), "What holds the deployment slot, for `where: { slot: … }` and `by: slot`: a column or a custom dimension. Default: the custom dimension `slot`, which the app must write."),
+	...azureFields
+};
+/**
+* Azure lets a principal run 5 queries at once and start 200 within 30 s, whoever asks: other pipelines share it, and retries count.
+*
+* https://learn.microsoft.com/azure/azure-monitor/service-limits#log-analytics-workspaces
+*/
+const limits$1 = {
+	concurrent: 3,
+	starts: 150,
+	perMs: 3e4
+};
+const shared = /* @__PURE__ */ new WeakMap();
+/** One for all sources of a run: most runs have one sign-in, and for several it is only slower than need be. */
+function limitOf(context) {
+	const limit = shared.get(context) ?? createLimit(limits$1, context.clock);
+	shared.set(context, limit);
+	return limit;
+}
+var LogsClient = class {
+	origin;
+	#url;
+	#scope;
+	#config;
+	#what;
+	#context;
+	#limit;
+	constructor(config, target, context) {
+		const cloud = azureClouds[config.cloud];
+		const arm = config.api === "arm";
+		const base = config.endpoint ?? (arm ? cloud.resourceManager : cloud.logAnalytics);
+		this.#url = arm ? `${base}${target.path}/providers/microsoft.insights/logs?api-version=2018-03-01-preview` : `${base}/v1${target.path}/query`;
+		this.#scope = arm ? `${cloud.resourceManager}/.default` : cloud.logAnalyticsScope;
+		this.origin = new URL(base).origin;
+		this.#config = config;
+		this.#what = target.name;
+		this.#context = context;
+		this.#limit = limitOf(context);
+	}
+	/**
+	* @param span the time that Azure gives rows of, whatever the query says
+	* @throws {NotMeasured} when there is no answer, or one that is none
+	*/
+	run(query, span, signal) {
+		return this.#limit(() => this.#send(query, span, signal), signal);
+	}
+	async #send(query, span, signal) {
+		const tokens = azureTokens(this.#config, this.#context);
+		const response = await sendToAzure(this.#context, tokens, this.#scope, {
+			url: this.#url,
+			method: "POST",
+			headers: {
+				"content-type": "application/json",
+				accept: "application/json",
+				prefer: `wait=${Math.floor(this.#config.timeout / 1e3)},include-permissions=true`
+			},
+			body: JSON.stringify({
+				query,
+				timespan: timespan(span)
+			}),
+			signal
+		});
+		if (response.status < 300) return readAnswer(response, this.origin, query);
+		return refuse(response, this.origin, this.#what, await credential(tokens, this.#scope, signal));
+	}
+};
+/** What was sent, so that a server which repeats it is not quoted; where it is not known any more, nothing is. */
+async function credential(tokens, scope, signal) {
+	const token = await tokens.token(scope, signal).catch(() => void 0);
+	return { authorization: token === void 0 ? "" : `Bearer ${token}` };
+}
+// build/net/auth/basic.js
+/** The ways to sign in that need nothing but what the policy gives. */
+/** Fields of a source's schema; with the check `oneWayToSignIn`. */
+const authFields = {
+	token: described(/* @__PURE__ */ optional(secret), "Sent as `Authorization: Bearer …`."),
+	username: described(/* @__PURE__ */ optional(filled), "For basic authentication, with `password`."),
+	password: described(/* @__PURE__ */ optional(secret), "For basic authentication, with `username`.")
+};
+const signsInOneWay = (config) => config.username === void 0 === (config.password === void 0) && (config.token === void 0 || config.username === void 0);
+/** What `signsInOneWay` expects. */
+const oneWayToSignIn = "either `token`, or `username` and `password` together";
+/** @returns the headers that sign in, none without a credential */
+function authorization({ token, username, password }) {
+	if (token !== void 0) return { authorization: `Bearer ${token}` };
+	if (username === void 0) return {};
+	return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`).toString("base64")}` };
+}
+// build/report/history.js
+function historyOf(name, rounds) {
+	const course = rounds.map((round) => {
+		const outcome = round.gates.find((g) => g.gate === name);
+		const reading = outcome?.reading ?? null;
+		return {
+			round,
+			reading,
+			state: reading?.state ?? "not-evaluated",
+			answers: outcome?.answers ?? []
+		};
+	});
+	const last = course.at(-1);
+	const changed = course.findLastIndex((entry) => entry.state !== last?.state);
+	const measured = course.findLast(({ state }) => state === "healthy" || state === "unhealthy");
+	const answered = course.findLast(({ answers }) => answers.length > 0);
+	return {
+		reading: last?.reading ?? null,
+		state: last?.state ?? "not-evaluated",
+		since: course[changed + 1]?.round.began ?? null,
+		rounds: course.length - changed - 1,
+		...measured?.reading ? { measured: {
+			reading: measured.reading,
+			round: measured.round.number,
+			at: measured.round.began
+		} } : {},
+		answers: answered?.answers ?? [],
+		answeredAt: answered?.round.began ?? null,
+		values: course.map(({ reading }) => reading?.value ?? null)
+	};
+}
+const bars = "▁▂▃▄▅▆▇█";
+/**
+* The values of the last `most` rounds as bars, from the least to the greatest of them; `·` where a round gave none. Empty
+* when fewer than three values are there, since two points are no course.
+*/
+function sparkline(values, most = 12) {
+	const shown = values.slice(-most);
+	const numbers = shown.filter((value) => value !== null);
+	if (numbers.length < 3) return "";
+	const [least, greatest] = [Math.min(...numbers), Math.max(...numbers)];
+	const span = greatest / 2 - least / 2;
+	const bar = (value) => {
+		const share = span === 0 ? .5 : (value / 2 - least / 2) / span;
+		return bars[Math.min(7, Math.floor(share * 8))] ?? "";
+	};
+	return shown.map((value) => value === null ? "·" : bar(value)).join("");
+}
+// build/report/words.js
+/** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
+/** A mark that reads without colour, and the state as a plain word. */
+const states = {
+	healthy: {
+		mark: "✓",
+		word: "healthy"
+	},
+	unhealthy: {
+		mark: "✗",
+		word: "NOT healthy"
+	},
+	insufficient: {
+		mark: "?",
+		word: "too little evidence"
+	},
+	error: {
+		mark: "?",
+		word: "could not be measured"
+	},
+	"not-evaluated": {
+		mark: "–",
+		word: "not evaluated"
+	}
+};
+/** `NOT healthy`, `NOT healthy, only warns`: a gate that does not block must not look as if it did. */
+function stateWords(gate) {
+	const { mark, word } = states[gate.state];
+	if (gate.ignored) return {
+		mark,
+		word: `${word}, ignored`
+	};
+	if (gate.enforce === "block") return {
+		mark,
+		word
+	};
+	return {
+		mark: gate.state === "unhealthy" ? "!" : mark,
+		word: `${word}, ${gate.enforce === "warn" ? "only warns" : "only observed"}`
+	};
+}
+const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
+/** `a`, `a and b`, `a, b and 3 more`. */
+function listed(words, most = 3) {
+	const shown = words.length > most + 1 ? [...words.slice(0, most), `${words.length - most} more`] : [...words];
+	const last = shown.pop() ?? "";
+	return shown.length === 0 ? last : `${shown.join(", ")} and ${last}`;
+}
+const units = [
+	[864e5, "day"],
+	[36e5, "hour"],
+	[6e4, "minute"],
+	[1e3, "second"]
+];
+/** Milliseconds in prose, by the two greatest units: `5 minutes`, `1 hour 30 minutes`; under a second `120 ms`. */
+function inWords(ms) {
+	if (ms > 0 && ms < 1e3) return `${Math.round(ms)} ms`;
+	let rest = Math.round(ms / 1e3) * 1e3;
+	return units.flatMap(([size, name]) => {
+		const n = Math.floor(rest / size);
+		rest -= n * size;
+		return n === 0 ? [] : [plural(n, name)];
+	}).slice(0, 2).join(" ") || "0 seconds";
+}
+/** `10:42 UTC`, with the date when it is not the day of `now`. Both ISO 8601. */
+function clockTime(instant, now) {
+	const time = `${instant.slice(11, 16)} UTC`;
+	return instant.slice(0, 10) === now.slice(0, 10) ? time : `${instant.slice(0, 10)} ${time}`;
+}
+/** Whole numbers with separators: `12,400`. */
+const amount = (n) => Math.round(n).toLocaleString("en-US");
+/** `<= 250 ms` as people write it: `≤ 250 ms`. */
+const signs = (threshold) => threshold.replace("<=", "≤").replace(">=", "≥").replace("==", "=");
+/** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
+function measuredWords(reading) {
+	return reading.shown !== void 0 && reading.threshold !== void 0 ? `${reading.shown} (limit ${signs(reading.threshold)})` : reading.reason;
+}
+/** How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. */
+function evidenceWords(gate) {
+	if (!gate.reading) return "";
+	const { events } = gate.reading;
+	return [events === void 0 ? "" : `${amount(events)} ${Math.round(events) === 1 ? "event" : "events"}`, gate.newestAgeMs === void 0 ? "" : `newest ${formatDuration(gate.newestAgeMs)} old`].filter((text) => text !== "").join(", ");
+}
+/** `over the limit of 1 %`, `under the required 99.9 %`. Undefined when the threshold is not one of a number. */
+function limitWords({ value, threshold, code }) {
+	const parsed = threshold === void 0 ? void 0 : parseThreshold(threshold);
+	if (!parsed || value === void 0) return void 0;
+	const { operator } = parsed;
+	const limit = formatThreshold(parsed).slice(operator.length + 1);
+	const hard = code === "over-hard-limit" ? "hard " : "";
+	if (operator === "==") return `but must be exactly ${limit}`;
+	const below = operator === "<" || operator === "<=";
+	if (value === parsed.limit) return `but must stay ${below ? "under" : "over"} ${limit}`;
+	return below ? `over the ${hard}limit of ${limit}` : `under the ${hard === "" ? "required" : "hard limit of"} ${limit}`;
+}
+/** What is wrong with a gate, behind its name: ` is 4.1 %, over the limit of 1 %`, or `: ` and the judge's reason. */
+function complaint({ reading, state }) {
+	if (!reading) return ": not evaluated";
+	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
+	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
+}
+/** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */
+function sinceWords({ since, rounds }, now) {
+	if (since === null) return "";
+	const when = `since ${clockTime(since, now)}`;
+	return rounds < 2 ? `${when}, 1 round` : `${when}, ${rounds} rounds in a row`;
+}
+/** Over the gates that are unhealthy without being what stopped the train. */
+const besidesTitle = ({ verdict }) => verdict.reason === "cancelled" ? "Unhealthy at that time" : "Unhealthy too, but not the reason yet";
+/** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
+function faultWords(view) {
+	const sick = view.gates.filter((g) => g.enforce === "block" && g.measured?.reading.state === "unhealthy");
+	if (sick.length === 0) return "the release itself was not found at fault";
+	return `${listed(sick.map((g) => g.name))} ${sick.length === 1 ? "was" : "were"} unhealthy when last measured`;
+}
+/**
+* The verdict as one sentence that a manager understands, such as `Stop: error rate is 4.1 %, over the limit of 1 %; also scans`.
+*
+* @param of texts of gates come in full; the caller cuts the line
+*/
+function verdictSentence(view) {
+	const { verdict, record } = view;
+	const because = reasonWords(view);
+	if (verdict.reason === "cancelled") return `Cancelled${because.replace(/^cancelled/i, "").replace(/^(?=\w)/, ": ")}`;
+	if (view.observedStop) return `Observed only: would have stopped (${because})`;
+	if (verdict.decision === "continue") {
+		const { length } = view.warnings;
+		return `Continue${record.observe ? " (observed only)" : length > 0 ? `, with ${length === 1 ? "a warning" : `${length} warnings`}` : ""}: ${because}`;
+	}
+	return `${capital(verdict.decision)}: ${because}`;
+}
+/** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
+function annotatedWords({ reactions = [] }) {
+	const last = new Map(reactions.map(({ type, target, ok }) => [`${type} ${target}`, {
+		type,
+		ok
+	}]));
+	const where = (wanted) => [...last.values()].flatMap(({ type, ok }) => ok === wanted ? [type] : []);
+	const [done, failed] = [[...new Set(where(true))], [...new Set(where(false))]];
+	return [...done.length > 0 ? [`annotated in ${listed(done)}`] : [], ...failed.length > 0 ? [`not annotated in ${listed(failed)}`] : []];
+}
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+function reasonWords(view) {
+	const { verdict, blamed, evaluation } = view;
+	const names = listed(blamed.map((gate) => gate.name));
+	const [first, ...others] = blamed;
+	switch (verdict.reason) {
+		case "healthy": return healthyWords(view);
+		case "unhealthy": {
+			if (!first) return verdict.sentence;
+			const also = others.length === 0 ? "" : `; also ${listed(others.map((gate) => gate.name))}`;
+			return `${first.name}${complaint(first)}${also}`;
+		}
+		case "not-measured": return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;
+		case "insufficient-evidence": return first ? `too little evidence from ${names}; ${faultWords(view)}` : verdict.sentence;
+		case "not-steady": return `the deadline came before all gates had been healthy together${evaluation.steady === void 0 ? "" : ` for ${inWords(evaluation.steady)}`}; ${faultWords(view)}`;
+		default: return verdict.sentence;
+	}
+}
+function healthyWords({ gates, evaluation }) {
+	const must = gates.filter((gate) => gate.enforce === "block");
+	const well = must.filter((gate) => gate.state === "healthy");
+	const kind = must.length === gates.length ? "gate" : "blocking gate";
+	const who = well.length < must.length ? `${well.length} of ${plural(must.length, kind)}` : must.length === 1 ? `the ${kind}` : `all ${must.length} ${kind}s`;
+	const steady = evaluation.steady ?? 0;
+	const verb = well.length === 1 ? "was healthy" : "were healthy together";
+	const ignored = must.filter((gate) => gate.ignored).length;
+	return [`${who} ${steady > 0 ? `${verb} for ${inWords(steady)}` : verb}`, ignored > 0 ? `${ignored} without evidence, which the policy ignores` : ""].filter((text) => text !== "").join("; ");
+}
+/** The limit within which the gate would have been healthy; to keep a hard limit alone would not have been enough. */
+const neededLimit = ({ reading, threshold }) => reading?.shown === void 0 ? void 0 : reading.code === "over-hard-limit" ? threshold : reading.threshold;
+/**
+* What it would have taken: `It would have continued if error rate had stayed < 1 % (it is 4.1 %) for 5 minutes.` Empty when no
+* gate stands in the way with a value, since the reason itself then says all there is.
+*/
+function counterfactual({ blamed, alsoSick, gates, verdict, evaluation }) {
+	const sick = [...blamed, ...alsoSick].filter((gate) => gate.state === "unhealthy");
+	if (verdict.reason !== "unhealthy" || !sick.some((gate) => neededLimit(gate) !== void 0)) return "";
+	const unproven = gates.filter((gate) => gate.enforce === "block" && gate.state !== "healthy" && !gate.ignored).filter((gate) => !sick.includes(gate));
+	const conditions = [...sick.map(condition), ...unproven.map(({ name }) => `${name} had been proven healthy`)];
+	const steady = evaluation.steady ?? 0;
+	const together = conditions.length > 1 ? ", all together" : "";
+	return `It would have continued if ${listed(conditions, 5)}${steady > 0 ? `${together} for ${inWords(steady)}` : together}.`;
+}
+function condition(gate) {
+	const { name, reading, gaps } = gate;
+	const limit = neededLimit(gate);
+	if (limit !== void 0) return `${name} had stayed ${signs(limit)} (it is ${reading?.shown})`;
+	if (reading?.code !== "findings" || reading.threshold === void 0) return `${name} had been healthy`;
+	return `${name} had found ${reading.threshold}${gaps.length > 0 ? " and left nothing out" : ""}`;
+}
+// build/report/plain.js
+/** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
+/** Format characters (right-to-left overrides, zero-width ones, tags) save the two that join letters in some scripts, and halves of a pair. */
+const hidden = /(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu;
+const control = /(?!\n)\p{Cc}/gu;
+/** One line of at most `most` characters, that can be seen unless `text` is empty. */
+function plain(text, most = 200) {
+	const line = oneLine(text.slice(0, most * 20).replaceAll(hidden, "�"), most);
+	return line === "" && text !== "" ? "�" : line;
+}
+/** The same with its line breaks kept, for queries; tabs become two spaces. Longer than `most` characters: cut, and said so. */
+function plainLines(text, most) {
+	const lines = text.slice(0, most).replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll("	", "  ").replaceAll(hidden, "�").replaceAll(control, "�").replace(/^\n+|\s+$/g, "");
+	return text.length > most ? `${lines}\n… cut, ${text.length} characters in all` : lines;
+}
+/** The link, if it is one that a person may follow: http or https, without a credential in it. */
+function safeLink(link) {
+	if (link === void 0 || link.length > 8e3) return void 0;
+	try {
+		const url = new URL(link);
+		return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "" ? url.href : void 0;
+	} catch {
+		return;
+	}
+}
+// build/report/view.js
+/** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
+/** Reasons that name gates one by one; the others are about the train as a whole. */
+const gateReasons = /* @__PURE__ */ new Set([
+	"unhealthy",
+	"insufficient-evidence",
+	"not-measured"
+]);
+function viewOf(record) {
+	const { verdict, rounds } = record;
+	const policy = policyOf(record);
+	const stops = verdict.decision === "stop" && gateReasons.has(verdict.reason);
+	const gates = record.gates.map((gate) => {
+		const history = historyOf(gate.name, rounds);
+		const rule = policy.gates.get(gate.name);
+		const threshold = typeof rule?.threshold === "string" ? parseThreshold(rule.threshold) : void 0;
+		const poor = history.state === "insufficient" ? "on-missing" : history.state === "error" ? "on-error" : void 0;
+		return {
+			...gate,
+			...history,
+			blamed: stops && verdict.gates.includes(gate.name),
+			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore",
+			...threshold ? { threshold: formatThreshold(threshold) } : {},
+			gaps: history.state === "healthy" || history.state === "unhealthy" ? history.answers.flatMap(gapsOf) : [],
+			...evidenceOf(history)
+		};
+	});
+	const blamed = gates.filter((gate) => gate.blamed);
+	return {
+		record,
+		verdict,
+		observedStop: record.decision.decision === "continue" && verdict.decision === "stop",
+		gates,
+		blamed,
+		alsoSick: gates.filter((gate) => gate.enforce === "block" && gate.state === "unhealthy" && !gate.blamed),
+		warnings: gates.filter((gate) => gate.state !== "healthy" && (gate.enforce === "warn" || gate.ignored)),
+		unmeasured: gates.filter((gate) => gate.state !== "healthy" && gate.state !== "unhealthy"),
+		evaluation: policy.evaluation
+	};
+}
+function evidenceOf({ answers, answeredAt }) {
+	const measurements = answers.flatMap((answer) => "measurement" in answer ? [answer.measurement] : []);
+	const link = measurements.map((m) => safeLink(m.link)).find((href) => href !== void 0);
+	const ages = measurements.flatMap((m) => m.kind === "samples" && m.newest !== null && answeredAt !== null ? [Date.parse(answeredAt) - Date.parse(m.newest)] : []);
+	return {
+		...link === void 0 ? {} : { link },
+		...ages.length === 0 ? {} : { newestAgeMs: Math.max(0, ...ages) }
+	};
+}
+/** The judge says the worst of these among the reasons, cut short. */
+function gapsOf(answer) {
+	if ("failure" in answer) return [`${answer.role}: ${answer.failure.message}`];
+	const { measurement: m } = answer;
+	return [...m.partial ? [`${answer.role}: the answer is incomplete`] : [], ...m.kind === "scans" ? m.problems.map(({ message }) => message) : []];
+}
+/** What the report needs of the policy. The record types it as unknown, since a record may come from another version. */
+function policyOf(record) {
+	const effective = isObject(record.policy.effective) ? record.policy.effective : {};
+	const rules = Array.isArray(effective.gates) ? effective.gates.filter(isObject) : [];
+	const times = isObject(effective.evaluation) ? Object.entries(effective.evaluation) : [];
+	return {
+		gates: new Map(rules.map((rule) => [String(rule.name), rule])),
+		evaluation: Object.fromEntries(times.filter(([, ms]) => typeof ms === "number"))
+	};
+}
+const isObject = (x) => typeof x === "object" && x !== null;
+// build/judge/number.js
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/**
+* Reads one number of an answer.
+*
+* @returns the number; `NaN`, `+Inf` and `-Inf` as words; null for null, undefined, an empty text and anything that is no
+*   decimal number (no hexadecimal, no thousands separator, no unit)
+*/
+function reportedNumber(raw) {
+	if (typeof raw === "number") {
+		if (Number.isNaN(raw)) return "NaN";
+		if (raw === Number.POSITIVE_INFINITY) return "+Inf";
+		if (raw === Number.NEGATIVE_INFINITY) return "-Inf";
+		return raw;
+	}
+	if (typeof raw !== "string") return null;
+	const text = raw.trim();
+	if (/^[+-]?nan$/i.test(text)) return "NaN";
+	if (/^\+?inf(inity)?$/i.test(text)) return "+Inf";
+	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
+	return decimal.test(text) ? reportedNumber(Number(text)) : null;
+}
+// build/sources/telemetry/matchers.js
+/**
+* Label matchers as Prometheus and Alertmanager write them: `severity=~"page|critical", service="checkout"`
+* (https://prometheus.io/docs/alerting/latest/alertmanager/#matcher).
+*/
+const form = /\s*([A-Za-z_][\w.]*)\s*(=~|!~|!=|=)\s*"((?:\\.|[^"\\])*)"\s*(,|$)/y;
+/**
+* @param text with or without braces around it
+* @throws {NotMeasured} `bad-query` for what is no list of matchers, or holds no regular expression where one is due
+*/
+function parseMatchers(text) {
+	const inner = text.trim().replace(/^\{([\s\S]*)\}$/, "$1").trim();
+	const matchers = [];
+	form.lastIndex = 0;
+	let last = ",";
+	while (form.lastIndex < inner.length) {
+		const [, label, operator, raw, end] = form.exec(inner) ?? [];
+		if (label === void 0 || operator === void 0 || raw === void 0) throw wrong$1(text);
+		const value = raw.replace(/\\(["\\n])/g, (_, c) => c === "n" ? "\n" : c);
+		matchers.push({
+			label,
+			operator,
+			value
+		});
+		if (operator.endsWith("~")) patternOf(value, text);
+		last = end ?? "";
+	}
+	if (matchers.length === 0 || last === ",") throw wrong$1(text);
+	return matchers;
+}
+function wrong$1(text, more = "") {
+	return new NotMeasured("bad-query", `expected matchers such as \`severity="page", service=~"check.*"\`, found \`${text}\`${more}`, { permanent: true });
+}
+/** Anchored at both ends, as Prometheus does. */
+function patternOf(value, text) {
+	try {
+		new RegExp(value, "su");
+		return new RegExp(`^(?:${value})$`, "su");
+	} catch {
+		throw wrong$1(text, ` (\`${value}\` is no regular expression)`);
+	}
+}
+/** Whether labels satisfy all matchers; a label that is not there is empty. */
+function satisfies(labels, matchers) {
+	return matchers.every(({ label, operator, value }) => {
+		const given = Object.hasOwn(labels, label) ? labels[label] ?? "" : "";
+		if (operator === "=") return given === value;
+		if (operator === "!=") return given !== value;
+		return patternOf(value, value).test(given) === (operator === "=~");
+	});
+}
+/** As Alertmanager's `filter` wants each of them. */
+const matcherText = ({ label, operator, value }) => `${label}${operator}${JSON.stringify(value)}`;
+// build/sources/telemetry/series.js
+/** Reduces a series over time. One point that is no finite number spoils it; no point gives null. */
+function overTime(points, how) {
+	const values = [];
+	for (const { value } of points) {
+		if (typeof value !== "number") return value;
+		values.push(value);
+	}
+	const last = values.at(-1);
+	if (last === void 0) return null;
+	switch (how) {
+		case "last": return last;
+		case "max": return values.reduce((a, b) => Math.max(a, b));
+		case "min": return values.reduce((a, b) => Math.min(a, b));
+		case "avg": return values.reduce((a, b) => a + b) / values.length;
+	}
+}
+// build/sources/telemetry/prometheus/answer.js
+/** Answers of `query` and `query_range`, and the series in them. */
+const labelled = { metric: /* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ string()) };
+const pair = /* @__PURE__ */ tuple([/* @__PURE__ */ number(), /* @__PURE__ */ string()]);
+const instant = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
+	...labelled,
+	value: /* @__PURE__ */ optional(pair),
+	histogram: /* @__PURE__ */ optional(/* @__PURE__ */ unknown())
+}), /* @__PURE__ */ check((x) => x.value !== void 0 || x.histogram !== void 0));
+const ranged = /* @__PURE__ */ object({
+	...labelled,
+	values: /* @__PURE__ */ optional(/* @__PURE__ */ array(pair)),
+	histograms: /* @__PURE__ */ optional(/* @__PURE__ */ unknown())
+});
+const data = /* @__PURE__ */ variant("resultType", [
+	/* @__PURE__ */ object({
+		resultType: /* @__PURE__ */ literal("vector"),
+		result: /* @__PURE__ */ array(instant)
+	}),
+	/* @__PURE__ */ object({
+		resultType: /* @__PURE__ */ literal("matrix"),
+		result: /* @__PURE__ */ array(ranged)
+	}),
+	/* @__PURE__ */ object({
+		resultType: /* @__PURE__ */ literal("scalar"),
+		result: pair
+	}),
+	/* @__PURE__ */ object({
+		resultType: /* @__PURE__ */ literal("string"),
+		result: /* @__PURE__ */ unknown()
+	})
+]);
+const messages = /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), []);
+const success = /* @__PURE__ */ object({
+	status: /* @__PURE__ */ literal("success"),
+	data,
+	warnings: messages,
+	infos: messages
+});
+const refusal = /* @__PURE__ */ object({
+	status: /* @__PURE__ */ literal("error"),
+	errorType: /* @__PURE__ */ string(),
+	error: /* @__PURE__ */ string()
+});
+const badQuery$1 = (message) => new NotMeasured("bad-query", message, { permanent: true });
+const histogram = () => badQuery$1("the query gives native histograms; take a number from them, e.g. with histogram_quantile()");
+/**
+* One value for each series.
+*
+* @param range of a range query, with the end of its window; undefined for an instant one
+*/
+function toSeries({ data: { resultType, result } }, range) {
+	switch (resultType) {
+		case "scalar": return [{
+			labels: {},
+			value: reportedNumber(result[1]),
+			points: 1
+		}];
+		case "vector": return result.map(({ metric, value, histogram: native }) => {
+			if (native !== void 0) throw histogram();
+			return {
+				labels: metric,
+				value: reportedNumber(value?.[1]),
+				points: 1
+			};
+		});
+		case "matrix":
+			if (range === void 0) throw badQuery$1("the query gives a range of samples, expected one value: use rate(), max_over_time() or another function");
+			return result.flatMap(({ metric, values = [], histograms }) => {
+				if (histograms !== void 0) throw histogram();
+				const points = values.map(([at, value]) => ({
+					at: at * 1e3,
+					value: reportedNumber(value)
+				}));
+				const ended = (points.at(-1)?.at ?? 0) <= range.to - range.everyMs;
+				if (range.reduce === "last" && ended) return [];
+				return [{
+					labels: metric,
+					value: overTime(points, range.reduce),
+					points: points.length
+				}];
+			});
+		case "string": throw badQuery$1("the query gives a text, expected numbers");
+	}
+}
+// build/sources/telemetry/prometheus/rules.js
+/**
+* Alerting rules as Prometheus gives them, and all that speak its rules API: Mimir, Thanos, Loki's ruler
+* (https://prometheus.io/docs/prometheus/latest/querying/api/#rules).
+*/
+const labels = /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ string()), {});
+const answer = /* @__PURE__ */ object({
+	status: /* @__PURE__ */ literal("success"),
+	data: /* @__PURE__ */ object({
+		groups: /* @__PURE__ */ array(/* @__PURE__ */ object({
+			name: /* @__PURE__ */ string(),
+			rules: /* @__PURE__ */ array(/* @__PURE__ */ object({
+				name: /* @__PURE__ */ string(),
+				type: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
+				state: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
+				labels,
+				health: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
+				lastError: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
+				lastEvaluation: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
+				alerts: /* @__PURE__ */ optional(/* @__PURE__ */ nullable(/* @__PURE__ */ array(/* @__PURE__ */ object({
+					labels,
+					state: /* @__PURE__ */ string(),
+					activeAt: /* @__PURE__ */ optional(/* @__PURE__ */ nullable(/* @__PURE__ */ string()))
+				}))))
+			}))
+		})),
+		groupNextToken: /* @__PURE__ */ optional(/* @__PURE__ */ string())
+	}),
+	warnings: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), [])
+});
+/**
+* Reads one page.
+*
+* @param needs the permission to name
+* @param sent the request's headers
+* @throws {NotMeasured} `unauthorized`, `forbidden`, `not-found`, `bad-query`, `query-failed`, `bad-answer`
+*/
+function readRules(response, origin, needs, sent) {
+	refuseDenied(response, origin, needs, sent);
+	const json = parseJson(response, origin);
+	const refused = /* @__PURE__ */ safeParse(refusal, json);
+	if (refused.success) {
+		const { errorType, error } = refused.output;
+		const permanent = errorType === "bad_data";
+		const message = `${origin} does not give its alert rules (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
+		throw new NotMeasured(permanent ? "bad-query" : "query-failed", message, { permanent });
+	}
+	const parsed = /* @__PURE__ */ safeParse(answer, json);
+	if (!parsed.success || response.status !== 200) throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with something that is not Prometheus' rules API: is the URL right?`);
+	const { data, warnings } = parsed.output;
+	return {
+		rules: data.groups.flatMap((group) => group.rules).filter((r) => (r.type ?? "alerting") === "alerting"),
+		warnings: warnings.map((text) => oneLine(text)),
+		...data.groupNextToken ? { next: data.groupNextToken } : {}
+	};
+}
+/** An alert is listed with its labels, save those that say what it is. */
+const unsaid = /* @__PURE__ */ new Set([
+	"alertname",
+	"severity",
+	"__name__"
+]);
+const subjectOf = (all) => oneLine(Object.entries(all).filter(([name]) => !unsaid.has(name)).map(([name, value]) => `${name}=${value}`).join(" "), 160);
+const timeOf$1 = (text) => {
+	const at = Date.parse(text ?? "");
+	return Number.isNaN(at) || at <= 0 ? void 0 : at;
+};
+/**
+* What the rules that match say. A rule matches by its own labels, or by those of an alert of it: its labels may be templates, and the
+* query gives more of them. Of its alerts those count that match.
+*
+* @param about `link` to the page that shows them, `most` alerts to list
+*/
+function alertsOf({ rules, warnings }, matchers, about) {
+	const counts = (r, a) => satisfies({
+		...r.labels,
+		...a?.labels,
+		alertname: r.name
+	}, matchers);
+	const matching = rules.filter((r) => counts(r) || (r.alerts ?? []).some((a) => counts(r, a)));
+	const found = matching.flatMap((r) => alertsOfRule(r, (a) => counts(r, a), about.link));
+	const sorted = found.toSorted((a, b) => (b.since ?? "9").localeCompare(a.since ?? "9"));
+	const known = matching.map((r) => timeOf$1(r.lastEvaluation)).filter((at) => at !== void 0);
+	const pending = matching.filter((r) => r.state === "pending").map((r) => oneLine(r.name, 80));
+	const count = (state) => found.filter((a) => a.state === state).length;
+	return {
+		kind: "alerts",
+		subject: `${matching.length} of ${rules.length} alert rules ${about.subject}`,
+		query: about.query,
+		link: about.link,
+		at: about.at,
+		seen: matching.length,
+		rules: matching.length,
+		notes: [...warnings, ...pending.length > 0 ? [`pending: ${oneLine(pending.join(", "))}`] : []],
+		partial: warnings.length > 0,
+		newest: known.length < matching.length || known.length === 0 ? null : isoOf(Math.min(...known)),
+		counts: {
+			firing: count("firing"),
+			unknown: count("unknown"),
+			muted: 0
+		},
+		alerts: sorted.slice(0, about.most)
+	};
+}
+function alertsOfRule(r, counts, link) {
+	const name = oneLine(r.name, 120);
+	const severity = r.labels.severity ?? null;
+	const firing = (r.alerts ?? []).filter((a) => a.state === "firing");
+	const found = firing.filter(counts).map((a) => {
+		const since = isoOf(timeOf$1(a.activeAt));
+		return {
+			name,
+			state: "firing",
+			severity: a.labels.severity ?? severity,
+			since,
+			subject: subjectOf(a.labels),
+			link
+		};
+	});
+	if (r.state === "firing" && firing.length === 0) found.push({
+		name,
+		state: "firing",
+		severity,
+		since: null,
+		subject: subjectOf(r.labels),
+		link
+	});
+	if (!works(r)) {
+		const subject = r.lastError ? oneLine(r.lastError, 160) : subjectOf(r.labels);
+		found.push({
+			name,
+			state: "unknown",
+			severity,
+			since: null,
+			subject
+		});
+	}
+	return found;
+}
+/** A rule that was never evaluated is in the state `unknown` (since Prometheus 3), or has no time of it. */
+const works = ({ state, health, lastError, lastEvaluation }) => (state === "inactive" || state === "pending" || state === "firing") && health === "ok" && !lastError && timeOf$1(lastEvaluation) !== void 0;
+const isoOf = (at) => at === void 0 ? null : new Date(at).toISOString();
+// build/sources/telemetry/prometheus/alerts.js
+/** A server that never comes to its last page would be asked for ever. */
+const maxPages = 50;
+/**
+* @param match label matchers; absent: all rules count
+* @param most alerts to list
+*/
+async function askRules(connection, match, now, signal, most = 50) {
+	const matchers = match === void 0 ? [] : parseMatchers(match);
+	return alertsOf(await allRules(connection, signal), matchers, {
+		subject: match === void 0 ? `on ${connection.origin}` : `match ${match} on ${connection.origin}`,
+		query: match ?? "all alert rules",
+		link: `${connection.url}/alerts`,
+		at: iso(now()),
+		most
+	});
+}
+async function allRules(connection, signal) {
+	const rules = [];
+	const warnings = [];
+	let next;
+	for (let page = 0; page < maxPages; page += 1) {
+		const query = {
+			type: "alert",
+			...next === void 0 ? {} : { group_next_token: next }
+		};
+		const { response, sent } = await connection.get("/api/v1/rules", query, signal);
+		const read = readRules(response, connection.origin, connection.toReadRules, sent);
+		rules.push(...read.rules);
+		warnings.push(...read.warnings);
+		if (read.next === void 0) return {
+			rules,
+			warnings
+		};
+		if (read.next === next) break;
+		next = read.next;
+	}
+	throw new NotMeasured("bad-answer", `${connection.origin} gives the list of alert rules without an end`);
+}
+// build/net/auth/aws-errors.js
+/** What a refusal of AWS means, and what to do about it. */
+const textOf = (...candidates) => candidates.find((x) => typeof x === "string" && x !== "") ?? "";
+/**
+* Reads the shapes in which services of AWS refuse: the JSON protocols' `__type` and `message`, the header `x-amzn-errortype`, and
+* the query protocol's `Error` in JSON
+* (https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization).
+*
+* @returns undefined for an answer that is no refusal
+*/
+function awsErrorOf({ status, headers, text }) {
+	if (status < 400) return void 0;
+	let json;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		json = void 0;
+	}
+	const body = typeof json === "object" && json !== null ? json : {};
+	const inner = typeof body.Error === "object" && body.Error !== null ? body.Error : {};
+	const [, code = ""] = /^(?:[^#]*#)?([\w.]*)/.exec(textOf(headers["x-amzn-errortype"], body.__type, inner.Code, body.code)) ?? [];
+	return {
+		code,
+		message: textOf(body.message, body.Message, inner.Message)
+	};
+}
+const expired = /* @__PURE__ */ new Set(["ExpiredToken", "ExpiredTokenException"]);
+/** The credentials had a time, and it is over. */
+const hasExpired = (error) => error !== void 0 && expired.has(error.code);
+const throttled = /* @__PURE__ */ new Set([
+	"Throttling",
+	"ThrottlingException",
+	"ThrottledException",
+	"RequestLimitExceeded",
+	"TooManyRequestsException",
+	"RequestThrottled"
+]);
+const unknownKey = /* @__PURE__ */ new Set([
+	"UnrecognizedClientException",
+	"InvalidClientTokenId",
+	"InvalidAccessKeyId",
+	"MissingAuthenticationToken",
+	"MissingAuthenticationTokenException",
+	"IncompleteSignature",
+	"IncompleteSignatureException"
+]);
+const badSignature = /* @__PURE__ */ new Set([
+	"InvalidSignatureException",
+	"SignatureDoesNotMatch",
+	"RequestExpired",
+	"RequestTimeTooSkewed"
+]);
+const denied = /* @__PURE__ */ new Set([
+	"AccessDenied",
+	"AccessDeniedException",
+	"UnauthorizedOperation",
+	"NotAuthorized",
+	"OptInRequired"
+]);
+/** What AWS says, behind our own words; nothing where it repeats a credential. */
+function awsWords({ code, message }, credentials = []) {
+	if (credentials.some((credential) => credential !== "" && message.includes(credential))) return ` (${code})`;
+	const said = oneLine(message, 300);
+	return [code === "" ? "" : ` (${code})`, said === "" ? "" : `: ${said}`].join("");
+}
+/** What of a signed request may not be quoted: the signature and the session token. */
+const signingSecrets = (headers) => Object.entries(headers).filter(([name]) => secretHeaders.has(name)).map(([, value]) => /Signature=(\w+)/.exec(value)?.[1] ?? value);
+/**
+* Refuses the answers that mean the same for every service of AWS. They come as 400 or as 403, so the error's name decides.
+*
+* @param needs the permission to name
+* @param sent the headers of the request
+* @throws {NotMeasured} `unauthorized`, `forbidden`, `throttled`
+*/
+function refuseAws(response, origin, needs, sent) {
+	const error = awsErrorOf(response);
+	if (error === void 0) return;
+	const { code } = error;
+	const said = awsWords(error, signingSecrets(sent));
+	if (expired.has(code)) throw new NotMeasured("unauthorized", `the AWS credentials have expired${said}; write \`role\` in place of keys: its credentials are renewed as long as the step runs`, { permanent: true });
+	if (throttled.has(code)) throw new NotMeasured("throttled", `${origin} throttles the requests${said}`);
+	if (badSignature.has(code)) throw new NotMeasured("unauthorized", `AWS does not accept the signature${said}; is the secret access key right, and does the clock of the runner go right?`);
+	if (unknownKey.has(code)) throw new NotMeasured("unauthorized", `AWS does not know the credentials${said}; are the access key and its session token right, and of this partition?`);
+	if (denied.has(code) || response.status === 403) throw new NotMeasured("forbidden", `${origin} refuses the request${said}; give the role or user the permission ${needs}`);
+	if (response.status === 401) throw new NotMeasured("unauthorized", `${origin} does not accept the credentials (401)${said}`);
+}
+// build/net/auth/aws-exchange.js
+/**
+* Assuming a role with an ID token of the run
+* (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html). It needs no signature.
+*/
+/** What AWS expects as the audience of an ID token. */
+const audience = "sts.amazonaws.com";
+const answerForm = /* @__PURE__ */ object({ AssumeRoleWithWebIdentityResponse: /* @__PURE__ */ object({ AssumeRoleWithWebIdentityResult: /* @__PURE__ */ object({ Credentials: /* @__PURE__ */ object({
+	AccessKeyId: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()),
+	SecretAccessKey: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()),
+	SessionToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()),
+	/** Seconds since the epoch in JSON; a date in XML, and with those who copy it. */
+	Expiration: /* @__PURE__ */ union([/* @__PURE__ */ number(), /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ isoTimestamp())])
+}) }) }) });
+/**
+* Assumes the role with a fresh ID token: one that is older than five minutes would be refused.
+*
+* @param endpoint address of STS, without a slash at its end
+* @throws {NotMeasured} `unauthorized`, `throttled`, `bad-answer` and those of the HTTP client, with what to do about it
+*/
+async function assumeRole({ role, endpoint }, { http, identity }, signal) {
+	const token = await idTokenOf(identity, signal);
+	const form = new URLSearchParams({
+		Action: "AssumeRoleWithWebIdentity",
+		Version: "2011-06-15",
+		RoleArn: role,
+		RoleSessionName: "signalbox",
+		WebIdentityToken: token
+	});
+	const response = await http.send({
+		url: `${endpoint}/`,
+		method: "POST",
+		headers: {
+			"content-type": "application/x-www-form-urlencoded",
+			accept: "application/json"
+		},
+		body: form.toString(),
+		signal
+	});
+	const refused = awsErrorOf(response);
+	if (refused) throw notAssumed(refused, response, role, token);
+	const { origin } = new URL(endpoint);
+	const parsed = /* @__PURE__ */ safeParse(answerForm, parseJson(response, origin));
+	if (!parsed.success) throw new NotMeasured("bad-answer", `${origin} answered something that is not STS: is \`sts-endpoint\` right?`);
+	const got = parsed.output.AssumeRoleWithWebIdentityResponse.AssumeRoleWithWebIdentityResult.Credentials;
+	identity.secret(got.SecretAccessKey);
+	identity.secret(got.SessionToken);
+	return {
+		credentials: {
+			accessKeyId: got.AccessKeyId,
+			secretAccessKey: got.SecretAccessKey,
+			sessionToken: got.SessionToken
+		},
+		ends: typeof got.Expiration === "number" ? got.Expiration * 1e3 : Date.parse(got.Expiration)
+	};
+}
+async function idTokenOf(identity, signal) {
+	const { idToken } = identity;
+	if (!idToken) throw new NotMeasured("unauthorized", "no way to sign in to AWS: `role` needs an ID token, and the job may not get one: give it `permissions: id-token: write` (only on GitHub Actions); elsewhere leave out `role` and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", { permanent: true });
+	let stop;
+	const aborted = new Promise((_, reject) => {
+		stop = () => reject(new NotMeasured("timeout", "getting an ID token for AWS took longer than the round may"));
+		signal.addEventListener("abort", stop, { once: true });
+	});
+	try {
+		return await Promise.race([idToken(audience), aborted]);
+	} catch (error) {
+		if (error instanceof NotMeasured) throw error;
+		throw new NotMeasured("connection", "GitHub gave no ID token for AWS; the next round tries again");
+	} finally {
+		if (stop) signal.removeEventListener("abort", stop);
+	}
+}
+function notAssumed(error, { status }, role, token) {
+	const said = awsWords(error, [token]);
+	const { issuer, subject } = claimsOf(token) ?? {
+		issuer: "https://token.actions.githubusercontent.com",
+		subject: "of this run"
+	};
+	const begin = `assuming the role ${role} failed`;
+	const unauthorized = (message, permanent = false) => new NotMeasured("unauthorized", `${begin}${said}; ${message}`, { permanent });
+	switch (error.code) {
+		case "InvalidIdentityToken": {
+			const lasting = /no openidconnect provider|audience/i.test(error.message);
+			return unauthorized(`the account needs an OpenID Connect provider for \`${issuer}\` with the audience \`${audience}\``, lasting);
+		}
+		case "AccessDenied": return unauthorized(`its trust policy must allow \`sts:AssumeRoleWithWebIdentity\` for the subject \`${subject}\` and the audience \`${audience}\``);
+		case "ExpiredTokenException":
+		case "ExpiredToken": return unauthorized("the ID token was too old when it arrived: does the clock of the runner go right?");
+		case "IDPCommunicationError": return unauthorized("AWS could not reach the issuer of the ID token");
+		case "ValidationError": return unauthorized("is the ARN of the role right?", true);
+		case "RegionDisabledException": return unauthorized("the region is not switched on in the account", true);
+		case "Throttling":
+		case "ThrottlingException": return new NotMeasured("throttled", `${begin}${said}`);
+		default: return new NotMeasured(status === 404 ? "not-found" : "unauthorized", `${begin} (${status})${said}`);
+	}
+}
+/** Fields of a source's schema; with the check `signsInToAwsOneWay`. */
+const awsFields = {
+	region: described(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, "a region such as eu-central-1")), "The AWS region."),
+	role: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, "the ARN of a role, arn:aws:iam::123456789012:role/name"))), "ARN of the role to assume with an ID token of the run; no secret at all. The job needs `permissions: id-token: write` (GitHub Actions)."),
+	"access-key-id": described(/* @__PURE__ */ optional(filled), "With `secret-access-key`, in place of `role`. Default without `role`: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`."),
+	"secret-access-key": described(/* @__PURE__ */ optional(secret), "With `access-key-id`."),
+	"session-token": described(/* @__PURE__ */ optional(secret), "With `access-key-id`, of credentials that are temporary."),
+	"sts-endpoint": described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((url) => {
+		const { protocol, hostname } = new URL(url);
+		return protocol === "https:" || isLoopback(hostname);
+	}, "an https URL"))), "Where the role is assumed. Default: STS of the region, `https://sts.REGION.amazonaws.com`.")
+};
+/** A role beside keys would leave open whose account is asked. */
+const signsInToAwsOneWay = (config) => {
+	const key = config["access-key-id"] !== void 0;
+	if (key !== (config["secret-access-key"] !== void 0)) return false;
+	return key ? config.role === void 0 : config["session-token"] === void 0;
+};
+/** What `signsInToAwsOneWay` expects. */
+const oneWayToAws = "either `role`, or `access-key-id` and `secret-access-key` together (and `session-token`), or none of them";
+/** The address of a regional service of AWS, e.g. `monitoring`; without a slash at its end. */
+const awsEndpoint = (service, region) => `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+/** Credentials that have less life left than this are renewed, milliseconds. */
+const renewBeforeMs = 3e5;
+/** The credentials of one sign-in. */
+var Credentials = class {
+	#config;
+	#context;
+	#kept;
+	#running;
+	constructor(config, context) {
+		this.#config = config;
+		this.#context = context;
+	}
+	async get(signal) {
+		const { role } = this.#config;
+		return role === void 0 ? this.#given() : this.#assumed(role, signal);
+	}
+	#given() {
+		const { identity } = this.#context;
+		const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
+		const own = this.#config["access-key-id"] !== void 0;
+		const id = own ? this.#config["access-key-id"] : AWS_ACCESS_KEY_ID;
+		const key = own ? this.#config["secret-access-key"] : AWS_SECRET_ACCESS_KEY;
+		const token = own ? this.#config["session-token"] : AWS_SESSION_TOKEN;
+		if (!id || !key) throw new NotMeasured("unauthorized", "no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)", { permanent: true });
+		identity.secret(key);
+		if (token) identity.secret(token);
+		return {
+			accessKeyId: id,
+			secretAccessKey: key,
+			...token ? { sessionToken: token } : {}
+		};
+	}
+	async #assumed(role, signal) {
+		const { clock } = this.#context;
+		const kept = this.#kept;
+		const left = kept === void 0 ? 0 : kept.ends - clock.now();
+		if (kept && left > renewBeforeMs) return kept.credentials;
+		const { region } = this.#config;
+		const endpoint = this.#config["sts-endpoint"] ?? awsEndpoint("sts", region);
+		this.#running ??= assumeRole({
+			role,
+			endpoint
+		}, this.#context, signal);
+		try {
+			this.#kept = await this.#running;
+			return this.#kept.credentials;
+		} catch (error) {
+			if (kept && left > 0) return kept.credentials;
+			throw error;
+		} finally {
+			this.#running = void 0;
+		}
+	}
+	/** @returns whether new ones can be had in place of those that were refused */
+	forget() {
+		this.#kept = void 0;
+		return this.#config.role !== void 0;
+	}
+};
+const opened = /* @__PURE__ */ new WeakMap();
+/** The same for equal sign-ins of one run, so that a role is assumed once. */
+function credentialsOf(config, context) {
+	const ofRun = opened.get(context) ?? /* @__PURE__ */ new Map();
+	opened.set(context, ofRun);
+	const key = JSON.stringify(Object.keys(awsFields).map((name) => config[name] ?? null));
+	const credentials = ofRun.get(key) ?? new Credentials(config, context);
+	ofRun.set(key, credentials);
+	return credentials;
+}
+/**
+* The headers of a request with its signature (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html).
+*
+* @param now time of the signature, milliseconds since the epoch; AWS takes it for some minutes
+* @returns lower-case names
+*/
+async function signedHeaders({ url, method = "GET", headers, body }, credentials, { service, region, now }) {
+	const { AwsV4Signer } = await import("./aws4fetch.js");
+	const signer = new AwsV4Signer({
+		...credentials,
+		url,
+		method,
+		headers: { ...headers },
+		body: body ?? null,
+		service,
+		region,
+		datetime: new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, ""),
+		allHeaders: true
+	});
+	return Object.fromEntries((await signer.sign()).headers.entries());
+}
+/**
+* Sends a request that is signed for a service of AWS. Where the role's credentials are refused as expired it is sent once more with
+* new ones.
+*
+* @param service as the signature names it: `monitoring`, `aps`, `logs`…
+* @param needs the permission to name, e.g. `cloudwatch:GetMetricData`
+* @returns any answer but those that mean the same for every service
+* @throws {NotMeasured} `unauthorized`, `forbidden`, `throttled`, with what to do about it
+*/
+async function sendToAws(context, config, service, request, needs) {
+	const credentials = credentialsOf(config, context);
+	const url = request.url.replace(/\?.*$/s, (query) => query.replaceAll("+", "%20"));
+	const attempt = async () => {
+		const keys = await credentials.get(request.signal);
+		const at = {
+			service,
+			region: config.region,
+			now: context.clock.now()
+		};
+		const headers = await signedHeaders({
+			...request,
+			url
+		}, keys, at);
+		return {
+			response: await context.http.send({
+				...request,
+				url,
+				headers
+			}),
+			headers
+		};
+	};
+	let { response, headers } = await attempt();
+	if (hasExpired(awsErrorOf(response)) && credentials.forget()) ({response, headers} = await attempt());
+	refuseAws(response, new URL(request.url).origin, needs, headers);
+	return response;
+}
+// build/sources/telemetry/prometheus/connection.js
+/** The way to a server that speaks Prometheus' HTTP API: address, tenant, and all the ways to sign in. */
+/** Fields of a source's schema; with the checks `connects`. */
+const connectionFields = {
+	url: described(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((text) => !/[?#]/.test(text), "a URL without `?` and `#`")), "Base URL; `/api/v1/…` is added to it."),
+	...authFields,
+	tenant: described(/* @__PURE__ */ optional(filled), "Sent as `X-Scope-OrgID`, for Mimir and its kin."),
+	azure: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject(azureFields)), "Signs in to Microsoft Entra, for Azure Managed Prometheus: the same fields as the sources on Azure; `{}` for the usual way."),
+	aws: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ strictObject(awsFields), /* @__PURE__ */ check((c) => signsInToAwsOneWay(c), oneWayToAws))), "Signs requests for Amazon Managed Service for Prometheus: the same fields as the sources on AWS."),
+	parameters: described(/* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ string()), {}), "Sent with every request, e.g. `{ dedup: \"true\", partial_response: \"false\" }` to Thanos.")
+};
+/** What must hold between the fields. */
+const connects = (c) => signsInOneWay(c) && [
+	c.token ?? c.username,
+	c.azure,
+	c.aws
+].filter((way) => way !== void 0).length <= 1;
+/** What `connects` expects. */
+const oneConnection = "one way to sign in: `token`, `username` and `password` together, `azure`, or `aws`";
+/** https://learn.microsoft.com/azure/azure-monitor/metrics/prometheus-api-promql */
+const azureScope = "https://prometheus.monitor.azure.com/.default";
+var Connection = class {
+	url;
+	origin;
+	/** What a refusal says is needed. */
+	permission;
+	/** The same where alert rules were asked for. */
+	toReadRules;
+	#config;
+	#context;
+	constructor(config, context) {
+		this.url = config.url;
+		this.origin = new URL(config.url).origin;
+		this.permission = config.azure ? "the role Monitoring Data Reader on the Azure Monitor workspace" : config.aws ? "aps:QueryMetrics, aps:GetMetricMetadata and aps:ListRules" : "permission to query";
+		this.toReadRules = config.azure || config.aws ? this.permission : "permission to read the alert rules";
+		this.#config = config;
+		this.#context = context;
+	}
+	post(path, form, signal) {
+		const body = new URLSearchParams({
+			...this.#config.parameters,
+			...form
+		}).toString();
+		return this.#send({
+			url: `${this.url}${path}`,
+			method: "POST",
+			headers: { "content-type": "application/x-www-form-urlencoded" },
+			body,
+			signal
+		});
+	}
+	get(path, query, signal) {
+		const search = new URLSearchParams({
+			...this.#config.parameters,
+			...query
+		}).toString();
+		return this.#send({
+			url: `${this.url}${path}${search === "" ? "" : `?${search}`}`,
+			signal
+		});
+	}
+	async #send(request) {
+		const { azure, aws, tenant } = this.#config;
+		const headers = {
+			...request.headers,
+			accept: "application/json",
+			...authorization(this.#config),
+			...tenant === void 0 ? {} : { "x-scope-orgid": tenant }
+		};
+		const wanted = {
+			...request,
+			headers
+		};
+		if (azure) {
+			const tokens = azureTokens(azure, this.#context);
+			const response = await sendToAzure(this.#context, tokens, azureScope, wanted);
+			return {
+				response,
+				sent: { authorization: `Bearer ${response.status < 300 ? "" : await tokens.token(azureScope, request.signal).catch(() => "")}` }
+			};
+		}
+		if (aws) return {
+			response: await sendToAws(this.#context, aws, "aps", wanted, this.permission),
+			sent: headers
+		};
+		return {
+			response: await this.#context.http.send(wanted),
+			sent: headers
+		};
+	}
+};
+// build/sources/telemetry/azure/link.js
+/** Links into the Azure portal. */
+/** Longer ones do not survive all that a link goes through. */
+const longest = 4e3;
+/**
+* The page that shows the query with its result, in the form that Azure's own alert mails use: the query as zlib, in base64; the
+* resource's page where that gets too long.
+*
+* @param tenant id of the directory to sign in to, where it is known
+*/
+async function portalLink(portal, tenant, resource, query, window) {
+	const zlib = await import("node:zlib");
+	const packed = await promisify(zlib.deflate)(Buffer.from(query));
+	const directory = tenant === void 0 ? "" : `@${encodeURIComponent(tenant)}`;
+	const scope = encodeURIComponent(JSON.stringify({ resources: [{ resourceId: resource }] }));
+	const link = [
+		`${portal}/#${directory}/blade/Microsoft_Azure_Monitoring_Logs/LogsBlade/source/Alerts.EmailLinks`,
+		`/scope/${scope}/q/${encodeURIComponent(packed.toString("base64"))}`,
+		`/prettify/1/timespan/${encodeURIComponent(timespan(window))}`
+	].join("");
+	return link.length <= longest ? link : `${portal}/#${directory}/resource${encodeURI(resource)}/logs`;
+}
+// build/sources/telemetry/azure/signal-kql.js
+/** Ready-made signals in KQL. Each gives one row (or one for each slice): `value`, `events`, `rows`, `newest`. */
+const azureSignals = [
+	"failure-rate",
+	"success-rate",
+	"duration-p50",
+	"duration-p95",
+	"duration-p99",
+	"requests",
+	"exceptions",
+	"new-exceptions",
+	"dependency-failure-rate",
+	"dependency-duration-p95",
+	"availability",
+	"events",
+	"metric-avg",
+	"metric-sum",
+	"metric-max"
+];
+/** How many kinds of new exceptions are told apart. */
+const maxKinds = 1e3;
+const dayMs = 864e5;
+/**
+* @param since when the first window of this run began: what is new stays new until the step ends, although the windows move on
+*/
+function signalQuery(signal, window, scope, since = window.from) {
+	const { names } = scope;
+	const { requests, dependencies, availability, exceptions, events } = names;
+	const { weight, duration, metricSum, metricCount, metricMax } = names;
+	const from = window.from;
+	const weighed = (table, value, more = []) => ({
+		query: lines(rowsOf$1(table, signal, window, scope, more), summary(signal, scope, value)),
+		from
+	});
+	const failed = `sumif(${weight}, not(${succeeded(names)})) / todouble(sum(${weight}))`;
+	const passed = `sumif(${weight}, ${succeeded(names)}) / todouble(sum(${weight}))`;
+	const percentile = (p) => `percentilew(${duration}, ${weight}, ${p})`;
+	const external = [`where not(${names.dependencyType} startswith 'InProc')`];
+	const named = [`where ${names.name} == ${kqlString(signal.of ?? "")}`];
+	const metric = (value) => ({
+		query: lines(rowsOf$1(names.metrics, signal, window, scope, named), summary(signal, scope, value, `sum(${metricCount})`)),
+		from
+	});
+	switch (signal.signal) {
+		case "failure-rate": return weighed(requests, failed);
+		case "success-rate": return weighed(requests, passed);
+		case "duration-p50": return weighed(requests, percentile(50));
+		case "duration-p95": return weighed(requests, percentile(95));
+		case "duration-p99": return weighed(requests, percentile(99));
+		case "requests": return weighed(requests, `sum(${weight})`);
+		case "dependency-failure-rate": return weighed(dependencies, failed, external);
+		case "dependency-duration-p95": return weighed(dependencies, percentile(95), external);
+		case "availability": return weighed(availability, passed);
+		case "metric-avg": return metric(`sum(${metricSum}) / sum(${metricCount})`);
+		case "metric-sum": return metric(`sum(${metricSum})`);
+		case "metric-max": return metric(`max(${metricMax})`);
+		case "exceptions": return {
+			query: besideRequests(signal, window, scope, {
+				table: exceptions,
+				value: "sum(hits)"
+			}),
+			from
+		};
+		case "events": return {
+			query: besideRequests(signal, window, scope, {
+				table: events,
+				value: "sum(hits)",
+				only: named
+			}),
+			from
+		};
+		case "new-exceptions": return newExceptions(signal, window, scope, since);
+		default: throw new NotMeasured("bad-query", `Application Insights has no signal \`${signal.signal}\``, { permanent: true });
+	}
+}
+/** Kinds of exceptions of the window that the day before `since` had not, in the same role: not in the same version, which is new. */
+function newExceptions(signal, window, scope, since) {
+	const { exceptions, problem } = scope.names;
+	const { role } = signal.where ?? {};
+	const known = {
+		signal: signal.signal,
+		synthetic: true,
+		where: role === void 0 ? {} : { role }
+	};
+	const from = since - dayMs;
+	return {
+		query: `let before = ${lines(rowsOf$1(exceptions, known, {
+			from,
+			to: since
+		}, scope), [`distinct ${problem}`])};\n${besideRequests(signal, window, scope, {
+			table: exceptions,
+			value: `array_length(make_set_if(problem, isnotempty(problem), ${maxKinds}))`,
+			only: [`where ${problem} !in (before)`],
+			problem: `strcat('id:', ${problem})`
+		})}`,
+		from
+	};
+}
+/**
+* Counts what is rare, beside the requests of the same window: none of it means something only while requests arrive.
+*
+* Rows of the rare thing count as rows as well: they prove themselves.
+*/
+function besideRequests(signal, window, scope, rare) {
+	const { requests, weight, time } = scope.names;
+	const leg = (table, only, columns) => lines(rowsOf$1(table, signal, window, scope, only), [`project ${signal.by === void 0 ? "" : "slice, "}at = ${time}, ${columns}`]).replaceAll("\n", "\n    ");
+	const counted = `coalesce(tolong(${weight}), 1)`;
+	const all = leg(requests, [], `calls = ${counted}, hits = long(0), problem = ''`);
+	const hits = leg(rare.table, rare.only ?? [], `calls = long(0), hits = ${counted}, problem = ${rare.problem ?? "''"}`);
+	const by = signal.by === void 0 ? [""] : [" by slice", `take 201`];
+	return lines(`union\n  (${all}),\n  (${hits})`, [`summarize value = ${rare.value}, events = sum(calls), rows = count(), newest = max(at)${by[0]}`, ...by.slice(1)]);
+}
+const lines = (first, stages) => [first, ...stages.map((s) => `| ${s}`)].join("\n");
+const succeeded = ({ success }) => `tolower(tostring(${success})) in ('true', '1')`;
+function summary({ by }, { names }, value, events = `sum(${names.weight})`) {
+	const columns = `value = ${value}, events = ${events}, rows = count(), newest = max(${names.time})`;
+	return by === void 0 ? [`summarize ${columns}`] : [`summarize ${columns} by slice`, `take 201`];
+}
+/** The rows of a table that the signal is about; with a column `slice` where it is split. */
+function rowsOf$1(table, signal, window, scope, more = []) {
+	const { names, component } = scope;
+	const { where = {}, exclude = [], synthetic, by } = signal;
+	const stages = [`where ${names.time} >= ${kqlTime(window.from)} and ${names.time} < ${kqlTime(window.to)}`, ...component === void 0 ? [] : [`where _ResourceId =~ ${kqlString(component)}`]];
+	for (const [slice, value] of Object.entries(where)) stages.push(`where ${sliceOf(slice, table, scope)} == ${kqlString(value)}`);
+	if (!synthetic && table !== names.availability) stages.push(`where isempty(${names.synthetic})`);
+	for (const glob of exclude) stages.push(`where not(${sliceOf("operation", table, scope)} matches regex ${kqlString(globPattern(glob))})`);
+	stages.push(...more);
+	if (by !== void 0) stages.push(`extend slice = ${sliceOf(by, table, scope)}`);
+	return lines(table, stages);
+}
+function sliceOf(slice, table, { names, slot }) {
+	switch (slice) {
+		case "role": return names.role;
+		case "instance": return names.instance;
+		case "version": return names.version;
+		case "operation": return table === names.requests || table === names.availability ? names.name : names.operation;
+		case "slot": return "column" in slot ? `tostring(${slot.column})` : `tostring(${names.dimensions}[${kqlString(slot.dimension)}])`;
+	}
+}
+// build/sources/telemetry/azure/rows.js
+/** Rows of a result as series. */
+const numeric = /* @__PURE__ */ new Set([
+	"int",
+	"long",
+	"real",
+	"decimal"
+]);
+const words = /* @__PURE__ */ new Set([
+	"string",
+	"guid",
+	"bool"
+]);
+const counting = /* @__PURE__ */ new Set([
+	"events",
+	"total",
+	"samples"
+]);
+const badQuery = (message) => new NotMeasured("bad-query", message, { permanent: true });
+const rowsOf = ({ columns, rows }) => rows.map((cells) => new Map(cells.map((cell, i) => [columns[i]?.name ?? "", cell])));
+/** @returns milliseconds since the epoch; null for what is no time in UTC */
+function timeOf(cell) {
+	if (typeof cell !== "string" || !/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/.test(cell)) return null;
+	const ms = Date.parse(cell);
+	return Number.isNaN(ms) ? null : ms;
+}
+/** A text or a truth value as a label. */
+const labelOf = (cell) => typeof cell === "string" || typeof cell === "boolean" ? oneLine(String(cell)) : "";
+/** A number that counts something. */
+function countOf(cell) {
+	const count = reportedNumber(cell);
+	return typeof count === "number" && count >= 0 ? count : 0;
+}
+const furthestBehind = (times) => times.reduce((least, time) => least === null || time === null ? null : Math.min(least, time), times[0] ?? null);
+/** The rows of a ready-made signal: `value`, `events`, `rows`, `newest`, and `slice` where it is split. */
+function signalRows(table, slice) {
+	const found = rowsOf(table).filter((row) => countOf(row.get("rows")) > 0);
+	refuseTooMany(found.length);
+	const sum = (column) => found.reduce((total, row) => total + countOf(row.get(column)), 0);
+	return {
+		series: found.map((row) => ({
+			labels: slice === void 0 ? {} : { [slice]: labelOf(row.get("slice")) },
+			value: reportedNumber(row.get("value")),
+			points: Math.floor(countOf(row.get("rows")))
+		})),
+		events: sum("events"),
+		newest: furthestBehind(found.map((row) => timeOf(row.get("newest")))),
+		rows: Math.floor(sum("rows"))
+	};
+}
+/** What `evidenceQuery` asks for. */
+const evidenceRows = (table) => rowsOf(table).map((row) => ({
+	part: countOf(row.get("part")),
+	rows: countOf(row.get("rows")),
+	newest: timeOf(row.get("newest")) ?? void 0
+}));
+function shapeOf({ columns }, ranged) {
+	const named = (types) => columns.filter(({ type }) => types.has(type)).map(({ name }) => name);
+	const other = columns.find(({ type }) => !numeric.has(type) && !words.has(type) && type !== "datetime");
+	if (other) {
+		const hint = other.type === "timespan" ? "divide it, e.g. by 1ms" : "take a number or a text from it";
+		throw badQuery(`the query gives the column \`${oneLine(other.name, 60)}\` of type ${oneLine(other.type, 20)}: ${hint}`);
+	}
+	const is = (wanted) => (name) => name.toLowerCase() === wanted;
+	const newest = columns.find(({ name }) => is("newest")(name));
+	if (newest && newest.type !== "datetime") throw badQuery(`the query gives \`newest\` as ${oneLine(newest.type, 20)}, expected a datetime`);
+	const times = named(/* @__PURE__ */ new Set(["datetime"])).filter((name) => name !== newest?.name);
+	if (times.length > (ranged ? 1 : 0)) throw badQuery(`the query gives the time \`${oneLine(times[0] ?? "", 60)}\`, expected one row for each series${ranged ? " and time" : " (or `range`)"}`);
+	if (ranged && times.length === 0) throw badQuery("with `range` the query must give a time, e.g. `by bin(timestamp, $__interval)`");
+	const numbers = named(numeric);
+	const uncounted = numbers.filter((name) => !counting.has(name.toLowerCase()));
+	const candidates = uncounted.length > 0 ? uncounted : numbers;
+	const value = candidates.find(is("value")) ?? (candidates.length === 1 ? candidates[0] : void 0);
+	if (value === void 0) {
+		const found = candidates.length === 0 ? "no number" : `the numbers ${oneLine(candidates.join(", "), 120)}`;
+		throw badQuery(`the query gives ${found}, expected one, or one named \`value\``);
+	}
+	return {
+		value,
+		labels: named(words),
+		events: numbers.find((name) => name !== value && counting.has(name.toLowerCase())),
+		newest: newest?.name,
+		time: times[0]
+	};
+}
+/**
+* The rows of the policy's own query: one number, or one for each row with its texts as labels.
+*
+* @param range of a question along the window, with the window's end
+* @throws {NotMeasured} `bad-query` for a result that is no such thing, `too-many-series`
+*/
+function ownRows(table, range) {
+	if (table.columns.length === 0) return {
+		series: [],
+		newest: null
+	};
+	const { value, labels, events, newest, time } = shapeOf(table, range !== void 0);
+	const rows = rowsOf(table);
+	const grouped = /* @__PURE__ */ new Map();
+	for (const row of rows) {
+		const own = Object.fromEntries(labels.map((label) => [label, labelOf(row.get(label))]));
+		const key = JSON.stringify(own);
+		const group = grouped.get(key) ?? {
+			labels: own,
+			points: []
+		};
+		grouped.set(key, group);
+		const at = time === void 0 ? 0 : timeOf(row.get(time));
+		if (at === null) throw badQuery(`the query gives a row without a time in \`${oneLine(time ?? "", 60)}\``);
+		if (group.points.some((point) => point.at === at)) throw badQuery("the query gives rows that no text tells apart: aggregate them with `summarize`");
+		group.points.push({
+			at,
+			value: reportedNumber(row.get(value))
+		});
+		refuseTooMany(grouped.size);
+	}
+	return {
+		series: [...grouped.values()].flatMap(({ labels: own, points }) => {
+			if (range === void 0) return [{
+				labels: own,
+				value: points[0]?.value ?? null,
+				points: 1
+			}];
+			const sorted = points.toSorted((a, b) => a.at - b.at);
+			const ended = (sorted.at(-1)?.at ?? 0) <= range.to - 2 * range.everyMs;
+			if (range.reduce === "last" && ended) return [];
+			return [{
+				labels: own,
+				value: overTime(sorted, range.reduce),
+				points: sorted.length
+			}];
+		}),
+		...events === void 0 ? {} : { events: rows.reduce((sum, row) => sum + countOf(row.get(events)), 0) },
+		...newest === void 0 ? {} : { newest: newestOf(rows.map((row) => timeOf(row.get(newest))), time !== void 0) }
+	};
+}
+/** Of a query along the window the last bin is the newest; of all others the series furthest behind. */
+function newestOf(times, along) {
+	if (!along) return furthestBehind(times);
+	return times.reduce((most, time) => time === null || most !== null && most > time ? most : time, null);
+}
+function refuseTooMany(count) {
+	if (count <= 200) return;
+	throw new NotMeasured("too-many-series", `the query gave more than 200 series: aggregate in the query`, { permanent: true });
+}
+// build/sources/telemetry/azure/logs.js
+/** Questions to Application Insights and Log Analytics: a query of the policy, or a ready-made signal. */
+var Logs = class {
+	#config;
+	#options;
+	#context;
+	#client;
+	/** Evidence queries under way: several queries of one service ask for the same rows. */
+	#evidence = /* @__PURE__ */ new Map();
+	/** When the first window of this run began, milliseconds since the epoch. */
+	#since = Number.POSITIVE_INFINITY;
+	constructor(config, options, context) {
+		this.#config = config;
+		this.#options = options;
+		this.#context = context;
+		this.#client = new LogsClient(config, options.target, context);
+	}
+	async ask(question, signal) {
+		const { query: asked, window } = question;
+		this.#since = Math.min(this.#since, window.from);
+		const { query, from } = typeof asked === "string" ? {
+			query: expand(asked, question),
+			from: window.from
+		} : this.#signal(asked, window);
+		const span = {
+			from,
+			to: window.to
+		};
+		const found = await (typeof asked === "string" ? this.#own(query, question, signal) : this.#readyMade(query, asked, span, signal));
+		return {
+			kind: "samples",
+			subject: `${found.seen} rows behind ${oneLine(signalText(asked), 160)} in ${this.#options.target.name}`,
+			query,
+			...await this.#link(query, span),
+			at: iso(this.#context.clock.now()),
+			seen: found.seen,
+			notes: [...found.missing, ...found.notes],
+			partial: found.missing.length > 0,
+			window: {
+				from: iso(window.from),
+				to: iso(window.to)
+			},
+			newest: typeof found.newest === "number" ? iso(found.newest) : null,
+			...found.events === void 0 ? {} : { events: found.events },
+			series: found.series
+		};
+	}
+	#signal(signal, window) {
+		const { scope } = this.#options;
+		if (typeof scope === "string") throw new NotMeasured("bad-query", scope, { permanent: true });
+		return signalQuery(signal, window, scope, this.#since);
+	}
+	async #readyMade(query, asked, span, signal) {
+		const { table, missing } = await this.#client.run(query, span, signal);
+		const { rows, ...found } = signalRows(table, asked.by);
+		return {
+			...found,
+			seen: rows,
+			missing,
+			notes: notesOn(asked, rows, found.events, this.#config)
+		};
+	}
+	async #own(query, question, signal) {
+		const { window, range } = question;
+		const reads = readsOf(query);
+		const ask = () => reads.parts.length === 0 ? void 0 : this.#behind(evidenceQuery(reads, window), window, signal);
+		const early = namesNewest(query) ? void 0 : ask();
+		const [{ table, missing }] = await Promise.all([this.#client.run(query, window, signal), early]);
+		const found = ownRows(table, range && {
+			...range,
+			to: window.to
+		});
+		if (found.newest !== void 0) {
+			const seen = found.newest === null ? 0 : found.series.length;
+			const notes = found.newest === null ? ["the query found no row"] : [];
+			return {
+				...found,
+				seen,
+				missing,
+				notes
+			};
+		}
+		const evidence = await (early ?? ask());
+		const cure = "write the query so that it gives a column `newest`, such as `newest = max(timestamp)`";
+		if (evidence === void 0 || "refused" in evidence) {
+			const why = evidence?.refused ?? "no table can be read from the query";
+			return {
+				...found,
+				newest: null,
+				seen: 0,
+				missing,
+				notes: [`how new the rows are is unknown (${why}): ${cure}`]
+			};
+		}
+		const { rows, newest, empty } = weigh$1(reads.parts, evidenceRows(evidence.table));
+		const notes = empty.map((name) => `${oneLine(name, 80)} has no row in the window that the query is about; if that is well, ${cure}`);
+		return {
+			...found,
+			newest: newest ?? null,
+			seen: rows,
+			missing: [.../* @__PURE__ */ new Set([...missing, ...evidence.missing])],
+			notes
+		};
+	}
+	/** The rows behind a query; a refusal is no fault of the policy's query, which may be too clever to be taken apart. */
+	async #behind(query, window, signal) {
+		const running = this.#evidence.get(query) ?? this.#client.run(query, window, signal);
+		this.#evidence.set(query, running);
+		try {
+			return await running;
+		} catch (error) {
+			if (error instanceof NotMeasured && error.code === "bad-query") return { refused: error.message };
+			throw error;
+		} finally {
+			this.#evidence.delete(query);
+		}
+	}
+	async #link(query, window) {
+		const { shownIn } = this.#options;
+		if (shownIn === void 0) return {};
+		const { portal } = azureClouds[this.#config.cloud];
+		return { link: await portalLink(portal, this.#config.tenant, shownIn, query, window) };
+	}
+};
+/** Whether the query writes a column of this name; then it says itself how new its rows are. */
+const namesNewest = (query) => tokensOf(query).some(({ kind, text }) => kind === "name" && text.toLowerCase() === "newest");
+/** `$__from` and `$__to` stand for the window as datetimes, `$__interval` for the distance of the samples, or the window's length. */
+function expand(query, { window: { from, to }, range }) {
+	const values = {
+		from: kqlTime(from),
+		to: kqlTime(to),
+		interval: `${range?.everyMs ?? Math.max(1, to - from)}ms`
+	};
+	return query.replace(/\$__(from|to|interval)\b/g, (_, name) => values[name]);
+}
+function notesOn({ signal, where, by }, rows, events, config) {
+	if (![
+		"exceptions",
+		"new-exceptions",
+		"events",
+		"metric-avg",
+		"metric-sum",
+		"metric-max"
+	].includes(signal) && events !== void 0 && rows > 0 && rows < events) {
+		const kept = (100 * rows / events).toPrecision(2);
+		return [`sampled: ${rows} rows stand for ${events} events, ${Number(kept)} % were kept`];
+	}
+	if (rows === 0 && (where?.slot !== void 0 || by === "slot")) return [`the slot is looked for in ${config["slot-column"]}: does the app write it? See \`slot-column\``];
+	return [];
+}
+/** Advice on a query of the policy, for `signalbox check`. */
+function lintKql({ query }) {
+	if (typeof query !== "string") return [];
+	const tokens = tokensOf(query);
+	const advice = [];
+	if (calls(tokens, "ago", "now")) advice.push("`ago()` and `now()` go by the time of asking: leave the window to Signalbox, or write `$__from` and `$__to`");
+	const says = (...names) => tokens.some(({ kind, text }) => kind === "name" && names.includes(text));
+	if (readsOf(query).parts.some(({ table }) => isAppTable(table)) && !says("itemCount", "ItemCount") && (calls(tokens, "count", "countif", "percentile", "percentiles", "avg") || endsInCount(tokens))) advice.push("counts rows, but where telemetry is sampled one row stands for several: `sum(itemCount)`, `percentilew(duration, itemCount, 95)`");
+	return advice;
+}
+const endsInCount = (tokens) => tokens.at(-1)?.text === "count" && tokens.at(-2)?.text === "|";
+/** Fields of a source's schema. */
+const clientFields = {
+	site: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist([
+		"datadoghq.com",
+		"us3.datadoghq.com",
+		"us5.datadoghq.com",
+		"datadoghq.eu",
+		"ap1.datadoghq.com",
+		"ap2.datadoghq.com",
+		"uk1.datadoghq.com",
+		"ddog-gov.com",
+		"us2.ddog-gov.com"
+	]), "datadoghq.com"), "The Datadog site of the organization."),
+	url: described(/* @__PURE__ */ optional(httpUrl), "Base URL of the API. Default: that of the site, `https://api.<site>`."),
+	"api-key": described(secret, "API key."),
+	"app-key": described(secret, "Application key; it can do what its owner can, so take that of a service account.")
+};
+var Client = class {
+	origin;
+	/** Base URL of the pages that people look at. */
+	app;
+	#config;
+	#context;
+	#url;
+	constructor(config, context) {
+		this.#url = config.url ?? `https://api.${config.site}`;
+		this.origin = new URL(this.#url).origin;
+		this.app = `https://${config.site.split(".").length === 2 ? `app.${config.site}` : config.site}`;
+		this.#config = config;
+		this.#context = context;
+	}
+	now() {
+		return this.#context.clock.now();
+	}
+	/**
+	* @param needs the permission that a refusal names
+	* @param once sending it twice would do it twice
+	* @returns the answer's JSON; undefined for a 404 where `maybe` allows one
+	* @throws {NotMeasured}
+	*/
+	async send(request, signal) {
+		const headers = {
+			accept: "application/json",
+			"dd-api-key": this.#config["api-key"],
+			"dd-application-key": this.#config["app-key"],
+			...request.body === void 0 ? {} : { "content-type": "application/json" }
+		};
+		const response = await this.#context.http.send({
+			url: `${this.#url}${request.path}`,
+			headers,
+			...request.body === void 0 ? {} : {
+				method: "POST",
+				body: JSON.stringify(request.body)
+			},
+			...request.once ? { once: true } : {},
+			signal
+		});
+		if (response.status === 404 && request.maybe) return void 0;
+		refuseDenied(response, this.origin, request.needs, headers);
+		if (response.status >= 400) throw new NotMeasured("bad-query", `Datadog refuses the request (${response.status})${serverWords(response.text, headers)}`, { permanent: true });
+		return parseJson(response, this.origin);
+	}
+	/** For an answer that is not what the API documents. */
+	strange(what) {
+		return new NotMeasured("bad-answer", `${this.origin} answered with something that is no ${what}: is the URL right?`);
+	}
+};
+// build/sources/telemetry/prometheus/promql.js
+/**
+* The selectors of a query, each once. Those that look at another time (`offset`, `@`, also of a subquery around them) are left
+* out, since they say nothing about now.
+*
+* @param parser of `@prometheus-io/lezer-promql`, which is loaded only where a query is asked
+* @returns undefined when the query does not parse
+*/
+function selectorsOf(query, parser) {
+	const found = [];
+	const elsewhere = [];
+	let valid = true;
+	parser.parse(query).iterate({ enter({ type, name, node }) {
+		if (type.isError) valid = false;
+		if (name === "VectorSelector") found.push(node);
+		if (name === "OffsetExpr" || name === "StepInvariantExpr") elsewhere.push(boundBy(node));
+	} });
+	if (!valid) return void 0;
+	const selectors = found.filter((node) => !elsewhere.some(({ from, to }) => from <= node.from && node.to <= to)).map((node) => selectorOf(node, query));
+	return [...new Map(selectors.map((selector) => [[...selector.matchers].sort().join("\n"), selector])).values()];
+}
+/**
+* What an `offset`, an `@` or the range of a subquery belongs to. In PromQL they bind tighter than any operator; the grammar hangs
+* them on the whole expression before them, so in `a / b offset 1h` it is the last operand.
+*/
+function boundBy(node) {
+	const inner = /^(?:OffsetExpr|StepInvariantExpr|SubqueryExpr)$/.test(node.name) ? node.firstChild : void 0;
+	const last = /^(?:BinaryExpr|UnaryExpr)$/.test(node.name) ? node.lastChild : void 0;
+	const next = inner ?? last;
+	return next ? boundBy(next) : node;
+}
+function selectorOf(node, query) {
+	const matchers = /* @__PURE__ */ new Set();
+	node.cursor().iterate(({ name, from, to }) => {
+		const text = query.slice(from, to);
+		if (name === "Identifier" || name === "QuotedLabelName") matchers.add(`__name__=${name === "Identifier" ? `"${text}"` : text}`);
+		if (name.endsWith("LabelMatcher")) matchers.add(text.replace(/\s*(=~|!~|!=|=)\s*/, "$1"));
+		return name === "VectorSelector" || name === "LabelMatchers";
+	});
+	return {
+		text: query.slice(node.from, node.to),
+		matchers
+	};
+}
+/** Whether every series of `narrow` is one of `wide` too, by the letters of their matchers alone. */
+const covers = (wide, narrow) => wide.matchers.size < narrow.matchers.size && [...wide.matchers].every((matcher) => narrow.matchers.has(matcher));
+const label = "signalbox";
+/** One query whose answer tells `Liveness` of all the selectors. `rangeSeconds`: length of the window. */
+function livenessQuery(selectors, rangeSeconds) {
+	const tagged = (expression, tag) => `label_replace(${expression}, "${label}", "${tag}", "", "")`;
+	return selectors.flatMap(({ text }, i) => [
+		tagged(`count(${text})`, `live ${i}`),
+		tagged(`count(present_over_time(${text}[${rangeSeconds}s]))`, `recent ${i}`),
+		tagged(`max(timestamp(${text}))`, `newest ${i}`)
+	]).join(" or ");
+}
+/** Reads the answer to `livenessQuery`; what is not there is 0, or unknown. */
+function readLiveness(selectors, answer) {
+	const values = new Map(answer.map(({ labels, value }) => [labels[label], value]));
+	const number = (tag) => {
+		const value = values.get(tag);
+		return typeof value === "number" && Number.isFinite(value) ? value : void 0;
+	};
+	return selectors.map((selector, i) => {
+		const newest = number(`newest ${i}`);
+		return {
+			selector,
+			live: number(`live ${i}`) ?? 0,
+			recent: number(`recent ${i}`) ?? 0,
+			newest: newest === void 0 ? void 0 : newest * 1e3
+		};
+	});
+}
+/**
+* Weighs the selectors of one query against each other. A query is as fresh as its stalest part; but a selector without series
+* is no fault by itself: before the first failure, or after a restart, `x{code=~"5.."}` has none while `x` is alive.
+*/
+function weigh(behind) {
+	const alive = behind.filter((s) => s.live > 0);
+	const wider = (s) => alive.some((other) => covers(other.selector, s.selector));
+	const silent = behind.filter((s) => s.live === 0 && s.recent > 0 && !wider(s));
+	const absent = behind.filter((s) => s.live === 0 && !silent.includes(s));
+	const times = alive.map((s) => s.newest);
+	const newest = times.every((time) => time !== void 0) && times.length > 0 ? Math.min(...times) : void 0;
+	return {
+		live: alive.filter((s) => !wider(s)).reduce((sum, s) => sum + s.live, 0),
+		newest,
+		silent: silent.map((s) => s.selector),
+		absent: absent.map((s) => s.selector)
+	};
+}
+// build/sources/telemetry/range.js
+/** At least 1. */
+const rangeSeconds = ({ from, to }) => Math.max(1, Math.round((to - from) / 1e3));
+/** Puts the length of the window in the place of `$__range` (a duration of PromQL and LogQL), `$__range_s` and `$__range_ms`. */
+function expandRange(query, window) {
+	const s = rangeSeconds(window);
+	return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit) => unit === "_s" ? `${s}` : unit === "_ms" ? `${s * 1e3}` : `${s}s`);
+}
+// build/sources/cel.js
+/**
+* Expressions in CEL (Common Expression Language, https://github.com/google/cel-spec) over what a server answered. The policy's author
+* wrote the expression, the server the text that it reads: so it may neither run for long nor turn what is missing into a value.
+*/
+/** The expression is the author's, so this is a matter of minutes, not of safety; the text that it runs over is anybody's. */
+const limitMs = 1e3;
+const limits = {
+	maxAstNodes: 2e3,
+	maxDepth: 60,
+	maxListElements: 200,
+	maxMapEntries: 200
+};
+/**
+* @throws {NotMeasured} `bad-query`, permanent, with line and column, when the expression does not parse or cannot fit the variables
+*/
+async function compile(text, variables) {
+	const { Environment, Optional, serialize } = await import("./marcbachmann-cel-js.js");
+	const environment = new Environment({
+		limits,
+		enableOptionalTypes: true,
+		homogeneousAggregateLiterals: false
+	});
+	for (const [name, type] of Object.entries(variables)) environment.registerVariable(name, type);
+	const parsed = parse(environment, text);
+	const { valid, type = "dyn", error } = parsed.check();
+	if (!valid) throw wrong(text, error);
+	const facts = readTree(parsed.ast, serialize);
+	const empty = facts.lists.filter((list) => !facts.sized.has(list.text)).map((list) => ({
+		text: list.text,
+		holds: environment.parse(list.isEmpty)
+	}));
+	return {
+		reads: new Set([...facts.free].filter((name) => Object.hasOwn(variables, name))),
+		type,
+		evaluate: (values) => within(text, () => {
+			const vacuous = empty.find(({ holds }) => isTrue(holds, values));
+			if (vacuous) return { missing: `\`${vacuous.text}\` is empty, so nothing can be said of its elements (if an empty list is an answer, name \`size(${vacuous.text})\` in the expression)` };
+			const given = parsed(values);
+			const value = given instanceof Optional ? given.hasValue() ? given.value() : null : given;
+			return value === null || value === void 0 ? { missing: `\`${oneLine(text, 120)}\` gave null` } : { value };
+		})
+	};
+}
+function parse(environment, text) {
+	try {
+		return environment.parse(text);
+	} catch (error) {
+		throw wrong(text, error);
+	}
+}
+const isCelError = (x) => typeof x === "object" && x !== null && "summary" in x;
+function wrong(text, error) {
+	if (!isCelError(error)) throw error;
+	const before = text.slice(0, error.range?.start ?? 0).split("\n");
+	const place = `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
+	return new NotMeasured("bad-query", `the expression \`${oneLine(text, 120)}\` is wrong at ${place}: ${oneLine(error.summary, 160)}${hint(error)}`, { permanent: true });
+}
+/** What JSON calls a number is a double, and CEL never mixes the two. */
+const hint = ({ summary }) => /\bdouble\b.*\bint\b|\bint\b.*\bdouble\b/.test(summary) ? " (numbers of JSON are doubles: write 100.0 for 100, or double(…))" : "";
+const nothing = /* @__PURE__ */ new Set(["no_such_key", "index_out_of_bounds"]);
+/** Runs it, but not for long: a pattern or a nested macro over a hostile text could take hours. */
+function within(text, run) {
+	try {
+		return vm.runInNewContext("run()", { run }, { timeout: limitMs });
+	} catch (error) {
+		const named = `\`${oneLine(text, 120)}\``;
+		if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw new NotMeasured("query-failed", `the expression ${named} took more than ${limitMs / 1e3} s`);
+		if (!isCelError(error)) throw error;
+		const said = oneLine(error.summary, 160);
+		if (nothing.has(error.code ?? "")) return { missing: `${named} found nothing: ${said}` };
+		throw new NotMeasured("query-failed", `the expression ${named} cannot be evaluated: ${said}${hint(error)}`);
+	}
+}
+/** An error is not for this question to tell; the expression itself will meet it, or goes another way. */
+function isTrue(holds, values) {
+	try {
+		return holds({ ...values }) === true;
+	} catch (error) {
+		if (isCelError(error)) return false;
+		throw error;
+	}
+}
+const overElements = /* @__PURE__ */ new Set([
+	"all",
+	"exists",
+	"exists_one",
+	"filter",
+	"map"
+]);
+function readTree(root, serialize) {
+	const free = /* @__PURE__ */ new Set();
+	const lists = [];
+	const sized = /* @__PURE__ */ new Set();
+	const visit = (node, scopes) => {
+		if (node.op === "id") {
+			if (!scopes.some((s) => s.name === node.args)) free.add(node.args);
+			return;
+		}
+		if (node.op === "call" && node.args[0] === "size") for (const arg of node.args[1]) sized.add(serialize(arg));
+		if (node.op !== "rcall") {
+			for (const child of childrenOf(node.args)) visit(child, scopes);
+			return;
+		}
+		const [method, receiver, args] = node.args;
+		visit(receiver, scopes);
+		if (method === "size") sized.add(serialize(receiver));
+		const [first, ...rest] = args;
+		if (first?.op === "id" && overElements.has(method)) {
+			const text = serialize(source(receiver));
+			lists.push({
+				text,
+				isEmpty: nested(`size(${text}) == 0`, scopes)
+			});
+			const of = serialize(receiver);
+			const scope = {
+				name: first.args,
+				around: (inner) => `${of}.exists(${first.args}, ${inner})`
+			};
+			for (const arg of rest) visit(arg, [...scopes, scope]);
+		} else if (first?.op === "id" && method === "bind") {
+			const [value, body] = rest;
+			if (value === void 0 || body === void 0) return;
+			visit(value, scopes);
+			const of = serialize(value);
+			visit(body, [...scopes, {
+				name: first.args,
+				around: (inner) => `cel.bind(${first.args}, ${of}, ${inner})`
+			}]);
+		} else for (const arg of args) visit(arg, scopes);
+	};
+	visit(root, []);
+	return {
+		free,
+		lists,
+		sized
+	};
+}
+/** The list itself: what is left of `x.filter(…).map(…)` may be empty, `x` may not. */
+function source(node) {
+	if (node.op !== "rcall") return node;
+	const [method, receiver] = node.args;
+	return method === "filter" || method === "map" ? source(receiver) : node;
+}
+/** The same for a list inside the elements of others: whether there is one that is empty. */
+const nested = (isEmpty, scopes) => scopes.reduceRight((inner, { around }) => around(inner), isEmpty);
+function childrenOf(args) {
+	if (Array.isArray(args)) return args.flatMap(childrenOf);
+	return typeof args === "object" && args !== null && "op" in args ? [args] : [];
+}
+// build/sources/telemetry/request.js
+/** Fields of the sources that ask an address of the policy's author instead of a known API. */
+/** As it is written: a slash at its end may lead elsewhere. */
+const address = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check((text) => /* @__PURE__ */ is(httpUrl, text), "an http or https URL without a user name or password in it"));
+const headerName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "the name of a header"));
+const signing = /(?:^|-)(?:auth|authorization|token|secret|password|cookie|api-?key|session)(?:$|-)/;
+/**
+* Headers of the author's, none of which signs in: what they hold is shown in the record, and would be sent over plain http.
+*
+* @param allowed lower-case names that may be there all the same
+*/
+const headersWithout = (allowed = []) => /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ pipe(headerName, /* @__PURE__ */ check((written) => {
+	const name = written.toLowerCase();
+	return allowed.includes(name) || !(secretHeaders.has(name) || signing.test(name));
+}, "no header that signs in: the source has fields for credentials")), /* @__PURE__ */ string()), {});
+const lowerCase = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+export { sinceWords as $, whole as $t, refusal as A, trim as An, defineSource as At, plainLines as B, inUnitOf as Bt, oneWayToAws as C, record as Cn, oneLine as Ct, awsWords as D, string as Dn, signals as Dt, awsErrorOf as E, strictObject as En, signalText as Et, parseMatchers as F, assumedUnit as Ft, clockTime as G, duration as Gt, amount as H, satisfies$1 as Ht, satisfies as I, comparable as It, evidenceWords as J, httpUrl as Jt, complaint as K, filled as Kt, reportedNumber as L, formatAgainst as Lt, toSeries as M, union as Mn, queryOf as Mt, overTime as N, unknown as Nn, iso as Nt, askRules as O, title as On, slices as Ot, matcherText as P, variant as Pn, systemClock as Pt, plural as Q, secretKeys as Qt, viewOf as R, formatThreshold as Rt, awsFields as S, rawCheck as Sn, sendToAzure as St, signsInToAwsOneWay as T, safeParse as Tn, signalNames as Tt, annotatedWords as U, unitNames as Ut, safeLink as V, parseThreshold as Vt, besidesTitle as W, described as Wt, listed as X, parseDuration as Xt, inWords as Y, oneOrMore as Yt, measuredWords as Z, secret as Zt, Connection as _, number as _n, retryAfterMs as _t, compile as a, integer as an, oneWayToSignIn as at, oneConnection as b, picklist as bn, azureFields as bt, livenessQuery as c, length as cn, credential as ct, weigh as d, minLength as dn, names as dt, array as en, stateWords as et, Client as f, minValue as fn, slotOf as ft, azureSignals as g, nullish as gn, isLoopback as gt, lintKql as h, nullable as hn, failureOf as ht, lowerCase as i, gtValue as in, authorization as it, success as j, tuple as jn, overTime$1 as jt, subjectOf as k, transform as kn, NotMeasured as kt, readLiveness as l, literal as ln, logsFields as lt, Logs as m, null_ as mn, refuseDenied as mt, headerName as n, check as nn, sparkline as nt, expandRange as o, is as on, signsInOneWay as ot, clientFields as p, nonEmpty as pn, parseJson as pt, counterfactual as q, formatDuration as qt, headersWithout as r, description as rn, authFields as rt, rangeSeconds as s, isoTimestamp as sn, componentId as st, address as t, boolean as tn, verdictSentence as tt, selectorsOf as u, looseObject as un, resourceId as ut, connectionFields as v, object as vn, secretHeaders as vt, sendToAws as w, regex as wn, azureClouds as wt, awsEndpoint as x, pipe as xn, azureTokens as xt, connects as y, optional as yn, serverWords as yt, plain as z, formatValue as zt };
