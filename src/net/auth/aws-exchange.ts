@@ -9,6 +9,7 @@ import { parseJson } from '../json.js';
 import type { AwsCredentials } from './aws.js';
 import { type AwsError, awsErrorOf, awsWords } from './aws-errors.js';
 import { claimsOf } from './claims.js';
+import type { Lasting } from './kept.js';
 
 /** What AWS expects as the audience of an ID token. */
 const audience = 'sts.amazonaws.com';
@@ -27,12 +28,6 @@ const answerForm = v.object({
   }),
 });
 
-/** Credentials, and when they end, milliseconds since the epoch. */
-export interface Assumed {
-  readonly credentials: AwsCredentials;
-  readonly ends: number;
-}
-
 /**
  * Assumes the role with a fresh ID token: one that is older than five minutes would be refused.
  *
@@ -43,8 +38,8 @@ export async function assumeRole(
   { role, endpoint }: { readonly role: string; readonly endpoint: string },
   { http, identity }: Pick<SourceContext, 'http' | 'identity'>,
   signal: AbortSignal,
-): Promise<Assumed> {
-  const token = await idTokenOf(identity, signal);
+): Promise<Lasting<AwsCredentials>> {
+  const token = await idTokenOf(identity);
   const form = new URLSearchParams({
     Action: 'AssumeRoleWithWebIdentity',
     Version: '2011-06-15',
@@ -70,7 +65,7 @@ export async function assumeRole(
   identity.secret(got.SecretAccessKey);
   identity.secret(got.SessionToken);
   return {
-    credentials: {
+    value: {
       accessKeyId: got.AccessKeyId,
       secretAccessKey: got.SecretAccessKey,
       sessionToken: got.SessionToken,
@@ -79,26 +74,18 @@ export async function assumeRole(
   };
 }
 
-async function idTokenOf(identity: SourceContext['identity'], signal: AbortSignal): Promise<string> {
+async function idTokenOf(identity: SourceContext['identity']): Promise<string> {
   const { idToken } = identity;
   if (!idToken) {
     const message =
       'no way to sign in to AWS: `role` needs an ID token, and the job may not get one: give it `permissions: id-token: write` (only on GitHub Actions); elsewhere leave out `role` and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY';
     throw new NotMeasured('unauthorized', message, { permanent: true });
   }
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(new NotMeasured('timeout', 'getting an ID token for AWS took longer than the round may'));
-    signal.addEventListener('abort', stop, { once: true });
-  });
   try {
-    // The platform's own client does not heed the signal.
-    return await Promise.race([idToken(audience), aborted]);
-  } catch (error) {
-    if (error instanceof NotMeasured) throw error;
+    return await idToken(audience);
+  } catch {
+    // Its words may hold the answer of the service.
     throw new NotMeasured('connection', 'GitHub gave no ID token for AWS; the next round tries again');
-  } finally {
-    if (stop) signal.removeEventListener('abort', stop);
   }
 }
 

@@ -6,6 +6,7 @@ import { isLoopback } from '../errors.js';
 import type { HttpRequest, HttpResponse } from '../http.js';
 import { awsErrorOf, hasExpired, refuseAws } from './aws-errors.js';
 import { assumeRole } from './aws-exchange.js';
+import { Kept, oncePerRun } from './kept.js';
 
 const regionForm = /^[a-z]{2,}(?:-[a-z]+)+-\d+$/;
 
@@ -73,80 +74,35 @@ export interface AwsCredentials {
   readonly sessionToken?: string;
 }
 
-/** Credentials that have less life left than this are renewed, milliseconds. */
-const renewBeforeMs = 5 * 60_000;
-
 /** The credentials of one sign-in. */
-class Credentials {
-  readonly #config: AwsConfig;
-  readonly #context: SourceContext;
-  #kept: { readonly credentials: AwsCredentials; readonly ends: number } | undefined;
-  #running: ReturnType<typeof assumeRole> | undefined;
+const credentialsOf = oncePerRun(
+  awsFields,
+  (config: AwsConfig, context): Pick<Kept<AwsCredentials>, 'get' | 'forget'> => {
+    const { role, region } = config;
+    if (role === undefined) return { get: async () => given(config, context), forget: () => undefined };
+    const endpoint = config['sts-endpoint'] ?? awsEndpoint('sts', region);
+    return new Kept(
+      context.clock,
+      (signal) => assumeRole({ role, endpoint }, context, signal),
+      () => new NotMeasured('timeout', 'signing in to AWS took longer than the round may'),
+    );
+  },
+);
 
-  constructor(config: AwsConfig, context: SourceContext) {
-    this.#config = config;
-    this.#context = context;
+function given(config: AwsConfig, { identity }: SourceContext): AwsCredentials {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
+  const own = config['access-key-id'] !== undefined;
+  const id = own ? config['access-key-id'] : AWS_ACCESS_KEY_ID;
+  const key = own ? config['secret-access-key'] : AWS_SECRET_ACCESS_KEY;
+  const token = own ? config['session-token'] : AWS_SESSION_TOKEN;
+  if (!id || !key) {
+    const message =
+      'no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)';
+    throw new NotMeasured('unauthorized', message, { permanent: true });
   }
-
-  async get(signal: AbortSignal): Promise<AwsCredentials> {
-    const { role } = this.#config;
-    return role === undefined ? this.#given() : this.#assumed(role, signal);
-  }
-
-  #given(): AwsCredentials {
-    const { identity } = this.#context;
-    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
-    const own = this.#config['access-key-id'] !== undefined;
-    const id = own ? this.#config['access-key-id'] : AWS_ACCESS_KEY_ID;
-    const key = own ? this.#config['secret-access-key'] : AWS_SECRET_ACCESS_KEY;
-    const token = own ? this.#config['session-token'] : AWS_SESSION_TOKEN;
-    if (!id || !key) {
-      const message =
-        'no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)';
-      throw new NotMeasured('unauthorized', message, { permanent: true });
-    }
-    identity.secret(key);
-    if (token) identity.secret(token);
-    return { accessKeyId: id, secretAccessKey: key, ...(token ? { sessionToken: token } : {}) };
-  }
-
-  async #assumed(role: string, signal: AbortSignal): Promise<AwsCredentials> {
-    const { clock } = this.#context;
-    const kept = this.#kept;
-    const left = kept === undefined ? 0 : kept.ends - clock.now();
-    if (kept && left > renewBeforeMs) return kept.credentials;
-    const { region } = this.#config;
-    const endpoint = this.#config['sts-endpoint'] ?? awsEndpoint('sts', region);
-    this.#running ??= assumeRole({ role, endpoint }, this.#context, signal);
-    try {
-      this.#kept = await this.#running;
-      return this.#kept.credentials;
-    } catch (error) {
-      // The old ones are good for some minutes yet; the next round tries again.
-      if (kept && left > 0) return kept.credentials;
-      throw error;
-    } finally {
-      this.#running = undefined;
-    }
-  }
-
-  /** @returns whether new ones can be had in place of those that were refused */
-  forget(): boolean {
-    this.#kept = undefined;
-    return this.#config.role !== undefined;
-  }
-}
-
-const opened = new WeakMap<SourceContext, Map<string, Credentials>>();
-
-/** The same for equal sign-ins of one run, so that a role is assumed once. */
-function credentialsOf(config: AwsConfig, context: SourceContext): Credentials {
-  const ofRun = opened.get(context) ?? new Map<string, Credentials>();
-  opened.set(context, ofRun);
-  const key = JSON.stringify(Object.keys(awsFields).map((name) => config[name as keyof AwsConfig] ?? null));
-  const credentials = ofRun.get(key) ?? new Credentials(config, context);
-  ofRun.set(key, credentials);
-  return credentials;
+  identity.secret(key);
+  if (token) identity.secret(token);
+  return { accessKeyId: id, secretAccessKey: key, ...(token ? { sessionToken: token } : {}) };
 }
 
 /**
@@ -195,14 +151,17 @@ export async function sendToAws(
   const credentials = credentialsOf(config, context);
   // A plus sign is a space for forms only, and AWS would check the signature of a plus sign.
   const url = request.url.replace(/\?.*$/s, (query) => query.replaceAll('+', '%20'));
-  const attempt = async (): Promise<{ response: HttpResponse; headers: Readonly<Record<string, string>> }> => {
-    const keys = await credentials.get(request.signal);
+  const attempt = async (keys: AwsCredentials) => {
     const at = { service, region: config.region, now: context.clock.now() };
     const headers = await signedHeaders({ ...request, url }, keys, at);
     return { response: await context.http.send({ ...request, url, headers }), headers };
   };
-  let { response, headers } = await attempt();
-  if (hasExpired(awsErrorOf(response)) && credentials.forget()) ({ response, headers } = await attempt());
+  const keys = await credentials.get(request.signal);
+  let { response, headers } = await attempt(keys);
+  if (config.role !== undefined && hasExpired(awsErrorOf(response))) {
+    credentials.forget(keys);
+    ({ response, headers } = await attempt(await credentials.get(request.signal)));
+  }
   refuseAws(response, new URL(request.url).origin, needs, headers);
   return response;
 }

@@ -1,11 +1,10 @@
 /** The ways to get an access token from Microsoft Entra, all through @azure/identity. */
-import { setMaxListeners } from 'node:events';
 import type { ClientAssertionCredentialOptions, TokenCredential } from '@azure/identity';
 import type { Identity, ServiceConnection } from '../../host/host.js';
 import { NotMeasured, type SourceContext } from '../../sources/source.js';
 import type { AzureConfig, AzureSignIn } from './azure.js';
 import { azureClouds } from './azure-clouds.js';
-import { signInFailed, tookTooLong, type Who } from './azure-errors.js';
+import { signInFailed, type Who } from './azure-errors.js';
 import { clientFor, type Met } from './azure-http.js';
 import { pipelinesIdToken } from './azure-pipelines.js';
 
@@ -171,11 +170,7 @@ export async function exchange(
   const met: Met = {};
   let assertion: string | undefined;
   try {
-    const [library, minted] = await untilAborted(
-      Promise.all([import('@azure/identity'), way.idToken?.(signal)]),
-      way.signIn,
-      signal,
-    );
+    const [library, minted] = await Promise.all([import('@azure/identity'), way.idToken?.(signal)]);
     assertion = minted;
     const authorityHost = way.authority ?? azureClouds[config.cloud].authority;
     const credential = way.credential(
@@ -189,27 +184,11 @@ export async function exchange(
       },
       minted ?? '',
     );
-    const got = await untilAborted(credential.getToken(scope, { abortSignal: signal }), way.signIn, signal);
+    const got = await credential.getToken(scope, { abortSignal: signal });
     if (got === null) throw new Error('no token');
     context.identity.secret(got.token);
     return { token: got.token, lifeMs: got.expiresOnTimestamp - Date.now() };
   } catch (error) {
     throw signInFailed(error, { ...way, assertion }, met);
   }
-}
-
-/**
- * What `promise` gives, or the end of patience, since not all ways to sign in heed a signal.
- *
- * @throws {NotMeasured} `timeout`
- */
-export function untilAborted<T>(promise: Promise<T>, signIn: AzureSignIn | undefined, signal: AbortSignal): Promise<T> {
-  // One signal ends all the waiting of a round; Node 20 takes more than ten for a leak and says so on stderr.
-  setMaxListeners(0, signal);
-  return new Promise((resolve, reject) => {
-    const end = (): void => reject(tookTooLong(signIn));
-    if (signal.aborted) end();
-    signal.addEventListener('abort', end, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
-  });
 }

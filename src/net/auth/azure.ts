@@ -4,7 +4,9 @@ import { described, filled, httpUrl, secret } from '../../policy/fields.js';
 import type { SourceContext } from '../../sources/source.js';
 import type { HttpRequest, HttpResponse } from '../http.js';
 import { type AzureCloud, azureClouds } from './azure-clouds.js';
-import { exchange, untilAborted } from './azure-exchange.js';
+import { tookTooLong } from './azure-errors.js';
+import { exchange } from './azure-exchange.js';
+import { Kept, oncePerRun } from './kept.js';
 
 export type { AzureCloud };
 export { azureClouds };
@@ -64,90 +66,49 @@ export interface AzureTokens {
    *
    * @param refused only if it is this one: of several requests that meet its end together, the first gets a new one for all
    */
-  forget(scope: string, refused?: string): void;
-}
-
-/** A token with less life left than this is renewed, milliseconds. */
-const renewBeforeMs = 5 * 60_000;
-
-/** An exchange that is under way. */
-interface Running {
-  readonly token: Promise<string>;
-  readonly stop: AbortController;
-  waiting: number;
+  forget(scope: string, refused: string): void;
 }
 
 class KeptTokens implements AzureTokens {
   readonly #config: AzureConfig;
   readonly #context: SourceContext;
-  readonly #kept = new Map<string, { readonly token: string; readonly ends: number }>();
-  readonly #running = new Map<string, Running>();
+  readonly #ofScope = new Map<string, Kept<string>>();
 
   constructor(config: AzureConfig, context: SourceContext) {
     this.#config = config;
     this.#context = context;
   }
 
-  async token(scope: string, signal: AbortSignal): Promise<string> {
+  token(scope: string, signal: AbortSignal): Promise<string> {
+    const kept = this.#ofScope.get(scope) ?? this.#open(scope);
+    this.#ofScope.set(scope, kept);
+    return kept.get(signal);
+  }
+
+  forget(scope: string, refused: string): void {
+    this.#ofScope.get(scope)?.forget(refused);
+  }
+
+  #open(scope: string): Kept<string> {
     const { clock } = this.#context;
-    const kept = this.#kept.get(scope);
-    if (kept && kept.ends - clock.now() > renewBeforeMs) return kept.token;
-    try {
-      return await this.#renewed(scope, signal);
-    } catch (error) {
-      // The old one is good for some minutes yet, unless it was refused in the meantime; the next round tries again.
-      if (kept && kept === this.#kept.get(scope) && kept.ends > clock.now()) return kept.token;
-      throw error;
-    }
-  }
-
-  /** One exchange for all who ask together. Each waits as long as it likes; the exchange ends when nobody waits for it. */
-  async #renewed(scope: string, signal: AbortSignal): Promise<string> {
-    const running = this.#running.get(scope) ?? this.#start(scope);
-    running.waiting += 1;
-    try {
-      return await untilAborted(running.token, this.#config['sign-in'], signal);
-    } finally {
-      running.waiting -= 1;
-      if (running.waiting === 0) {
-        running.stop.abort();
-        if (this.#running.get(scope) === running) this.#running.delete(scope);
-      }
-    }
-  }
-
-  #start(scope: string): Running {
-    const stop = new AbortController();
-    const token = exchange(this.#config, this.#context, scope, stop.signal).then((got) => {
-      // What nobody waited for may be older than what is kept.
-      if (!stop.signal.aborted)
-        this.#kept.set(scope, { token: got.token, ends: this.#context.clock.now() + got.lifeMs });
-      return got.token;
-    });
-    const running = { token, stop, waiting: 0 };
-    this.#running.set(scope, running);
-    return running;
-  }
-
-  forget(scope: string, refused?: string): void {
-    if (refused === undefined || this.#kept.get(scope)?.token === refused) this.#kept.delete(scope);
+    return new Kept(
+      clock,
+      async (signal) => {
+        const { token, lifeMs } = await exchange(this.#config, this.#context, scope, signal);
+        return { value: token, ends: clock.now() + lifeMs };
+      },
+      () => tookTooLong(this.#config['sign-in']),
+    );
   }
 }
 
-const opened = new WeakMap<SourceContext, Map<string, AzureTokens>>();
-
-/** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
-export function azureTokens(config: AzureConfig, context: SourceContext): AzureTokens {
+/** The tokens for a source's sign-in. */
+export const azureTokens = oncePerRun(azureFields, (config: AzureConfig, context): AzureTokens => {
   const { token } = config;
-  if (token !== undefined && config['sign-in'] === undefined)
-    return { token: async () => token, forget: () => undefined };
-  const ofRun = opened.get(context) ?? new Map<string, AzureTokens>();
-  opened.set(context, ofRun);
-  const key = JSON.stringify(Object.keys(azureFields).map((name) => config[name as keyof AzureConfig] ?? null));
-  const tokens = ofRun.get(key) ?? new KeptTokens(config, context);
-  ofRun.set(key, tokens);
-  return tokens;
-}
+  return token !== undefined && config['sign-in'] === undefined
+    ? { token: async () => token, forget: () => undefined }
+    : new KeptTokens(config, context);
+});
 
 /** Sends with a token for `scope`; a 401 is tried once more with a new one, where there is a new one. */
 export async function sendToAzure(
