@@ -29,6 +29,7 @@ import type { TelemetryQuestion, Window } from '../sources/source.js';
 import { iso } from '../train/clock.js';
 import { defineGate, type Gate, type Moment } from './gate.js';
 import {
+  anyStale,
   isReading,
   measuredValue,
   oneValue,
@@ -36,6 +37,7 @@ import {
   questionsOf,
   staleness,
   tooEarly,
+  unfitValue,
   valueFields,
   windowOf,
 } from './measured-value.js';
@@ -80,10 +82,7 @@ type Config = v.InferOutput<typeof fields>;
 
 const schema = v.pipe(
   fields,
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    for (const [holds, expected] of oneValue) if (!holds(dataset.value)) addIssue({ message: expected });
-  }),
+  oneValue(),
   v.check((g) => g.reduce !== 'all' && g.reduce !== 'any', '`reduce` to one number: max, min, sum or avg'),
   v.check(
     (g) => g['at-least'] === undefined || unitOf(g) !== undefined,
@@ -132,7 +131,7 @@ const longestStepMs = 60_000;
 /** Why the earlier arm is no baseline; undefined when it is one. */
 function unfit(config: Config, measured: Measured, { to }: Window, now: number): Reading | undefined {
   for (const samples of measured.values()) {
-    const stale = staleness(samples, { maxAgeMs: config['max-age'], to, notBefore: Number.NEGATIVE_INFINITY, now });
+    const stale = staleness(samples, { maxAgeMs: config['max-age'], to, now });
     if (stale) return stale;
     // Some systems can only tell of now, whatever they are asked; then the release would be its own baseline.
     const late = Date.parse(samples.newest ?? '') > to + roundingMs;
@@ -168,11 +167,9 @@ function judge(
       ),
     );
   const [later, earlier] = [arm(false), arm(true)];
-  for (const samples of later.values()) {
-    const times = { maxAgeMs: config['max-age'], to: windows.after.to, notBefore: deployedAt, now };
-    const stale = staleness(samples, times);
-    if (stale) return stale;
-  }
+  const times = { maxAgeMs: config['max-age'], to: windows.after.to, notBefore: deployedAt, now };
+  const stale = anyStale(later, times);
+  if (stale) return stale;
   const after = measuredValue(config, later);
   if (isReading(after)) return after;
   const unusable = unfit(config, earlier, windows.before, now);
@@ -193,16 +190,8 @@ function compare(
   const unit = unitOf(config) ?? 'number';
   const floor = floorOf(config['at-least']);
   const events = counted === undefined ? {} : { events: counted };
-  const outside = [pair.before, pair.after].find(
-    (x) => !Number.isFinite(x) || (unit === 'ratio' && config.unit === undefined && (x < 0 || x > 1)),
-  );
-  if (outside !== undefined) {
-    return error(
-      'not-a-ratio',
-      `${outside} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``,
-      events,
-    );
-  }
+  const wrong = unfitValue([pair.before, pair.after], unit, config.unit, events);
+  if (wrong) return wrong;
   const margin: Margin = {
     relative: Number(share.exec(config.margin)?.[1]) / 100,
     absolute: floor && inUnitOf({ ...floor, unit }, floor.limit, floor.unit),

@@ -11,7 +11,7 @@ import type { Moment } from './gate.js';
 
 const slice = v.picklist(slices);
 
-/** Fields of a gate's schema; with the checks `oneValue`. */
+/** Fields of a gate's schema; with the check `oneValue`. */
 export const valueFields = {
   query: described(v.optional(filled), 'What to ask the source, in its own language; gives the value.'),
   failures: described(
@@ -79,10 +79,10 @@ export type ValueConfig = v.InferOutput<typeof entries>;
 
 const narrowing = ['of', 'where', 'exclude', 'synthetic', 'by'] as const;
 
-type Check = readonly [(g: ValueConfig) => boolean, string];
+type Rule = readonly [(g: ValueConfig) => boolean, string];
 
 /** What must hold between the fields, and what is expected where it does not. */
-export const oneValue: readonly Check[] = [
+const rules: readonly Rule[] = [
   [
     (g) =>
       [g.query !== undefined, g.failures !== undefined || g.total !== undefined, g.signal !== undefined].filter(Boolean)
@@ -101,6 +101,13 @@ export const oneValue: readonly Check[] = [
   ],
   [(g) => g.signal === undefined || g.range === undefined, '`range` only beside `query`'],
 ];
+
+/** Checks a gate's config for what must hold between the fields, all of it at once. */
+export const oneValue = <T extends ValueConfig>() =>
+  v.rawCheck<T>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    for (const [holds, expected] of rules) if (!holds(dataset.value)) addIssue({ message: expected });
+  });
 
 /** The unit of the value where it does not depend on a threshold. */
 export function ownUnit(g: Pick<ValueConfig, 'failures' | 'signal' | 'unit'>): Unit | undefined {
@@ -173,7 +180,7 @@ export function measuredValue(
   const numbers = new Map<string, readonly number[]>();
   for (const [role, samples] of measured) {
     const number = numbersOf(role, samples, role === 'query' || role === 'signal' ? config.reduce : 'sum');
-    if ('state' in number) return number;
+    if (isReading(number)) return number;
     numbers.set(role, number);
   }
   const [total] = numbers.get('total') ?? [];
@@ -217,17 +224,54 @@ function numbersOf(role: string, samples: Samples, reducer: Reducer | undefined)
   return reducer === 'all' || reducer === 'any' ? finite.values : [reduce(finite.values, reducer)];
 }
 
+/** The reading for values that are no shares though the policy takes them for such; undefined when all can be judged. */
+export function unfitValue(
+  values: readonly number[],
+  unit: Unit,
+  written: ValueConfig['unit'],
+  events: Pick<Measured, 'events'>,
+): Reading | undefined {
+  const unfit = values.find(
+    (x) => !Number.isFinite(x) || (unit === 'ratio' && written === undefined && (x < 0 || x > 1)),
+  );
+  if (unfit === undefined) return undefined;
+  return error(
+    'not-a-ratio',
+    `${unfit} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``,
+    events,
+  );
+}
+
 /** Sources and runners disagree by seconds; by more than this the ages that are judged mean nothing. */
 const skewMs = 60_000;
 
+/** When evidence must have been taken, milliseconds since the epoch. */
+export interface Times {
+  readonly maxAgeMs: number;
+  /** End of the window. */
+  readonly to: number;
+  /** Absent: it may be of before the deployment. */
+  readonly notBefore?: number;
+  readonly now: number;
+}
+
+/** The reading for the first of the measurements that is too old; undefined when all are recent. */
+export function anyStale(measured: Proof<Samples>['measured'], times: Times): Reading | undefined {
+  for (const samples of measured.values()) {
+    const stale = staleness(samples, times);
+    if (stale) return stale;
+  }
+  return undefined;
+}
+
 /**
- * Whether the evidence is recent for a window that ends at `to`, and not older than `notBefore` (milliseconds since the epoch).
+ * Whether the evidence is recent for a window that ends at `to`, and not older than `notBefore`.
  *
  * @returns undefined when it is
  */
 export function staleness(
   { newest, subject }: Pick<Samples, 'newest' | 'subject'>,
-  { maxAgeMs, to, notBefore, now }: { maxAgeMs: number; to: number; notBefore: number; now: number },
+  { maxAgeMs, to, notBefore = Number.NEGATIVE_INFINITY, now }: Times,
 ): Reading | undefined {
   if (newest === null) return insufficient('age-unknown', `no raw sample stands behind the answer: ${subject}`);
   const at = Date.parse(newest);

@@ -17,7 +17,7 @@ import { described, duration, filled, formatDuration, whole } from '../policy/fi
 import type { Samples } from '../record/evidence.js';
 import type { TelemetryQuestion } from '../sources/source.js';
 import { defineGate, type Gate, type Moment } from './gate.js';
-import { staleness } from './measured-value.js';
+import { anyStale } from './measured-value.js';
 
 const percentForm = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/;
 
@@ -208,15 +208,9 @@ const inRange = (share: number | Reading, ms: number): number | Reading =>
 function judge(config: Config, proof: Proof<Samples>, moment: Moment): Reading {
   const { objective } = config;
   if (objective === undefined) return insufficient('no-objective', 'the document was not read');
-  for (const samples of proof.measured.values()) {
-    const stale = staleness(samples, {
-      maxAgeMs: config['max-age'],
-      to: moment.completeTo,
-      notBefore: Number.NEGATIVE_INFINITY,
-      now: moment.now,
-    });
-    if (stale) return stale;
-  }
+  const { completeTo: to, now } = moment;
+  const stale = anyStale(proof.measured, { maxAgeMs: config['max-age'], to, now });
+  if (stale) return stale;
   const shares = new Map<number, number>();
   for (const ms of windowsOf(config)) {
     const share = badShare(config, proof, ms);

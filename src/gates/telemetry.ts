@@ -16,14 +16,15 @@ import { described } from '../policy/fields.js';
 import type { Samples } from '../record/evidence.js';
 import { defineGate, type Gate, type Moment } from './gate.js';
 import {
+  anyStale,
   isReading,
   type Measured,
   measuredValue,
   oneValue,
   ownUnit,
   questionsOf,
-  staleness,
   tooEarly,
+  unfitValue,
   valueFields,
   windowOf,
 } from './measured-value.js';
@@ -46,10 +47,7 @@ type Config = v.InferOutput<typeof fields>;
 
 const withShape = v.pipe(
   fields,
-  v.rawCheck(({ dataset, addIssue }) => {
-    if (!dataset.typed) return;
-    for (const [holds, expected] of oneValue) if (!holds(dataset.value)) addIssue({ message: expected });
-  }),
+  oneValue(),
   v.check(
     (g) => thresholds(g).length === 0 || valueUnit(g) !== undefined,
     '`unit` beside a threshold that is a time or a size (does the query return s or ms?)',
@@ -70,10 +68,8 @@ function valueUnit(g: Config): Unit | undefined {
 
 function judge(config: Config, proof: Proof<Samples>, moment: Moment): Reading {
   const { now, deployedAt, completeTo: to } = moment;
-  for (const samples of proof.measured.values()) {
-    const stale = staleness(samples, { maxAgeMs: config['max-age'], to, notBefore: deployedAt, now });
-    if (stale) return stale;
-  }
+  const stale = anyStale(proof.measured, { maxAgeMs: config['max-age'], to, notBefore: deployedAt, now });
+  if (stale) return stale;
   const measured = measuredValue(config, proof.measured);
   return isReading(measured) ? measured : compare(config, proof, measured);
 }
@@ -83,16 +79,8 @@ function compare(config: Config, proof: Proof<Samples>, { values, ...events }: M
   const threshold = parseThreshold(config.threshold);
   if (threshold === undefined)
     return error('bad-threshold', `cannot read the threshold ${config.threshold}`, { permanent: true });
-  const impossible = values.find(
-    (x) => !Number.isFinite(x) || (unit === 'ratio' && config.unit === undefined && (x < 0 || x > 1)),
-  );
-  if (impossible !== undefined) {
-    return error(
-      'not-a-ratio',
-      `${impossible} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``,
-      events,
-    );
-  }
+  const unfit = unfitValue(values, unit, config.unit, events);
+  if (unfit) return unfit;
   const holds = (t: Threshold): boolean =>
     values[config.reduce === 'any' ? 'some' : 'every']((x) => satisfies(x, unit, t));
   const against = (t: Threshold) => {
