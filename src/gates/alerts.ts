@@ -3,6 +3,7 @@
  * since no rules, a misspelt filter and a quiet system look the same.
  */
 import * as v from 'valibot';
+import { plural } from '../judge/number.js';
 import {
   healthy,
   insufficient,
@@ -15,6 +16,7 @@ import {
 import { described, duration, filled, formatDuration, oneOrMore, whole } from '../policy/fields.js';
 import type { Alert, Alerts } from '../record/evidence.js';
 import type { AlertsQuestion } from '../sources/source.js';
+import { globForm } from '../sources/text.js';
 import { defineGate, type Gate, type Moment } from './gate.js';
 
 const schema = v.strictObject({
@@ -46,8 +48,7 @@ const role = 'alerts';
 
 /** `Noisy*` as a test of a whole name. */
 function named(patterns: readonly string[]): (name: string) => boolean {
-  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const forms = patterns.map((p) => new RegExp(`^${p.split('*').map(literal).join('.*')}$`, 'su'));
+  const forms = patterns.map((p) => new RegExp(globForm(p), 'su'));
   return (name) => forms.some((form) => form.test(name));
 }
 
@@ -67,8 +68,6 @@ function listed(alerts: readonly Alert[], now: number): string {
   return alerts.length > shown ? `${names.join('; ')}; and ${alerts.length - shown} more` : names.join('; ');
 }
 
-const many = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-
 function judge(config: Config, proof: Proof<Alerts>, moment: Moment): Reading {
   const evidence = proof.measured.get(role);
   if (evidence === undefined) return insufficient('no-data', 'nothing was measured');
@@ -76,7 +75,7 @@ function judge(config: Config, proof: Proof<Alerts>, moment: Moment): Reading {
   if (rules < config['min-rules']) {
     return insufficient(
       'too-few-rules',
-      `${many(rules, 'enabled rule')} of at least ${config['min-rules']}: ${subject}`,
+      `${plural(rules, 'enabled rule')} of at least ${config['min-rules']}: ${subject}`,
     );
   }
   if (newest !== null && moment.now - Date.parse(newest) > config['max-age']) {
@@ -91,12 +90,12 @@ function judge(config: Config, proof: Proof<Alerts>, moment: Moment): Reading {
   // Nobody knows since when: it counts as this release's, since the other way round it would be waved through.
   const older = firing.filter((a) => a.since !== null && Date.parse(a.since) < moment.deployedAt);
   const guilty = config.older === 'stop' ? firing : firing.filter((a) => !older.includes(a));
-  const details = { value: guilty.length, shown: many(guilty.length, 'alert'), threshold: 'none' };
+  const details = { value: guilty.length, shown: plural(guilty.length, 'alert'), threshold: 'none' };
   if (guilty.length > 0) {
     return unhealthy(
       proof,
       'alerts-firing',
-      `${many(guilty.length, 'alert')} firing: ${listed(guilty, moment.now)}`,
+      `${plural(guilty.length, 'alert')} firing: ${listed(guilty, moment.now)}`,
       details,
     );
   }
@@ -109,19 +108,19 @@ function judge(config: Config, proof: Proof<Alerts>, moment: Moment): Reading {
     );
   }
   if (older.length > 0 && config.older === 'hold') {
-    const reason = `${many(older.length, 'alert')} firing since before the deployment, which hides what this release does: ${listed(older, moment.now)}`;
+    const reason = `${plural(older.length, 'alert')} firing since before the deployment, which hides what this release does: ${listed(older, moment.now)}`;
     return insufficient('older-alerts', reason);
   }
   const unknown = counting.filter((a) => a.state === 'unknown');
   if (unknown.length > 0) {
     return insufficient(
       'rules-without-data',
-      `${many(unknown.length, 'rule')} without data: ${listed(unknown, moment.now)}`,
+      `${plural(unknown.length, 'rule')} without data: ${listed(unknown, moment.now)}`,
     );
   }
   const muted = counting.filter((a) => a.state === 'muted');
   if (muted.length >= rules) {
-    return insufficient('all-muted', `all ${many(rules, 'rule')} muted: ${listed(muted, moment.now)}`);
+    return insufficient('all-muted', `all ${plural(rules, 'rule')} muted: ${listed(muted, moment.now)}`);
   }
   const besides = [
     muted.length > 0 ? `${muted.length} muted` : '',
@@ -129,7 +128,7 @@ function judge(config: Config, proof: Proof<Alerts>, moment: Moment): Reading {
     alerts.length > counting.length ? `${alerts.length - counting.length} ignored by name` : '',
   ].filter((part) => part !== '');
   const also = besides.length === 0 ? '' : ` (${besides.join(', ')})`;
-  return healthy(proof, 'no-alerts', `none of ${many(rules, 'enabled rule')} fires${also}`, details);
+  return healthy(proof, 'no-alerts', `none of ${plural(rules, 'enabled rule')} fires${also}`, details);
 }
 
 export const alertsGate = defineGate({

@@ -3,6 +3,7 @@
  * another commit proves nothing; a finding stands whatever else is missing.
  */
 import * as v from 'valibot';
+import { plural } from '../judge/number.js';
 import { error, healthy, insufficient, isProof, proveMeasured, type Reading, unhealthy } from '../judge/reading.js';
 import { described, duration, filled, formatDuration, oneOrMore } from '../policy/fields.js';
 import { nearest } from '../policy/problems.js';
@@ -63,8 +64,6 @@ const futureMs = 5 * 60_000;
 
 /** `SCAN_FAILED` → `scan-failed`. */
 const kebab = (code: string): string => code.toLowerCase().replaceAll('_', '-');
-
-const plural = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 function wrongSubject(run: Run, config: Config): Complaint | undefined {
   if (config.commit === undefined) return undefined;

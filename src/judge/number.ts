@@ -1,6 +1,9 @@
 /** Numbers as sources write them, parsed strictly: whatever is not a finite number says so instead of becoming one. */
 import type { Reported } from '../record/evidence.js';
 
+/** `1 alert`, `2 alerts`. */
+export const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
+
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**

@@ -1,5 +1,7 @@
 /** The job summary: what most users ever see. The verdict comes first, then why, then all that was looked at. */
+
 import type { PhrasingContent } from 'mdast';
+import { plural } from '../judge/number.js';
 import type { DecisionRecord } from '../record/record.js';
 import { evidence } from './evidence.js';
 import { sparkline } from './history.js';
@@ -29,7 +31,6 @@ import {
   inWords,
   listed,
   measuredWords,
-  plural,
   sinceWords,
   stateWords,
   verdictSentence,

@@ -1,4 +1,5 @@
 /** The report for a terminal or a log. */
+import { plural } from '../judge/number.js';
 import { formatDuration } from '../policy/fields.js';
 import type { Evaluation } from '../policy/schema.js';
 import type { DecisionRecord, Round } from '../record/record.js';
@@ -16,7 +17,6 @@ import {
   inWords,
   listed,
   measuredWords,
-  plural,
   sinceWords,
   stateWords,
   verdictSentence,

@@ -1,4 +1,5 @@
 /** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
+import { plural } from '../judge/number.js';
 import { formatThreshold, parseThreshold } from '../judge/threshold.js';
 import { formatDuration } from '../policy/fields.js';
 import type { ReadingData } from '../record/evidence.js';
@@ -22,8 +23,6 @@ export function stateWords(gate: Pick<GateView, 'state' | 'enforce' | 'ignored'>
   const weak = gate.state === 'unhealthy' ? '!' : mark;
   return { mark: weak, word: `${word}, ${gate.enforce === 'warn' ? 'only warns' : 'only observed'}` };
 }
-
-export const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function listed(words: readonly string[], most = 3): string {

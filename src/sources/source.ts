@@ -152,3 +152,15 @@ export class NotMeasured extends Error {
     this.permanent = options.permanent ?? false;
   }
 }
+
+/** Advice on what a policy asks: why it would be refused, or else what `more` says of it. */
+export function adviceOn<T>(read: () => T, more: (found: T) => readonly string[] = () => []): readonly string[] {
+  let found: T;
+  try {
+    found = read();
+  } catch (error) {
+    if (error instanceof NotMeasured) return [error.message];
+    throw error;
+  }
+  return more(found);
+}

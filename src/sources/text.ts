@@ -13,3 +13,9 @@ export function oneLine(text: string, most = 200): string {
     .replace(/[\uD800-\uDBFF]$/, '')
     .trimEnd()}…`;
 }
+
+/** As a regular expression reads it letter by letter. */
+export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A pattern in which `*` stands for any characters, as a regular expression (of JavaScript or RE2, with the flag `s`) for a whole text. */
+export const globForm = (glob: string): string => `^${glob.split('*').map(literally).join('.*')}$`;

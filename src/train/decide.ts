@@ -3,6 +3,7 @@
  * `docs/decision.md`; two of them hold whatever the readings are: without a healthy blocking gate in the same round there is
  * no `continue`, and insufficient evidence or an error is never counted against the release.
  */
+import { plural } from '../judge/number.js';
 import { formatDuration } from '../policy/fields.js';
 import type { Evaluation, GateConfig } from '../policy/schema.js';
 import type { ReadingData } from '../record/evidence.js';
@@ -128,7 +129,7 @@ export function decide(
   const readings = new Map(stands.map(({ rule, state: { last } }) => [rule.name, last]));
   if (state.healthyAt !== null && allHealthy(rules, readings) && state.steadyMs >= evaluation.steady) {
     const healthy = stands.filter((s) => s.state.last?.state === 'healthy');
-    const sentence = `${count(healthy.length, 'blocking gate')} healthy together${evaluation.steady > 0 ? ` for ${formatDuration(state.steadyMs)}` : ''}`;
+    const sentence = `${plural(healthy.length, 'blocking gate')} healthy together${evaluation.steady > 0 ? ` for ${formatDuration(state.steadyMs)}` : ''}`;
     return state.phase === 'final'
       ? say('continue', 'healthy', healthy, `${sentence}, and once more in the final check`)
       : say('hold', 'final-check', healthy, `${sentence}; all are asked once more`);
@@ -195,8 +196,6 @@ function waiting(
   return say(verb, late ? 'not-steady' : 'steadying', stands, text);
 }
 
-const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-
 const say = (decision: Decision['decision'], reason: Reason, stands: readonly Stand[], sentence: string): Decision => ({
   decision,
   reason,
@@ -209,6 +208,6 @@ const reasons = (stands: readonly Stand[]): string =>
 
 function unhealthyText({ rule, state }: Stand): string {
   const rounds =
-    state.last?.conclusive || state.unhealthyInRow < 1 ? '' : ` (${count(state.unhealthyInRow, 'round')} in a row)`;
+    state.last?.conclusive || state.unhealthyInRow < 1 ? '' : ` (${plural(state.unhealthyInRow, 'round')} in a row)`;
   return `${rule.name}: ${state.last?.reason ?? 'unhealthy'}${rounds}`;
 }

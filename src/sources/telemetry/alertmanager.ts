@@ -10,12 +10,20 @@ import { parseJson, refuseDenied } from '../../net/json.js';
 import { described, filled, httpUrl } from '../../policy/fields.js';
 import type { Alert, Alerts } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
-import { type AlertsQuestion, defineSource, NotMeasured, type SourceContext, type Unnamed } from '../source.js';
+import {
+  type AlertsQuestion,
+  adviceOn,
+  defineSource,
+  NotMeasured,
+  type SourceContext,
+  type Unnamed,
+} from '../source.js';
 import { oneLine } from '../text.js';
 import { matcherText, parseMatchers } from './matchers.js';
 import { askRules } from './prometheus/alerts.js';
 import { Connection, connectionFields, connects, oneConnection } from './prometheus/connection.js';
-import { maxAlerts, subjectOf } from './prometheus/rules.js';
+import { subjectOf } from './prometheus/rules.js';
+import { newestFirst, tally } from './tally.js';
 
 const rules = v.pipe(
   v.strictObject(connectionFields),
@@ -179,12 +187,9 @@ async function ask(
         subject: subjectOf(a.labels),
       };
     });
-  const all = [...alerts, ...unarrived(proof.alerts, alerts)].toSorted((a, b) =>
-    (b.since ?? '9').localeCompare(a.since ?? '9'),
-  );
-  const count = (state: Alert['state']) => all.filter((a) => a.state === state).length;
+  const told = tally([...alerts, ...unarrived(proof.alerts, alerts)], newestFirst);
   const notes = [...proof.notes];
-  if (config.watchdog !== undefined && count('muted') > 0)
+  if (config.watchdog !== undefined && told.counts.muted > 0)
     notes.push('alerts are muted, and a watchdog does not show that other rules cover the scope: prove it by `rules`');
   const { origin } = new URL(config.url);
   const filter = `{${matchers.map(matcherText).join(', ')}}`;
@@ -199,8 +204,7 @@ async function ask(
     notes,
     partial: proof.partial,
     newest: proof.newest,
-    counts: { firing: count('firing'), unknown: count('unknown'), muted: count('muted') },
-    alerts: all.slice(0, maxAlerts),
+    ...told,
   };
 }
 
@@ -211,12 +215,6 @@ export const alertmanagerSource = defineSource({
   open: (config, context) => ({ alerts: (question, signal) => ask(config, context, question, signal) }),
   lint({ match }) {
     if (match === undefined) return ['without `match` every alert counts'];
-    try {
-      parseMatchers(match);
-      return [];
-    } catch (error) {
-      if (error instanceof NotMeasured) return [error.message];
-      throw error;
-    }
+    return adviceOn(() => parseMatchers(match));
   },
 });

@@ -1,13 +1,14 @@
 /** Source `azure-monitor`: the metrics of an Azure resource, and the alerts that its alert rules have fired. */
 import * as v from 'valibot';
 import { azureClouds, azureFields } from '../../net/auth/azure.js';
-import { described, duration, httpUrl } from '../../policy/fields.js';
-import { defineSource, NotMeasured, queryOf } from '../source.js';
+import { described, httpUrl } from '../../policy/fields.js';
+import { adviceOn, defineSource, queryOf } from '../source.js';
 import { askAlerts } from './azure-monitor/alerts.js';
 import { openArm, resourceIdForm, scopeIdForm } from './azure-monitor/arm.js';
 import { parseMatch } from './azure-monitor/match.js';
 import { askMetric } from './azure-monitor/metrics.js';
 import { parseMetricQuery } from './azure-monitor/query.js';
+import { settleField } from './fields.js';
 
 const trimmed = v.pipe(
   v.string(),
@@ -37,7 +38,7 @@ const schema = v.strictObject({
     v.optional(httpUrl),
     'Base URL of Azure Resource Manager. Default: that of the cloud, `https://management.azure.com`.',
   ),
-  settle: described(v.optional(duration, '2m'), 'How long metrics take to arrive: windows end that much before now.'),
+  settle: settleField('metrics', '2m'),
 });
 
 export const azureMonitorSource = defineSource({
@@ -59,22 +60,19 @@ export const azureMonitorSource = defineSource({
     };
   },
   lint(question) {
-    try {
-      if (question.family === 'alerts') {
-        parseMatch(question.match);
-        return [];
-      }
-      if (typeof question.query !== 'string') return [];
-      const { metric, aggregation, beside } = parseMetricQuery(question.query);
-      const counts = aggregation === 'count' || aggregation === 'total';
-      return counts && beside === undefined && /fail|error|exception|[45]xx/i.test(metric)
-        ? [
-            `without traffic \`${metric}\` is zero as well, so zeros alone prove nothing: add \`beside\` and the metric that counts all, such as \`beside requests/count\``,
-          ]
-        : [];
-    } catch (error) {
-      if (error instanceof NotMeasured) return [error.message];
-      throw error;
-    }
+    if (question.family === 'alerts') return adviceOn(() => parseMatch(question.match));
+    const { query } = question;
+    if (typeof query !== 'string') return [];
+    return adviceOn(
+      () => parseMetricQuery(query),
+      ({ metric, aggregation, beside }) => {
+        const counts = aggregation === 'count' || aggregation === 'total';
+        return counts && beside === undefined && /fail|error|exception|[45]xx/i.test(metric)
+          ? [
+              `without traffic \`${metric}\` is zero as well, so zeros alone prove nothing: add \`beside\` and the metric that counts all, such as \`beside requests/count\``,
+            ]
+          : [];
+      },
+    );
   },
 });

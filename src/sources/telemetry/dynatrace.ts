@@ -1,11 +1,12 @@
 /** Source `dynatrace`: metrics and open problems of an environment, by its API v2. */
 import * as v from 'valibot';
-import { described, duration, filled, httpUrl, secret } from '../../policy/fields.js';
-import { defineSource, NotMeasured, queryOf } from '../source.js';
+import { described, filled, httpUrl, secret } from '../../policy/fields.js';
+import { adviceOn, defineSource, NotMeasured, queryOf } from '../source.js';
 import { openClient } from './dynatrace/client.js';
 import { askMetric } from './dynatrace/metrics.js';
 import { askProblems } from './dynatrace/problems.js';
 import { operandsOf } from './dynatrace/selector.js';
+import { settleField } from './fields.js';
 
 const schema = v.strictObject({
   url: described(
@@ -23,7 +24,7 @@ const schema = v.strictObject({
     v.optional(filled),
     'Entity selector, e.g. `type("SERVICE"),entityName.equals("checkout")`: only these entities count, in metrics and in problems.',
   ),
-  settle: described(v.optional(duration, '1m'), 'How long metrics take to arrive: windows end that much before now.'),
+  settle: settleField('metrics', '1m'),
 });
 
 export const dynatraceSource = defineSource({
@@ -49,17 +50,17 @@ export const dynatraceSource = defineSource({
     };
   },
   lint(question) {
-    if (question.family === 'alerts' || typeof question.query !== 'string') return [];
-    try {
-      const operands = operandsOf(question.query);
-      return operands.every(({ maySilence }) => maySilence)
-        ? [
-            'every metric of the selector has a `:default(…)`: divide by one without, which proves that there is traffic',
-          ]
-        : [];
-    } catch (error) {
-      if (error instanceof NotMeasured) return [error.message];
-      throw error;
-    }
+    if (question.family === 'alerts') return [];
+    const { query } = question;
+    if (typeof query !== 'string') return [];
+    return adviceOn(
+      () => operandsOf(query),
+      (operands) =>
+        operands.every(({ maySilence }) => maySilence)
+          ? [
+              'every metric of the selector has a `:default(…)`: divide by one without, which proves that there is traffic',
+            ]
+          : [],
+    );
   },
 });

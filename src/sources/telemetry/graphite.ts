@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { reportedNumber } from '../../judge/number.js';
 import { authFields, authorization, oneWayToSignIn, signsInOneWay } from '../../net/auth/basic.js';
 import { parseJson, refuseDenied } from '../../net/json.js';
-import { described, duration, httpUrl } from '../../policy/fields.js';
+import { described, httpUrl } from '../../policy/fields.js';
 import type { Samples } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import {
@@ -19,15 +19,13 @@ import {
   type Window,
 } from '../source.js';
 import { oneLine } from '../text.js';
+import { settleField } from './fields.js';
 import { overTime, type Point } from './series.js';
 
 const fields = v.strictObject({
   url: described(httpUrl, 'Base URL; `/render` is added to it.'),
   ...authFields,
-  settle: described(
-    v.optional(duration, 0),
-    'How long points take to arrive: windows end that much before now. Default: `0s`.',
-  ),
+  settle: settleField('points', '0s'),
 });
 const schema = v.pipe(
   fields,

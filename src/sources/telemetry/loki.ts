@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { authFields, authorization, oneWayToSignIn, signsInOneWay } from '../../net/auth/basic.js';
 import { serverWords } from '../../net/errors.js';
 import { parseJson, refuseDenied } from '../../net/json.js';
-import { described, duration, filled, formatDuration, httpUrl, parseDuration } from '../../policy/fields.js';
+import { described, filled } from '../../policy/fields.js';
 import type { Samples } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import {
@@ -19,24 +19,17 @@ import {
   type Window,
 } from '../source.js';
 import { oneLine } from '../text.js';
+import { baseUrl, settleField } from './fields.js';
 import { type StreamSelector, selectorsOf } from './logql.js';
 import { refusal, success, toSeries } from './prometheus/answer.js';
-import { expandRange } from './range.js';
+import { expandRange, lookBackAdvice } from './range.js';
+import { refuseMany } from './series.js';
 
 const fields = v.strictObject({
-  url: described(
-    v.pipe(
-      httpUrl,
-      v.check((text) => !/[?#]/.test(text), 'a URL without `?` and `#`'),
-    ),
-    'Base URL; `/loki/api/v1/query` is added to it.',
-  ),
+  url: described(baseUrl, 'Base URL; `/loki/api/v1/query` is added to it.'),
   ...authFields,
   tenant: described(v.optional(filled), 'Sent as `X-Scope-OrgID`; several with `|` between them.'),
-  settle: described(
-    v.optional(duration, '30s'),
-    'How long lines take to arrive: windows end that much before now. Default: `30s`.',
-  ),
+  settle: settleField('lines', '30s'),
 });
 const schema = v.pipe(
   fields,
@@ -95,10 +88,7 @@ class Loki {
       ...selectors.map((selector) => this.#newest(selector, window, signal)),
     ]);
     const series = toSeries(answer, range && { ...range, to: window.to });
-    if (series.length > maxSeries) {
-      const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-      throw new NotMeasured('too-many-series', message, { permanent: true });
-    }
+    refuseMany(series.length, maxSeries);
     const { live, newest, silent } = weigh(found);
     const warnings = new Set([...answer.warnings, ...found.flatMap((f) => f.warnings)]);
     const of = selectors.map(({ text }) => oneLine(text, 80)).join(', ');
@@ -233,13 +223,6 @@ export const lokiSource = defineSource({
     if (selectorsOf(query).length === 0) {
       advice.push('no stream selector `{…}` of now can be read from the query, so nothing it gives can be proven');
     }
-    const ranges = [...query.matchAll(/\[(\w+)\]/g)].flatMap(([, text]) => parseDuration(text ?? '') ?? []);
-    const longest = ranges.reduce((a, b) => Math.max(a, b), 0);
-    if (longest > warmupMs) {
-      advice.push(
-        `looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see lines from before the deployment; write \`[$__range]\`, the window of the question`,
-      );
-    }
-    return advice;
+    return [...advice, ...lookBackAdvice(query, warmupMs, 'lines')];
   },
 });

@@ -6,10 +6,11 @@ import * as v from 'valibot';
 import { reportedNumber } from '../../judge/number.js';
 import { serverWords } from '../../net/errors.js';
 import { parseJson, refuseDenied } from '../../net/json.js';
-import { described, duration, httpUrl, secret, whole } from '../../policy/fields.js';
+import { described, httpUrl, secret, whole } from '../../policy/fields.js';
 import type { Samples } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import {
+  adviceOn,
   defineSource,
   NotMeasured,
   queryOf,
@@ -18,6 +19,7 @@ import {
   type Unnamed,
 } from '../source.js';
 import { oneLine } from '../text.js';
+import { settleField } from './fields.js';
 import { maxSeries, parseNrql } from './new-relic/nrql.js';
 
 const regions = {
@@ -30,7 +32,7 @@ const schema = v.strictObject({
   region: described(v.optional(v.picklist(['us', 'eu']), 'us'), 'Where the account lives.'),
   'api-key': described(secret, 'User key (`NRAK-…`), sent as `API-Key`.'),
   url: described(v.optional(httpUrl), 'Address of NerdGraph. Default: that of the region.'),
-  settle: described(v.optional(duration, '1m'), 'How long events take to arrive: windows end that much before now.'),
+  settle: settleField('events', '1m'),
 });
 
 type Config = v.InferOutput<typeof schema>;
@@ -236,15 +238,12 @@ export const newRelicSource = defineSource({
   open: (config, context) => ({ telemetry: (question, signal) => ask(config, context, question, signal) }),
   lint({ query, range }) {
     if (typeof query !== 'string') return [];
-    try {
-      const { proof, cure } = parseNrql(query);
-      return [
+    return adviceOn(
+      () => parseNrql(query),
+      ({ proof, cure }) => [
         ...(proof === undefined ? [`how new the events are cannot be asked, so the gate never passes: ${cure}`] : []),
         ...(range ? ['`range` is not for New Relic: write the reduction in NRQL'] : []),
-      ];
-    } catch (error) {
-      if (error instanceof NotMeasured) return [error.message];
-      throw error;
-    }
+      ],
+    );
   },
 });

@@ -1,4 +1,5 @@
 /** The length of the window in a query, as Grafana writes it. */
+import { formatDuration, parseDuration } from '../../policy/fields.js';
 import type { Window } from '../source.js';
 
 /** At least 1. */
@@ -10,4 +11,14 @@ export function expandRange(query: string, window: Window): string {
   return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit?: string) =>
     unit === '_s' ? `${s}` : unit === '_ms' ? `${s * 1000}` : `${s}s`,
   );
+}
+
+/** Advice on a query of PromQL or LogQL. @param what is looked at */
+export function lookBackAdvice(query: string, warmupMs: number, what: string): string[] {
+  const ranges = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? '') ?? []);
+  const longest = Math.max(0, ...ranges);
+  if (longest <= warmupMs) return [];
+  return [
+    `looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see ${what} from before the deployment; write \`[$__range]\`, the window of the question`,
+  ];
 }

@@ -1,6 +1,6 @@
 /** Points of a series as one value. */
 import type { Reported } from '../../record/evidence.js';
-import type { OverTime } from '../source.js';
+import { NotMeasured, type OverTime } from '../source.js';
 
 export interface Point {
   /** Milliseconds since the epoch. */
@@ -27,4 +27,11 @@ export function overTime(points: readonly Point[], how: OverTime): Reported {
     case 'avg':
       return values.reduce((a, b) => a + b) / values.length;
   }
+}
+
+/** @throws {NotMeasured} `too-many-series`: a policy judges a number or a handful; more is a query that forgot to aggregate */
+export function refuseMany(count: number, most: number): void {
+  if (count <= most) return;
+  const message = `the query gave ${count} series, more than ${most}: aggregate in the query`;
+  throw new NotMeasured('too-many-series', message, { permanent: true });
 }

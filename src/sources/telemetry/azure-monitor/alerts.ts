@@ -9,6 +9,7 @@ import type { Alert, Alerts } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import type { Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { firingFirst, tally } from '../tally.js';
 import { type Arm, lastSegment, normalId, notArm, subscriptionOf, within } from './arm.js';
 import { type Match, matches, parseMatch } from './match.js';
 import { type Rule, rulesOf, severityOf } from './rules.js';
@@ -30,8 +31,6 @@ const alertForm = v.object({
   }),
 });
 type AlertForm = v.InferOutput<typeof alertForm>;
-
-const listed = 50;
 
 export interface AlertsContext {
   readonly arm: Arm;
@@ -56,9 +55,7 @@ export async function askAlerts(
   const rules = covering.rules.filter((rule) => matches(match, rule, false));
   const alerts = fired.forms
     .filter((form) => concernsScope(form, scope, covering.rules) && counts(form, match))
-    .map((form) => alertOf(form, portal))
-    .sort((a, b) => rank(a) - rank(b) || (b.since ?? '').localeCompare(a.since ?? ''));
-  const of = (state: Alert['state']): number => alerts.filter((a) => a.state === state).length;
+    .map((form) => alertOf(form, portal));
   const cut = covering.cut || fired.cut;
   return {
     kind: 'alerts',
@@ -71,12 +68,9 @@ export async function askAlerts(
     notes: cut ? ['the subscription has more rules or alerts than are read: give a smaller `scope`'] : [],
     partial: cut,
     newest: null,
-    counts: { firing: of('firing'), unknown: of('unknown'), muted: of('muted') },
-    alerts: alerts.slice(0, listed),
+    ...tally(alerts, firingFirst),
   };
 }
-
-const rank = ({ state }: Alert): number => (state === 'firing' ? 0 : 1);
 
 /** The fired alerts of the scope's subscription. Narrowed here and not by Azure, whose filters find nothing when they are misspelt. */
 async function firedIn(arm: Arm, scope: string, signal: AbortSignal): Promise<{ forms: AlertForm[]; cut: boolean }> {

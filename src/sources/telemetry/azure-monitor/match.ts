@@ -1,5 +1,6 @@
 /** Which alert rules count: `severity <= Sev2 and rule ~ 'checkout*'`. */
 import { NotMeasured } from '../../source.js';
+import { globForm } from '../../text.js';
 
 export interface Match {
   /** 0 (critical) to 4 (verbose), the mildest that counts; undefined: all. */
@@ -37,11 +38,7 @@ export function parseMatch(text: string | undefined): Match {
     }
     if (glob !== undefined) {
       if (rule) throw bad('`rule` twice');
-      const literal = glob
-        .replaceAll("''", "'")
-        .split('*')
-        .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-      rule = new RegExp(`^${literal.join('.*')}$`, 'isu');
+      rule = new RegExp(globForm(glob.replaceAll("''", "'")), 'isu');
     }
     rest = rest.slice(all.length);
     if (rest === '') return { ...(severity === undefined ? {} : { severity }), ...(rule ? { rule } : {}) };

@@ -1,4 +1,5 @@
 /** Pieces of the Kusto Query Language. */
+import { globForm } from '../../text.js';
 
 /**
  * A string literal. The only way by which text from outside comes into a query.
@@ -20,10 +21,7 @@ export const timespan = ({ from, to }: { readonly from: number; readonly to: num
   `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
 
 /** A regular expression (RE2) for the whole of a text; `*` stands for any characters. */
-export function globPattern(glob: string): string {
-  const parts = glob.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  return `(?s)^${parts.join('.*')}$`;
-}
+export const globPattern = (glob: string): string => `(?s)${globForm(glob)}`;
 
 export interface Token {
   readonly kind: 'name' | 'text' | 'other';

@@ -4,10 +4,10 @@ import type { Alert, Alerts } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { firingFirst, tally } from '../tally.js';
 import { type Cloudwatch, millis, notCloudwatch } from './client.js';
 import { type AlarmMatch, parseAlarmMatch } from './match.js';
 
-const listed = 50;
 const maxPages = 50;
 
 const maybe = <S extends v.GenericSchema>(schema: S) => v.optional(v.nullable(schema));
@@ -49,10 +49,7 @@ export async function askAlarms(
     ({ AlarmName }) => match.parts.length === 0 || match.parts.some((p) => p.fits(AlarmName)),
   );
   const absent = match.parts.filter((part) => !counting.some(({ AlarmName }) => part.fits(AlarmName)));
-  const alerts = counting
-    .flatMap((alarm) => alertOf(alarm, client))
-    .sort((a, b) => rank(a) - rank(b) || (b.since ?? '').localeCompare(a.since ?? ''));
-  const of = (state: Alert['state']): number => alerts.filter((a) => a.state === state).length;
+  const alerts = counting.flatMap((alarm) => alertOf(alarm, client));
   const notes = [
     ...(counting.length > 0 ? absent.map((part) => `no alarm is named \`${oneLine(part.text, 80)}\``) : []),
     ...(cut ? ['there are more alarms than are read: narrow `match`'] : []),
@@ -69,8 +66,7 @@ export async function askAlarms(
     notes,
     partial: notes.length > 0,
     newest: null,
-    counts: { firing: of('firing'), unknown: of('unknown'), muted: of('muted') },
-    alerts: alerts.slice(0, listed),
+    ...tally(alerts, firingFirst),
   };
 }
 
@@ -103,8 +99,6 @@ async function list(
   } while (token !== undefined && tokens.size < maxPages);
   return { alarms, cut: token !== undefined };
 }
-
-const rank = ({ state }: Alert): number => ['firing', 'unknown', 'muted'].indexOf(state);
 
 function stateOf(alarm: MetricAlarm | CompositeAlarm): Alert['state'] | undefined {
   if (alarm.StateValue === 'ALARM') {

@@ -1,8 +1,9 @@
 /** Source `cloudwatch`: metrics of Amazon CloudWatch, and the states of its alarms. */
 import * as v from 'valibot';
 import { awsEndpoint, awsFields, oneWayToAws, signsInToAwsOneWay } from '../../../net/auth/aws.js';
-import { described, duration, httpUrl } from '../../../policy/fields.js';
-import { defineSource, NotMeasured } from '../../source.js';
+import { described, httpUrl } from '../../../policy/fields.js';
+import { adviceOn, defineSource } from '../../source.js';
+import { settleField } from '../fields.js';
 import { askAlarms } from './alarms.js';
 import { openCloudwatch } from './client.js';
 import { alarmsAdvice, parseAlarmMatch } from './match.js';
@@ -15,10 +16,7 @@ const fields = v.strictObject({
     v.optional(httpUrl),
     'Base URL, for a private endpoint. Default: `https://monitoring.REGION.amazonaws.com`.',
   ),
-  settle: described(
-    v.optional(duration, '2m'),
-    'How long metrics take to arrive: windows end that much before now. Default: `2m`.',
-  ),
+  settle: settleField('metrics', '2m'),
 });
 const schema = v.pipe(
   fields,
@@ -39,13 +37,12 @@ export const cloudwatchSource = defineSource({
     };
   },
   lint(question) {
-    try {
-      if (question.family === 'alerts') return alarmsAdvice(parseAlarmMatch(question.match));
-      if (typeof question.query !== 'string') return [];
-      return queryAdvice(parseQuery(question.query, 60), question.range !== undefined);
-    } catch (error) {
-      if (error instanceof NotMeasured) return [error.message];
-      throw error;
-    }
+    if (question.family === 'alerts') return adviceOn(() => parseAlarmMatch(question.match), alarmsAdvice);
+    const { query, range } = question;
+    if (typeof query !== 'string') return [];
+    return adviceOn(
+      () => parseQuery(query, 60),
+      (parsed) => queryAdvice(parsed, range !== undefined),
+    );
   },
 });

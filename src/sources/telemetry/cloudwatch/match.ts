@@ -1,5 +1,6 @@
 /** Which alarms count: `checkout-` (all whose names begin so), `checkout-*-5xx`, or `checkout-5xx, checkout-latency`. */
 import { NotMeasured } from '../../source.js';
+import { globForm } from '../../text.js';
 
 export interface AlarmMatch {
   /** Whether a name counts; one test for each part, so that a part which fits nothing is noticed. */
@@ -11,8 +12,7 @@ export interface AlarmMatch {
 const maxNames = 100;
 
 function globOf(text: string): (name: string) => boolean {
-  const literal = text.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const form = new RegExp(`^${literal.join('.*')}$`, 'su');
+  const form = new RegExp(globForm(text), 'su');
   return (name) => form.test(name);
 }
 

@@ -11,7 +11,7 @@ import type { Reported, Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, queryOf, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime, type Point } from '../series.js';
+import { overTime, type Point, refuseMany } from '../series.js';
 import { type Cloudwatch, millis, notCloudwatch } from './client.js';
 import { type CloudwatchQuery, parseQuery, type Reduce } from './query.js';
 
@@ -73,10 +73,7 @@ export async function askMetrics(
     lines.get(id) ?? new Map<string, readonly Point[]>();
   const proven = newestOf(query, of, periodMs);
   const series = seriesOf(query, of, range?.reduce ?? query.reduce);
-  if (series.length > maxSeries) {
-    const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-    throw new NotMeasured('too-many-series', message, { permanent: true });
-  }
+  refuseMany(series.length, maxSeries);
   return {
     ...common,
     seen: proven.newest === undefined ? 0 : series.length,

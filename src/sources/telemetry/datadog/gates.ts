@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { described, duration } from '../../../policy/fields.js';
 import type { Alert, Alerts } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
-import { defineSource, NotMeasured, type Unnamed } from '../../source.js';
+import { adviceOn, defineSource, NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { Client, clientFields } from './client.js';
 
@@ -159,13 +159,5 @@ export const datadogGatesSource = defineSource({
     const gates = new Gates(new Client(config, context), config.renew);
     return { alerts: ({ match }, signal) => gates.ask(match, signal) };
   },
-  lint({ match }) {
-    try {
-      parseScope(match);
-      return [];
-    } catch (error) {
-      if (error instanceof NotMeasured) return [error.message];
-      throw error;
-    }
-  },
+  lint: ({ match }) => adviceOn(() => parseScope(match)),
 });

@@ -1,7 +1,7 @@
 /** Source `datadog`: metrics, and the states of monitors. */
 import * as v from 'valibot';
-import { described, duration } from '../../../policy/fields.js';
 import { defineSource, queryOf } from '../../source.js';
+import { settleField } from '../fields.js';
 import { Client, clientFields } from './client.js';
 import { askMetric } from './metrics.js';
 import { askMonitors } from './monitors.js';
@@ -9,7 +9,7 @@ import { refusal } from './refusal.js';
 
 const schema = v.strictObject({
   ...clientFields,
-  settle: described(v.optional(duration, '1m'), 'How long metrics take to arrive: windows end that much before now.'),
+  settle: settleField('metrics', '1m'),
 });
 
 export const datadogSource = defineSource({

@@ -5,7 +5,7 @@ import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime, type Point } from '../series.js';
+import { overTime, type Point, refuseMany } from '../series.js';
 import type { Client } from './client.js';
 import { isCount, refusal } from './refusal.js';
 
@@ -53,10 +53,7 @@ export async function askMetric(
   }
   if (!parsed.success) throw client.strange('answer to a query');
   const { times, series, values: rows } = parsed.output.data.attributes;
-  if (series.length > maxSeries) {
-    const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-    throw new NotMeasured('too-many-series', message, { permanent: true });
-  }
+  refuseMany(series.length, maxSeries);
   let before = false;
   const found = series.map(({ group_tags: tags, values: own }, i) => {
     const row = own ?? rows[i];

@@ -4,6 +4,7 @@ import type { Alert, Alerts } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { maxAlerts, newestFirst, tally } from '../tally.js';
 import type { Client } from './client.js';
 import { isMuted, mutingFields } from './muted.js';
 
@@ -33,8 +34,6 @@ const detail = v.object({
 const needs = 'the permission monitors_read';
 const perPage = 100;
 const maxPages = 10;
-/** Each that is not well is looked at by itself. */
-const maxSick = 50;
 
 /**
  * @param match a search as in Manage Monitors, e.g. `tag:"service:checkout" env:production`; absent: all monitors
@@ -47,9 +46,12 @@ export async function askMonitors(
   const monitors = await search(client, match, signal);
   // Datadog lets WARN pass; here a monitor that warns fires, as a warning.
   const sick = monitors.filter(({ status }) => status !== 'OK');
-  const alerts = await Promise.all(sick.slice(0, maxSick).map((monitor) => look(client, monitor, signal)));
-  const listed = alerts.flatMap((alert) => alert ?? []);
-  const count = (state: Alert['state']) => listed.filter((a) => a.state === state).length;
+  // Each that is not well is looked at by itself.
+  const alerts = await Promise.all(sick.slice(0, maxAlerts).map((monitor) => look(client, monitor, signal)));
+  const { counts, alerts: listed } = tally(
+    alerts.flatMap((alert) => alert ?? []),
+    newestFirst,
+  );
   return {
     kind: 'alerts',
     subject: `${monitors.length} monitors${match === undefined ? '' : ` that match ${oneLine(match, 160)}`} in Datadog`,
@@ -61,12 +63,8 @@ export async function askMonitors(
     notes: [],
     partial: false,
     newest: null,
-    counts: {
-      firing: count('firing') + Math.max(0, sick.length - maxSick),
-      unknown: count('unknown'),
-      muted: count('muted'),
-    },
-    alerts: listed.toSorted((a, b) => (b.since ?? '9').localeCompare(a.since ?? '9')),
+    counts: { ...counts, firing: counts.firing + Math.max(0, sick.length - maxAlerts) },
+    alerts: listed,
   };
 }
 

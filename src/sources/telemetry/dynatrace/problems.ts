@@ -7,6 +7,7 @@ import type { Alert, Alerts } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import type { Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { firingFirst, tally } from '../tally.js';
 import type { Client } from './client.js';
 
 const dayMs = 86_400_000;
@@ -18,8 +19,6 @@ const dayMs = 86_400_000;
 const lookBackMs = 365 * dayMs;
 
 const maxPages = 20;
-const listed = 50;
-
 const text = v.optional(v.nullable(v.string()));
 const entity = v.object({ name: text });
 const problemForm = v.object({
@@ -60,9 +59,7 @@ export async function askProblems(
   const muted = new Set(maintained.problems.map(({ problemId }) => problemId));
   const alerts = open.problems
     .filter(({ status }) => status?.toUpperCase() !== 'CLOSED')
-    .map((problem) => alertOf(problem, muted.has(problem.problemId), client.url))
-    .sort((a, b) => rank(a) - rank(b) || (b.since ?? '').localeCompare(a.since ?? ''));
-  const of = (state: Alert['state']): number => alerts.filter((a) => a.state === state).length;
+    .map((problem) => alertOf(problem, muted.has(problem.problemId), client.url));
   const notes = [...open.notes, ...maintained.notes];
   return {
     kind: 'alerts',
@@ -75,12 +72,9 @@ export async function askProblems(
     notes,
     partial: notes.length > 0,
     newest: null,
-    counts: { firing: of('firing'), unknown: of('unknown'), muted: of('muted') },
-    alerts: alerts.slice(0, listed),
+    ...tally(alerts, firingFirst),
   };
 }
-
-const rank = ({ state }: Alert): number => (state === 'firing' ? 0 : 1);
 
 /** How many monitored entities there are; without one a quiet list of problems means nothing. */
 async function countEntities(

@@ -3,6 +3,7 @@
  * beside it (https://www.elastic.co/docs/reference/query-languages/esql/esql-commands).
  */
 import { NotMeasured } from '../../source.js';
+import { literally } from '../../text.js';
 
 /** Texts, quoted names, comments and single characters; triple quotes first, since they begin like single ones. */
 const form = /"""[\s\S]*?"""+|"(?:\\.|[^"\\])*"|`(?:``|[^`])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\/|[\s\S]/g;
@@ -86,6 +87,6 @@ export const parametersIn = (query: string, known: readonly string[]): string[] 
 /** The columns whose value is a quotient, as far as the text tells: integers are divided into integers, and 5 of 100 is 0. */
 export function isQuotient(query: string, column: string): boolean {
   if (bare(column).includes('/')) return true;
-  const name = column.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const name = literally(column);
   return new RegExp(`(?:^|[\\s,|])${name}\\s*=(?!=)[^|,]*/`, 'm').test(bare(query));
 }

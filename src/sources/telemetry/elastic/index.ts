@@ -4,7 +4,7 @@ import { authFields, authorization, oneWayToSignIn, signsInOneWay } from '../../
 import { serverWords } from '../../../net/errors.js';
 import type { HttpResponse } from '../../../net/http.js';
 import { parseJson, refuseDenied } from '../../../net/json.js';
-import { described, duration, httpUrl, secret } from '../../../policy/fields.js';
+import { described, httpUrl, secret } from '../../../policy/fields.js';
 import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import {
@@ -17,17 +17,12 @@ import {
   type Window,
 } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { baseUrl, settleField } from '../fields.js';
 import { bare, commandsOf, evidenceOf, parametersIn, readsRemotes } from './esql.js';
 import { eventsOf, evidenceFrom, missingFrom, newestOf, seriesOf, type Table, tableForm } from './table.js';
 
 const fields = v.strictObject({
-  url: described(
-    v.pipe(
-      httpUrl,
-      v.check((text) => !/[?#]/.test(text), 'a URL without `?` and `#`'),
-    ),
-    'Base URL of Elasticsearch (not of Kibana); `/_query` is added to it.',
-  ),
+  url: described(baseUrl, 'Base URL of Elasticsearch (not of Kibana); `/_query` is added to it.'),
   'api-key': described(v.optional(secret), 'Encoded API key, sent as `Authorization: ApiKey …`.'),
   ...authFields,
   'time-field': described(
@@ -41,10 +36,7 @@ const fields = v.strictObject({
     'Field with the time of a document. Default: `@timestamp`.',
   ),
   kibana: described(v.optional(httpUrl), 'Base URL of Kibana, with `/s/<space>` where it has spaces; for links only.'),
-  settle: described(
-    v.optional(duration, '1m'),
-    'How long documents take to arrive and to become searchable: windows end that much before now. Default: `1m`.',
-  ),
+  settle: settleField('documents', '1m'),
 });
 const schema = v.pipe(
   fields,

@@ -5,7 +5,7 @@ import { labelText } from '../../../judge/series.js';
 import type { Samples } from '../../../record/evidence.js';
 import { NotMeasured, type OverTime } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime, type Point } from '../series.js';
+import { overTime, type Point, refuseMany } from '../series.js';
 import { isQuotient } from './esql.js';
 
 const count = v.optional(v.nullable(v.number()));
@@ -98,10 +98,7 @@ export function seriesOf(table: Table, query: string, reduce: OverTime): Samples
       series.points.push({ at, value });
     }
   }
-  if (found.size > maxSeries) {
-    const message = `the query gave ${found.size} series, more than ${maxSeries}: aggregate in the query`;
-    throw new NotMeasured('too-many-series', message, { permanent: true });
-  }
+  refuseMany(found.size, maxSeries);
   return [...found.values()].map(({ labels, points }) => {
     if (new Set(points.map(({ at }) => at)).size < points.length) {
       throw badQuery('the answer has several rows that neither a text nor a time tells apart: aggregate in the query');

@@ -8,10 +8,10 @@ import { iso } from '../../../train/clock.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { type Matcher, parseMatchers, satisfies } from '../matchers.js';
+import { firingFirst, tally } from '../tally.js';
 import type { Client } from './client.js';
 
 const maxPages = 20;
-const listed = 50;
 const path = '/api/prometheus/grafana/api/v1/rules';
 const needs = 'the permissions alert.rules:read and folders:read on the folders of the rules (role Viewer)';
 
@@ -55,10 +55,7 @@ export async function askAlerts(
   const matchers = match === undefined ? [] : parseMatchers(match);
   const { rules: all, notes } = await rulesOf(client, signal);
   const rules = all.filter((rule) => covers(rule, matchers));
-  const alerts = rules
-    .flatMap((rule) => alertsOf(rule, matchers, client.url))
-    .sort((a, b) => rank(a) - rank(b) || (b.since ?? '').localeCompare(a.since ?? ''));
-  const of = (state: Alert['state']): number => alerts.filter((a) => a.state === state).length;
+  const alerts = rules.flatMap((rule) => alertsOf(rule, matchers, client.url));
   const evaluated = rules.flatMap((rule) => timeOf(rule.lastEvaluation) ?? []);
   return {
     kind: 'alerts',
@@ -71,12 +68,9 @@ export async function askAlerts(
     notes,
     partial: notes.length > 0,
     newest: evaluated.length === 0 ? null : iso(evaluated.reduce((a, b) => Math.min(a, b))),
-    counts: { firing: of('firing'), unknown: of('unknown'), muted: 0 },
-    alerts: alerts.slice(0, listed),
+    ...tally(alerts, firingFirst),
   };
 }
-
-const rank = ({ state }: Alert): number => (state === 'firing' ? 0 : 1);
 
 /** The alert rules that are not paused. */
 async function rulesOf(client: Client, signal: AbortSignal): Promise<{ rules: Rule[]; notes: string[] }> {

@@ -1,7 +1,8 @@
 /** Source `grafana`: the data sources behind a Grafana, and its own alert rules. */
 import * as v from 'valibot';
-import { described, duration, filled, httpUrl, secret } from '../../../policy/fields.js';
+import { described, filled, httpUrl, secret } from '../../../policy/fields.js';
 import { defineSource, NotMeasured } from '../../source.js';
+import { settleField } from '../fields.js';
 import { askAlerts } from './alerts.js';
 import { clientOf } from './client.js';
 import { askMetrics } from './metrics.js';
@@ -13,10 +14,7 @@ const schema = v.strictObject({
     v.optional(filled),
     'Uid of the data source that queries go to (it stands in the address of its settings page). Not needed for alerts.',
   ),
-  settle: described(
-    v.optional(duration, 0),
-    'How long data take to arrive: windows end that much before now. Default: `0s`.',
-  ),
+  settle: settleField('data', '0s'),
 });
 
 const looksFromNow = /\bnow\s*\(\s*\)|\bcurrent_timestamp\b|\bgetdate\s*\(/i;

@@ -7,7 +7,7 @@ import { NotMeasured, queryOf, type TelemetryQuestion, type Unnamed, type Window
 import { oneLine } from '../../text.js';
 import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from '../prometheus/promql.js';
 import { expandRange } from '../range.js';
-import { overTime } from '../series.js';
+import { overTime, refuseMany } from '../series.js';
 import type { Client } from './client.js';
 import { noticesOf, type Result, resultForm, type Series, seriesOf } from './frames.js';
 
@@ -100,10 +100,7 @@ export async function askMetrics(
   const ended = (s: Series): boolean =>
     selectors !== undefined && (range?.reduce ?? 'last') === 'last' && endOf(s) < latest;
   const series = found.filter((s) => !ended(s));
-  if (series.length > maxSeries) {
-    const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-    throw new NotMeasured('too-many-series', message, { permanent: true });
-  }
+  refuseMany(series.length, maxSeries);
   const notices = results.map(noticesOf);
   return {
     kind: 'samples',

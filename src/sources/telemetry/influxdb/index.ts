@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { authFields, authorization, oneWayToSignIn, signsInOneWay } from '../../../net/auth/basic.js';
 import { serverWords } from '../../../net/errors.js';
 import { refuseDenied } from '../../../net/json.js';
-import { described, duration, filled, httpUrl } from '../../../policy/fields.js';
+import { described, filled, httpUrl } from '../../../policy/fields.js';
 import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import {
@@ -15,6 +15,7 @@ import {
   type Unnamed,
 } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { settleField } from '../fields.js';
 import { languageNames, languages } from './languages.js';
 import { type Answer, seriesOf } from './rows.js';
 
@@ -24,10 +25,7 @@ const fields = v.strictObject({
   database: described(v.optional(filled), 'Database (or bucket), for `influxql` and `sql`.'),
   org: described(v.optional(filled), 'Organization, for `flux`.'),
   ...authFields,
-  settle: described(
-    v.optional(duration, 0),
-    'How long points take to arrive: windows end that much before now. Default: `0s`.',
-  ),
+  settle: settleField('points', '0s'),
 });
 const schema = v.pipe(
   fields,

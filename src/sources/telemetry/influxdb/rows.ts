@@ -2,8 +2,8 @@
 import { reportedNumber } from '../../../judge/number.js';
 import { labelText } from '../../../judge/series.js';
 import type { Samples } from '../../../record/evidence.js';
-import { NotMeasured, type OverTime } from '../../source.js';
-import { overTime, type Point } from '../series.js';
+import type { OverTime } from '../../source.js';
+import { overTime, type Point, refuseMany } from '../series.js';
 
 export interface Row {
   readonly labels: Readonly<Record<string, string>>;
@@ -34,10 +34,7 @@ export function seriesOf(rows: readonly Row[], reduce: OverTime): Samples['serie
     series.points.push({ at: at ?? 0, value: reportedNumber(value) });
     bySeries.set(key, series);
   }
-  if (bySeries.size > maxSeries) {
-    const message = `the query gave ${bySeries.size} series, more than ${maxSeries}: aggregate in the query`;
-    throw new NotMeasured('too-many-series', message, { permanent: true });
-  }
+  refuseMany(bySeries.size, maxSeries);
   return [...bySeries.values()].map(({ labels, points }) => ({
     labels: { ...labels },
     value: overTime(

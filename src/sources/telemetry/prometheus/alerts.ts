@@ -4,21 +4,21 @@ import { iso } from '../../../train/clock.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { parseMatchers } from '../matchers.js';
 import type { Connection } from './connection.js';
-import { alertsOf, maxAlerts, type Rules, readRules } from './rules.js';
+import { alertsOf, type Rules, readRules } from './rules.js';
 
 /** A server that never comes to its last page would be asked for ever. */
 const maxPages = 50;
 
 /**
  * @param match label matchers; absent: all rules count
- * @param most alerts to list
+ * @param most alerts to list; absent: the usual number
  */
 export async function askRules(
   connection: Connection,
   match: string | undefined,
   now: () => number,
   signal: AbortSignal,
-  most = maxAlerts,
+  most?: number,
 ): Promise<Unnamed<Alerts>> {
   const matchers = match === undefined ? [] : parseMatchers(match);
   const all = await allRules(connection, signal);

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { reportedNumber } from '../../../judge/number.js';
 import type { Samples } from '../../../record/evidence.js';
 import { NotMeasured, type TelemetryQuestion } from '../../source.js';
+import { oneLine } from '../../text.js';
 import { overTime } from '../series.js';
 
 const labelled = { metric: v.record(v.string(), v.string()) };
@@ -28,6 +29,16 @@ const badQuery = (message: string): NotMeasured => new NotMeasured('bad-query', 
 
 const histogram = (): NotMeasured =>
   badQuery('the query gives native histograms; take a number from them, e.g. with histogram_quantile()');
+
+/** @throws {NotMeasured} for an answer that says that it is an error @param what e.g. `Prometheus refuses the query` */
+export function refuseError(json: unknown, what: string): void {
+  const refused = v.safeParse(refusal, json);
+  if (!refused.success) return;
+  const { errorType, error } = refused.output;
+  const permanent = errorType === 'bad_data';
+  const message = `${what} (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
+  throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', message, { permanent });
+}
 
 /**
  * One value for each series.

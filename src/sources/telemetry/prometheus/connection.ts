@@ -4,18 +4,13 @@ import { awsFields, oneWayToAws, sendToAws, signsInToAwsOneWay } from '../../../
 import { azureFields, azureTokens, sendToAzure } from '../../../net/auth/azure.js';
 import { authFields, authorization, signsInOneWay } from '../../../net/auth/basic.js';
 import type { HttpRequest, HttpResponse } from '../../../net/http.js';
-import { described, filled, httpUrl } from '../../../policy/fields.js';
+import { described, filled } from '../../../policy/fields.js';
 import type { SourceContext } from '../../source.js';
+import { baseUrl } from '../fields.js';
 
 /** Fields of a source's schema; with the checks `connects`. */
 export const connectionFields = {
-  url: described(
-    v.pipe(
-      httpUrl,
-      v.check((text) => !/[?#]/.test(text), 'a URL without `?` and `#`'),
-    ),
-    'Base URL; `/api/v1/…` is added to it.',
-  ),
+  url: described(baseUrl, 'Base URL; `/api/v1/…` is added to it.'),
   ...authFields,
   tenant: described(v.optional(filled), 'Sent as `X-Scope-OrgID`, for Mimir and its kin.'),
   azure: described(

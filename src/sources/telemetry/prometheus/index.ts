@@ -3,9 +3,9 @@
  * https://prometheus.io/docs/prometheus/latest/querying/api/).
  */
 import * as v from 'valibot';
-import { formatDuration, parseDuration } from '../../../policy/fields.js';
-import { defineSource, NotMeasured } from '../../source.js';
+import { adviceOn, defineSource } from '../../source.js';
 import { parseMatchers } from '../matchers.js';
+import { lookBackAdvice } from '../range.js';
 import { askRules } from './alerts.js';
 import { Connection, connectionFields, connects, oneConnection } from './connection.js';
 import { hidesAbsence, Queries } from './query.js';
@@ -30,7 +30,11 @@ export const prometheusSource = defineSource({
   },
   lint(question, { warmupMs }) {
     const advice: string[] = [];
-    if (question.family === 'alerts') return adviceOn(question.match);
+    if (question.family === 'alerts') {
+      const { match } = question;
+      if (match === undefined) return ['without `match` every alert rule of the server counts'];
+      return adviceOn(() => parseMatchers(match));
+    }
     const { query } = question;
     if (typeof query !== 'string') return advice;
     if (hidesAbsence(query)) {
@@ -38,24 +42,6 @@ export const prometheusSource = defineSource({
         '`or vector(…)` turns a missing series into a number, so that absence can no longer be seen; `or 0 * <a query that proves traffic>` does not',
       );
     }
-    const ranges = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? '') ?? []);
-    const longest = ranges.reduce((a, b) => Math.max(a, b), 0);
-    if (longest > warmupMs) {
-      advice.push(
-        `looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see traffic from before the deployment; write \`[$__range]\`, the window of the question`,
-      );
-    }
-    return advice;
+    return [...advice, ...lookBackAdvice(query, warmupMs, 'traffic')];
   },
 });
-
-function adviceOn(match: string | undefined): string[] {
-  if (match === undefined) return ['without `match` every alert rule of the server counts'];
-  try {
-    parseMatchers(match);
-    return [];
-  } catch (error) {
-    if (error instanceof NotMeasured) return [error.message];
-    throw error;
-  }
-}

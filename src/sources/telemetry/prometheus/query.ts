@@ -7,11 +7,11 @@ import { iso } from '../../../train/clock.js';
 import { NotMeasured, queryOf, type SourceContext, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { expandRange, rangeSeconds } from '../range.js';
-import { refusal, type Success, success, toSeries } from './answer.js';
+import { refuseMany } from '../series.js';
+import { refuseError, type Success, success, toSeries } from './answer.js';
 import type { Connection } from './connection.js';
 import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from './promql.js';
 
-/** A policy judges a number or a handful; more is a query that forgot to aggregate. */
 const maxSeries = 200;
 /** Prometheus' own limit of points per series. */
 const maxPoints = 11_000;
@@ -62,13 +62,7 @@ export class Queries {
     const { response, sent } = await this.#connection.post(`/api/v1/${endpoint}`, form, signal);
     refuseDenied(response, origin, this.#connection.permission, sent);
     const json = parseJson(response, origin);
-    const refused = v.safeParse(refusal, json);
-    if (refused.success) {
-      const { errorType, error } = refused.output;
-      const permanent = errorType === 'bad_data';
-      const message = `Prometheus refuses the query (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
-      throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', message, { permanent });
-    }
+    refuseError(json, 'Prometheus refuses the query');
     const parsed = v.safeParse(success, json);
     if (!parsed.success || response.status !== 200) {
       const message = `${origin} answered ${response.status} with something that is not Prometheus' API: is the URL right?`;
@@ -85,10 +79,7 @@ export class Queries {
     proven: Proven | undefined,
   ): Unnamed<Samples> {
     const series = toSeries(answer, range && { ...range, to: window.to });
-    if (series.length > maxSeries) {
-      const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-      throw new NotMeasured('too-many-series', message, { permanent: true });
-    }
+    refuseMany(series.length, maxSeries);
     const { origin } = this.#connection;
     const live = proven?.live ?? 0;
     const of = oneLine(selectors.map((s) => s.text).join(', '), 160);

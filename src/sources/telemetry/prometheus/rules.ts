@@ -9,7 +9,8 @@ import type { Alert, Alerts } from '../../../record/evidence.js';
 import { NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { type Matcher, satisfies } from '../matchers.js';
-import { refusal } from './answer.js';
+import { newestFirst, tally } from '../tally.js';
+import { refuseError } from './answer.js';
 
 const labels = v.optional(v.record(v.string(), v.string()), {});
 const alert = v.object({
@@ -60,13 +61,7 @@ export function readRules(
 ): Rules {
   refuseDenied(response, origin, needs, sent);
   const json = parseJson(response, origin);
-  const refused = v.safeParse(refusal, json);
-  if (refused.success) {
-    const { errorType, error } = refused.output;
-    const permanent = errorType === 'bad_data';
-    const message = `${origin} does not give its alert rules (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
-    throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', message, { permanent });
-  }
+  refuseError(json, `${origin} does not give its alert rules`);
   const parsed = v.safeParse(answer, json);
   if (!parsed.success || response.status !== 200) {
     const message = `${origin} answered ${response.status} with something that is not Prometheus' rules API: is the URL right?`;
@@ -98,13 +93,11 @@ const timeOf = (text: string | null | undefined): number | undefined => {
   return Number.isNaN(at) || at <= 0 ? undefined : at;
 };
 
-export const maxAlerts = 50;
-
 /**
  * What the rules that match say. A rule matches by its own labels, or by those of an alert of it: its labels may be templates, and the
  * query gives more of them. Of its alerts those count that match.
  *
- * @param about `link` to the page that shows them, `most` alerts to list
+ * @param about `link` to the page that shows them, `most` alerts to list where it is not the usual number
  */
 export function alertsOf(
   { rules, warnings }: Rules,
@@ -114,18 +107,16 @@ export function alertsOf(
     readonly query: string;
     readonly link: string;
     readonly at: string;
-    readonly most: number;
+    readonly most?: number | undefined;
   },
 ): Unnamed<Alerts> {
   const counts = (r: Rule, a?: RuleAlert): boolean =>
     satisfies({ ...r.labels, ...a?.labels, alertname: r.name }, matchers);
   const matching = rules.filter((r) => counts(r) || (r.alerts ?? []).some((a) => counts(r, a)));
   const found = matching.flatMap((r) => alertsOfRule(r, (a) => counts(r, a), about.link));
-  const sorted = found.toSorted((a, b) => (b.since ?? '9').localeCompare(a.since ?? '9'));
   const evaluated = matching.map((r) => timeOf(r.lastEvaluation));
   const known = evaluated.filter((at): at is number => at !== undefined);
   const pending = matching.filter((r) => r.state === 'pending').map((r) => oneLine(r.name, 80));
-  const count = (state: Alert['state']) => found.filter((a) => a.state === state).length;
   return {
     kind: 'alerts',
     subject: `${matching.length} of ${rules.length} alert rules ${about.subject}`,
@@ -138,8 +129,7 @@ export function alertsOf(
     partial: warnings.length > 0,
     // A group that is no longer evaluated is behind all others.
     newest: known.length < matching.length || known.length === 0 ? null : isoOf(Math.min(...known)),
-    counts: { firing: count('firing'), unknown: count('unknown'), muted: 0 },
-    alerts: sorted.slice(0, about.most),
+    ...tally(found, newestFirst, about.most),
   };
 }
 

@@ -1,7 +1,8 @@
 /** Source `sentry`: release health, and new issues of a release. */
 import * as v from 'valibot';
-import { described, duration, filled, httpUrl, secret, whole } from '../../../policy/fields.js';
-import { defineSource, NotMeasured } from '../../source.js';
+import { described, filled, httpUrl, secret, whole } from '../../../policy/fields.js';
+import { adviceOn, defineSource } from '../../source.js';
+import { settleField } from '../fields.js';
 import { Client } from './client.js';
 import { askIssues, releaseOf } from './issues.js';
 import { askSessions, sessionSignals } from './sessions.js';
@@ -13,7 +14,7 @@ const schema = v.strictObject({
   'project-id': described(v.optional(whole(1)), 'Id of the project, a number: sessions are counted by it.'),
   environment: described(v.optional(filled), 'Only what comes from this environment.'),
   token: described(secret, 'Auth token with the scopes org:read, project:releases and event:read.'),
-  settle: described(v.optional(duration, '1m'), 'How long sessions take to arrive: windows end that much before now.'),
+  settle: settleField('sessions', '1m'),
 });
 
 export const sentrySource = defineSource({
@@ -31,12 +32,6 @@ export const sentrySource = defineSource({
   },
   lint(question) {
     if (question.family !== 'alerts') return [];
-    try {
-      releaseOf(question.match);
-      return [];
-    } catch (error) {
-      if (error instanceof NotMeasured) return [error.message];
-      throw error;
-    }
+    return adviceOn(() => releaseOf(question.match));
   },
 });

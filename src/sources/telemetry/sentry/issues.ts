@@ -4,6 +4,7 @@ import type { Alert, Alerts } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { type AlertsQuestion, NotMeasured, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { newestFirst, tally } from '../tally.js';
 import type { Client } from './client.js';
 import { countSessions } from './sessions.js';
 
@@ -70,8 +71,7 @@ export async function askIssues(
     notes: proof.found ? [] : [proof.words],
     partial: false,
     newest: null,
-    counts: { firing: alerts.length, unknown: 0, muted: 0 },
-    alerts: alerts.toSorted((a, b) => (b.since ?? '9').localeCompare(a.since ?? '9')).slice(0, 50),
+    ...tally(alerts, newestFirst),
   };
 }
 
