@@ -5,10 +5,10 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import type { Clock } from '../../src/train/clock.js';
+import { claimsIn, type Mint, minting, subject } from './github.js';
 import { type Received, reply, type StandIn, standIn } from './server.js';
 
 export const role = 'arn:aws:iam::123456789012:role/signalbox';
-export const subject = 'repo:acme/checkout:environment:production';
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hmac = (key: string | Uint8Array, text: string): Uint8Array => createHmac('sha256', key).update(text).digest();
@@ -71,20 +71,17 @@ export interface Sts {
   readonly endpoint: string;
   /** The ID tokens that were taken. */
   readonly exchanges: readonly string[];
-  /** What GitHub does: mints an ID token of five minutes for this run. */
-  idToken(audience: string): Promise<string>;
+  /** What GitHub does. */
+  readonly idToken: Mint;
   /** Secret and session of credentials that are still good. */
   keyOf(accessKeyId: string): { readonly secret: string; readonly session: string } | undefined;
   /** The answer to the next exchanges: an error of STS's. */
   refuse: { readonly status: number; readonly code: string; readonly message: string } | undefined;
 }
 
-const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
 export async function sts(clock: Pick<Clock, 'now'>): Promise<Sts> {
   const exchanges: string[] = [];
   const issued = new Map<string, { secret: string; session: string; ends: number }>();
-  let minted = 0;
 
   function refusal(form: URLSearchParams): Sts['refuse'] {
     if (form.get('Action') !== 'AssumeRoleWithWebIdentity' || form.get('Version') !== '2011-06-15')
@@ -92,11 +89,7 @@ export async function sts(clock: Pick<Clock, 'now'>): Promise<Sts> {
     if (!/^[\w+=,.@-]{2,64}$/.test(form.get('RoleSessionName') ?? ''))
       return { status: 400, code: 'ValidationError', message: 'roleSessionName failed to satisfy constraint' };
     const token = form.get('WebIdentityToken') ?? '';
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
-      exp: number;
-      aud: string;
-      sub: string;
-    };
+    const claims = claimsIn(token);
     if (claims.exp * 1000 <= clock.now())
       return { status: 400, code: 'ExpiredTokenException', message: 'Token expired: current date/time must be before' };
     if (claims.aud !== 'sts.amazonaws.com')
@@ -143,18 +136,7 @@ export async function sts(clock: Pick<Clock, 'now'>): Promise<Sts> {
     endpoint: server.url,
     exchanges,
     refuse: undefined,
-    async idToken(aud) {
-      minted += 1;
-      const iat = Math.floor(clock.now() / 1000);
-      const claims = {
-        iss: 'https://token.actions.githubusercontent.com',
-        sub: subject,
-        aud,
-        exp: iat + 300,
-        jti: minted,
-      };
-      return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.signature`;
-    },
+    idToken: minting(clock),
     keyOf(id) {
       const found = issued.get(id);
       return found && clock.now() < found.ends ? found : undefined;

@@ -2,21 +2,17 @@
  * Microsoft Entra on loopback, as strict as the real one: an ID token is taken for five minutes and once, an access token is good for an
  * hour, by the clock of the test (https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow).
  */
-import { once } from 'node:events';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
 import type { Identity } from '../../src/host/host.js';
 import type { AzureConfig } from '../../src/net/auth/azure.js';
 import type { SourceContext } from '../../src/sources/source.js';
 import type { Clock } from '../../src/train/clock.js';
 import { SimulatedClock } from './clock.js';
 import { sourceContext } from './context.js';
-import { certificate } from './tls.js';
+import { claimsIn, type Mint, minting, subject } from './github.js';
+import { reply, standIn } from './server.js';
 
 export const tenant = '11111111-2222-3333-4444-555555555555';
 export const client = '66666666-7777-8888-9999-000000000000';
-export const subject = 'repo:acme/checkout:environment:production';
 
 export interface Exchange {
   readonly scope: string;
@@ -27,21 +23,18 @@ export interface Exchange {
 export interface Entra {
   readonly authority: string;
   readonly exchanges: readonly Exchange[];
-  /** What GitHub does: mints an ID token of five minutes for this run. */
-  idToken(audience: string): Promise<string>;
+  /** What GitHub does. */
+  readonly idToken: Mint;
   /** What an API on Azure does: whether the `Authorization` header holds a token for it that is still good. */
   accepts(authorization: string | undefined, scope: string): boolean;
   /** The answer to the next exchange: an error of Entra's, as `AADSTS…: words`. */
   refuse: string | undefined;
 }
 
-const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
 export async function entra(clock: Pick<Clock, 'now'>): Promise<Entra> {
   const exchanges: Exchange[] = [];
   const issued = new Map<string, { scope: string; ends: number }>();
   const used = new Set<string>();
-  let minted = 0;
 
   /** @returns the AADSTS words of a refusal, or undefined */
   function wrong(form: URLSearchParams): string | undefined {
@@ -53,11 +46,7 @@ export async function entra(clock: Pick<Clock, 'now'>): Promise<Entra> {
       return form.get('client_secret') === 'the-secret' ? undefined : 'AADSTS7000215: Invalid client secret provided';
     if (form.get('client_assertion_type') !== 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer')
       return 'AADSTS70003: assertion type';
-    const claims = JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString()) as {
-      exp: number;
-      aud: string;
-      sub: string;
-    };
+    const claims = claimsIn(assertion);
     if (claims.exp * 1000 <= clock.now()) return 'AADSTS700024: Client assertion is not within its valid time range';
     if (used.has(assertion)) return 'AADSTS50027: the assertion was used before';
     if (claims.aud !== 'api://AzureADTokenExchange' || claims.sub !== subject)
@@ -66,67 +55,47 @@ export async function entra(clock: Pick<Clock, 'now'>): Promise<Entra> {
     return undefined;
   }
 
-  const server = createServer(certificate(), async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-    const answer = (status: number, body: object) => {
-      response.writeHead(status, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(body));
-    };
-    if (request.url === `/${tenant}/v2.0/.well-known/openid-configuration`) {
-      return answer(200, {
-        issuer: `${entra.authority}/${tenant}/v2.0`,
-        token_endpoint: `${entra.authority}/${tenant}/oauth2/v2.0/token`,
-        authorization_endpoint: `${entra.authority}/${tenant}/oauth2/v2.0/authorize`,
-        jwks_uri: `${entra.authority}/${tenant}/discovery/v2.0/keys`,
+  const server = await standIn(
+    ({ method, path, body }, response) => {
+      const answer = (status: number, given: object) => reply(response, status, given);
+      if (path === `/${tenant}/v2.0/.well-known/openid-configuration`) {
+        return answer(200, {
+          issuer: `${entra.authority}/${tenant}/v2.0`,
+          token_endpoint: `${entra.authority}/${tenant}/oauth2/v2.0/token`,
+          authorization_endpoint: `${entra.authority}/${tenant}/oauth2/v2.0/authorize`,
+          jwks_uri: `${entra.authority}/${tenant}/discovery/v2.0/keys`,
+        });
+      }
+      if (method !== 'POST' || !path.startsWith(`/${tenant}/oauth2/v2.0/token`)) {
+        return answer(404, { error: 'not_found', error_description: `AADSTS90002: Tenant of ${path} not found` });
+      }
+      const form = new URLSearchParams(body);
+      const refused = entra.refuse ?? wrong(form);
+      if (refused !== undefined) {
+        const description = `${refused}. https://learn.microsoft.com/x Trace ID: 0 Correlation ID: 0 Timestamp: 0`;
+        return answer(401, {
+          error: 'invalid_client',
+          error_description: description,
+          error_codes: [Number(/\d+/.exec(refused)?.[0])],
+        });
+      }
+      const scope = form.get('scope') ?? '';
+      exchanges.push({
+        scope,
+        secret: form.get('client_secret') ?? undefined,
+        assertion: form.get('client_assertion') ?? undefined,
       });
-    }
-    if (request.method !== 'POST' || !request.url?.startsWith(`/${tenant}/oauth2/v2.0/token`)) {
-      return answer(404, { error: 'not_found', error_description: `AADSTS90002: Tenant of ${request.url} not found` });
-    }
-    const form = new URLSearchParams(Buffer.concat(chunks).toString());
-    const refused = entra.refuse ?? wrong(form);
-    if (refused !== undefined) {
-      const description = `${refused}. https://learn.microsoft.com/x Trace ID: 0 Correlation ID: 0 Timestamp: 0`;
-      return answer(401, {
-        error: 'invalid_client',
-        error_description: description,
-        error_codes: [Number(/\d+/.exec(refused)?.[0])],
-      });
-    }
-    const scope = form.get('scope') ?? '';
-    exchanges.push({
-      scope,
-      secret: form.get('client_secret') ?? undefined,
-      assertion: form.get('client_assertion') ?? undefined,
-    });
-    const token = `access-token-${exchanges.length}`;
-    issued.set(token, { scope, ends: clock.now() + 3_600_000 });
-    return answer(200, { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: token });
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+      const token = `access-token-${exchanges.length}`;
+      issued.set(token, { scope, ends: clock.now() + 3_600_000 });
+      return answer(200, { token_type: 'Bearer', expires_in: 3599, ext_expires_in: 3599, access_token: token });
+    },
+    { tls: true },
+  );
   const entra: Entra = {
-    authority: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    authority: server.url,
     exchanges,
     refuse: undefined,
-    async idToken(aud) {
-      minted += 1;
-      const iat = Math.floor(clock.now() / 1000);
-      const claims = {
-        iss: 'https://token.actions.githubusercontent.com',
-        sub: subject,
-        aud,
-        iat,
-        exp: iat + 300,
-        jti: minted,
-      };
-      return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.signature`;
-    },
+    idToken: minting(clock),
     accepts(authorization, scope) {
       const token = issued.get(authorization?.replace(/^Bearer /, '') ?? '');
       return (token?.scope.split(' ').includes(scope) ?? false) && clock.now() < (token?.ends ?? 0);

@@ -10,9 +10,10 @@ import {
   signsInToAwsOneWay,
 } from '../../../src/net/auth/aws.js';
 import type { SourceContext } from '../../../src/sources/source.js';
-import { role, type Sts, sts, subject, wrongSignature } from '../../support/aws.js';
+import { role, type Sts, sts, wrongSignature } from '../../support/aws.js';
 import { SimulatedClock } from '../../support/clock.js';
 import { sourceContext } from '../../support/context.js';
+import { subject } from '../../support/github.js';
 import { reply, type StandIn, standIn } from '../../support/server.js';
 
 const minute = 60_000;

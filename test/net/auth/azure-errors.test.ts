@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Identity } from '../../../src/host/host.js';
 import { type AzureConfig, azureTokens } from '../../../src/net/auth/azure.js';
-import { client, failureOf, signIn, subject, tenant } from '../../support/entra.js';
+import { client, failureOf, signIn, tenant } from '../../support/entra.js';
+import { subject } from '../../support/github.js';
 import { deadUrl, reply, standIn } from '../../support/server.js';
 
 const scope = 'https://management.azure.com/.default';

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Alerts } from '../../../src/record/evidence.js';
 import { alertmanagerSource } from '../../../src/sources/telemetry/alertmanager.js';
-import { sourceContext } from '../../support/context.js';
+import { askAlerts, rule, rulesAnswer } from '../../support/alerts.js';
 import { reply, standIn } from '../../support/server.js';
 
 const soon = () => new Date(Date.now() + 180_000).toISOString();
@@ -15,34 +14,11 @@ const alert = (alertname: string, change: object = {}) => ({
   ...change,
 });
 
-const ask = async (url: string, config: Record<string, unknown>, match?: string) =>
-  (await alertmanagerSource
-    .open(v.parse(alertmanagerSource.schema, { url, ...config }), sourceContext())
-    .alerts(
-      { family: 'alerts', deployedAt: 0, ...(match === undefined ? {} : { match }) },
-      AbortSignal.timeout(5000),
-    )) as Omit<Alerts, 'source'>;
-
-const rule = (name: string, change: object = {}) => ({
-  name,
-  type: 'alerting',
-  state: 'inactive',
-  health: 'ok',
-  labels: { service: 'checkout' },
-  lastEvaluation: '2026-11-23T09:59:50Z',
-  alerts: [],
-  ...change,
-});
+const ask = (url: string, config: object, match?: string) => askAlerts(alertmanagerSource, { url, ...config }, match);
 
 /** An Alertmanager, and behind it a Prometheus. */
 const pair = (alerts: readonly object[], rules: readonly object[] = []) =>
-  standIn(({ path }, response) =>
-    reply(
-      response,
-      200,
-      path.startsWith('/api/v1/rules') ? { status: 'success', data: { groups: [{ name: 'g', rules }] } } : alerts,
-    ),
-  );
+  standIn(({ path }, response) => reply(response, 200, path.startsWith('/api/v1/rules') ? rulesAnswer(rules) : alerts));
 
 const muted = { status: { state: 'suppressed', silencedBy: ['1'], inhibitedBy: [] } };
 

@@ -1,28 +1,10 @@
-import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Alerts } from '../../../src/record/evidence.js';
 import { prometheusSource } from '../../../src/sources/telemetry/prometheus/index.js';
-import { sourceContext } from '../../support/context.js';
+import { askAlerts, rule, rulesAnswer } from '../../support/alerts.js';
 import { reply, standIn } from '../../support/server.js';
 
-const ask = async (url: string, match?: string, config: Record<string, unknown> = {}) =>
-  (await prometheusSource
-    .open(v.parse(prometheusSource.schema, { url, ...config }), sourceContext())
-    .alerts(
-      { family: 'alerts', deployedAt: 0, ...(match === undefined ? {} : { match }) },
-      AbortSignal.timeout(5000),
-    )) as Omit<Alerts, 'source'>;
-
-const rule = (name: string, change: object = {}) => ({
-  name,
-  type: 'alerting',
-  state: 'inactive',
-  health: 'ok',
-  labels: { service: 'checkout' },
-  lastEvaluation: '2026-11-23T09:59:50.123456789Z',
-  alerts: [],
-  ...change,
-});
+const ask = (url: string, match?: string, config: object = {}) =>
+  askAlerts(prometheusSource, { url, ...config }, match);
 
 const active = (labels: Record<string, string>, change: object = {}) => ({
   labels,
@@ -31,8 +13,7 @@ const active = (labels: Record<string, string>, change: object = {}) => ({
   ...change,
 });
 
-const server = (...rules: object[]) =>
-  standIn((_, response) => reply(response, 200, { status: 'success', data: { groups: [{ name: 'g', rules }] } }));
+const server = (...rules: object[]) => standIn((_, response) => reply(response, 200, rulesAnswer(rules)));
 
 describe('alert rules of Prometheus', () => {
   it('are as new as the one that was evaluated longest ago', async () => {
