@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { o as __toESM, t as __commonJSMin } from "./chunks/runtime.js";
-import { $ as sinceWords, $t as whole, An as trim, Bt as inUnitOf, Cn as record, Ct as oneLine, Dn as string$1, Dt as signals$1, En as strictObject, Ft as assumedUnit, Gt as duration, Ht as satisfies, It as comparable, J as evidenceWords, Jt as httpUrl, K as complaint, Kt as filled, Lt as formatAgainst, Mn as union, Nn as unknown, Nt as iso, On as title, Ot as slices, Pn as variant, Pt as systemClock, Q as plural$1, Qt as secretKeys, R as viewOf, Rt as formatThreshold, Sn as rawCheck, St as sendToAzure, Tn as safeParse, Tt as signalNames, Ut as unitNames, Vt as parseThreshold, W as besidesTitle, Wt as described, X as listed$2, Xt as parseDuration, Y as inWords, Yt as oneOrMore, Z as measuredWords, Zt as secret, _n as number, _t as retryAfterMs, an as integer, bn as picklist, cn as length, ct as credential$1, dn as minLength, en as array, et as stateWords, fn as minValue, gt as isLoopback, hn as nullable, ht as failureOf$1, in as gtValue, it as authorization, jt as overTime, kn as transform, kt as NotMeasured, ln as literal$1, mn as null_, mt as refuseDenied, nn as check$2, nt as sparkline, on as is, pn as nonEmpty, pt as parseJson, q as counterfactual, qt as formatDuration, rn as description, sn as isoTimestamp, tn as boolean, tt as verdictSentence, vn as object, vt as secretHeaders, wn as regex, wt as azureClouds, xn as pipe, xt as azureTokens, yn as optional, yt as serverWords, z as plain, zt as formatValue } from "./chunks/shared.js";
+import { $ as complaint, $t as described, An as optional, At as signalNames, Bn as transform, Bt as systemClock, Cn as minValue, Ct as retryAfterMs, Dt as azureTokens, En as nullable, Fn as regex, G as viewOf, Gn as variant, Gt as formatValue, Ht as comparable, In as safeParse, Jt as satisfies, K as plain, Kt as inUnitOf, Ln as strictObject, Lt as overTime, Mn as pipe, Mt as signals$1, Nn as rawCheck, Nt as slices, On as number, Ot as sendToAzure, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string$1, Sn as minLength, St as isLoopback, Tn as null_, Tt as serverWords, Un as union, Ut as formatAgainst, Vn as trim, Vt as assumedUnit, Wn as unknown, Wt as formatThreshold, Xt as globForm, Yt as unitNames, Z as besidesTitle, _n as is, an as parseDuration, at as sinceWords, bn as literal$1, bt as refuseDenied, cn as whole, ct as sparkline, dn as array, en as duration, et as counterfactual, fn as boolean, gn as integer, hn as gtValue, in as oneOrMore, it as measuredWords, jn as picklist, kn as object, kt as azureClouds, ln as plural, mn as description, mt as credential$1, nn as formatDuration, nt as inWords, on as secret, ot as stateWords, pn as check$2, qt as parseThreshold, rn as httpUrl, rt as listed$2, sn as secretKeys, st as verdictSentence, tn as filled, tt as evidenceWords, ut as authorization, vn as isoTimestamp, wn as nonEmpty, wt as secretHeaders, xt as failureOf$1, yn as length, yt as parseJson, zn as title, zt as iso } from "./chunks/shared.js";
 import { parseArgs, promisify } from "node:util";
 import { setMaxListeners } from "node:events";
 import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
@@ -690,8 +690,7 @@ const schema$14 = strictObject({
 const role$1 = "alerts";
 /** `Noisy*` as a test of a whole name. */
 function named(patterns) {
-	const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-	const forms = patterns.map((p) => new RegExp(`^${p.split("*").map(literal).join(".*")}$`, "su"));
+	const forms = patterns.map((p) => new RegExp(globForm(p), "su"));
 	return (name) => forms.some((form) => form.test(name));
 }
 const shown = 5;
@@ -704,12 +703,11 @@ function listed$1(alerts, now) {
 	].join(""));
 	return alerts.length > shown ? `${names.join("; ")}; and ${alerts.length - shown} more` : names.join("; ");
 }
-const many = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 function judge$5(config, proof, moment) {
 	const evidence = proof.measured.get(role$1);
 	if (evidence === void 0) return insufficient("no-data", "nothing was measured");
 	const { alerts, counts, rules, newest, subject } = evidence;
-	if (rules < config["min-rules"]) return insufficient("too-few-rules", `${many(rules, "enabled rule")} of at least ${config["min-rules"]}: ${subject}`);
+	if (rules < config["min-rules"]) return insufficient("too-few-rules", `${plural(rules, "enabled rule")} of at least ${config["min-rules"]}: ${subject}`);
 	if (newest !== null && moment.now - Date.parse(newest) > config["max-age"]) return insufficient("stale", `the rules were last evaluated ${formatDuration(moment.now - Date.parse(newest))} ago, more than ${formatDuration(config["max-age"])}`);
 	const ignored = named(config.ignore ?? []);
 	const counting = alerts.filter((a) => !ignored(a.name));
@@ -718,24 +716,24 @@ function judge$5(config, proof, moment) {
 	const guilty = config.older === "stop" ? firing : firing.filter((a) => !older.includes(a));
 	const details = {
 		value: guilty.length,
-		shown: many(guilty.length, "alert"),
+		shown: plural(guilty.length, "alert"),
 		threshold: "none"
 	};
-	if (guilty.length > 0) return unhealthy(proof, "alerts-firing", `${many(guilty.length, "alert")} firing: ${listed$1(guilty, moment.now)}`, details);
+	if (guilty.length > 0) return unhealthy(proof, "alerts-firing", `${plural(guilty.length, "alert")} firing: ${listed$1(guilty, moment.now)}`, details);
 	const cut = counts.firing + counts.unknown + counts.muted - alerts.length;
 	if (cut > 0) return insufficient("too-many-alerts", `${alerts.length + cut} alerts, of which only ${alerts.length} could be read: narrow \`match\``);
-	if (older.length > 0 && config.older === "hold") return insufficient("older-alerts", `${many(older.length, "alert")} firing since before the deployment, which hides what this release does: ${listed$1(older, moment.now)}`);
+	if (older.length > 0 && config.older === "hold") return insufficient("older-alerts", `${plural(older.length, "alert")} firing since before the deployment, which hides what this release does: ${listed$1(older, moment.now)}`);
 	const unknown = counting.filter((a) => a.state === "unknown");
-	if (unknown.length > 0) return insufficient("rules-without-data", `${many(unknown.length, "rule")} without data: ${listed$1(unknown, moment.now)}`);
+	if (unknown.length > 0) return insufficient("rules-without-data", `${plural(unknown.length, "rule")} without data: ${listed$1(unknown, moment.now)}`);
 	const muted = counting.filter((a) => a.state === "muted");
-	if (muted.length >= rules) return insufficient("all-muted", `all ${many(rules, "rule")} muted: ${listed$1(muted, moment.now)}`);
+	if (muted.length >= rules) return insufficient("all-muted", `all ${plural(rules, "rule")} muted: ${listed$1(muted, moment.now)}`);
 	const besides = [
 		muted.length > 0 ? `${muted.length} muted` : "",
 		older.length > 0 ? `${older.length} older, ignored` : "",
 		alerts.length > counting.length ? `${alerts.length - counting.length} ignored by name` : ""
 	].filter((part) => part !== "");
 	const also = besides.length === 0 ? "" : ` (${besides.join(", ")})`;
-	return healthy(proof, "no-alerts", `none of ${many(rules, "enabled rule")} fires${also}`, details);
+	return healthy(proof, "no-alerts", `none of ${plural(rules, "enabled rule")} fires${also}`, details);
 }
 const alertsGate = defineGate({
 	type: "alerts",
@@ -838,7 +836,7 @@ function reduce(values, reducer) {
 // build/gates/measured-value.js
 /** What a gate measures, in whichever way the policy writes it: one query, a ratio of two counts, or a ready-made signal. */
 const slice = picklist(slices);
-/** Fields of a gate's schema; with the checks `oneValue`. */
+/** Fields of a gate's schema; with the check `oneValue`. */
 const valueFields = {
 	query: described(optional(filled), "What to ask the source, in its own language; gives the value."),
 	failures: described(optional(filled), "In place of `query`: gives the number of failed events. The value is `failures` / `total`, a ratio."),
@@ -875,7 +873,7 @@ const narrowing = [
 	"by"
 ];
 /** What must hold between the fields, and what is expected where it does not. */
-const oneValue = [
+const rules = [
 	[(g) => [
 		g.query !== void 0,
 		g.failures !== void 0 || g.total !== void 0,
@@ -887,6 +885,11 @@ const oneValue = [
 	[(g) => g.signal === void 0 || g.of !== void 0 === "of" in signals$1[g.signal], "`of` beside a signal of a custom event or metric, and beside no other"],
 	[(g) => g.signal === void 0 || g.range === void 0, "`range` only beside `query`"]
 ];
+/** Checks a gate's config for what must hold between the fields, all of it at once. */
+const oneValue = () => rawCheck(({ dataset, addIssue }) => {
+	if (!dataset.typed) return;
+	for (const [holds, expected] of rules) if (!holds(dataset.value)) addIssue({ message: expected });
+});
 /** The unit of the value where it does not depend on a threshold. */
 function ownUnit(g) {
 	if (g.failures !== void 0) return "ratio";
@@ -955,7 +958,7 @@ function measuredValue(config, measured) {
 	const numbers = /* @__PURE__ */ new Map();
 	for (const [role, samples] of measured) {
 		const number = numbersOf(role, samples, role === "query" || role === "signal" ? config.reduce : "sum");
-		if ("state" in number) return number;
+		if (isReading(number)) return number;
 		numbers.set(role, number);
 	}
 	const [total] = numbers.get("total") ?? [];
@@ -982,14 +985,27 @@ function numbersOf(role, samples, reducer) {
 	if (reducer === void 0) return error("many-series", `${role} gave ${finite.values.length} series; aggregate them in the query or write \`reduce\``, { permanent: true });
 	return reducer === "all" || reducer === "any" ? finite.values : [reduce(finite.values, reducer)];
 }
+/** The reading for values that are no shares though the policy takes them for such; undefined when all can be judged. */
+function unfitValue(values, unit, written, events) {
+	const unfit = values.find((x) => !Number.isFinite(x) || unit === "ratio" && written === void 0 && (x < 0 || x > 1));
+	if (unfit === void 0) return void 0;
+	return error("not-a-ratio", `${unfit} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``, events);
+}
 /** Sources and runners disagree by seconds; by more than this the ages that are judged mean nothing. */
 const skewMs = 6e4;
+/** The reading for the first of the measurements that is too old; undefined when all are recent. */
+function anyStale(measured, times) {
+	for (const samples of measured.values()) {
+		const stale = staleness(samples, times);
+		if (stale) return stale;
+	}
+}
 /**
-* Whether the evidence is recent for a window that ends at `to`, and not older than `notBefore` (milliseconds since the epoch).
+* Whether the evidence is recent for a window that ends at `to`, and not older than `notBefore`.
 *
 * @returns undefined when it is
 */
-function staleness({ newest, subject }, { maxAgeMs, to, notBefore, now }) {
+function staleness({ newest, subject }, { maxAgeMs, to, notBefore = Number.NEGATIVE_INFINITY, now }) {
 	if (newest === null) return insufficient("age-unknown", `no raw sample stands behind the answer: ${subject}`);
 	const at = Date.parse(newest);
 	if (at < notBefore) return insufficient("before-deployment", `the newest sample (${newest}) is older than the deployment`);
@@ -1029,10 +1045,7 @@ const fields$3 = strictObject({
 	margin: described(optional(pipe(string$1(), trim(), regex(share$1, "a share such as `10%`")), "0%"), "What is no change yet, as a share of the earlier value."),
 	"at-least": described(optional(pipe(union([string$1(), number()]), check$2((x) => (floorOf(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
 });
-const schema$13 = pipe(fields$3, rawCheck(({ dataset, addIssue }) => {
-	if (!dataset.typed) return;
-	for (const [holds, expected] of oneValue) if (!holds(dataset.value)) addIssue({ message: expected });
-}), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+const schema$13 = pipe(fields$3, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
 	const [floor, unit] = [floorOf(g["at-least"]), unitOf(g)];
 	return floor === void 0 || unit === void 0 || comparable(floor, unit);
 }, "`unit` and `at-least` of the same kind"));
@@ -1074,7 +1087,6 @@ function unfit(config, measured, { to }, now) {
 		const stale = staleness(samples, {
 			maxAgeMs: config["max-age"],
 			to,
-			notBefore: Number.NEGATIVE_INFINITY,
 			now
 		});
 		if (stale) return stale;
@@ -1091,15 +1103,13 @@ function judge$4(config, proof, windows, moment) {
 	const { now, deployedAt } = moment;
 	const arm = (earlier) => new Map([...proof.measured].flatMap(([role, samples]) => role.startsWith(baseline) === earlier ? [[earlier ? role.slice(9) : role, samples]] : []));
 	const [later, earlier] = [arm(false), arm(true)];
-	for (const samples of later.values()) {
-		const stale = staleness(samples, {
-			maxAgeMs: config["max-age"],
-			to: windows.after.to,
-			notBefore: deployedAt,
-			now
-		});
-		if (stale) return stale;
-	}
+	const stale = anyStale(later, {
+		maxAgeMs: config["max-age"],
+		to: windows.after.to,
+		notBefore: deployedAt,
+		now
+	});
+	if (stale) return stale;
 	const after = measuredValue(config, later);
 	if (isReading(after)) return after;
 	const unusable = unfit(config, earlier, windows.before, now);
@@ -1117,8 +1127,8 @@ function compare$2(config, proof, pair, counted) {
 	const unit = unitOf(config) ?? "number";
 	const floor = floorOf(config["at-least"]);
 	const events = counted === void 0 ? {} : { events: counted };
-	const outside = [pair.before, pair.after].find((x) => !Number.isFinite(x) || unit === "ratio" && config.unit === void 0 && (x < 0 || x > 1));
-	if (outside !== void 0) return error("not-a-ratio", `${outside} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``, events);
+	const wrong = unfitValue([pair.before, pair.after], unit, config.unit, events);
+	if (wrong) return wrong;
 	const margin = {
 		relative: Number(share$1.exec(config.margin)?.[1]) / 100,
 		absolute: floor && inUnitOf({
@@ -1542,7 +1552,6 @@ const role = "scans";
 const futureMs = 3e5;
 /** `SCAN_FAILED` → `scan-failed`. */
 const kebab = (code) => code.toLowerCase().replaceAll("_", "-");
-const plural = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
 function wrongSubject(run, config) {
 	if (config.commit === void 0) return void 0;
 	if (run.revision === null) return config["commit-required"] ? {
@@ -1855,15 +1864,13 @@ const inRange = (share, ms) => typeof share !== "number" || share >= 0 && share 
 function judge$1(config, proof, moment) {
 	const { objective } = config;
 	if (objective === void 0) return insufficient("no-objective", "the document was not read");
-	for (const samples of proof.measured.values()) {
-		const stale = staleness(samples, {
-			maxAgeMs: config["max-age"],
-			to: moment.completeTo,
-			notBefore: Number.NEGATIVE_INFINITY,
-			now: moment.now
-		});
-		if (stale) return stale;
-	}
+	const { completeTo: to, now } = moment;
+	const stale = anyStale(proof.measured, {
+		maxAgeMs: config["max-age"],
+		to,
+		now
+	});
+	if (stale) return stale;
 	const shares = /* @__PURE__ */ new Map();
 	for (const ms of windowsOf(config)) {
 		const share = badShare(config, proof, ms);
@@ -1922,10 +1929,7 @@ const fields = strictObject({
 	threshold: described(thresholdField, "What the value must satisfy, e.g. `< 1%`."),
 	"hard-limit": described(optional(thresholdField), "What the value must satisfy even for one round and even while warming up; if it does not, the train stops at once.")
 });
-const withShape = pipe(fields, rawCheck(({ dataset, addIssue }) => {
-	if (!dataset.typed) return;
-	for (const [holds, expected] of oneValue) if (!holds(dataset.value)) addIssue({ message: expected });
-}), check$2((g) => thresholds(g).length === 0 || valueUnit(g) !== void 0, "`unit` beside a threshold that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+const withShape = pipe(fields, oneValue(), check$2((g) => thresholds(g).length === 0 || valueUnit(g) !== void 0, "`unit` beside a threshold that is a time or a size (does the query return s or ms?)"), check$2((g) => {
 	const unit = valueUnit(g);
 	return unit === void 0 || thresholds(g).every((t) => comparable(t, unit));
 }, "`unit`, `threshold` and `hard-limit` of the same kind"));
@@ -1936,15 +1940,13 @@ function valueUnit(g) {
 }
 function judge(config, proof, moment) {
 	const { now, deployedAt, completeTo: to } = moment;
-	for (const samples of proof.measured.values()) {
-		const stale = staleness(samples, {
-			maxAgeMs: config["max-age"],
-			to,
-			notBefore: deployedAt,
-			now
-		});
-		if (stale) return stale;
-	}
+	const stale = anyStale(proof.measured, {
+		maxAgeMs: config["max-age"],
+		to,
+		notBefore: deployedAt,
+		now
+	});
+	if (stale) return stale;
 	const measured = measuredValue(config, proof.measured);
 	return isReading(measured) ? measured : compare(config, proof, measured);
 }
@@ -1952,8 +1954,8 @@ function compare(config, proof, { values, ...events }) {
 	const unit = valueUnit(config) ?? "number";
 	const threshold = parseThreshold(config.threshold);
 	if (threshold === void 0) return error("bad-threshold", `cannot read the threshold ${config.threshold}`, { permanent: true });
-	const impossible = values.find((x) => !Number.isFinite(x) || unit === "ratio" && config.unit === void 0 && (x < 0 || x > 1));
-	if (impossible !== void 0) return error("not-a-ratio", `${impossible} is no share between 0 and 1; if the query returns percent write \`unit: percent\`, if it may exceed 1 write \`unit: ratio\``, events);
+	const unfit = unfitValue(values, unit, config.unit, events);
+	if (unfit) return unfit;
 	const holds = (t) => values[config.reduce === "any" ? "some" : "every"]((x) => satisfies(x, unit, t));
 	const against = (t) => {
 		const decider = values.find((x) => satisfies(x, unit, t) === (config.reduce === "any")) ?? values[0] ?? NaN;
@@ -3157,7 +3159,7 @@ function text$3(record, options) {
 		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
 		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
 		section("Policy", bullets(record.problems.map(problemWords))),
-		section(plural$1(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
+		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
 		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
 		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
@@ -3168,7 +3170,7 @@ function subject({ service, release, policy, rounds, began, ended }) {
 		release.environment === null ? "" : `to ${release.environment}`,
 		release.sha === null ? "" : `commit ${release.sha.slice(0, 10)}`,
 		`policy ${policy.file ?? "inline"} ${policy.sha256.slice(0, 12)}`,
-		`${plural$1(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
+		`${plural(rounds.length, "round")} in ${inWords(Date.parse(ended) - Date.parse(began))}`
 	];
 	return plain(parts.filter((part) => part !== "").join(", "), 400);
 }
@@ -9492,7 +9494,7 @@ function readDocument(text, file, what = aPolicy) {
 * All instants are ISO 8601 in UTC. Everything here is plain JSON.
 */
 const text$2 = string$1();
-const count$2 = pipe(number(), integer(), minValue(0));
+const count$1 = pipe(number(), integer(), minValue(0));
 const instant = pipe(string$1(), isoTimestamp(), description("ISO 8601, UTC"));
 /** A number as a source reported it. JSON has no NaN or infinity, so those travel as words and never look like a value. */
 const reported = union([
@@ -9510,7 +9512,7 @@ const common = {
 	query: pipe(text$2, description("the query as it was sent")),
 	link: optional(pipe(text$2, description("where a person can look at the same evidence"))),
 	at: pipe(instant, description("when the source answered")),
-	seen: pipe(count$2, description("how many things (series, scan runs, flags) the answer is about; 0 is no evidence")),
+	seen: pipe(count$1, description("how many things (series, scan runs, flags) the answer is about; 0 is no evidence")),
 	notes: pipe(array(text$2), description("warnings that the source gave with its answer")),
 	partial: pipe(boolean(), description("the source says that its answer is incomplete"))
 };
@@ -9526,18 +9528,18 @@ const samples = strictObject({
 	series: array(strictObject({
 		labels: record(text$2, text$2),
 		value: reported,
-		points: pipe(count$2, description("samples that the value was reduced from"))
+		points: pipe(count$1, description("samples that the value was reduced from"))
 	}))
 });
 const alerts = strictObject({
 	kind: literal$1("alerts"),
 	...common,
-	rules: pipe(count$2, description("enabled rules that cover the scope, whether they fire or not; the same as `seen`")),
+	rules: pipe(count$1, description("enabled rules that cover the scope, whether they fire or not; the same as `seen`")),
 	newest: pipe(nullable(instant), description("when the rules were last evaluated; null: the source does not say")),
 	counts: pipe(strictObject({
-		firing: count$2,
-		unknown: count$2,
-		muted: count$2
+		firing: count$1,
+		unknown: count$1,
+		muted: count$1
 	}), description("of all alerts, those that `alerts` leaves out too")),
 	alerts: pipe(array(strictObject({
 		name: text$2,
@@ -9582,25 +9584,25 @@ const scans = strictObject({
 			"unknown"
 		]),
 		counted: strictObject({
-			critical: count$2,
-			high: count$2,
-			medium: count$2,
-			low: count$2,
-			unknown: count$2
+			critical: count$1,
+			high: count$1,
+			medium: count$1,
+			low: count$1,
+			unknown: count$1
 		}),
-		review: pipe(count$2, description("results that ask a person to look (kind open or review)")),
-		suppressed: count$2,
-		ignored: pipe(count$2, description("results that are no problem: passed, not applicable, absent since the baseline"))
+		review: pipe(count$1, description("results that ask a person to look (kind open or review)")),
+		suppressed: count$1,
+		ignored: pipe(count$1, description("results that are no problem: passed, not applicable, absent since the baseline"))
 	})),
 	findings: pipe(array(strictObject({
-		run: optional(pipe(count$2, description("position in `runs` of the run that it comes from"))),
+		run: optional(pipe(count$1, description("position in `runs` of the run that it comes from"))),
 		tool: text$2,
 		rule: text$2,
 		severity: picklist(severities),
 		why: pipe(text$2, description("where the severity comes from")),
 		message: text$2,
 		file: optional(text$2),
-		line: optional(count$2)
+		line: optional(count$1)
 	})), description("the worst counted findings, at most 50 of them"))
 });
 const flag = strictObject({
@@ -9655,7 +9657,7 @@ const readingData = strictObject({
 // build/record/record.js
 /** The decision record: everything a decision was made from, complete enough to make it again. */
 const text$1 = string$1();
-const count$1 = pipe(number(), integer(), minValue(0));
+const count = pipe(number(), integer(), minValue(0));
 const enforcements = [
 	"observe",
 	"warn",
@@ -9686,7 +9688,7 @@ const decision = strictObject({
 	sentence: pipe(text$1, description("the reason as one sentence"))
 });
 const round = strictObject({
-	number: count$1,
+	number: count,
 	phase: picklist([
 		"warm-up",
 		"watch",
@@ -9704,8 +9706,8 @@ const round = strictObject({
 const problem = strictObject({
 	message: text$1,
 	file: optional(text$1),
-	line: optional(count$1),
-	column: optional(count$1)
+	line: optional(count),
+	column: optional(count)
 });
 const reaction = strictObject({
 	type: text$1,
@@ -10303,7 +10305,7 @@ function decide(state, rules, evaluation, time) {
 	const readings = new Map(stands.map(({ rule, state: { last } }) => [rule.name, last]));
 	if (state.healthyAt !== null && allHealthy(rules, readings) && state.steadyMs >= evaluation.steady) {
 		const healthy = stands.filter((s) => s.state.last?.state === "healthy");
-		const sentence = `${count(healthy.length, "blocking gate")} healthy together${evaluation.steady > 0 ? ` for ${formatDuration(state.steadyMs)}` : ""}`;
+		const sentence = `${plural(healthy.length, "blocking gate")} healthy together${evaluation.steady > 0 ? ` for ${formatDuration(state.steadyMs)}` : ""}`;
 		return state.phase === "final" ? say("continue", "healthy", healthy, `${sentence}, and once more in the final check`) : say("hold", "final-check", healthy, `${sentence}; all are asked once more`);
 	}
 	return waiting(stands, state, evaluation, time.now >= time.deadline);
@@ -10339,7 +10341,6 @@ function waiting(stands, state, evaluation, late) {
 	const text = `healthy for ${formatDuration(state.steadyMs)} of the ${formatDuration(evaluation.steady)} that are asked for`;
 	return say(verb, late ? "not-steady" : "steadying", stands, text);
 }
-const count = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 const say = (decision, reason, stands, sentence) => ({
 	decision,
 	reason,
@@ -10348,7 +10349,7 @@ const say = (decision, reason, stands, sentence) => ({
 });
 const reasons = (stands) => stands.map(({ rule, state }) => `${rule.name}: ${state.last?.reason ?? "not evaluated"}`).join("; ");
 function unhealthyText({ rule, state }) {
-	const rounds = state.last?.conclusive || state.unhealthyInRow < 1 ? "" : ` (${count(state.unhealthyInRow, "round")} in a row)`;
+	const rounds = state.last?.conclusive || state.unhealthyInRow < 1 ? "" : ` (${plural(state.unhealthyInRow, "round")} in a row)`;
 	return `${rule.name}: ${state.last?.reason ?? "unhealthy"}${rounds}`;
 }
 // build/train/round.js

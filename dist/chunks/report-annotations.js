@@ -1,4 +1,4 @@
-import { $ as sinceWords, K as complaint, R as viewOf, et as stateWords, tt as verdictSentence, z as plain } from "./shared.js";
+import { $ as complaint, G as viewOf, K as plain, at as sinceWords, ot as stateWords, st as verdictSentence } from "./shared.js";
 // build/report/annotations.js
 /** GitHub cuts at 4,096 characters; nobody reads that far. */
 const longest = 1e3;

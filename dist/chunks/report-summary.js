@@ -1,4 +1,4 @@
-import { $ as sinceWords, B as plainLines, G as clockTime, H as amount, J as evidenceWords, K as complaint, Q as plural, R as viewOf, U as annotatedWords, V as safeLink, W as besidesTitle, X as listed, Y as inWords, Z as measuredWords, et as stateWords, nt as sparkline, q as counterfactual, tt as verdictSentence, z as plain } from "./shared.js";
+import { $ as complaint, G as viewOf, J as safeLink, K as plain, Q as clockTime, X as annotatedWords, Y as amount, Z as besidesTitle, at as sinceWords, ct as sparkline, et as counterfactual, it as measuredWords, ln as plural, nt as inWords, ot as stateWords, q as plainLines, rt as listed, st as verdictSentence, tt as evidenceWords } from "./shared.js";
 import { s as nextSteps } from "../index.js";
 // build/report/markdown.js
 /** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
@@ -126,6 +126,7 @@ async function serialise(children) {
 	}).replaceAll(/##(?=\[|vso\[)/gi, "#\\#").replaceAll(/^(\s*)::/gm, "$1\\::");
 }
 // build/report/evidence.js
+/** The evidence of the last round in detail: what was asked, of whom, over which window, and what came back. */
 /** Characters of a query, entries of a list: the record has the rest. */
 const longestQuery = 2e3;
 const longestList = 20;
@@ -229,6 +230,7 @@ function findings(m) {
 	return [...shown, ...problems];
 }
 // build/report/summary.js
+/** The job summary: what most users ever see. The verdict comes first, then why, then all that was looked at. */
 const full = {
 	evidence: "all",
 	rows: "all",

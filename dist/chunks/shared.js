@@ -1148,6 +1148,30 @@ function safeParse(schema, input, config$1) {
 		issues: dataset.issues
 	};
 }
+// build/judge/number.js
+/** `1 alert`, `2 alerts`. */
+const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
+const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+/**
+* Reads one number of an answer.
+*
+* @returns the number; `NaN`, `+Inf` and `-Inf` as words; null for null, undefined, an empty text and anything that is no
+*   decimal number (no hexadecimal, no thousands separator, no unit)
+*/
+function reportedNumber(raw) {
+	if (typeof raw === "number") {
+		if (Number.isNaN(raw)) return "NaN";
+		if (raw === Number.POSITIVE_INFINITY) return "+Inf";
+		if (raw === Number.NEGATIVE_INFINITY) return "-Inf";
+		return raw;
+	}
+	if (typeof raw !== "string") return null;
+	const text = raw.trim();
+	if (/^[+-]?nan$/i.test(text)) return "NaN";
+	if (/^\+?inf(inity)?$/i.test(text)) return "+Inf";
+	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
+	return decimal.test(text) ? reportedNumber(Number(text)) : null;
+}
 // build/policy/fields.js
 /**
 * Building blocks of every schema in the policy. The message of a check is what was *expected*, as a noun phrase:
@@ -1231,6 +1255,18 @@ const secretKeys = /* @__PURE__ */ new Set([
 	"secret-access-key",
 	"session-token"
 ]);
+// build/sources/text.js
+/** Texts from outside, made fit for a reason, a note or a table. */
+/** Control characters and line breaks become spaces, and what is longer than `most` characters is cut. */
+function oneLine(text, most = 200) {
+	const flat = text.slice(0, most * 20).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+	if (flat.length <= most) return flat.replace(/[\uD800-\uDBFF]$/, "");
+	return `${flat.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}…`;
+}
+/** As a regular expression reads it letter by letter. */
+const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** A pattern in which `*` stands for any characters, as a regular expression (of JavaScript or RE2, with the flag `s`) for a whole text. */
+const globForm = (glob) => `^${glob.split("*").map(literally).join(".*")}$`;
 // build/judge/threshold.js
 /** Thresholds: `< 1%`, `<= 250 ms`, `>= 99.9 %`, `== 0`. A threshold says what must hold. */
 const units$1 = {
@@ -1425,6 +1461,17 @@ var NotMeasured = class extends Error {
 		this.permanent = options.permanent ?? false;
 	}
 };
+/** Advice on what a policy asks: why it would be refused, or else what `more` says of it. */
+function adviceOn(read, more = () => []) {
+	let found;
+	try {
+		found = read();
+	} catch (error) {
+		if (error instanceof NotMeasured) return [error.message];
+		throw error;
+	}
+	return more(found);
+}
 // build/sources/telemetry/signals.js
 /** What can be asked for, the unit that it comes in, and what `of` names where it needs one. */
 const signals = {
@@ -1553,14 +1600,6 @@ const azureClouds = {
 		portal: "https://portal.azure.cn"
 	}
 };
-// build/sources/text.js
-/** Texts from outside, made fit for a reason, a note or a table. */
-/** Control characters and line breaks become spaces, and what is longer than `most` characters is cut. */
-function oneLine(text, most = 200) {
-	const flat = text.slice(0, most * 20).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-	if (flat.length <= most) return flat.replace(/[\uD800-\uDBFF]$/, "");
-	return `${flat.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}…`;
-}
 // build/net/auth/claims.js
 /** What the ID token of a run says of itself. */
 /**
@@ -1731,7 +1770,6 @@ async function pipelinesIdToken({ id, systemToken }, { http, identity }, signal)
 	return parsed.output.oidcToken;
 }
 // build/net/auth/azure-exchange.js
-/** The ways to get an access token from Microsoft Entra, all through @azure/identity. */
 /** What Entra expects as the audience of an ID token. */
 const audience$1 = "api://AzureADTokenExchange";
 /** The Azure CLI needs seconds to start; one that hangs must not keep the step alive. */
@@ -1860,15 +1898,15 @@ async function exchange(config, context, scope, signal) {
 	const met = {};
 	let assertion;
 	try {
-		const [library, minted] = await untilAborted(Promise.all([import("./azure-identity.js"), way.idToken?.(signal)]), way.signIn, signal);
+		const [library, minted] = await Promise.all([import("./azure-identity.js"), way.idToken?.(signal)]);
 		assertion = minted;
 		const authorityHost = way.authority ?? azureClouds[config.cloud].authority;
-		const got = await untilAborted(way.credential(library, {
+		const got = await way.credential(library, {
 			authorityHost,
 			disableInstanceDiscovery: !Object.values(azureClouds).some((cloud) => cloud.authority === authorityHost),
 			httpClient: clientFor(context.http, signal, met),
 			retryOptions: { maxRetries: 0 }
-		}, minted ?? "").getToken(scope, { abortSignal: signal }), way.signIn, signal);
+		}, minted ?? "").getToken(scope, { abortSignal: signal });
 		if (got === null) throw new Error("no token");
 		context.identity.secret(got.token);
 		return {
@@ -1882,19 +1920,97 @@ async function exchange(config, context, scope, signal) {
 		}, met);
 	}
 }
-/**
-* What `promise` gives, or the end of patience, since not all ways to sign in heed a signal.
-*
-* @throws {NotMeasured} `timeout`
-*/
-function untilAborted(promise, signIn, signal) {
+// build/net/auth/kept.js
+/** What a sign-in gets and what lives for a while: got once for all who ask, kept, and renewed before it ends. */
+/** With less life left than this it is renewed, milliseconds. */
+const renewBeforeMs = 3e5;
+/** One credential. */
+var Kept = class {
+	#clock;
+	#renew;
+	#late;
+	#kept;
+	#running;
+	/**
+	* @param renew gets a new one; its signal aborts when nobody waits for it any longer
+	* @param late says that one who waited lost patience
+	*/
+	constructor(clock, renew, late) {
+		this.#clock = clock;
+		this.#renew = renew;
+		this.#late = late;
+	}
+	/** @throws {NotMeasured} `late` when the signal aborts; else what getting a new one throws */
+	async get(signal) {
+		const kept = this.#kept;
+		if (kept && kept.ends - this.#clock.now() > renewBeforeMs) return kept.value;
+		try {
+			return await this.#renewed(signal);
+		} catch (error) {
+			if (kept && kept === this.#kept && kept.ends > this.#clock.now()) return kept.value;
+			throw error;
+		}
+	}
+	/**
+	* Forgets one that was refused.
+	*
+	* @param refused only if it is this one: of several requests that meet its end together, the first gets a new one for all
+	*/
+	forget(refused) {
+		if (this.#kept?.value === refused) this.#kept = void 0;
+	}
+	/** One exchange for all who ask together. Each waits as long as it likes; the exchange ends when nobody waits for it. */
+	async #renewed(signal) {
+		this.#running ??= this.#start();
+		const running = this.#running;
+		running.waiting += 1;
+		try {
+			return await untilAborted(running.value, this.#late, signal);
+		} finally {
+			running.waiting -= 1;
+			if (running.waiting === 0) {
+				running.stop.abort();
+				if (this.#running === running) this.#running = void 0;
+			}
+		}
+	}
+	#start() {
+		const stop = new AbortController();
+		return {
+			value: this.#renew(stop.signal).then((got) => {
+				if (!stop.signal.aborted) this.#kept = got;
+				return got.value;
+			}),
+			stop,
+			waiting: 0
+		};
+	}
+};
+/** What `promise` gives, or the end of patience, since not all ways to sign in heed a signal. */
+function untilAborted(promise, late, signal) {
 	setMaxListeners(0, signal);
 	return new Promise((resolve, reject) => {
-		const end = () => reject(tookTooLong(signIn));
+		const end = () => reject(late());
 		if (signal.aborted) end();
 		signal.addEventListener("abort", end, { once: true });
 		promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", end));
 	});
+}
+/**
+* What `make` makes of a sign-in: the same for equal sign-ins of one run, so that a role is assumed, and a token got, once.
+*
+* @param fields the fields of the sign-in; what else the config holds makes no difference
+*/
+function oncePerRun(fields, make) {
+	const made = /* @__PURE__ */ new WeakMap();
+	return (config, context) => {
+		const ofRun = made.get(context) ?? /* @__PURE__ */ new Map();
+		made.set(context, ofRun);
+		const key = JSON.stringify(Object.keys(fields).map((name) => config[name] ?? null));
+		const found = ofRun.get(key) ?? make(config, context);
+		ofRun.set(key, found);
+		return found;
+	};
 }
 // build/net/auth/azure.js
 /** Signing in to Microsoft Entra, for everything on Azure. */
@@ -1916,77 +2032,41 @@ const azureFields = {
 	cloud: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(clouds), "public"), "Which Azure cloud."),
 	authority: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((url) => url.startsWith("https:"), "an https URL"))), "Where to sign in, for a cloud of your own. Default: that of the cloud.")
 };
-/** A token with less life left than this is renewed, milliseconds. */
-const renewBeforeMs$1 = 3e5;
 var KeptTokens = class {
 	#config;
 	#context;
-	#kept = /* @__PURE__ */ new Map();
-	#running = /* @__PURE__ */ new Map();
+	#ofScope = /* @__PURE__ */ new Map();
 	constructor(config, context) {
 		this.#config = config;
 		this.#context = context;
 	}
-	async token(scope, signal) {
-		const { clock } = this.#context;
-		const kept = this.#kept.get(scope);
-		if (kept && kept.ends - clock.now() > renewBeforeMs$1) return kept.token;
-		try {
-			return await this.#renewed(scope, signal);
-		} catch (error) {
-			if (kept && kept === this.#kept.get(scope) && kept.ends > clock.now()) return kept.token;
-			throw error;
-		}
-	}
-	/** One exchange for all who ask together. Each waits as long as it likes; the exchange ends when nobody waits for it. */
-	async #renewed(scope, signal) {
-		const running = this.#running.get(scope) ?? this.#start(scope);
-		running.waiting += 1;
-		try {
-			return await untilAborted(running.token, this.#config["sign-in"], signal);
-		} finally {
-			running.waiting -= 1;
-			if (running.waiting === 0) {
-				running.stop.abort();
-				if (this.#running.get(scope) === running) this.#running.delete(scope);
-			}
-		}
-	}
-	#start(scope) {
-		const stop = new AbortController();
-		const running = {
-			token: exchange(this.#config, this.#context, scope, stop.signal).then((got) => {
-				if (!stop.signal.aborted) this.#kept.set(scope, {
-					token: got.token,
-					ends: this.#context.clock.now() + got.lifeMs
-				});
-				return got.token;
-			}),
-			stop,
-			waiting: 0
-		};
-		this.#running.set(scope, running);
-		return running;
+	token(scope, signal) {
+		const kept = this.#ofScope.get(scope) ?? this.#open(scope);
+		this.#ofScope.set(scope, kept);
+		return kept.get(signal);
 	}
 	forget(scope, refused) {
-		if (refused === void 0 || this.#kept.get(scope)?.token === refused) this.#kept.delete(scope);
+		this.#ofScope.get(scope)?.forget(refused);
+	}
+	#open(scope) {
+		const { clock } = this.#context;
+		return new Kept(clock, async (signal) => {
+			const { token, lifeMs } = await exchange(this.#config, this.#context, scope, signal);
+			return {
+				value: token,
+				ends: clock.now() + lifeMs
+			};
+		}, () => tookTooLong(this.#config["sign-in"]));
 	}
 };
-const opened$1 = /* @__PURE__ */ new WeakMap();
-/** The tokens for a source's sign-in; the same for equal sign-ins of one run, so that each scope's token is got once. */
-function azureTokens(config, context) {
+/** The tokens for a source's sign-in. */
+const azureTokens = oncePerRun(azureFields, (config, context) => {
 	const { token } = config;
-	if (token !== void 0 && config["sign-in"] === void 0) return {
+	return token !== void 0 && config["sign-in"] === void 0 ? {
 		token: async () => token,
 		forget: () => void 0
-	};
-	const ofRun = opened$1.get(context) ?? /* @__PURE__ */ new Map();
-	opened$1.set(context, ofRun);
-	const key = JSON.stringify(Object.keys(azureFields).map((name) => config[name] ?? null));
-	const tokens = ofRun.get(key) ?? new KeptTokens(config, context);
-	ofRun.set(key, tokens);
-	return tokens;
-}
+	} : new KeptTokens(config, context);
+});
 /** Sends with a token for `scope`; a 401 is tried once more with a new one, where there is a new one. */
 async function sendToAzure(context, tokens, scope, request) {
 	const send = (token) => context.http.send({
@@ -2275,9 +2355,7 @@ const kqlTime = (ms) => `datetime(${new Date(ms).toISOString()})`;
 /** The time span of a request's body. */
 const timespan = ({ from, to }) => `${new Date(from).toISOString()}/${new Date(to).toISOString()}`;
 /** A regular expression (RE2) for the whole of a text; `*` stands for any characters. */
-function globPattern(glob) {
-	return `(?s)^${glob.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&")).join(".*")}$`;
-}
+const globPattern = (glob) => `(?s)${globForm(glob)}`;
 const lexer = /(?<space>\s+|\/\/[^\n]*)|(?<text>[hH]?(?:@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|```[\s\S]*?```|~~~[\s\S]*?~~~))|(?<name>[A-Za-z_$][\w$]*)|(?<other>\d\w*|==|=~|!=|!~|<=|>=|\.\.|[\s\S])/gy;
 /** The tokens of a query, without comments and white space. Never fails: what it does not know are tokens of one character. */
 function tokensOf(query) {
@@ -2912,7 +2990,6 @@ function stateWords(gate) {
 		word: `${word}, ${gate.enforce === "warn" ? "only warns" : "only observed"}`
 	};
 }
-const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 /** `a`, `a and b`, `a, b and 3 more`. */
 function listed(words, most = 3) {
 	const shown = words.length > most + 1 ? [...words.slice(0, most), `${words.length - most} more`] : [...words];
@@ -3153,28 +3230,6 @@ function policyOf(record) {
 	};
 }
 const isObject = (x) => typeof x === "object" && x !== null;
-// build/judge/number.js
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-/**
-* Reads one number of an answer.
-*
-* @returns the number; `NaN`, `+Inf` and `-Inf` as words; null for null, undefined, an empty text and anything that is no
-*   decimal number (no hexadecimal, no thousands separator, no unit)
-*/
-function reportedNumber(raw) {
-	if (typeof raw === "number") {
-		if (Number.isNaN(raw)) return "NaN";
-		if (raw === Number.POSITIVE_INFINITY) return "+Inf";
-		if (raw === Number.NEGATIVE_INFINITY) return "-Inf";
-		return raw;
-	}
-	if (typeof raw !== "string") return null;
-	const text = raw.trim();
-	if (/^[+-]?nan$/i.test(text)) return "NaN";
-	if (/^\+?inf(inity)?$/i.test(text)) return "+Inf";
-	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
-	return decimal.test(text) ? reportedNumber(Number(text)) : null;
-}
 // build/sources/telemetry/matchers.js
 /**
 * Label matchers as Prometheus and Alertmanager write them: `severity=~"page|critical", service="checkout"`
@@ -3228,6 +3283,26 @@ function satisfies(labels, matchers) {
 }
 /** As Alertmanager's `filter` wants each of them. */
 const matcherText = ({ label, operator, value }) => `${label}${operator}${JSON.stringify(value)}`;
+const rank = ({ state }) => [
+	"firing",
+	"unknown",
+	"muted"
+].indexOf(state);
+const firingFirst = (a, b) => rank(a) - rank(b) || (b.since ?? "").localeCompare(a.since ?? "");
+/** One of which nobody knows since when counts as new. */
+const newestFirst = (a, b) => (b.since ?? "9").localeCompare(a.since ?? "9");
+/** Counts all, and lists the first `most` of them. */
+function tally(alerts, order, most = 50) {
+	const of = (state) => alerts.filter((a) => a.state === state).length;
+	return {
+		counts: {
+			firing: of("firing"),
+			unknown: of("unknown"),
+			muted: of("muted")
+		},
+		alerts: alerts.toSorted(order).slice(0, most)
+	};
+}
 // build/sources/telemetry/series.js
 /** Reduces a series over time. One point that is no finite number spoils it; no point gives null. */
 function overTime(points, how) {
@@ -3244,6 +3319,11 @@ function overTime(points, how) {
 		case "min": return values.reduce((a, b) => Math.min(a, b));
 		case "avg": return values.reduce((a, b) => a + b) / values.length;
 	}
+}
+/** @throws {NotMeasured} `too-many-series`: a policy judges a number or a handful; more is a query that forgot to aggregate */
+function refuseMany(count, most) {
+	if (count <= most) return;
+	throw new NotMeasured("too-many-series", `the query gave ${count} series, more than ${most}: aggregate in the query`, { permanent: true });
 }
 // build/sources/telemetry/prometheus/answer.js
 /** Answers of `query` and `query_range`, and the series in them. */
@@ -3291,6 +3371,15 @@ const refusal = /* @__PURE__ */ object({
 });
 const badQuery$1 = (message) => new NotMeasured("bad-query", message, { permanent: true });
 const histogram = () => badQuery$1("the query gives native histograms; take a number from them, e.g. with histogram_quantile()");
+/** @throws {NotMeasured} for an answer that says that it is an error @param what e.g. `Prometheus refuses the query` */
+function refuseError(json, what) {
+	const refused = /* @__PURE__ */ safeParse(refusal, json);
+	if (!refused.success) return;
+	const { errorType, error } = refused.output;
+	const permanent = errorType === "bad_data";
+	const message = `${what} (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
+	throw new NotMeasured(permanent ? "bad-query" : "query-failed", message, { permanent });
+}
 /**
 * One value for each series.
 *
@@ -3370,13 +3459,7 @@ const answer = /* @__PURE__ */ object({
 function readRules(response, origin, needs, sent) {
 	refuseDenied(response, origin, needs, sent);
 	const json = parseJson(response, origin);
-	const refused = /* @__PURE__ */ safeParse(refusal, json);
-	if (refused.success) {
-		const { errorType, error } = refused.output;
-		const permanent = errorType === "bad_data";
-		const message = `${origin} does not give its alert rules (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
-		throw new NotMeasured(permanent ? "bad-query" : "query-failed", message, { permanent });
-	}
+	refuseError(json, `${origin} does not give its alert rules`);
 	const parsed = /* @__PURE__ */ safeParse(answer, json);
 	if (!parsed.success || response.status !== 200) throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with something that is not Prometheus' rules API: is the URL right?`);
 	const { data, warnings } = parsed.output;
@@ -3401,7 +3484,7 @@ const timeOf$1 = (text) => {
 * What the rules that match say. A rule matches by its own labels, or by those of an alert of it: its labels may be templates, and the
 * query gives more of them. Of its alerts those count that match.
 *
-* @param about `link` to the page that shows them, `most` alerts to list
+* @param about `link` to the page that shows them, `most` alerts to list where it is not the usual number
 */
 function alertsOf({ rules, warnings }, matchers, about) {
 	const counts = (r, a) => satisfies({
@@ -3411,10 +3494,8 @@ function alertsOf({ rules, warnings }, matchers, about) {
 	}, matchers);
 	const matching = rules.filter((r) => counts(r) || (r.alerts ?? []).some((a) => counts(r, a)));
 	const found = matching.flatMap((r) => alertsOfRule(r, (a) => counts(r, a), about.link));
-	const sorted = found.toSorted((a, b) => (b.since ?? "9").localeCompare(a.since ?? "9"));
 	const known = matching.map((r) => timeOf$1(r.lastEvaluation)).filter((at) => at !== void 0);
 	const pending = matching.filter((r) => r.state === "pending").map((r) => oneLine(r.name, 80));
-	const count = (state) => found.filter((a) => a.state === state).length;
 	return {
 		kind: "alerts",
 		subject: `${matching.length} of ${rules.length} alert rules ${about.subject}`,
@@ -3426,12 +3507,7 @@ function alertsOf({ rules, warnings }, matchers, about) {
 		notes: [...warnings, ...pending.length > 0 ? [`pending: ${oneLine(pending.join(", "))}`] : []],
 		partial: warnings.length > 0,
 		newest: known.length < matching.length || known.length === 0 ? null : isoOf(Math.min(...known)),
-		counts: {
-			firing: count("firing"),
-			unknown: count("unknown"),
-			muted: 0
-		},
-		alerts: sorted.slice(0, about.most)
+		...tally(found, newestFirst, about.most)
 	};
 }
 function alertsOfRule(r, counts, link) {
@@ -3477,9 +3553,9 @@ const isoOf = (at) => at === void 0 ? null : new Date(at).toISOString();
 const maxPages = 50;
 /**
 * @param match label matchers; absent: all rules count
-* @param most alerts to list
+* @param most alerts to list; absent: the usual number
 */
-async function askRules(connection, match, now, signal, most = 50) {
+async function askRules(connection, match, now, signal, most) {
 	const matchers = match === void 0 ? [] : parseMatchers(match);
 	return alertsOf(await allRules(connection, signal), matchers, {
 		subject: match === void 0 ? `on ${connection.origin}` : `match ${match} on ${connection.origin}`,
@@ -3618,7 +3694,7 @@ const answerForm = /* @__PURE__ */ object({ AssumeRoleWithWebIdentityResponse: /
 * @throws {NotMeasured} `unauthorized`, `throttled`, `bad-answer` and those of the HTTP client, with what to do about it
 */
 async function assumeRole({ role, endpoint }, { http, identity }, signal) {
-	const token = await idTokenOf(identity, signal);
+	const token = await idTokenOf(identity);
 	const form = new URLSearchParams({
 		Action: "AssumeRoleWithWebIdentity",
 		Version: "2011-06-15",
@@ -3645,7 +3721,7 @@ async function assumeRole({ role, endpoint }, { http, identity }, signal) {
 	identity.secret(got.SecretAccessKey);
 	identity.secret(got.SessionToken);
 	return {
-		credentials: {
+		value: {
 			accessKeyId: got.AccessKeyId,
 			secretAccessKey: got.SecretAccessKey,
 			sessionToken: got.SessionToken
@@ -3653,21 +3729,13 @@ async function assumeRole({ role, endpoint }, { http, identity }, signal) {
 		ends: typeof got.Expiration === "number" ? got.Expiration * 1e3 : Date.parse(got.Expiration)
 	};
 }
-async function idTokenOf(identity, signal) {
+async function idTokenOf(identity) {
 	const { idToken } = identity;
 	if (!idToken) throw new NotMeasured("unauthorized", "no way to sign in to AWS: `role` needs an ID token, and the job may not get one: give it `permissions: id-token: write` (only on GitHub Actions); elsewhere leave out `role` and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", { permanent: true });
-	let stop;
-	const aborted = new Promise((_, reject) => {
-		stop = () => reject(new NotMeasured("timeout", "getting an ID token for AWS took longer than the round may"));
-		signal.addEventListener("abort", stop, { once: true });
-	});
 	try {
-		return await Promise.race([idToken(audience), aborted]);
-	} catch (error) {
-		if (error instanceof NotMeasured) throw error;
+		return await idToken(audience);
+	} catch {
 		throw new NotMeasured("connection", "GitHub gave no ID token for AWS; the next round tries again");
-	} finally {
-		if (stop) signal.removeEventListener("abort", stop);
 	}
 }
 function notAssumed(error, { status }, role, token) {
@@ -3716,74 +3784,33 @@ const signsInToAwsOneWay = (config) => {
 const oneWayToAws = "either `role`, or `access-key-id` and `secret-access-key` together (and `session-token`), or none of them";
 /** The address of a regional service of AWS, e.g. `monitoring`; without a slash at its end. */
 const awsEndpoint = (service, region) => `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
-/** Credentials that have less life left than this are renewed, milliseconds. */
-const renewBeforeMs = 3e5;
 /** The credentials of one sign-in. */
-var Credentials = class {
-	#config;
-	#context;
-	#kept;
-	#running;
-	constructor(config, context) {
-		this.#config = config;
-		this.#context = context;
-	}
-	async get(signal) {
-		const { role } = this.#config;
-		return role === void 0 ? this.#given() : this.#assumed(role, signal);
-	}
-	#given() {
-		const { identity } = this.#context;
-		const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
-		const own = this.#config["access-key-id"] !== void 0;
-		const id = own ? this.#config["access-key-id"] : AWS_ACCESS_KEY_ID;
-		const key = own ? this.#config["secret-access-key"] : AWS_SECRET_ACCESS_KEY;
-		const token = own ? this.#config["session-token"] : AWS_SESSION_TOKEN;
-		if (!id || !key) throw new NotMeasured("unauthorized", "no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)", { permanent: true });
-		identity.secret(key);
-		if (token) identity.secret(token);
-		return {
-			accessKeyId: id,
-			secretAccessKey: key,
-			...token ? { sessionToken: token } : {}
-		};
-	}
-	async #assumed(role, signal) {
-		const { clock } = this.#context;
-		const kept = this.#kept;
-		const left = kept === void 0 ? 0 : kept.ends - clock.now();
-		if (kept && left > renewBeforeMs) return kept.credentials;
-		const { region } = this.#config;
-		const endpoint = this.#config["sts-endpoint"] ?? awsEndpoint("sts", region);
-		this.#running ??= assumeRole({
-			role,
-			endpoint
-		}, this.#context, signal);
-		try {
-			this.#kept = await this.#running;
-			return this.#kept.credentials;
-		} catch (error) {
-			if (kept && left > 0) return kept.credentials;
-			throw error;
-		} finally {
-			this.#running = void 0;
-		}
-	}
-	/** @returns whether new ones can be had in place of those that were refused */
-	forget() {
-		this.#kept = void 0;
-		return this.#config.role !== void 0;
-	}
-};
-const opened = /* @__PURE__ */ new WeakMap();
-/** The same for equal sign-ins of one run, so that a role is assumed once. */
-function credentialsOf(config, context) {
-	const ofRun = opened.get(context) ?? /* @__PURE__ */ new Map();
-	opened.set(context, ofRun);
-	const key = JSON.stringify(Object.keys(awsFields).map((name) => config[name] ?? null));
-	const credentials = ofRun.get(key) ?? new Credentials(config, context);
-	ofRun.set(key, credentials);
-	return credentials;
+const credentialsOf = oncePerRun(awsFields, (config, context) => {
+	const { role, region } = config;
+	if (role === void 0) return {
+		get: async () => given(config, context),
+		forget: () => void 0
+	};
+	const endpoint = config["sts-endpoint"] ?? awsEndpoint("sts", region);
+	return new Kept(context.clock, (signal) => assumeRole({
+		role,
+		endpoint
+	}, context, signal), () => new NotMeasured("timeout", "signing in to AWS took longer than the round may"));
+});
+function given(config, { identity }) {
+	const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
+	const own = config["access-key-id"] !== void 0;
+	const id = own ? config["access-key-id"] : AWS_ACCESS_KEY_ID;
+	const key = own ? config["secret-access-key"] : AWS_SECRET_ACCESS_KEY;
+	const token = own ? config["session-token"] : AWS_SESSION_TOKEN;
+	if (!id || !key) throw new NotMeasured("unauthorized", "no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)", { permanent: true });
+	identity.secret(key);
+	if (token) identity.secret(token);
+	return {
+		accessKeyId: id,
+		secretAccessKey: key,
+		...token ? { sessionToken: token } : {}
+	};
 }
 /**
 * The headers of a request with its signature (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html).
@@ -3818,8 +3845,7 @@ async function signedHeaders({ url, method = "GET", headers, body }, credentials
 async function sendToAws(context, config, service, request, needs) {
 	const credentials = credentialsOf(config, context);
 	const url = request.url.replace(/\?.*$/s, (query) => query.replaceAll("+", "%20"));
-	const attempt = async () => {
-		const keys = await credentials.get(request.signal);
+	const attempt = async (keys) => {
 		const at = {
 			service,
 			region: config.region,
@@ -3838,16 +3864,26 @@ async function sendToAws(context, config, service, request, needs) {
 			headers
 		};
 	};
-	let { response, headers } = await attempt();
-	if (hasExpired(awsErrorOf(response)) && credentials.forget()) ({response, headers} = await attempt());
+	const keys = await credentials.get(request.signal);
+	let { response, headers } = await attempt(keys);
+	if (config.role !== void 0 && hasExpired(awsErrorOf(response))) {
+		credentials.forget(keys);
+		({response, headers} = await attempt(await credentials.get(request.signal)));
+	}
 	refuseAws(response, new URL(request.url).origin, needs, headers);
 	return response;
 }
+// build/sources/telemetry/fields.js
+/** Fields that several sources have. */
+/** A base URL, to which paths and queries are added. */
+const baseUrl = /* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((text) => !/[?#]/.test(text), "a URL without `?` and `#`"));
+/** @param what takes time, in the plural @param usual a duration */
+const settleField = (what, usual) => described(/* @__PURE__ */ optional(duration, usual), `How long ${what} take to arrive: windows end that much before now.`);
 // build/sources/telemetry/prometheus/connection.js
 /** The way to a server that speaks Prometheus' HTTP API: address, tenant, and all the ways to sign in. */
 /** Fields of a source's schema; with the checks `connects`. */
 const connectionFields = {
-	url: described(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((text) => !/[?#]/.test(text), "a URL without `?` and `#`")), "Base URL; `/api/v1/…` is added to it."),
+	url: described(baseUrl, "Base URL; `/api/v1/…` is added to it."),
 	...authFields,
 	tenant: described(/* @__PURE__ */ optional(filled), "Sent as `X-Scope-OrgID`, for Mimir and its kin."),
 	azure: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject(azureFields)), "Signs in to Microsoft Entra, for Azure Managed Prometheus: the same fields as the sources on Azure; `{}` for the usual way."),
@@ -4560,12 +4596,20 @@ function weigh(behind) {
 	};
 }
 // build/sources/telemetry/range.js
+/** The length of the window in a query, as Grafana writes it. */
 /** At least 1. */
 const rangeSeconds = ({ from, to }) => Math.max(1, Math.round((to - from) / 1e3));
 /** Puts the length of the window in the place of `$__range` (a duration of PromQL and LogQL), `$__range_s` and `$__range_ms`. */
 function expandRange(query, window) {
 	const s = rangeSeconds(window);
 	return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit) => unit === "_s" ? `${s}` : unit === "_ms" ? `${s * 1e3}` : `${s}s`);
+}
+/** Advice on a query of PromQL or LogQL. @param what is looked at */
+function lookBackAdvice(query, warmupMs, what) {
+	const ranges = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? "") ?? []);
+	const longest = Math.max(0, ...ranges);
+	if (longest <= warmupMs) return [];
+	return [`looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see ${what} from before the deployment; write \`[$__range]\`, the window of the question`];
 }
 // build/sources/cel.js
 /**
@@ -4733,4 +4777,4 @@ const headersWithout = (allowed = []) => /* @__PURE__ */ optional(/* @__PURE__ *
 	return allowed.includes(name) || !(secretHeaders.has(name) || signing.test(name));
 }, "no header that signs in: the source has fields for credentials")), /* @__PURE__ */ string()), {});
 const lowerCase = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-export { sinceWords as $, whole as $t, refusal as A, trim as An, defineSource as At, plainLines as B, inUnitOf as Bt, oneWayToAws as C, record as Cn, oneLine as Ct, awsWords as D, string as Dn, signals as Dt, awsErrorOf as E, strictObject as En, signalText as Et, parseMatchers as F, assumedUnit as Ft, clockTime as G, duration as Gt, amount as H, satisfies$1 as Ht, satisfies as I, comparable as It, evidenceWords as J, httpUrl as Jt, complaint as K, filled as Kt, reportedNumber as L, formatAgainst as Lt, toSeries as M, union as Mn, queryOf as Mt, overTime as N, unknown as Nn, iso as Nt, askRules as O, title as On, slices as Ot, matcherText as P, variant as Pn, systemClock as Pt, plural as Q, secretKeys as Qt, viewOf as R, formatThreshold as Rt, awsFields as S, rawCheck as Sn, sendToAzure as St, signsInToAwsOneWay as T, safeParse as Tn, signalNames as Tt, annotatedWords as U, unitNames as Ut, safeLink as V, parseThreshold as Vt, besidesTitle as W, described as Wt, listed as X, parseDuration as Xt, inWords as Y, oneOrMore as Yt, measuredWords as Z, secret as Zt, Connection as _, number as _n, retryAfterMs as _t, compile as a, integer as an, oneWayToSignIn as at, oneConnection as b, picklist as bn, azureFields as bt, livenessQuery as c, length as cn, credential as ct, weigh as d, minLength as dn, names as dt, array as en, stateWords as et, Client as f, minValue as fn, slotOf as ft, azureSignals as g, nullish as gn, isLoopback as gt, lintKql as h, nullable as hn, failureOf as ht, lowerCase as i, gtValue as in, authorization as it, success as j, tuple as jn, overTime$1 as jt, subjectOf as k, transform as kn, NotMeasured as kt, readLiveness as l, literal as ln, logsFields as lt, Logs as m, null_ as mn, refuseDenied as mt, headerName as n, check as nn, sparkline as nt, expandRange as o, is as on, signsInOneWay as ot, clientFields as p, nonEmpty as pn, parseJson as pt, counterfactual as q, formatDuration as qt, headersWithout as r, description as rn, authFields as rt, rangeSeconds as s, isoTimestamp as sn, componentId as st, address as t, boolean as tn, verdictSentence as tt, selectorsOf as u, looseObject as un, resourceId as ut, connectionFields as v, object as vn, secretHeaders as vt, sendToAws as w, regex as wn, azureClouds as wt, awsEndpoint as x, pipe as xn, azureTokens as xt, connects as y, optional as yn, serverWords as yt, plain as z, formatValue as zt };
+export { complaint as $, described as $t, awsWords as A, optional as An, signalNames as At, newestFirst as B, transform as Bn, systemClock as Bt, settleField as C, minValue as Cn, retryAfterMs as Ct, sendToAws as D, nullish as Dn, azureTokens as Dt, oneWayToAws as E, nullable as En, azureFields as Et, success as F, regex as Fn, adviceOn as Ft, viewOf as G, variant as Gn, formatValue as Gt, matcherText as H, tuple as Hn, comparable as Ht, toSeries as I, safeParse as In, defineSource as It, safeLink as J, satisfies$1 as Jt, plain as K, inUnitOf as Kt, overTime as L, strictObject as Ln, overTime$1 as Lt, subjectOf as M, pipe as Mn, signals as Mt, refusal as N, rawCheck as Nn, slices as Nt, signsInToAwsOneWay as O, number as On, sendToAzure as Ot, refuseError as P, record as Pn, NotMeasured as Pt, clockTime as Q, oneLine as Qt, refuseMany as R, string as Rn, queryOf as Rt, baseUrl as S, minLength as Sn, isLoopback as St, awsFields as T, null_ as Tn, serverWords as Tt, parseMatchers as U, union as Un, formatAgainst as Ut, tally as V, trim as Vn, assumedUnit as Vt, satisfies as W, unknown as Wn, formatThreshold as Wt, annotatedWords as X, globForm as Xt, amount as Y, unitNames as Yt, besidesTitle as Z, literally as Zt, azureSignals as _, is as _n, names as _t, compile as a, parseDuration as an, sinceWords as at, connects as b, literal as bn, refuseDenied as bt, rangeSeconds as c, whole as cn, sparkline as ct, selectorsOf as d, array as dn, oneWayToSignIn as dt, duration as en, counterfactual as et, weigh as f, boolean as fn, signsInOneWay as ft, lintKql as g, integer as gn, resourceId as gt, Logs as h, gtValue as hn, logsFields as ht, lowerCase as i, oneOrMore as in, measuredWords as it, askRules as j, picklist as jn, signalText as jt, awsErrorOf as k, object as kn, azureClouds as kt, livenessQuery as l, plural as ln, authFields as lt, clientFields as m, description as mn, credential as mt, headerName as n, formatDuration as nn, inWords as nt, expandRange as o, secret as on, stateWords as ot, Client as p, check as pn, componentId as pt, plainLines as q, parseThreshold as qt, headersWithout as r, httpUrl as rn, listed as rt, lookBackAdvice as s, secretKeys as sn, verdictSentence as st, address as t, filled as tn, evidenceWords as tt, readLiveness as u, reportedNumber as un, authorization as ut, Connection as v, isoTimestamp as vn, slotOf as vt, awsEndpoint as w, nonEmpty as wn, secretHeaders as wt, oneConnection as x, looseObject as xn, failureOf as xt, connectionFields as y, length as yn, parseJson as yt, firingFirst as z, title as zn, iso as zt };

@@ -1,4 +1,4 @@
-import { At as defineSource, Ct as oneLine, En as strictObject, Kt as filled, Mn as union, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, bn as picklist, en as array, kt as NotMeasured, un as looseObject } from "./shared.js";
+import { $t as described, In as safeParse, It as defineSource, Ln as strictObject, Pt as NotMeasured, Qt as oneLine, Un as union, Wn as unknown, dn as array, jn as picklist, tn as filled, xn as looseObject, zt as iso } from "./shared.js";
 import { i as readText, u as nearest } from "../index.js";
 // build/sources/flags/flagd.js
 const schema = strictObject({ file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round.") });

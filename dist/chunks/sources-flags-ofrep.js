@@ -1,4 +1,4 @@
-import { At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Jt as httpUrl, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, gn as nullish, it as authorization, kt as NotMeasured, mt as refuseDenied, nn as check, pt as parseJson, rt as authFields, vn as object, xn as pipe, yn as optional } from "./shared.js";
+import { $t as described, An as optional, Dn as nullish, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, Rn as string, Wn as unknown, bt as refuseDenied, kn as object, lt as authFields, on as secret, pn as check, rn as httpUrl, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/flags/ofrep.js
 /**
 * Source `ofrep`: any service that speaks the OpenFeature Remote Evaluation Protocol (specification 0.3.0): one POST for one

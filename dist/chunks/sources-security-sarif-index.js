@@ -1,4 +1,4 @@
-import { At as defineSource, Ct as oneLine, En as strictObject, Kt as filled, L as reportedNumber, Nt as iso, Wt as described, Yt as oneOrMore, kt as NotMeasured, nn as check, xn as pipe } from "./shared.js";
+import { $t as described, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, in as oneOrMore, pn as check, tn as filled, un as reportedNumber, zt as iso } from "./shared.js";
 import { a as sha256, n as locate, r as namedOutside, t as errorCode } from "../index.js";
 import { open } from "node:fs/promises";
 import path from "node:path";

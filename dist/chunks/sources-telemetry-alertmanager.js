@@ -1,4 +1,4 @@
-import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, F as parseMatchers, Jt as httpUrl, Kt as filled, Nt as iso, O as askRules, P as matcherText, Tn as safeParse, Wt as described, _ as Connection, at as oneWayToSignIn, b as oneConnection, bn as picklist, en as array, hn as nullable, it as authorization, k as subjectOf, kt as NotMeasured, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, v as connectionFields, vn as object, xn as pipe, y as connects, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, B as newestFirst, En as nullable, Ft as adviceOn, H as matcherText, In as safeParse, It as defineSource, Ln as strictObject, M as subjectOf, Mn as pipe, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Tt as serverWords, U as parseMatchers, V as tally, b as connects, bt as refuseDenied, dn as array, dt as oneWayToSignIn, ft as signsInOneWay, j as askRules, jn as picklist, kn as object, lt as authFields, pn as check, rn as httpUrl, tn as filled, ut as authorization, v as Connection, x as oneConnection, y as connectionFields, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/alertmanager.js
 /**
 * Source `alertmanager`: the alerts that have arrived at an Alertmanager (API v2,
@@ -111,10 +111,9 @@ async function ask(config, context, { match }, signal) {
 			subject: subjectOf(a.labels)
 		};
 	});
-	const all = [...alerts, ...unarrived(proof.alerts, alerts)].toSorted((a, b) => (b.since ?? "9").localeCompare(a.since ?? "9"));
-	const count = (state) => all.filter((a) => a.state === state).length;
+	const told = tally([...alerts, ...unarrived(proof.alerts, alerts)], newestFirst);
 	const notes = [...proof.notes];
-	if (config.watchdog !== void 0 && count("muted") > 0) notes.push("alerts are muted, and a watchdog does not show that other rules cover the scope: prove it by `rules`");
+	if (config.watchdog !== void 0 && told.counts.muted > 0) notes.push("alerts are muted, and a watchdog does not show that other rules cover the scope: prove it by `rules`");
 	const { origin } = new URL(config.url);
 	const filter = `{${matchers.map(matcherText).join(", ")}}`;
 	return {
@@ -128,12 +127,7 @@ async function ask(config, context, { match }, signal) {
 		notes,
 		partial: proof.partial,
 		newest: proof.newest,
-		counts: {
-			firing: count("firing"),
-			unknown: count("unknown"),
-			muted: count("muted")
-		},
-		alerts: all.slice(0, 50)
+		...told
 	};
 }
 const alertmanagerSource = defineSource({
@@ -143,13 +137,7 @@ const alertmanagerSource = defineSource({
 	open: (config, context) => ({ alerts: (question, signal) => ask(config, context, question, signal) }),
 	lint({ match }) {
 		if (match === void 0) return ["without `match` every alert counts"];
-		try {
-			parseMatchers(match);
-			return [];
-		} catch (error) {
-			if (error instanceof NotMeasured) return [error.message];
-			throw error;
-		}
+		return adviceOn(() => parseMatchers(match));
 	}
 });
 export { alertmanagerSource };

@@ -1,4 +1,4 @@
-import { At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Jt as httpUrl, Mn as union, Nt as iso, St as sendToAzure, Tn as safeParse, Wt as described, bn as picklist, ct as credential, dt as names, en as array, ft as slotOf, g as azureSignals, h as lintKql, hn as nullable, kt as NotMeasured, lt as logsFields, m as Logs, mt as refuseDenied, pt as parseJson, st as componentId, vn as object, wt as azureClouds, xt as azureTokens, yn as optional } from "./shared.js";
+import { $t as described, An as optional, Dt as azureTokens, En as nullable, In as safeParse, It as defineSource, Ln as strictObject, Ot as sendToAzure, Pt as NotMeasured, Qt as oneLine, Rn as string, Un as union, _ as azureSignals, _t as names, bt as refuseDenied, dn as array, g as lintKql, h as Logs, ht as logsFields, jn as picklist, kn as object, kt as azureClouds, mt as credential, pt as componentId, rn as httpUrl, vt as slotOf, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

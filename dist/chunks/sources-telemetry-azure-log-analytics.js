@@ -1,4 +1,4 @@
-import { An as trim, At as defineSource, Dn as string, En as strictObject, Wt as described, dt as names, ft as slotOf, g as azureSignals, h as lintKql, lt as logsFields, m as Logs, nn as check, st as componentId, ut as resourceId, wn as regex, xn as pipe, yn as optional } from "./shared.js";
+import { $t as described, An as optional, Fn as regex, It as defineSource, Ln as strictObject, Mn as pipe, Rn as string, Vn as trim, _ as azureSignals, _t as names, g as lintKql, gt as resourceId, h as Logs, ht as logsFields, pn as check, pt as componentId, vt as slotOf } from "./shared.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

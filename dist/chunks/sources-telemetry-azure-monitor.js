@@ -1,4 +1,4 @@
-import { An as trim, At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, St as sendToAzure, Tn as safeParse, Wt as described, _n as number, bt as azureFields, en as array, hn as nullable, kn as transform, kt as NotMeasured, mt as refuseDenied, nn as check, pt as parseJson, qt as formatDuration, tn as boolean, un as looseObject, vn as object, wt as azureClouds, xn as pipe, xt as azureTokens, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, Bn as transform, C as settleField, Dt as azureTokens, En as nullable, Et as azureFields, Ft as adviceOn, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Ot as sendToAzure, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tt as serverWords, Un as union, V as tally, Vn as trim, Wn as unknown, Xt as globForm, bt as refuseDenied, dn as array, fn as boolean, kn as object, kt as azureClouds, nn as formatDuration, pn as check, rn as httpUrl, un as reportedNumber, xn as looseObject, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
 // build/sources/telemetry/azure-monitor/arm.js
 /** Reading from Azure Resource Manager. */
 /** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */
@@ -103,8 +103,7 @@ function parseMatch(text) {
 		}
 		if (glob !== void 0) {
 			if (rule) throw bad$1("`rule` twice");
-			const literal = glob.replaceAll("''", "'").split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-			rule = new RegExp(`^${literal.join(".*")}$`, "isu");
+			rule = new RegExp(globForm(glob.replaceAll("''", "'")), "isu");
 		}
 		rest = rest.slice(all.length);
 		if (rest === "") return {
@@ -251,7 +250,6 @@ const alertForm = object({
 		actionStatus: optional(nullable(object({ isSuppressed: optional(nullable(boolean())) })))
 	}) })
 });
-const listed = 50;
 /** Proves that enabled rules watch the scope, and lists what they have fired. */
 async function askAlerts(context, matchText, signal) {
 	const { arm, portal } = context;
@@ -259,8 +257,7 @@ async function askAlerts(context, matchText, signal) {
 	const scope = normalId(context.scope);
 	const [covering, fired] = await Promise.all([rulesOf(arm, scope, signal), firedIn(arm, scope, signal)]);
 	const rules = covering.rules.filter((rule) => matches(match, rule, false));
-	const alerts = fired.forms.filter((form) => concernsScope(form, scope, covering.rules) && counts(form, match)).map((form) => alertOf(form, portal)).sort((a, b) => rank(a) - rank(b) || (b.since ?? "").localeCompare(a.since ?? ""));
-	const of = (state) => alerts.filter((a) => a.state === state).length;
+	const alerts = fired.forms.filter((form) => concernsScope(form, scope, covering.rules) && counts(form, match)).map((form) => alertOf(form, portal));
 	const cut = covering.cut || fired.cut;
 	return {
 		kind: "alerts",
@@ -273,15 +270,9 @@ async function askAlerts(context, matchText, signal) {
 		notes: cut ? ["the subscription has more rules or alerts than are read: give a smaller `scope`"] : [],
 		partial: cut,
 		newest: null,
-		counts: {
-			firing: of("firing"),
-			unknown: of("unknown"),
-			muted: of("muted")
-		},
-		alerts: alerts.slice(0, listed)
+		...tally(alerts, firingFirst)
 	};
 }
-const rank = ({ state }) => state === "firing" ? 0 : 1;
 /** The fired alerts of the scope's subscription. Narrowed here and not by Azure, whose filters find nothing when they are misspelt. */
 async function firedIn(arm, scope, signal) {
 	const path = `/subscriptions/${subscriptionOf(scope)}/providers/Microsoft.AlertsManagement/alerts`;
@@ -656,7 +647,7 @@ const schema = strictObject({
 	scope: described(optional(pipe(trimmed, check((id) => scopeIdForm.test(id), "the id of a subscription, a resource group or a resource"))), "For the gate `alerts`: id of the subscription, resource group or resource whose alerts count. Default: the resource."),
 	...azureFields,
 	management: described(optional(httpUrl), "Base URL of Azure Resource Manager. Default: that of the cloud, `https://management.azure.com`."),
-	settle: described(optional(duration, "2m"), "How long metrics take to arrive: windows end that much before now.")
+	settle: settleField("metrics", "2m")
 });
 const azureMonitorSource = defineSource({
 	type: "azure-monitor",
@@ -686,18 +677,12 @@ const azureMonitorSource = defineSource({
 		};
 	},
 	lint(question) {
-		try {
-			if (question.family === "alerts") {
-				parseMatch(question.match);
-				return [];
-			}
-			if (typeof question.query !== "string") return [];
-			const { metric, aggregation, beside } = parseMetricQuery(question.query);
+		if (question.family === "alerts") return adviceOn(() => parseMatch(question.match));
+		const { query } = question;
+		if (typeof query !== "string") return [];
+		return adviceOn(() => parseMetricQuery(query), ({ metric, aggregation, beside }) => {
 			return (aggregation === "count" || aggregation === "total") && beside === void 0 && /fail|error|exception|[45]xx/i.test(metric) ? [`without traffic \`${metric}\` is zero as well, so zeros alone prove nothing: add \`beside\` and the metric that counts all, such as \`beside requests/count\``] : [];
-		} catch (error) {
-			if (error instanceof NotMeasured) return [error.message];
-			throw error;
-		}
+		});
 	}
 });
 export { azureMonitorSource };

@@ -1,4 +1,4 @@
-import { At as defineSource, C as oneWayToAws, Ct as oneLine, D as awsWords, Dn as string, E as awsErrorOf, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nt as iso, S as awsFields, T as signsInToAwsOneWay, Tn as safeParse, Wt as described, _n as number, dn as minLength, en as array, hn as nullable, kt as NotMeasured, mn as null_, nn as check, pt as parseJson, qt as formatDuration, tn as boolean, un as looseObject, vn as object, w as sendToAws, wn as regex, x as awsEndpoint, xn as pipe, yn as optional } from "./shared.js";
+import { $t as described, A as awsWords, An as optional, C as settleField, D as sendToAws, E as oneWayToAws, En as nullable, Fn as regex, Ft as adviceOn, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, O as signsInToAwsOneWay, On as number, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Sn as minLength, T as awsFields, Tn as null_, Un as union, V as tally, Xt as globForm, dn as array, fn as boolean, k as awsErrorOf, kn as object, nn as formatDuration, pn as check, rn as httpUrl, un as reportedNumber, w as awsEndpoint, xn as looseObject, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
 // build/sources/telemetry/cloudwatch/client.js
 /** CloudWatch's API by its JSON protocol (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference). */
 function consoleOf(region) {
@@ -49,8 +49,7 @@ const millis = (seconds) => typeof seconds === "number" && seconds > 0 && second
 /** Which alarms count: `checkout-` (all whose names begin so), `checkout-*-5xx`, or `checkout-5xx, checkout-latency`. */
 const maxNames = 100;
 function globOf(text) {
-	const literal = text.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-	const form = new RegExp(`^${literal.join(".*")}$`, "su");
+	const form = new RegExp(globForm(text), "su");
 	return (name) => form.test(name);
 }
 /**
@@ -92,7 +91,6 @@ function parseAlarmMatch(text) {
 const alarmsAdvice = ({ parts }) => parts.length > 0 ? [] : ["without `match` every alarm of the account and region counts, also those of auto scaling, which fire whenever there is little to do"];
 // build/sources/telemetry/cloudwatch/alarms.js
 /** Alarms (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html). */
-const listed = 50;
 const maxPages$1 = 50;
 const maybe$1 = (schema) => optional(nullable(schema));
 const text = maybe$1(string());
@@ -137,8 +135,7 @@ async function askAlarms(client, matchText, signal) {
 	const { alarms, cut } = await list(client, match, signal);
 	const counting = alarms.filter(({ AlarmName }) => match.parts.length === 0 || match.parts.some((p) => p.fits(AlarmName)));
 	const absent = match.parts.filter((part) => !counting.some(({ AlarmName }) => part.fits(AlarmName)));
-	const alerts = counting.flatMap((alarm) => alertOf(alarm, client)).sort((a, b) => rank(a) - rank(b) || (b.since ?? "").localeCompare(a.since ?? ""));
-	const of = (state) => alerts.filter((a) => a.state === state).length;
+	const alerts = counting.flatMap((alarm) => alertOf(alarm, client));
 	const notes = [...counting.length > 0 ? absent.map((part) => `no alarm is named \`${oneLine(part.text, 80)}\``) : [], ...cut ? ["there are more alarms than are read: narrow `match`"] : []];
 	const named = matchText === void 0 ? "" : ` named ${oneLine(matchText, 120)}`;
 	return {
@@ -152,12 +149,7 @@ async function askAlarms(client, matchText, signal) {
 		notes,
 		partial: notes.length > 0,
 		newest: null,
-		counts: {
-			firing: of("firing"),
-			unknown: of("unknown"),
-			muted: of("muted")
-		},
-		alerts: alerts.slice(0, listed)
+		...tally(alerts, firingFirst)
 	};
 }
 async function list(client, { ask }, signal) {
@@ -186,11 +178,6 @@ async function list(client, { ask }, signal) {
 		cut: token !== void 0
 	};
 }
-const rank = ({ state }) => [
-	"firing",
-	"unknown",
-	"muted"
-].indexOf(state);
 function stateOf(alarm) {
 	if (alarm.StateValue === "ALARM") return "ActionsSuppressedBy" in alarm && alarm.ActionsSuppressedBy === "Alarm" ? "muted" : "firing";
 	const doubtful = "EvaluationState" in alarm && typeof alarm.EvaluationState === "string" && alarm.EvaluationState !== "";
@@ -490,10 +477,7 @@ async function askMetrics(client, question, signal) {
 	const of = (id) => lines.get(id) ?? /* @__PURE__ */ new Map();
 	const proven = newestOf(query, of, periodMs);
 	const series = seriesOf(query, of, range?.reduce ?? query.reduce);
-	if (series.length > maxSeries) {
-		const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-		throw new NotMeasured("too-many-series", message, { permanent: true });
-	}
+	refuseMany(series.length, maxSeries);
 	return {
 		...common,
 		seen: proven.newest === void 0 ? 0 : series.length,
@@ -646,7 +630,7 @@ function newestOf({ raw, maySilence, beside, queries }, of, periodMs) {
 const fields = strictObject({
 	...awsFields,
 	endpoint: described(optional(httpUrl), "Base URL, for a private endpoint. Default: `https://monitoring.REGION.amazonaws.com`."),
-	settle: described(optional(duration, "2m"), "How long metrics take to arrive: windows end that much before now. Default: `2m`.")
+	settle: settleField("metrics", "2m")
 });
 const schema = pipe(fields, check((c) => signsInToAwsOneWay(c), oneWayToAws));
 const cloudwatchSource = defineSource({
@@ -662,14 +646,10 @@ const cloudwatchSource = defineSource({
 		};
 	},
 	lint(question) {
-		try {
-			if (question.family === "alerts") return alarmsAdvice(parseAlarmMatch(question.match));
-			if (typeof question.query !== "string") return [];
-			return queryAdvice(parseQuery(question.query, 60), question.range !== void 0);
-		} catch (error) {
-			if (error instanceof NotMeasured) return [error.message];
-			throw error;
-		}
+		if (question.family === "alerts") return adviceOn(() => parseAlarmMatch(question.match), alarmsAdvice);
+		const { query, range } = question;
+		if (typeof query !== "string") return [];
+		return adviceOn(() => parseQuery(query, 60), (parsed) => queryAdvice(parsed, range !== void 0));
 	}
 });
 export { cloudwatchSource };

@@ -1,4 +1,4 @@
-import { At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Nt as iso, Tn as safeParse, Wt as described, en as array, f as Client, hn as nullable, kt as NotMeasured, p as clientFields, pn as nonEmpty, tn as boolean, vn as object, xn as pipe, yn as optional } from "./shared.js";
+import { $t as described, An as optional, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, Rn as string, dn as array, en as duration, fn as boolean, kn as object, m as clientFields, p as Client, wn as nonEmpty, zt as iso } from "./shared.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence
@@ -150,14 +150,6 @@ const datadogGatesSource = defineSource({
 		const gates = new Gates(new Client(config, context), config.renew);
 		return { alerts: ({ match }, signal) => gates.ask(match, signal) };
 	},
-	lint({ match }) {
-		try {
-			parseScope(match);
-			return [];
-		} catch (error) {
-			if (error instanceof NotMeasured) return [error.message];
-			throw error;
-		}
-	}
+	lint: ({ match }) => adviceOn(() => parseScope(match))
 });
 export { datadogGatesSource };

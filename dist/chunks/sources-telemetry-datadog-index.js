@@ -1,4 +1,4 @@
-import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, _n as number, en as array, f as Client, hn as nullable, kt as NotMeasured, mn as null_, p as clientFields, tn as boolean, vn as object, yn as optional } from "./shared.js";
+import { An as optional, B as newestFirst, C as settleField, En as nullable, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Tn as null_, Un as union, V as tally, Wn as unknown, dn as array, fn as boolean, kn as object, m as clientFields, p as Client, un as reportedNumber, zt as iso } from "./shared.js";
 // build/sources/telemetry/datadog/refusal.js
 /** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
 /** Functions that give values where nothing was measured; then no point proves anything. */
@@ -73,10 +73,7 @@ async function askMetric(client, query, { window, range }, signal) {
 	if (errors !== void 0 && errors !== null && errors !== "") throw new NotMeasured("query-failed", `Datadog could not run the query: ${oneLine(JSON.stringify(errors), 300)}`);
 	if (!parsed.success) throw client.strange("answer to a query");
 	const { times, series, values: rows } = parsed.output.data.attributes;
-	if (series.length > maxSeries) {
-		const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-		throw new NotMeasured("too-many-series", message, { permanent: true });
-	}
+	refuseMany(series.length, maxSeries);
 	let before = false;
 	const found = series.map(({ group_tags: tags, values: own }, i) => {
 		const row = own ?? rows[i];
@@ -194,16 +191,14 @@ const detail = object({
 const needs = "the permission monitors_read";
 const perPage = 100;
 const maxPages = 10;
-/** Each that is not well is looked at by itself. */
-const maxSick = 50;
 /**
 * @param match a search as in Manage Monitors, e.g. `tag:"service:checkout" env:production`; absent: all monitors
 */
 async function askMonitors(client, match, signal) {
 	const monitors = await search(client, match, signal);
 	const sick = monitors.filter(({ status }) => status !== "OK");
-	const listed = (await Promise.all(sick.slice(0, maxSick).map((monitor) => look(client, monitor, signal)))).flatMap((alert) => alert ?? []);
-	const count = (state) => listed.filter((a) => a.state === state).length;
+	const alerts = await Promise.all(sick.slice(0, 50).map((monitor) => look(client, monitor, signal)));
+	const { counts, alerts: listed } = tally(alerts.flatMap((alert) => alert ?? []), newestFirst);
 	return {
 		kind: "alerts",
 		subject: `${monitors.length} monitors${match === void 0 ? "" : ` that match ${oneLine(match, 160)}`} in Datadog`,
@@ -216,11 +211,10 @@ async function askMonitors(client, match, signal) {
 		partial: false,
 		newest: null,
 		counts: {
-			firing: count("firing") + Math.max(0, sick.length - maxSick),
-			unknown: count("unknown"),
-			muted: count("muted")
+			...counts,
+			firing: counts.firing + Math.max(0, sick.length - 50)
 		},
-		alerts: listed.toSorted((a, b) => (b.since ?? "9").localeCompare(a.since ?? "9"))
+		alerts: listed
 	};
 }
 async function search(client, match, signal) {
@@ -286,7 +280,7 @@ function sinceOf(triggered, modified) {
 /** Source `datadog`: metrics, and the states of monitors. */
 const schema = strictObject({
 	...clientFields,
-	settle: described(optional(duration, "1m"), "How long metrics take to arrive: windows end that much before now.")
+	settle: settleField("metrics", "1m")
 });
 const datadogSource = defineSource({
 	type: "datadog",

@@ -1,4 +1,4 @@
-import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, Kt as filled, L as reportedNumber, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, en as array, hn as nullable, kt as NotMeasured, mt as refuseDenied, nn as check, pt as parseJson, qt as formatDuration, vn as object, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, C as settleField, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tt as serverWords, V as tally, Wn as unknown, bt as refuseDenied, dn as array, kn as object, nn as formatDuration, on as secret, pn as check, rn as httpUrl, tn as filled, un as reportedNumber, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {
@@ -294,7 +294,6 @@ const dayMs = 864e5;
 */
 const lookBackMs = 365 * dayMs;
 const maxPages = 20;
-const listed = 50;
 const text = optional(nullable(string()));
 const entity = object({ name: text });
 const problemForm = object({
@@ -324,8 +323,7 @@ async function askProblems({ client, now }, entitySelector, signal) {
 		listProblems(client, entitySelector, "status(\"open\"),underMaintenance(true)", now(), signal)
 	]);
 	const muted = new Set(maintained.problems.map(({ problemId }) => problemId));
-	const alerts = open.problems.filter(({ status }) => status?.toUpperCase() !== "CLOSED").map((problem) => alertOf(problem, muted.has(problem.problemId), client.url)).sort((a, b) => rank(a) - rank(b) || (b.since ?? "").localeCompare(a.since ?? ""));
-	const of = (state) => alerts.filter((a) => a.state === state).length;
+	const alerts = open.problems.filter(({ status }) => status?.toUpperCase() !== "CLOSED").map((problem) => alertOf(problem, muted.has(problem.problemId), client.url));
 	const notes = [...open.notes, ...maintained.notes];
 	return {
 		kind: "alerts",
@@ -338,15 +336,9 @@ async function askProblems({ client, now }, entitySelector, signal) {
 		notes,
 		partial: notes.length > 0,
 		newest: null,
-		counts: {
-			firing: of("firing"),
-			unknown: of("unknown"),
-			muted: of("muted")
-		},
-		alerts: alerts.slice(0, listed)
+		...tally(alerts, firingFirst)
 	};
 }
-const rank = ({ state }) => state === "firing" ? 0 : 1;
 /** How many monitored entities there are; without one a quiet list of problems means nothing. */
 async function countEntities(client, entitySelector, now, signal) {
 	const query = {
@@ -410,7 +402,7 @@ const schema = strictObject({
 	url: described(pipe(httpUrl, check((text) => !/[?#]/.test(text) && !/\/api(?:\/v2)?$/.test(text), "the URL of the environment, without `/api/v2`")), "URL of the environment: `https://<id>.live.dynatrace.com`, or `https://<domain>/e/<id>`; `/api/v2/…` is added to it."),
 	token: described(secret, "Access token (`dt0c01.…`), sent as `Authorization: Api-Token …`."),
 	entity: described(optional(filled), "Entity selector, e.g. `type(\"SERVICE\"),entityName.equals(\"checkout\")`: only these entities count, in metrics and in problems."),
-	settle: described(optional(duration, "1m"), "How long metrics take to arrive: windows end that much before now.")
+	settle: settleField("metrics", "1m")
 });
 const dynatraceSource = defineSource({
 	type: "dynatrace",
@@ -437,13 +429,10 @@ const dynatraceSource = defineSource({
 		};
 	},
 	lint(question) {
-		if (question.family === "alerts" || typeof question.query !== "string") return [];
-		try {
-			return operandsOf(question.query).every(({ maySilence }) => maySilence) ? ["every metric of the selector has a `:default(…)`: divide by one without, which proves that there is traffic"] : [];
-		} catch (error) {
-			if (error instanceof NotMeasured) return [error.message];
-			throw error;
-		}
+		if (question.family === "alerts") return [];
+		const { query } = question;
+		if (typeof query !== "string") return [];
+		return adviceOn(() => operandsOf(query), (operands) => operands.every(({ maySilence }) => maySilence) ? ["every metric of the selector has a `:default(…)`: divide by one without, which proves that there is traffic"] : []);
 	}
 });
 export { dynatraceSource };

@@ -1,4 +1,4 @@
-import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, at as oneWayToSignIn, en as array, hn as nullable, it as authorization, kt as NotMeasured, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, tn as boolean, vn as object, wn as regex, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, C as settleField, En as nullable, Fn as regex, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, S as baseUrl, Tt as serverWords, Wn as unknown, Zt as literally, bt as refuseDenied, dn as array, dt as oneWayToSignIn, fn as boolean, ft as signsInOneWay, kn as object, lt as authFields, on as secret, pn as check, rn as httpUrl, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
 import { c as labelText } from "../index.js";
 // build/sources/telemetry/elastic/esql.js
 /**
@@ -64,7 +64,7 @@ const parametersIn = (query, known) => {
 /** The columns whose value is a quotient, as far as the text tells: integers are divided into integers, and 5 of 100 is 0. */
 function isQuotient(query, column) {
 	if (bare(column).includes("/")) return true;
-	const name = column.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+	const name = literally(column);
 	return new RegExp(`(?:^|[\\s,|])${name}\\s*=(?!=)[^|,]*/`, "m").test(bare(query));
 }
 // build/sources/telemetry/elastic/table.js
@@ -160,10 +160,7 @@ function seriesOf(table, query, reduce) {
 			});
 		}
 	}
-	if (found.size > maxSeries) {
-		const message = `the query gave ${found.size} series, more than ${maxSeries}: aggregate in the query`;
-		throw new NotMeasured("too-many-series", message, { permanent: true });
-	}
+	refuseMany(found.size, maxSeries);
 	return [...found.values()].map(({ labels, points }) => {
 		if (new Set(points.map(({ at }) => at)).size < points.length) throw badQuery("the answer has several rows that neither a text nor a time tells apart: aggregate in the query");
 		const sorted = points.toSorted((a, b) => a.at - b.at);
@@ -207,12 +204,12 @@ function evidenceFrom({ columns, values }) {
 // build/sources/telemetry/elastic/index.js
 /** Source `elastic`: ES|QL on Elasticsearch (https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-esql-query). */
 const fields = strictObject({
-	url: described(pipe(httpUrl, check((text) => !/[?#]/.test(text), "a URL without `?` and `#`")), "Base URL of Elasticsearch (not of Kibana); `/_query` is added to it."),
+	url: described(baseUrl, "Base URL of Elasticsearch (not of Kibana); `/_query` is added to it."),
 	"api-key": described(optional(secret), "Encoded API key, sent as `Authorization: ApiKey …`."),
 	...authFields,
-	"time-field": described(optional(pipe(string(), regex(/^[@A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/, "the name of a field, such as @timestamp or event.ingested")), "@timestamp"), "Field with the time of a document. Default: `@timestamp`."),
+	"time-field": described(optional(pipe(string(), regex(/^[@A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/, "the name of a field, such as @timestamp or event.ingested")), "@timestamp"), "Field with the time of a document."),
 	kibana: described(optional(httpUrl), "Base URL of Kibana, with `/s/<space>` where it has spaces; for links only."),
-	settle: described(optional(duration, "1m"), "How long documents take to arrive and to become searchable: windows end that much before now. Default: `1m`.")
+	settle: settleField("documents", "1m")
 });
 const schema = pipe(fields, check((c) => signsInOneWay(c) && (c["api-key"] === void 0 || c.token === void 0 && c.username === void 0), `\`api-key\` alone, or ${oneWayToSignIn}`));
 /** The window is kept by a filter and not by the query's text, so no query can look past it. */

@@ -1,4 +1,4 @@
-import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, F as parseMatchers, Gt as duration, I as satisfies, Jt as httpUrl, Kt as filled, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Xt as parseDuration, Zt as secret, _n as number, c as livenessQuery, d as weigh, en as array, hn as nullable, it as authorization, kt as NotMeasured, l as readLiveness, mt as refuseDenied, o as expandRange, pt as parseJson, qt as formatDuration, tn as boolean, u as selectorsOf, vn as object, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, C as settleField, En as nullable, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Tt as serverWords, U as parseMatchers, Un as union, V as tally, W as satisfies, Wn as unknown, an as parseDuration, bt as refuseDenied, d as selectorsOf, dn as array, f as weigh, fn as boolean, kn as object, l as livenessQuery, nn as formatDuration, o as expandRange, on as secret, rn as httpUrl, tn as filled, u as readLiveness, un as reportedNumber, ut as authorization, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
 import { c as labelText } from "../index.js";
 // build/sources/telemetry/grafana/alerts.js
 /**
@@ -6,7 +6,6 @@ import { c as labelText } from "../index.js";
 * Grafana's states (https://grafana.com/docs/grafana/latest/alerting/fundamentals/alert-rule-evaluation/alert-rule-state-and-health/).
 */
 const maxPages = 20;
-const listed = 50;
 const path = "/api/prometheus/grafana/api/v1/rules";
 const needs = "the permissions alert.rules:read and folders:read on the folders of the rules (role Viewer)";
 const text = optional(nullable(string()));
@@ -45,8 +44,7 @@ async function askAlerts({ client, now }, match, signal) {
 	const matchers = match === void 0 ? [] : parseMatchers(match);
 	const { rules: all, notes } = await rulesOf(client, signal);
 	const rules = all.filter((rule) => covers(rule, matchers));
-	const alerts = rules.flatMap((rule) => alertsOf(rule, matchers, client.url)).sort((a, b) => rank(a) - rank(b) || (b.since ?? "").localeCompare(a.since ?? ""));
-	const of = (state) => alerts.filter((a) => a.state === state).length;
+	const alerts = rules.flatMap((rule) => alertsOf(rule, matchers, client.url));
 	const evaluated = rules.flatMap((rule) => timeOf(rule.lastEvaluation) ?? []);
 	return {
 		kind: "alerts",
@@ -59,15 +57,9 @@ async function askAlerts({ client, now }, match, signal) {
 		notes,
 		partial: notes.length > 0,
 		newest: evaluated.length === 0 ? null : iso(evaluated.reduce((a, b) => Math.min(a, b))),
-		counts: {
-			firing: of("firing"),
-			unknown: of("unknown"),
-			muted: 0
-		},
-		alerts: alerts.slice(0, listed)
+		...tally(alerts, firingFirst)
 	};
 }
-const rank = ({ state }) => state === "firing" ? 0 : 1;
 /** The alert rules that are not paused. */
 async function rulesOf(client, signal) {
 	const rules = [];
@@ -421,10 +413,7 @@ async function askMetrics(context, question, signal) {
 	const latest = found.map(endOf).reduce((a, b) => Math.max(a, b), 0);
 	const ended = (s) => selectors !== void 0 && (range?.reduce ?? "last") === "last" && endOf(s) < latest;
 	const series = found.filter((s) => !ended(s));
-	if (series.length > maxSeries) {
-		const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-		throw new NotMeasured("too-many-series", message, { permanent: true });
-	}
+	refuseMany(series.length, maxSeries);
 	const notices = results.map(noticesOf);
 	return {
 		kind: "samples",
@@ -550,7 +539,7 @@ const schema = strictObject({
 	url: described(httpUrl, "Base URL of Grafana, with its sub-path where it has one."),
 	token: described(optional(secret), "Token of a service account, sent as `Authorization: Bearer …`."),
 	datasource: described(optional(filled), "Uid of the data source that queries go to (it stands in the address of its settings page). Not needed for alerts."),
-	settle: described(optional(duration, 0), "How long data take to arrive: windows end that much before now. Default: `0s`.")
+	settle: settleField("data", "0s")
 });
 const looksFromNow = /\bnow\s*\(\s*\)|\bcurrent_timestamp\b|\bgetdate\s*\(/i;
 const invents = /\bfill\s*\(\s*(?:0|previous|linear)|\bcoalesce\s*\(|\btransformNull\s*\(|\bor\s+vector\s*\(/i;

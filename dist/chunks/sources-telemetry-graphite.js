@@ -1,4 +1,4 @@
-import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mn as union, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, _n as number, at as oneWayToSignIn, en as array, it as authorization, jn as tuple, kt as NotMeasured, mn as null_, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, vn as object, xn as pipe, yn as optional } from "./shared.js";
+import { $t as described, An as optional, C as settleField, Hn as tuple, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tn as null_, Un as union, Wn as unknown, bt as refuseDenied, dn as array, dt as oneWayToSignIn, ft as signsInOneWay, kn as object, lt as authFields, pn as check, rn as httpUrl, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it
@@ -7,7 +7,7 @@ import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as st
 const fields = strictObject({
 	url: described(httpUrl, "Base URL; `/render` is added to it."),
 	...authFields,
-	settle: described(optional(duration, 0), "How long points take to arrive: windows end that much before now. Default: `0s`.")
+	settle: settleField("points", "0s")
 });
 const schema = pipe(fields, check((c) => signsInOneWay(c), oneWayToSignIn));
 /** A value and its time in seconds since the epoch, in this order. */

@@ -1,4 +1,4 @@
-import { At as defineSource, Ct as oneLine, En as strictObject, Kt as filled, L as reportedNumber, Mt as queryOf, Nt as iso, Wt as described, Zt as secret, a as compile, bn as picklist, gt as isLoopback, i as lowerCase, it as authorization, kt as NotMeasured, mt as refuseDenied, n as headerName, nn as check, ot as signsInOneWay, pt as parseJson, r as headersWithout, rt as authFields, t as address, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, Rt as queryOf, St as isLoopback, Tt as serverWords, a as compile, bt as refuseDenied, ft as signsInOneWay, i as lowerCase, jn as picklist, lt as authFields, n as headerName, on as secret, pn as check, r as headersWithout, t as address, tn as filled, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/http-json/values.js
 /** What an expression over an answer gave, as series and as a time. */
 /** One series for a number or a condition, one for each entry of a list or a map. */

@@ -1,4 +1,4 @@
-import { $t as whole, At as defineSource, Ct as oneLine, En as strictObject, Et as signalText, Gt as duration, Kt as filled, Mn as union, Nt as iso, Wt as described, Yt as oneOrMore, _n as number, a as compile, at as oneWayToSignIn, bn as picklist, ht as failureOf, i as lowerCase, it as authorization, kt as NotMeasured, nn as check, ot as signsInOneWay, qt as formatDuration, r as headersWithout, rt as authFields, t as address, xn as pipe, yn as optional } from "./shared.js";
+import { $t as described, An as optional, It as defineSource, Ln as strictObject, Mn as pipe, On as number, Pt as NotMeasured, Qt as oneLine, Un as union, a as compile, cn as whole, dt as oneWayToSignIn, en as duration, ft as signsInOneWay, i as lowerCase, in as oneOrMore, jn as picklist, jt as signalText, lt as authFields, nn as formatDuration, pn as check, r as headersWithout, t as address, tn as filled, ut as authorization, xt as failureOf, zt as iso } from "./shared.js";
 import { o as proxyFor } from "../index.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js

@@ -1,4 +1,4 @@
-import { At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, Kt as filled, L as reportedNumber, Mt as queryOf, N as overTime, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, at as oneWayToSignIn, bn as picklist, en as array, it as authorization, kt as NotMeasured, mt as refuseDenied, nn as check, ot as signsInOneWay, pt as parseJson, rt as authFields, tn as boolean, vn as object, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, C as settleField, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Tt as serverWords, Wn as unknown, bt as refuseDenied, dn as array, dt as oneWayToSignIn, fn as boolean, ft as signsInOneWay, jn as picklist, kn as object, lt as authFields, pn as check, rn as httpUrl, tn as filled, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
 import { c as labelText } from "../index.js";
 // build/sources/telemetry/influxdb/reads.js
 /**
@@ -290,10 +290,7 @@ function seriesOf(rows, reduce) {
 		});
 		bySeries.set(key, series);
 	}
-	if (bySeries.size > maxSeries) {
-		const message = `the query gave ${bySeries.size} series, more than ${maxSeries}: aggregate in the query`;
-		throw new NotMeasured("too-many-series", message, { permanent: true });
-	}
+	refuseMany(bySeries.size, maxSeries);
 	return [...bySeries.values()].map(({ labels, points }) => ({
 		labels: { ...labels },
 		value: overTime(points.toSorted((a, b) => a.at - b.at), reduce),
@@ -308,7 +305,7 @@ const fields = strictObject({
 	database: described(optional(filled), "Database (or bucket), for `influxql` and `sql`."),
 	org: described(optional(filled), "Organization, for `flux`."),
 	...authFields,
-	settle: described(optional(duration, 0), "How long points take to arrive: windows end that much before now. Default: `0s`.")
+	settle: settleField("points", "0s")
 });
 const schema = pipe(fields, check((c) => signsInOneWay(c), oneWayToSignIn), check((c) => c.language !== "flux" || c.org !== void 0, "`org` beside `language: flux`"), check((c) => c.language === "flux" || c.database !== void 0, "`database` beside this `language`"));
 const macro = /\$__(?:timeFilter|from|to)\b/g;

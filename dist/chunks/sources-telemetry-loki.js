@@ -1,4 +1,4 @@
-import { A as refusal, At as defineSource, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, Kt as filled, M as toSeries, Mt as queryOf, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Xt as parseDuration, at as oneWayToSignIn, en as array, it as authorization, j as success, kn as transform, kt as NotMeasured, ln as literal, mt as refuseDenied, nn as check, o as expandRange, on as is, ot as signsInOneWay, pt as parseJson, qt as formatDuration, rt as authFields, vn as object, xn as pipe, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, Bn as transform, C as settleField, F as success, I as toSeries, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, N as refusal, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, S as baseUrl, Tt as serverWords, Wn as unknown, _n as is, bn as literal, bt as refuseDenied, dn as array, dt as oneWayToSignIn, ft as signsInOneWay, kn as object, lt as authFields, o as expandRange, pn as check, s as lookBackAdvice, tn as filled, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/logql.js
 /** As much of LogQL as is needed to find the streams that a query reads (https://grafana.com/docs/loki/latest/query/). */
 /** A text, a comment, or any one character. A brace within a text or a comment is none. */
@@ -50,10 +50,10 @@ function selectorsOf(query) {
 * https://grafana.com/docs/loki/latest/reference/loki-http-api/). Lines of the log are never read.
 */
 const fields = strictObject({
-	url: described(pipe(httpUrl, check((text) => !/[?#]/.test(text), "a URL without `?` and `#`")), "Base URL; `/loki/api/v1/query` is added to it."),
+	url: described(baseUrl, "Base URL; `/loki/api/v1/query` is added to it."),
 	...authFields,
 	tenant: described(optional(filled), "Sent as `X-Scope-OrgID`; several with `|` between them."),
-	settle: described(optional(duration, "30s"), "How long lines take to arrive: windows end that much before now. Default: `30s`.")
+	settle: settleField("lines", "30s")
 });
 const schema = pipe(fields, check((c) => signsInOneWay(c), oneWayToSignIn));
 /** A time in nanoseconds and the line, which is not read. */
@@ -88,10 +88,7 @@ var Loki = class {
 			...range,
 			to: window.to
 		});
-		if (series.length > maxSeries) {
-			const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-			throw new NotMeasured("too-many-series", message, { permanent: true });
-		}
+		refuseMany(series.length, maxSeries);
 		const { live, newest, silent } = weigh(found);
 		const warnings = /* @__PURE__ */ new Set([...answer.warnings, ...found.flatMap((f) => f.warnings)]);
 		const of = selectors.map(({ text }) => oneLine(text, 80)).join(", ");
@@ -219,9 +216,7 @@ const lokiSource = defineSource({
 		if (typeof query !== "string") return [];
 		const advice = [];
 		if (selectorsOf(query).length === 0) advice.push("no stream selector `{…}` of now can be read from the query, so nothing it gives can be proven");
-		const longest = [...query.matchAll(/\[(\w+)\]/g)].flatMap(([, text]) => parseDuration(text ?? "") ?? []).reduce((a, b) => Math.max(a, b), 0);
-		if (longest > warmupMs) advice.push(`looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see lines from before the deployment; write \`[$__range]\`, the window of the question`);
-		return advice;
+		return [...advice, ...lookBackAdvice(query, warmupMs, "lines")];
 	}
 });
 export { lokiSource };

@@ -1,4 +1,4 @@
-import { $t as whole, At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Gt as duration, Jt as httpUrl, L as reportedNumber, Mt as queryOf, Nn as unknown, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, bn as picklist, en as array, hn as nullable, kt as NotMeasured, mt as refuseDenied, pt as parseJson, vn as object, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, C as settleField, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tt as serverWords, Wn as unknown, bt as refuseDenied, cn as whole, dn as array, jn as picklist, kn as object, on as secret, rn as httpUrl, un as reportedNumber, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it
@@ -120,7 +120,7 @@ const schema = strictObject({
 	region: described(optional(picklist(["us", "eu"]), "us"), "Where the account lives."),
 	"api-key": described(secret, "User key (`NRAK-…`), sent as `API-Key`."),
 	url: described(optional(httpUrl), "Address of NerdGraph. Default: that of the region."),
-	settle: described(optional(duration, "1m"), "How long events take to arrive: windows end that much before now.")
+	settle: settleField("events", "1m")
 });
 /** How long New Relic may work on a query, seconds; its own default is 5. */
 const timeoutSeconds = 30;
@@ -295,13 +295,7 @@ const newRelicSource = defineSource({
 	open: (config, context) => ({ telemetry: (question, signal) => ask(config, context, question, signal) }),
 	lint({ query, range }) {
 		if (typeof query !== "string") return [];
-		try {
-			const { proof, cure } = parseNrql(query);
-			return [...proof === void 0 ? [`how new the events are cannot be asked, so the gate never passes: ${cure}`] : [], ...range ? ["`range` is not for New Relic: write the reduction in NRQL"] : []];
-		} catch (error) {
-			if (error instanceof NotMeasured) return [error.message];
-			throw error;
-		}
+		return adviceOn(() => parseNrql(query), ({ proof, cure }) => [...proof === void 0 ? [`how new the events are cannot be asked, so the gate never passes: ${cure}`] : [], ...range ? ["`range` is not for New Relic: write the reduction in NRQL"] : []]);
 	}
 });
 export { newRelicSource };

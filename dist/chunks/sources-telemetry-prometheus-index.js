@@ -1,7 +1,6 @@
-import { A as refusal, At as defineSource, Ct as oneLine, En as strictObject, F as parseMatchers, M as toSeries, Mt as queryOf, Nt as iso, O as askRules, Tn as safeParse, Xt as parseDuration, _ as Connection, b as oneConnection, c as livenessQuery, d as weigh, j as success, kt as NotMeasured, l as readLiveness, mt as refuseDenied, nn as check, o as expandRange, pt as parseJson, qt as formatDuration, s as rangeSeconds, u as selectorsOf, v as connectionFields, xn as pipe, y as connects } from "./shared.js";
+import { F as success, Ft as adviceOn, I as toSeries, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, P as refuseError, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rt as queryOf, U as parseMatchers, b as connects, bt as refuseDenied, c as rangeSeconds, d as selectorsOf, f as weigh, j as askRules, l as livenessQuery, nn as formatDuration, o as expandRange, pn as check, s as lookBackAdvice, u as readLiveness, v as Connection, x as oneConnection, y as connectionFields, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/prometheus/query.js
 /** Queries in PromQL, and the proof that the series behind them are alive. */
-/** A policy judges a number or a handful; more is a query that forgot to aggregate. */
 const maxSeries = 200;
 /** Prometheus' own limit of points per series. */
 const maxPoints = 11e3;
@@ -56,13 +55,7 @@ var Queries = class {
 		const { response, sent } = await this.#connection.post(`/api/v1/${endpoint}`, form, signal);
 		refuseDenied(response, origin, this.#connection.permission, sent);
 		const json = parseJson(response, origin);
-		const refused = safeParse(refusal, json);
-		if (refused.success) {
-			const { errorType, error } = refused.output;
-			const permanent = errorType === "bad_data";
-			const message = `Prometheus refuses the query (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
-			throw new NotMeasured(permanent ? "bad-query" : "query-failed", message, { permanent });
-		}
+		refuseError(json, "Prometheus refuses the query");
 		const parsed = safeParse(success, json);
 		if (!parsed.success || response.status !== 200) {
 			const message = `${origin} answered ${response.status} with something that is not Prometheus' API: is the URL right?`;
@@ -75,10 +68,7 @@ var Queries = class {
 			...range,
 			to: window.to
 		});
-		if (series.length > maxSeries) {
-			const message = `the query gave ${series.length} series, more than ${maxSeries}: aggregate in the query`;
-			throw new NotMeasured("too-many-series", message, { permanent: true });
-		}
+		refuseMany(series.length, maxSeries);
 		const { origin } = this.#connection;
 		const live = proven?.live ?? 0;
 		const of = oneLine(selectors.map((s) => s.text).join(", "), 160);
@@ -142,23 +132,15 @@ const prometheusSource = defineSource({
 	},
 	lint(question, { warmupMs }) {
 		const advice = [];
-		if (question.family === "alerts") return adviceOn(question.match);
+		if (question.family === "alerts") {
+			const { match } = question;
+			if (match === void 0) return ["without `match` every alert rule of the server counts"];
+			return adviceOn(() => parseMatchers(match));
+		}
 		const { query } = question;
 		if (typeof query !== "string") return advice;
 		if (hidesAbsence(query)) advice.push("`or vector(…)` turns a missing series into a number, so that absence can no longer be seen; `or 0 * <a query that proves traffic>` does not");
-		const longest = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? "") ?? []).reduce((a, b) => Math.max(a, b), 0);
-		if (longest > warmupMs) advice.push(`looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see traffic from before the deployment; write \`[$__range]\`, the window of the question`);
-		return advice;
+		return [...advice, ...lookBackAdvice(query, warmupMs, "traffic")];
 	}
 });
-function adviceOn(match) {
-	if (match === void 0) return ["without `match` every alert rule of the server counts"];
-	try {
-		parseMatchers(match);
-		return [];
-	} catch (error) {
-		if (error instanceof NotMeasured) return [error.message];
-		throw error;
-	}
-}
 export { prometheusSource };

@@ -1,4 +1,4 @@
-import { At as defineSource, En as strictObject, Kt as filled, L as reportedNumber, Mt as queryOf, N as overTime, Nt as iso, Wt as described, Xt as parseDuration, kt as NotMeasured } from "./shared.js";
+import { $t as described, It as defineSource, L as overTime, Ln as strictObject, Pt as NotMeasured, Rt as queryOf, an as parseDuration, tn as filled, un as reportedNumber, zt as iso } from "./shared.js";
 import { c as labelText, i as readText, l as didYouMean } from "../index.js";
 // build/sources/telemetry/samples.js
 /**

@@ -1,4 +1,4 @@
-import { $t as whole, At as defineSource, Cn as record, Ct as oneLine, Dn as string, En as strictObject, Et as signalText, Gt as duration, Jt as httpUrl, Kt as filled, L as reportedNumber, Mn as union, Nt as iso, Tn as safeParse, Wt as described, Zt as secret, _n as number, en as array, hn as nullable, kt as NotMeasured, mn as null_, mt as refuseDenied, pt as parseJson, vn as object, yn as optional, yt as serverWords } from "./shared.js";
+import { $t as described, An as optional, B as newestFirst, C as settleField, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Tn as null_, Tt as serverWords, Un as union, V as tally, bt as refuseDenied, cn as whole, dn as array, jt as signalText, kn as object, on as secret, rn as httpUrl, tn as filled, un as reportedNumber, yt as parseJson, zt as iso } from "./shared.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {
@@ -194,12 +194,7 @@ async function askIssues(client, { match = "", deployedAt }, signal) {
 		notes: proof.found ? [] : [proof.words],
 		partial: false,
 		newest: null,
-		counts: {
-			firing: alerts.length,
-			unknown: 0,
-			muted: 0
-		},
-		alerts: alerts.toSorted((a, b) => (b.since ?? "9").localeCompare(a.since ?? "9")).slice(0, 50)
+		...tally(alerts, newestFirst)
 	};
 }
 async function list(client, match, signal) {
@@ -282,7 +277,7 @@ const schema = strictObject({
 	"project-id": described(optional(whole(1)), "Id of the project, a number: sessions are counted by it."),
 	environment: described(optional(filled), "Only what comes from this environment."),
 	token: described(secret, "Auth token with the scopes org:read, project:releases and event:read."),
-	settle: described(optional(duration, "1m"), "How long sessions take to arrive: windows end that much before now.")
+	settle: settleField("sessions", "1m")
 });
 const sentrySource = defineSource({
 	type: "sentry",
@@ -299,13 +294,7 @@ const sentrySource = defineSource({
 	},
 	lint(question) {
 		if (question.family !== "alerts") return [];
-		try {
-			releaseOf(question.match);
-			return [];
-		} catch (error) {
-			if (error instanceof NotMeasured) return [error.message];
-			throw error;
-		}
+		return adviceOn(() => releaseOf(question.match));
 	}
 });
 export { sentrySource };

@@ -10,7 +10,4 @@ export const baseUrl = v.pipe(
 
 /** @param what takes time, in the plural @param usual a duration */
 export const settleField = (what: string, usual: string) =>
-  described(
-    v.optional(duration, usual),
-    `How long ${what} take to arrive: windows end that much before now. Default: \`${usual}\`.`,
-  );
+  described(v.optional(duration, usual), `How long ${what} take to arrive: windows end that much before now.`);

@@ -33,7 +33,7 @@ const fields = v.strictObject({
       ),
       '@timestamp',
     ),
-    'Field with the time of a document. Default: `@timestamp`.',
+    'Field with the time of a document.',
   ),
   kibana: described(v.optional(httpUrl), 'Base URL of Kibana, with `/s/<space>` where it has spaces; for links only.'),
   settle: settleField('documents', '1m'),
