@@ -1,0 +1,122 @@
+/**
+ * Whether a series changed when the release came, more than it does at the same time of other days: a test by placebo days, each
+ * treated as if the release had come on it.
+ *
+ *     S[d,w] = ln((mean of the w bins after + ½)/(mean of the bins before + ½))
+ *     z[d,w] = ±(S[d,w] − median_{e≠d} S[e,w])/(1.4826·MAD_{e≠d} + 0.01)        rises: +, falls: −
+ *     M[d,w] = max_{v≤w} z[d,v]
+ *     p_w    = (1 + #{d ≥ 1 : M[d,W] ≥ M[0,w]})/(K + 1)
+ *
+ * with d = 0 the release, d = 1..K the placebo days, MAD the median absolute deviation about that median, and W the whole window.
+ * Today's maximum so far is held against the maximum of whole windows, so that it may be looked at all the time, and the noise may
+ * depend on itself. Where the days are exchangeable, p_w falls to α or below at any look with a chance of at most α (a conformal
+ * permutation test; V. Vovk et al., "Algorithmic Learning in a Random World", 2005). p is never less than 1/(K + 1).
+ */
+
+export type Change = 'rise' | 'fall';
+
+/** One day: bins before and after the time of the day at which the release came; undefined: not measured. Finite, not below 0. */
+export interface Day {
+  readonly before: readonly (number | undefined)[];
+  /** Of the release's own day as many as there are yet. */
+  readonly after: readonly (number | undefined)[];
+}
+
+/** S[d,w] of one day; undefined before the first bin that was measured. */
+export type Changes = readonly (number | undefined)[];
+
+const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
+
+function median(xs: readonly number[]): number {
+  const sorted = xs.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const upper = sorted[Math.floor(middle)] ?? Number.NaN;
+  return Number.isInteger(middle) ? ((sorted[middle - 1] ?? Number.NaN) + upper) / 2 : upper;
+}
+
+/**
+ * S of one day, for each number of bins after; bins that were not measured are left out of the means.
+ *
+ * @param floor what keeps the logarithm finite: ½ for counts, little against the values for others
+ * @throws {RangeError} for a negative value, which has no logarithm, and where nothing was measured before
+ */
+export function changesOf({ before, after }: Day, floor = 0.5): Changes {
+  const measured = before.filter((x) => x !== undefined);
+  if ([...measured, ...after].some((x) => x !== undefined && !(x >= 0 && Number.isFinite(x)))) {
+    throw new RangeError('a bin is no number of at least 0');
+  }
+  if (measured.length === 0) throw new RangeError('no bin before');
+  const base = Math.log(mean(measured) + floor);
+  let [sum, n] = [0, 0];
+  return after.map((x) => {
+    if (x !== undefined) {
+      sum += x;
+      n += 1;
+    }
+    return n === 0 ? undefined : Math.log(sum / n + floor) - base;
+  });
+}
+
+/** Of the release's day at each look. */
+export interface PlaceboLook {
+  /** The most extreme so far, in robust standard deviations. */
+  readonly extreme: number;
+  readonly p: number;
+}
+
+/**
+ * @param release S of the release's day, so far
+ * @param placebos S of the other days, over the whole window
+ */
+export function placeboLooks(release: Changes, placebos: readonly Changes[], change: Change): readonly PlaceboLook[] {
+  const days = [release, ...placebos];
+  const sign = change === 'rise' ? 1 : -1;
+  const z = (d: number, w: number): number => {
+    const own = days[d]?.[w];
+    if (own === undefined) return Number.NEGATIVE_INFINITY;
+    const others = days.flatMap((day, e) => (e === d || day[w] === undefined ? [] : [day[w]]));
+    const middle = median(others);
+    const spread = median(others.map((x) => Math.abs(x - middle)));
+    return (sign * (own - middle)) / (1.4826 * spread + 0.01);
+  };
+  const course = (d: number): number[] => {
+    let most = Number.NEGATIVE_INFINITY;
+    return (days[d] ?? []).map((_, w) => {
+      most = Math.max(most, z(d, w));
+      return most;
+    });
+  };
+  const whole = placebos.map((_, i) => course(i + 1).at(-1) ?? Number.NaN);
+  return course(0).map((extreme) => {
+    const asExtreme = whole.filter((m) => !(m < extreme)).length;
+    return { extreme, p: (1 + asExtreme) / (placebos.length + 1) };
+  });
+}
+
+/** How many placebo days it takes before so small a p can be reached at all. */
+export const daysFor = (alpha: number): number => Math.ceil(1 / alpha - 1e-9) - 1;
+
+/**
+ * The change of the whole window's mean, as a share of the usual one, from which on a day would stand out among these days: what could
+ * have been seen. Negative for falls.
+ */
+export function seeableChange(placebos: readonly Changes[], change: Change): number {
+  const last = placebos.flatMap((day) => day.at(-1) ?? []);
+  const middle = median(last);
+  const spread = 1.4826 * median(last.map((x) => Math.abs(x - middle))) + 0.01;
+  const looks = placebos.map((_, i) =>
+    placeboLooks(
+      placebos[i] ?? [],
+      placebos.filter((_day, j) => j !== i),
+      change,
+    ),
+  );
+  const most = Math.max(0, ...looks.map((course) => course.at(-1)?.extreme ?? 0));
+  return Math.exp((change === 'rise' ? 1 : -1) * most * spread) - 1;
+}
+
+/** How the whole window's mean changed against what it usually does at that time, as a share: −0.2 for 20 % less. */
+export function changeAgainst(placebos: readonly Changes[], release: Changes): number {
+  const w = release.findLastIndex((x) => x !== undefined);
+  return Math.exp((release[w] ?? 0) - median(placebos.flatMap((day) => day[w] ?? []))) - 1;
+}
