@@ -34,6 +34,9 @@ export async function check(rawHost: Host, env: RunContext['env']): Promise<numb
   return problems.length > 0 ? exitCodes.usage : exitCodes.continue;
 }
 
+/** Long enough for every gate to ask something. */
+const hourMs = 3_600_000;
+
 /** Advice on a valid policy. */
 async function lint(policy: Policy, loaded: Loaded): Promise<Problem[]> {
   const advice: Problem[] = [];
@@ -52,7 +55,7 @@ async function lint(policy: Policy, loaded: Loaded): Promise<Problem[]> {
     for (const { key, message } of gateType?.lint?.(config) ?? []) {
       advice.push(loaded.locate(['gates', index, key], message));
     }
-    const moment = { now: 0, deployedAt: 0, settledAt: 0, completeTo: 0 };
+    const moment = { now: hourMs, deployedAt: 0, settledAt: 0, completeTo: hourMs };
     for (const [role, question] of gateType?.bind(config).questions(moment) ?? []) {
       const remarks = [
         ...(sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? []),

@@ -2,7 +2,7 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { Reading } from '../judge/reading.js';
 import type { Answer } from '../record/evidence.js';
-import type { Families, Family } from '../sources/source.js';
+import type { Families, Family, InBins } from '../sources/source.js';
 
 /** The times that a round is judged by, in milliseconds since the epoch. */
 export interface Moment {
@@ -16,12 +16,27 @@ export interface Moment {
   readonly completeTo: number;
 }
 
-/** A gate of one policy, its config bound. */
-export interface Gate<F extends Family = Family> {
-  /** What to ask in this round, by role. The same questions of several gates are sent once. */
-  questions(moment: Moment): ReadonlyMap<string, Families[F]['question']>;
-  /** The reading, from the answers alone. */
-  judge(answers: readonly Answer[], moment: Moment): Reading;
+/** A reading, and what the gate keeps of this round for the next one. */
+export interface Judged<M> {
+  readonly reading: Reading;
+  readonly memory: M;
+}
+
+/**
+ * A gate of one policy, its config bound.
+ *
+ * Most judge each round by itself. One that gathers evidence over rounds has a memory: what it made of all answers so far. It is
+ * handed in and out, never kept inside, so that the rounds of a record give the same memory again.
+ */
+export interface Gate<F extends Family = Family, M = unknown> {
+  /**
+   * What to ask in this round, by role. The same questions of several gates are sent once.
+   *
+   * @param memory of the round before; undefined in the first
+   */
+  questions(moment: Moment, memory?: M): ReadonlyMap<string, Families[F]['question']>;
+  /** The reading, from the answers and the memory alone. Neither is changed. */
+  judge(answers: readonly Answer[], moment: Moment, memory?: M): Reading | Judged<M>;
 }
 
 /** A kind of gate: one file, one line in the registry. */
@@ -32,6 +47,12 @@ export interface GateType<S extends GenericSchema = GenericSchema, F extends Fam
   /** The fields beside those that every gate has (`name`, `type`, `source`, `enforce`, `on-missing`, `on-error`). */
   readonly schema: S;
   bind(config: InferOutput<S>): Gate<F>;
+  /** Longest time from the end of the warm-up until it comes to its word, milliseconds; absent: it has one in every round. */
+  takesMs?(config: InferOutput<S>): number;
+  /** It judges by statistics, and its field `false-stop-rate` defaults to its part of what the train may err. */
+  readonly sharesFalseStops?: true;
+  /** It asks for values in bins, in this way; undefined: it does not. */
+  asksInBins?(config: InferOutput<S>): InBins | undefined;
   /** Advice on a valid config, for `signalbox check`. */
   lint?(config: InferOutput<S>): readonly { key: string; message: string }[];
 }

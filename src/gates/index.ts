@@ -1,5 +1,6 @@
 /** Every kind of gate: one line each. */
 import { alertsGate } from './alerts.js';
+import { canaryGate } from './canary.js';
 import { comparisonGate } from './comparison.js';
 import { flagsGate } from './flags.js';
 import type { GateType } from './gate.js';
@@ -9,6 +10,7 @@ import { telemetryGate } from './telemetry.js';
 
 export const gateTypes: readonly GateType[] = [
   telemetryGate,
+  canaryGate,
   sloGate,
   comparisonGate,
   alertsGate,

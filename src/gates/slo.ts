@@ -13,25 +13,13 @@ import {
 } from '../judge/reading.js';
 import { finiteValues, reduce } from '../judge/series.js';
 import { formatThreshold, formatValue, parseThreshold, satisfies, type Threshold } from '../judge/threshold.js';
-import { described, duration, filled, formatDuration, whole } from '../policy/fields.js';
+import { described, duration, filled, formatDuration, percentage, whole } from '../policy/fields.js';
 import type { Samples } from '../record/evidence.js';
 import type { TelemetryQuestion } from '../sources/source.js';
 import { defineGate, type Gate, type Moment } from './gate.js';
 import { anyStale } from './measured-value.js';
 
-const percentForm = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/;
-
-/** `99.9%`; a share between 0 and 1 after parsing. */
-const percent = v.pipe(
-  v.string(),
-  v.title('percentage'),
-  v.check((text) => {
-    const [, amount] = percentForm.exec(text) ?? [];
-    return amount !== undefined && Number(amount) > 0 && Number(amount) < 100;
-  }, 'a percentage between 0 and 100 such as `99.9%`'),
-  // 99.9 / 100 is 0.9990000000000001, and the budget is what it differs from 1 by.
-  v.transform((text) => Number((Number(percentForm.exec(text)?.[1]) / 100).toPrecision(12))),
-);
+const percent = percentage((x) => x > 0 && x < 1, 'a percentage between 0 and 100 such as `99.9%`');
 
 const budgetThreshold = v.pipe(
   v.string(),

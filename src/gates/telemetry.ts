@@ -28,6 +28,7 @@ import {
   valueFields,
   windowOf,
 } from './measured-value.js';
+import { compareField, compareQuestions, judgeCompared, type PlaceboDays } from './telemetry-compare.js';
 
 const thresholdField = v.pipe(
   v.string(),
@@ -36,7 +37,11 @@ const thresholdField = v.pipe(
 
 const fields = v.strictObject({
   ...valueFields,
-  threshold: described(thresholdField, 'What the value must satisfy, e.g. `< 1%`.'),
+  threshold: described(v.optional(thresholdField), 'What the value must satisfy, e.g. `< 1%`.'),
+  compare: described(
+    v.optional(compareField),
+    'In place of `threshold`: the value must not change when the release comes, more than it does at the same time of earlier days.',
+  ),
   'hard-limit': described(
     v.optional(thresholdField),
     'What the value must satisfy even for one round and even while warming up; if it does not, the train stops at once.',
@@ -45,9 +50,17 @@ const fields = v.strictObject({
 
 type Config = v.InferOutput<typeof fields>;
 
+/** What says nothing of bins. */
+const comparedAlone = ['hard-limit', 'range', 'reduce', 'by', 'events', 'min-events'] as const;
+
 const withShape = v.pipe(
   fields,
   oneValue(),
+  v.check((g) => (g.threshold === undefined) !== (g.compare === undefined), 'either `threshold` or `compare`'),
+  v.check(
+    (g) => g.compare === undefined || comparedAlone.every((key) => g[key] === undefined),
+    `none of ${comparedAlone.map((key) => `\`${key}\``).join(', ')} beside \`compare\``,
+  ),
   v.check(
     (g) => thresholds(g).length === 0 || valueUnit(g) !== undefined,
     '`unit` beside a threshold that is a time or a size (does the query return s or ms?)',
@@ -76,7 +89,7 @@ function judge(config: Config, proof: Proof<Samples>, moment: Moment): Reading {
 
 function compare(config: Config, proof: Proof<Samples>, { values, ...events }: Measured): Reading {
   const unit = valueUnit(config) ?? 'number';
-  const threshold = parseThreshold(config.threshold);
+  const threshold = config.threshold === undefined ? undefined : parseThreshold(config.threshold);
   if (threshold === undefined)
     return error('bad-threshold', `cannot read the threshold ${config.threshold}`, { permanent: true });
   const unfit = unfitValue(values, unit, config.unit, events);
@@ -110,6 +123,15 @@ export const telemetryGate = defineGate({
       const window = windowOf(config, moment);
       return window ? questionsOf(config, window) : new Map();
     };
+    const { compare } = config;
+    if (compare !== undefined) {
+      const compared = { ...config, compare };
+      const gate: Gate<'telemetry', PlaceboDays> = {
+        questions: (moment, memory) => compareQuestions(compared, moment, memory),
+        judge: (answers, moment, memory) => judgeCompared(compared, answers, moment, memory),
+      };
+      return gate as Gate<'telemetry'>;
+    }
     return {
       questions,
       judge(answers, moment) {
@@ -119,8 +141,10 @@ export const telemetryGate = defineGate({
       },
     };
   },
+  takesMs: ({ compare }) => compare?.window ?? 0,
+  asksInBins: ({ compare }) => (compare === undefined ? undefined : 'each'),
   lint: (config) =>
-    config['min-events'] === undefined
+    config['min-events'] === undefined && config.compare === undefined
       ? [
           {
             key: 'threshold',

@@ -64,6 +64,25 @@ export const whole = (least: number) =>
     v.check((n) => Number.isSafeInteger(n) && n >= least, `a whole number of at least ${least}`),
   );
 
+/** `99.9%` as a share, 0.999; undefined for a text that is no percentage. */
+export function shareOf(text: string): number | undefined {
+  const [, amount] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
+  // 99.9 / 100 is 0.9990000000000001, and error budgets are what it differs from 1 by.
+  return amount === undefined ? undefined : Number((Number(amount) / 100).toPrecision(12));
+}
+
+/** `10%`; a share after parsing, 0.1. @param fits whether the share is one @param expected what is, in words */
+export const percentage = (fits: (share: number) => boolean, expected: string) =>
+  v.pipe(
+    v.string(),
+    v.title('percentage'),
+    v.check((text) => fits(shareOf(text) ?? Number.NaN), expected),
+    v.transform((text) => shareOf(text) ?? Number.NaN),
+  );
+
+/** Chance that a gate's word is wrong. */
+export const errorRate = percentage((x) => x >= 0.0001 && x <= 0.2, 'a percentage from 0.01% to 20% such as `5%`');
+
 /** http or https; without a trailing slash after parsing. */
 export const httpUrl = v.pipe(
   v.string(),

@@ -1,6 +1,7 @@
 /** From the text of a policy, or from single inputs, to a checked policy: all that is wrong with it at once. */
 import * as v from 'valibot';
 import { gateTypeOf } from '../gates/index.js';
+import { divideFalseStops } from '../judge/alpha.js';
 import type { Problem } from '../record/record.js';
 import { loadSourceTypes } from '../sources/index.js';
 import { type PolicyDocument, readDocument } from './document.js';
@@ -175,17 +176,25 @@ function remove(data: unknown, path: Path): void {
 
 /** Fills in the defaults that depend on the rest of the policy. */
 function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
-  const gates = parsed.gates as unknown as GateConfig[];
-  const watches = gates.some((gate) => ['telemetry', 'alerts'].includes(gateTypeOf(gate.type)?.family ?? ''));
   const given = parsed.evaluation;
-  const deadline = given.deadline ?? 30 * 60_000;
+  const written = parsed.gates as unknown as GateConfig[];
+  const falseStops = given['false-stop-rate'] ?? 0.05;
+  const gates = shareFalseStops(written, falseStops);
+  const watches = gates.some((gate) => ['telemetry', 'alerts'].includes(gateTypeOf(gate.type)?.family ?? ''));
+  const warmup = given.warmup ?? (watches ? 2 * 60_000 : 0);
+  const steady = given.steady ?? (watches ? 5 * 60_000 : 0);
+  const every = given.every ?? 60_000;
+  const longest = longestOf(gates);
+  const usual = longest > 0 ? warmup + longest + steady + 5 * every : 0;
+  const deadline = given.deadline ?? Math.max(30 * 60_000, usual);
   const evaluation: Evaluation = {
-    warmup: given.warmup ?? (watches ? 2 * 60_000 : 0),
-    every: given.every ?? 60_000,
-    steady: given.steady ?? (watches ? 5 * 60_000 : 0),
+    warmup,
+    every,
+    steady,
     deadline,
     'error-budget': Math.min(given['error-budget'] ?? 10 * 60_000, deadline),
     'round-timeout': given['round-timeout'] ?? 30_000,
+    'false-stop-rate': falseStops,
   };
   const release = { ...facts, ...parsed.release } as Policy['release'];
   const { service, annotations } = parsed;
@@ -198,6 +207,24 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     gates,
     annotations,
   };
+}
+
+/** Longest time that a gate needs to come to its word; 0 when all have one in every round. */
+export const longestOf = (gates: readonly GateConfig[]): number =>
+  Math.max(0, ...gates.map((gate) => gateTypeOf(gate.type)?.takesMs?.(gate) ?? 0));
+
+/** Gives those gates that judge by statistics, and do not say how often they may err, their part of what the train may. */
+function shareFalseStops(gates: readonly GateConfig[], all: number): GateConfig[] {
+  const judging = gates.filter((gate) => gateTypeOf(gate.type)?.sharesFalseStops);
+  const own = judging.filter(({ enforce }) => enforce === 'block').map((gate) => gate['false-stop-rate']);
+  const given = own.reduce<number>((sum, rate) => sum + (rate ?? 0), 0);
+  // Where nothing is left `relate` says so. One that does not block has the whole, as if it were alone.
+  const rates = given < all ? [...divideFalseStops(all, own)] : own.map((rate) => rate ?? all);
+  return gates.map((gate) => {
+    if (!judging.includes(gate)) return gate;
+    const rate = gate.enforce === 'block' ? rates.shift() : undefined;
+    return { ...gate, 'false-stop-rate': rate ?? gate['false-stop-rate'] ?? all };
+  });
 }
 
 function collectSecrets(value: unknown, secrets: Set<string>): void {

@@ -1,6 +1,7 @@
 /** What no single field of a policy can tell: names that must exist, gates that must block, times that must fit. */
 import { gateTypeOf } from '../gates/index.js';
 import type { ValueConfig } from '../gates/measured-value.js';
+import { formatValue } from '../judge/threshold.js';
 import { annotationTypeOf } from '../reactions/index.js';
 import { sourceEntries, sourceTypeOf } from '../sources/index.js';
 import { formatDuration } from './fields.js';
@@ -59,6 +60,15 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
         `a ${gate.type} gate cannot ask a source of type \`${source.type}\`; expected one of ${fitting.join(', ')}`,
       );
     }
+    const inBins = gateTypeOf(gate.type)?.asksInBins?.(gate);
+    if (inBins !== undefined && !entryOf(source.type)?.bins?.includes(inBins)) {
+      const fitting = sourceEntries.filter((t) => t.bins?.includes(inBins)).map((t) => t.type);
+      const what = inBins === 'increase' ? 'what counters have grown by' : 'counts for each bin of time';
+      say(
+        ['gates', index, 'source'],
+        `a source of type \`${source.type}\` does not give ${what}; expected one of ${fitting.join(', ')}`,
+      );
+    }
   }
   if (!limits.observe && !policy.gates.some((gate) => gate.enforce === 'block')) {
     say(
@@ -70,6 +80,7 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
     ...relateValues(policy),
     ...relateDeployment(policy),
     ...relateAnnotations(policy),
+    ...relateFalseStops(policy),
     ...relateTimes(policy, limits.longestJobMs),
   );
   return findings;
@@ -91,6 +102,18 @@ function relateValues(policy: Policy): Finding[] {
       ? [say('min-events', 'expected `events` beside it, a query that gives how many events stand behind the value')]
       : [];
   });
+}
+
+const entryOf = (type: string) => sourceEntries.find((entry) => entry.type === type);
+
+/** The rates of the single gates may not come to more than that of the train. */
+function relateFalseStops({ gates, evaluation }: Policy): Finding[] {
+  const all = evaluation['false-stop-rate'];
+  const sum = gates.reduce((total, gate) => total + (gate.enforce === 'block' ? (gate['false-stop-rate'] ?? 0) : 0), 0);
+  if (sum <= all * (1 + 1e-9)) return [];
+  const shown = (share: number): string => formatValue(100 * share, 'percent');
+  const message = `the gates together may stop ${shown(sum)} of good releases; expected at most ${shown(all)}: lower theirs, or raise this`;
+  return [{ path: ['evaluation', 'false-stop-rate'], at: 'value', message }];
 }
 
 /** An annotation takes address and credential from a source of its own kind. */
@@ -128,7 +151,7 @@ function relateDeployment({ release, sources }: Policy): Finding[] {
 /** Left for starting, reporting and stopping when a job's time is limited. */
 const jobMarginMs = 5 * 60_000;
 
-function relateTimes({ evaluation, release }: Policy, longestJobMs: number | undefined): Finding[] {
+function relateTimes({ evaluation, release, gates }: Policy, longestJobMs: number | undefined): Finding[] {
   const findings: Finding[] = [];
   const say = (key: string, message: string) => findings.push({ path: ['evaluation', key], at: 'value', message });
   const { warmup, every, steady, deadline } = evaluation;
@@ -140,6 +163,16 @@ function relateTimes({ evaluation, release }: Policy, longestJobMs: number | und
     say(
       'deadline',
       `expected more than warm-up and steady time together (${formatDuration(needed)}), found ${formatDuration(deadline)}: the train could never continue`,
+    );
+  }
+  const [longest] = gates
+    .map((gate) => ({ gate, ms: gateTypeOf(gate.type)?.takesMs?.(gate) ?? 0 }))
+    .toSorted((a, b) => b.ms - a.ms);
+  const watched = needed + (longest?.ms ?? 0);
+  if (longest !== undefined && longest.ms > 0 && deadline >= needed && deadline < watched) {
+    say(
+      'deadline',
+      `expected at least ${formatDuration(watched)}, since \`${longest.gate.name}\` watches for ${formatDuration(longest.ms)} after the warm-up; found ${formatDuration(deadline)}`,
     );
   }
   if (longestJobMs !== undefined && deadline > longestJobMs - jobMarginMs) {

@@ -7,7 +7,7 @@ import { gateTypes } from '../gates/index.js';
 import { annotationTypes } from '../reactions/index.js';
 import { enforcements } from '../record/record.js';
 import { sourceEntries, sourceTypeOf } from '../sources/index.js';
-import { described, duration, filled, whole } from './fields.js';
+import { described, duration, errorRate, filled, whole } from './fields.js';
 
 type Variant = v.StrictObjectSchema<{ type: v.LiteralSchema<string, undefined> }, undefined>;
 
@@ -121,6 +121,10 @@ const evaluation = v.optional(
       optionalDuration,
       'How long a blocking gate may go without being measured before the train stops as `not-measured`. Default: `10m`, at most the deadline.',
     ),
+    'false-stop-rate': described(
+      v.optional(errorRate),
+      'Chance that gates which judge by statistics (`canary`) stop a good release, over all of them and the whole step. Those without a `false-stop-rate` of their own share it. Default: `5%`.',
+    ),
     'round-timeout': described(optionalDuration, 'Longest time that one round waits for its answers. Default: `30s`.'),
   }),
   {},
@@ -175,6 +179,8 @@ export interface GateConfig {
   readonly 'on-error': WaitOrStop;
   readonly 'unhealthy-after': number;
   readonly 'unhealthy-limit'?: number;
+  /** Of gates that judge by statistics: their part of that of the train. A share, 0 to 1. */
+  readonly 'false-stop-rate'?: number;
 }
 
 /** All times in milliseconds. */
@@ -185,6 +191,8 @@ export interface Evaluation {
   readonly deadline: number;
   readonly 'error-budget': number;
   readonly 'round-timeout': number;
+  /** Share, 0 to 1. */
+  readonly 'false-stop-rate': number;
 }
 
 /** A valid policy, defaults filled in. Plain JSON, so that the record can hold it and `replay` can bind it again. */

@@ -46,6 +46,14 @@ export const samples = v.strictObject({
       labels: v.record(text, text),
       value: reported,
       points: v.pipe(count, v.description('samples that the value was reduced from')),
+      bins: v.optional(
+        v.pipe(
+          v.array(reported),
+          v.description(
+            'where the question was asked in bins: the value of each, the first begins with the window; null: there is none. `value` is the last of them',
+          ),
+        ),
+      ),
     }),
   ),
 });
@@ -184,6 +192,43 @@ export type Answer = v.InferOutput<typeof answer>;
 export const states = ['healthy', 'unhealthy', 'insufficient', 'error'] as const;
 export type State = (typeof states)[number];
 
+const armSum = v.strictObject({
+  events: v.pipe(v.number(), v.minValue(0)),
+  bad: v.pipe(
+    v.number(),
+    v.minValue(0),
+    v.description('of the events: those that failed, or took longer than `bound`'),
+  ),
+});
+
+/** How a canary stands against its baseline after all bins so far: what charts of a canary are drawn from. */
+export const standing = v.strictObject({
+  bins: v.pipe(count, v.description('bins in which both arms were measured')),
+  canary: armSum,
+  baseline: armSum,
+  bound: v.optional(v.pipe(text, v.description('upper bound of a duration, as the source writes it'))),
+  ratio: v.pipe(v.nullable(v.number()), v.description('how many times as often the canary is bad; null: not known')),
+  lower: v.pipe(v.number(), v.description('lower bound of `ratio`, valid at every look, at the level `sure`')),
+  upper: v.pipe(v.nullable(v.number()), v.description('upper bound of `ratio`; null: there is none yet')),
+  sure: v.pipe(v.number(), v.description('0 to 1: 1 less the false-stop rate')),
+  harm: v.pipe(
+    v.number(),
+    v.description(
+      'evidence of harm, the most so far: logarithm of the e-value over that at which the canary is stopped; 1: stopped',
+    ),
+  ),
+  wellness: v.pipe(
+    v.nullable(v.number()),
+    v.description('the same for the proof that it is no worse; 1: proven; null: not asked for'),
+  ),
+  dispersion: v.pipe(
+    v.number(),
+    v.description('how much more the arms differ than chance alone would have it; 1: no more'),
+  ),
+  calibrated: v.pipe(v.boolean(), v.description('whether the dispersion was learnt from a history')),
+});
+export type Standing = v.InferOutput<typeof standing>;
+
 export const readingData = v.strictObject({
   state: v.picklist(states),
   code: v.pipe(text, v.description('the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout')),
@@ -199,5 +244,12 @@ export const readingData = v.strictObject({
     ),
   ),
   permanent: v.optional(v.pipe(v.boolean(), v.description('poor evidence that waiting cannot heal'))),
+  pending: v.optional(
+    v.pipe(
+      v.boolean(),
+      v.description('nothing is missing: it only takes time, and is never ignored nor a reason to stop early'),
+    ),
+  ),
+  standing: v.optional(standing),
 });
 export type ReadingData = v.InferOutput<typeof readingData>;

@@ -24,6 +24,8 @@ const byCode: Readonly<Record<string, string>> = {
   'over-hard-limit': 'find what the new version changed (open the evidence), fix it and release the fix',
   'compares-badly':
     'find what the new version changed (open the evidence of both times), fix it and release the fix; if the tide of the day explains it, compare with `week-ago`',
+  'worse-than-baseline':
+    'take the traffic off the canary, find what it does otherwise than the baseline (open the evidence of both), fix it and release the fix',
   'alerts-firing': 'open the alert and mend what it tells of; release the fix',
   'older-alerts':
     'mend what burnt before this release, or name it in `ignore` if it says nothing about the service; then run this step again',
@@ -47,6 +49,16 @@ const byCode: Readonly<Record<string, string>> = {
   'no-baseline':
     'see that the earlier time was measured (was the service there, under the same names?), or compare `against` another',
   'baseline-zero': 'say with `at-least` how much is no change yet: of nothing there is no share',
+  'no-traffic':
+    'see that the canary gets traffic, and that its series carry the label or name that `arms` asks for; a canary that nobody uses proves nothing',
+  gaps: 'see why one of the arms has minutes without events: traffic that comes and goes, scrapes that fail; a longer `bin` bridges small gaps',
+  undecided:
+    'give the canary more traffic or a longer `deadline`; or say with `accept` which harm must be ruled out',
+  unproven:
+    'give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`',
+  'not-counts': 'let both queries count the same events in each bin: `failures` a part of `total`, and no rates',
+  'not-a-histogram': 'keep the label `le` in the query: one series for each upper bound, `+Inf` too',
+  'bounds-differ': 'give both versions the same buckets',
   'too-few-rules': 'see which alert rules are enabled for this scope, or lower `min-rules`',
   'rules-without-data': 'mend the alert rules that have no data: they could not fire if they should',
   'all-muted': 'end the silence or downtime, or run this step after it: muted rules prove nothing',

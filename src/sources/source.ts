@@ -18,9 +18,17 @@ export interface TelemetryQuestion {
   /** In the source's own language, or a ready-made signal that the source's type lists. */
   readonly query: string | Signal;
   readonly window: Window;
-  /** Given: sample the window every `everyMs` and reduce each series over time; absent: one evaluation at `window.to`. */
-  readonly range?: { readonly everyMs: number; readonly reduce: OverTime };
+  /**
+   * Given: sample the window every `everyMs` and reduce each series over time; absent: one evaluation at `window.to`.
+   *
+   * `each` keeps the samples apart: the window is a whole number of bins, and a bin holds what happened in it, so that macros of the
+   * length of the window (`$__range`) stand for the length of a bin. `increase` is the same for counters that only grow: what they
+   * have grown by in each bin.
+   */
+  readonly range?: { readonly everyMs: number; readonly reduce: OverTime | InBins };
 }
+/** Ways to ask in bins. */
+export type InBins = 'each' | 'increase';
 /** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
 export function queryOf({ query }: TelemetryQuestion): string {
   if (typeof query === 'string') return query;
@@ -127,6 +135,8 @@ export interface SourceType<S extends GenericSchema = GenericSchema, F extends F
 export interface SourceEntry {
   readonly type: string;
   readonly families: readonly Family[];
+  /** In which ways it can be asked for values in bins; absent: in none. */
+  readonly bins?: readonly InBins[];
   readonly load: () => Promise<SourceType>;
 }
 

@@ -53,7 +53,7 @@ const blocking = (rules: readonly Rule[]): Rule[] => rules.filter((rule) => rule
 function passable(rule: Rule, reading: ReadingData | null | undefined): boolean {
   if (!reading) return false;
   if (reading.state === 'healthy') return true;
-  if (reading.state === 'insufficient') return rule['on-missing'] === 'ignore';
+  if (reading.state === 'insufficient') return rule['on-missing'] === 'ignore' && !reading.pending;
   return reading.state === 'error' && rule['on-error'] === 'ignore';
 }
 
@@ -160,7 +160,7 @@ function conclusiveStop(
   if (lost.length > 0) return say('stop', 'not-measured', lost, reasons(lost));
 
   const missing = stands.filter(({ rule, state }) => {
-    if (state.last?.state !== 'insufficient' || rule['on-missing'] === 'ignore') return false;
+    if (state.last?.state !== 'insufficient' || rule['on-missing'] === 'ignore' || state.last.pending) return false;
     return (rule['on-missing'] === 'stop' && phase !== 'warm-up') || state.permanentInRow >= permanentAfter;
   });
   if (missing.length > 0) return say('stop', 'insufficient-evidence', missing, reasons(missing));

@@ -24,6 +24,8 @@ export interface GateOutcome {
   readonly answers: readonly Answer[];
   /** null: the round was cut off from outside before the gate could be judged. */
   readonly reading: Reading | null;
+  /** What the gate keeps for the next round; undefined: nothing. */
+  readonly memory?: unknown;
 }
 
 type Asked = { readonly measurement: Measurement } | { readonly source: string; readonly failure: Failure };
@@ -31,6 +33,7 @@ type Asked = { readonly measurement: Measurement } | { readonly source: string; 
 /**
  * Asks and judges all gates. The same question to the same source is sent once.
  *
+ * @param memories what each gate kept of the round before, by its name
  * @param limits `timeoutMs`: what has not answered by then is an error of its gate; `cancel`: what has not answered when it
  *   aborts was not evaluated
  */
@@ -39,6 +42,7 @@ export async function runRound(
   moment: Omit<Moment, 'completeTo'>,
   limits: { readonly timeoutMs: number; readonly cancel: AbortSignal },
   clock: Clock,
+  memories: ReadonlyMap<string, unknown> = new Map(),
 ): Promise<GateOutcome[]> {
   const over = new AbortController();
   const answered = new AbortController();
@@ -64,7 +68,10 @@ export async function runRound(
   };
   try {
     return await Promise.all(
-      gates.map((bound) => evaluate(bound, { ...moment, completeTo: moment.now - bound.settleMs }, ask)),
+      gates.map((bound) => {
+        const memory = memories.get(bound.config.name);
+        return evaluate(bound, { ...moment, completeTo: moment.now - bound.settleMs }, memory, ask);
+      }),
     );
   } finally {
     answered.abort();
@@ -97,20 +104,22 @@ function failureOf(thrown: unknown): Failure {
 async function evaluate(
   bound: BoundGate,
   moment: Moment,
+  memory: unknown,
   ask: (bound: BoundGate, question: Question) => Promise<Asked | undefined>,
 ): Promise<GateOutcome> {
   const gate = bound.config.name;
   try {
-    const questions = [...bound.gate.questions(moment)];
+    const questions = [...bound.gate.questions(moment, memory)];
     const asked = await Promise.all(
       questions.map(async ([role, question]) => ({ role, got: await ask(bound, question) })),
     );
     const answers = asked.flatMap(({ role, got }): Answer[] =>
       got === undefined ? [] : 'failure' in got ? [{ role, ...got, source: bound.sourceName }] : [{ role, ...got }],
     );
-    if (answers.length < questions.length) return { gate, answers, reading: null };
-    return { gate, answers, reading: bound.gate.judge(answers, moment) };
+    if (answers.length < questions.length) return { gate, answers, reading: null, memory };
+    const judged = bound.gate.judge(answers, moment, memory);
+    return 'memory' in judged ? { gate, answers, ...judged } : { gate, answers, reading: judged };
   } catch (thrown) {
-    return { gate, answers: [], reading: error('internal', failureOf(thrown).message) };
+    return { gate, answers: [], reading: error('internal', failureOf(thrown).message), memory };
   }
 }

@@ -36,6 +36,7 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   const settledAt = deployedAt + evaluation.warmup;
   const rounds: Round[] = [];
   let state = initialState;
+  let memories: ReadonlyMap<string, unknown> = new Map();
   let failedInRow = 0;
   let final = false;
 
@@ -45,7 +46,8 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
     // A silent source may not hold the step far beyond its deadline.
     const left = Math.max(deadline - now, lastRoundMs);
     const timeoutMs = Math.min(evaluation['round-timeout'], left);
-    const outcomes = await runRound(gates, { now, deployedAt, settledAt }, { timeoutMs, cancel }, clock);
+    const outcomes = await runRound(gates, { now, deployedAt, settledAt }, { timeoutMs, cancel }, clock, memories);
+    memories = new Map(outcomes.map((o) => [o.gate, o.memory]));
     const ended = clock.now();
     const readings = new Map(outcomes.map((o) => [o.gate, o.reading]));
     state = advance(state, { at: now, phase, readings }, rules, evaluation);
@@ -57,7 +59,7 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
       phase,
       began: iso(now),
       ended: iso(ended),
-      gates: outcomes.map((o) => ({ ...o, answers: [...o.answers] })),
+      gates: outcomes.map(({ gate, answers, reading }) => ({ gate, answers: [...answers], reading })),
       decision,
     };
     rounds.push(round);

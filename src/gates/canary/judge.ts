@@ -1,0 +1,139 @@
+/** The statistics behind a canary gate: failures or durations, over bins of both arms. */
+import type { Minute } from '../../judge/count-test.js';
+import { phiOf } from '../../judge/dispersion.js';
+import type { Cumulative } from '../../judge/histogram.js';
+import { type Histograms, LatencyJudge } from '../../judge/latency-judge.js';
+import { RateJudge } from '../../judge/rate-judge.js';
+import { usualStarts } from '../../judge/restarts.js';
+import type { Standing } from '../../record/evidence.js';
+import type { Bin, Counted, Instance } from './arms.js';
+import { type CanaryConfig, judgesDurations } from './fields.js';
+import { dealt, eventsOf, type Pretended } from './history.js';
+
+/** Where all bins so far have led. */
+export interface Verdict {
+  readonly standing: Standing;
+  /** Proven to be worse than allowed, now or at an earlier look. */
+  readonly stopped: boolean;
+  /** After so many bins. */
+  readonly stoppedAfter?: number;
+  /** Proven to be no worse than `accept` says, now or at an earlier look. */
+  readonly accepted: boolean;
+  /** Bins until there will be a word, if all goes on as it did so far; undefined: not within the window. */
+  readonly left?: number;
+  /** Bins in which a canary that is twice as bad would be stopped; undefined: not within the window. */
+  readonly doubling?: number;
+  /** The least ratio that could have been seen so far at this traffic; undefined: none. */
+  readonly seeable?: number;
+}
+
+/** A difference of less than this is no harm where the policy names no margin: 0.05 percentage points. */
+const usualSlack = 0.0005;
+
+const hourMs = 3_600_000;
+/** Of the history, so much must have been measured in both pretended arms. */
+const enoughMs = 8 * hourMs;
+
+export class ArmsJudge {
+  readonly #config: CanaryConfig;
+  readonly #judge: RateJudge | LatencyJudge;
+
+  /**
+   * @param history of the old version
+   * @param share of the events that is the canary's, 0 to 1
+   */
+  constructor(config: CanaryConfig, history: readonly Instance[] | undefined, share: number) {
+    this.#config = config;
+    const { bin, window } = config;
+    const margin = config['no-worse-than'];
+    const accept =
+      config.accept === 'never' ? undefined : { ratio: 1 + config.accept['no-worse-than'], alpha: config.accept.risk };
+    const common = { alpha: alphaOf(config), margin: 1 + margin, accept };
+    const past = history && enoughOf(config, history, share);
+    this.#judge = judgesDurations(config)
+      ? new LatencyJudge({ ...common, history: past?.map(histogramsOf) })
+      : new RateJudge({
+          ...common,
+          slack: config['at-least'] ?? (margin > 0 ? 0 : usualSlack),
+          phi: past && phiOf(past.map(minuteOf)),
+          starts: usualStarts(window / bin),
+        });
+  }
+
+  add({ canary, baseline }: Bin): void {
+    if (canary === undefined || baseline === undefined) return;
+    const bin = { canary, baseline };
+    if (this.#judge instanceof LatencyJudge) this.#judge.add(histogramsOf(bin));
+    else this.#judge.add(minuteOf(bin));
+  }
+
+  /** @param left bins until the end of the window */
+  verdict(left: number): Verdict {
+    const { accept, bin } = this.#config;
+    const state = this.#judge.state;
+    const { ratio, lower, upper } = this.#judge.bounds();
+    const { sum, minutes, logAccept, acceptAt, stoppedAfter, accepted } = state;
+    const most = Math.max(0, Math.floor(left));
+    const until =
+      accept === 'never'
+        ? { minutes: Number.POSITIVE_INFINITY, requests: 0 }
+        : { minutes: accept.after / bin, requests: accept['min-events'] };
+    const doubling = this.#judge.minutesToSee(2 * (1 + this.#config['no-worse-than']));
+    return {
+      stopped: stoppedAfter !== undefined,
+      accepted,
+      ...defined({
+        stoppedAfter,
+        left: this.#judge.minutesLeft(most, until),
+        doubling: doubling <= minutes + most ? doubling : undefined,
+        seeable: this.#judge.seeable(minutes),
+      }),
+      standing: {
+        bins: minutes,
+        canary: { events: sum.nc, bad: sum.c },
+        baseline: { events: sum.nb, bad: sum.b },
+        ...('bound' in state && state.bound !== undefined ? { bound: state.bound } : {}),
+        ratio,
+        lower,
+        upper: Number.isFinite(upper) ? upper : null,
+        sure: 1 - alphaOf(this.#config),
+        harm: state.logStop / state.stopAt,
+        wellness: logAccept === undefined ? null : Math.max(0, logAccept / acceptAt),
+        dispersion: state.phi,
+        calibrated: state.calibrated,
+      },
+    };
+  }
+}
+
+/** Every loaded policy has it; a gate that is bound by itself has the whole of what a train may err. */
+const alphaOf = (config: CanaryConfig): number => config['false-stop-rate'] ?? 0.05;
+
+/** Without the properties that are undefined. */
+function defined<T extends object>(all: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as never;
+}
+
+const minuteOf = ({ canary, baseline }: Pretended): Minute => ({
+  c: failuresOf(canary),
+  nc: eventsOf(canary),
+  b: failuresOf(baseline),
+  nb: eventsOf(baseline),
+});
+
+const failuresOf = (counted: Counted): number => ('total' in counted ? counted.failures : 0);
+
+const none: Cumulative = new Map();
+
+const histogramsOf = ({ canary, baseline }: Pretended): Histograms => ({
+  canary: 'byBound' in canary ? canary.byBound : none,
+  baseline: 'byBound' in baseline ? baseline.byBound : none,
+});
+
+/** Undefined where the history is too short, or of a single instance. */
+function enoughOf(config: CanaryConfig, history: readonly Instance[], share: number): Pretended[] | undefined {
+  const both = (dealt(history, share) ?? []).filter(
+    ({ canary, baseline }) => eventsOf(canary) > 0 && eventsOf(baseline) > 0,
+  );
+  return both.length * config.bin < enoughMs ? undefined : both;
+}

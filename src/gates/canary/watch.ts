@@ -1,0 +1,104 @@
+/** What a canary gate keeps from round to round: which bins were judged, what the history said, and the judge itself. */
+import type { Window } from '../../sources/source.js';
+import type { Moment } from '../gate.js';
+import { type Bin, type Instance, timesOf } from './arms.js';
+import type { CanaryConfig, History } from './fields.js';
+import { eventsOf } from './history.js';
+import { ArmsJudge } from './judge.js';
+
+/** A bin that is missing is asked for again for so many bins; what comes later is too late. */
+const patience = 10;
+
+/** What is known of the old version; `open`: it could not be asked yet. */
+type Past = 'none' | 'open' | { readonly instances: readonly Instance[] };
+
+export class Watch {
+  readonly #config: CanaryConfig;
+  readonly #judged: Bin[] = [];
+  readonly #times = new Set<number>();
+  /** End of the newest window that was answered, milliseconds since the epoch. */
+  #answeredTo = 0;
+  #judge: ArmsJudge | undefined;
+  #past: Past;
+
+  constructor(config: CanaryConfig) {
+    this.#config = config;
+    this.#past = historyOf(config) === undefined ? 'none' : 'open';
+  }
+
+  /** The judge over all bins so far; undefined before the first. */
+  get judge(): ArmsJudge | undefined {
+    return this.#judge;
+  }
+
+  /** Bins in which both arms had events. */
+  get measured(): number {
+    return this.#judged.length;
+  }
+
+  get wantsHistory(): boolean {
+    return this.#past === 'open';
+  }
+
+  /** How many of these were measured. */
+  measuredOf(times: readonly number[]): number {
+    return times.filter((at) => this.#times.has(at)).length;
+  }
+
+  /** From the oldest bin that is missing and not given up, at least the newest one; so that each round proves that the source answers. */
+  window(all: readonly number[]): Window | undefined {
+    const newest = all.at(-1);
+    if (newest === undefined) return undefined;
+    const oldest = this.#answeredTo - patience * this.#config.bin;
+    const from = all.find((at) => at >= oldest && !this.#times.has(at)) ?? newest;
+    return { from: Math.min(from, newest), to: newest + this.#config.bin };
+  }
+
+  /** Takes the history in, once. */
+  learn(instances: readonly Instance[]): void {
+    this.#past = { instances };
+    this.#judge = undefined;
+  }
+
+  /** Takes the bins of one answer in. A bin that was judged stays as it was: what is corrected later may have been chosen by its look. */
+  take(bins: readonly Bin[]): void {
+    this.#answeredTo = Math.max(this.#answeredTo, (bins.at(-1)?.at ?? 0) + this.#config.bin);
+    for (const bin of bins) {
+      if (this.#times.has(bin.at) || eventsOf(bin.canary) === 0 || eventsOf(bin.baseline) === 0) continue;
+      this.#times.add(bin.at);
+      this.#judged.push(bin);
+      this.#judge?.add(bin);
+    }
+    if (this.#judge === undefined && this.#judged.length > 0) this.#judge = this.#begin();
+  }
+
+  #begin(): ArmsJudge {
+    const [canary, all] = this.#judged.reduce(
+      ([own, both], bin) => [own + eventsOf(bin.canary), both + eventsOf(bin.canary) + eventsOf(bin.baseline)],
+      [0, 0],
+    );
+    const history = typeof this.#past === 'object' ? this.#past.instances : undefined;
+    const judge = new ArmsJudge(this.#config, history, canary / all);
+    for (const bin of this.#judged) judge.add(bin);
+    return judge;
+  }
+}
+
+/** All bins that are complete, from the end of the warm-up. */
+export function completeBins({ bin }: CanaryConfig, { settledAt, completeTo }: Moment): number[] {
+  const from = Math.ceil(settledAt / bin) * bin;
+  const to = Math.floor(completeTo / bin) * bin;
+  return to > from ? timesOf({ bin }, { from, to }) : [];
+}
+
+/** The history to ask for; undefined: none. Signals know how to ask for it by themselves. */
+export function historyOf({ history, signal }: CanaryConfig): History | undefined {
+  if (history === 'none') return undefined;
+  return history ?? (signal === undefined ? undefined : { for: 12 * 3_600_000 });
+}
+
+/** The time before the deployment that the history is of. */
+export function historyWindow({ bin }: CanaryConfig, history: History, { deployedAt }: Moment): Window {
+  const to = Math.floor(deployedAt / bin) * bin;
+  return { from: to - Math.ceil(history.for / bin) * bin, to };
+}

@@ -1,0 +1,92 @@
+/** What a canary gate says, in words that need no statistics. */
+import { formatValue } from '../../judge/threshold.js';
+import { formatDuration } from '../../policy/fields.js';
+import type { Standing } from '../../record/evidence.js';
+import type { Verdict } from './judge.js';
+
+/** `2.3 times`; near 1 with one digit more, so that 1.04 does not read as nothing. */
+export const times = (ratio: number): string => `${Number(ratio.toPrecision(ratio < 2 ? 3 : 2))} times`;
+
+const percent = (share: number): string => formatValue(100 * share, 'percent');
+
+const whole = (n: number): string => formatValue(Math.round(n), 'number');
+
+type ArmSum = Standing['canary'];
+
+const shareOf = ({ bad, events }: ArmSum): string => (events > 0 ? percent(bad / events) : 'none');
+
+const counted = (sum: ArmSum): string => `${whole(sum.bad)} of ${whole(sum.events)} (${shareOf(sum)})`;
+
+/** `31 of 1240 failed (2.5 %), of the baseline 14 of 1300 (1.1 %)`. */
+export function countsText({ canary, baseline, bound }: Standing): string {
+  const what = bound === undefined ? 'failed' : `took longer than ${bound}`;
+  return `${counted(canary)} ${what}, of the baseline ${counted(baseline)}`;
+}
+
+/** `fails 2.3 times as often as the baseline`. */
+function ratioText(ratio: number, bound: string | undefined): string {
+  const often = `${times(ratio)} as often as the baseline`;
+  return bound === undefined ? `fails ${often}` : `takes longer than ${bound} ${often}`;
+}
+
+const sureText = ({ sure }: Standing): string => `${percent(sure)} sure at every look`;
+
+const roughly = (ms: number): string => {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  return ms < 60_000
+    ? `${Math.max(1, Math.round(ms / 1000))} more seconds`
+    : `${minutes} more minute${minutes === 1 ? '' : 's'}`;
+};
+
+export function stoppedText({ standing, stoppedAfter }: Verdict, bin: number): string {
+  const { ratio, lower, bound } = standing;
+  const worse = ratio === null ? 'is worse than the baseline' : ratioText(ratio, bound);
+  const least = lower > 0 ? `at least ${times(lower)}, ` : '';
+  const after = stoppedAfter === undefined ? '' : `; stopped after ${formatDuration(stoppedAfter * bin)}`;
+  return `the canary ${worse} (${least}${sureText(standing)}): ${countsText(standing)}${after}`;
+}
+
+export function acceptedText({ standing }: Verdict, ratio: number, risk: number): string {
+  const { bound } = standing;
+  const now = standing.ratio === null ? '' : `, now ${times(standing.ratio)}`;
+  const what = bound === undefined ? 'fail' : `take longer than ${bound}`;
+  return `the canary is proven not to ${what} ${times(ratio)} as often as the baseline (${percent(1 - risk)} sure${now}): ${countsText(standing)}`;
+}
+
+export function undecidedText(
+  { standing, left, doubling }: Verdict,
+  { bin, leftMs }: { bin: number; leftMs: number },
+): string {
+  const when =
+    left === undefined
+      ? `if it goes on like this not before its window ends in ${formatDuration(leftMs)}`
+      : `about ${roughly(left * bin)} at this traffic`;
+  const twice =
+    doubling === undefined
+      ? '; twice as much harm would not show within the window'
+      : `; twice as much harm would show in about ${formatDuration(Math.ceil(doubling) * bin)}`;
+  return `cannot tell yet: ${when}; ${countsText(standing)}${twice}`;
+}
+
+/** What can be said at the end of the window without proof either way. */
+export function openText({ standing, seeable }: Verdict, watchedMs: number): string {
+  const { upper, bound } = standing;
+  const what = bound === undefined ? 'failures' : `that take longer than ${bound}`;
+  const excluded =
+    upper === null
+      ? 'how much worse it may be cannot be told'
+      : `up to ${times(upper)} as many ${what} cannot be excluded`;
+  const seen =
+    seeable === undefined ? '' : `; less than about ${times(seeable)} could not have been seen at this traffic`;
+  const { canary, baseline } = standing;
+  const none = canary.bad + baseline.bad === 0 ? '; neither arm had a single one: does the query find them?' : '';
+  return `in ${formatDuration(watchedMs)}: ${countsText(standing)}; ${excluded}${seen}${none}`;
+}
+
+/** How the dispersion was come by, where a reader should know. */
+export function dispersionText({ calibrated, dispersion }: Standing): string {
+  if (!calibrated) return '; uncalibrated: no history of the old version says how much two equal arms differ';
+  return dispersion > 10
+    ? `; the arms differ by nature (${formatValue(dispersion, 'number')} times more than by chance)`
+    : '';
+}
