@@ -3,6 +3,7 @@
  * stops a canary that is no worse at most as often as `false-stop-rate` says. How it judges is in `docs/judge.md`.
  */
 import * as v from 'valibot';
+import { uncalibratedMargin } from '../judge/rate-judge.js';
 import {
   healthy,
   insufficient,
@@ -13,11 +14,11 @@ import {
   unhealthy,
 } from '../judge/reading.js';
 import { formatDuration } from '../policy/fields.js';
-import type { Answer, Samples } from '../record/evidence.js';
+import type { Answer, Samples, Standing } from '../record/evidence.js';
 import type { TelemetryQuestion, Window } from '../sources/source.js';
 import { armQuestions, armsFound, binsOf, historyQuestions, instancesOf } from './canary/arms.js';
 import { type CanaryConfig, fields, fitsTogether } from './canary/fields.js';
-import type { Verdict } from './canary/judge.js';
+import { slackOf, type Verdict } from './canary/judge.js';
 import { completeBins, historyOf, historyWindow, Watch } from './canary/watch.js';
 import {
   acceptedText,
@@ -91,16 +92,17 @@ const detailsOf = ({ standing }: Verdict) => ({
   standing,
 });
 
-const limitText = (config: CanaryConfig): string => {
-  const margin = config['no-worse-than'];
-  return margin > 0 ? `at most ${times(1 + margin)} the baseline` : 'at most the baseline';
-};
+function limitText(config: CanaryConfig, { calibrated }: Standing): string {
+  const margin = 1 + config['no-worse-than'];
+  const allowed = calibrated ? margin : Math.max(margin, uncalibratedMargin);
+  return allowed > 1 ? `at most ${times(allowed)} as often` : 'no more often than the baseline';
+}
 
 function stopped(config: CanaryConfig, proof: Proof<Samples>, verdict: Verdict): Reading {
   const reason = stoppedText(verdict, config.bin) + dispersionText(verdict.standing);
   return unhealthy(proof, 'worse-than-baseline', reason, {
     ...detailsOf(verdict),
-    threshold: limitText(config),
+    threshold: limitText(config, verdict.standing),
     conclusive: true,
   });
 }
@@ -139,12 +141,13 @@ function open(
 ): Reading {
   if (verdict === undefined) return insufficient('no-traffic', 'nothing was counted');
   const { standing } = verdict;
-  const details = { ...detailsOf(verdict), threshold: limitText(config) };
+  const details = { ...detailsOf(verdict), threshold: limitText(config, verdict.standing) };
   const more = dispersionText(standing);
   const { accept } = config;
   if (accept !== 'never' && verdict.accepted) {
     const enough = standing.canary.events >= accept['min-events'] && standing.bins * config.bin >= accept.after;
-    const text = acceptedText(verdict, 1 + accept['no-worse-than'], accept.risk) + more;
+    const proven = { ratio: 1 + accept['no-worse-than'], risk: accept.risk, slack: slackOf(config) };
+    const text = acceptedText(verdict, proven) + more;
     if (enough) return healthy(proof, 'no-worse', text, details);
   }
   const watchedMs = all.length * config.bin;

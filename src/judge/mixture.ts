@@ -32,3 +32,6 @@ export const spread: Mixture = evenly(Array.from({ length: 12 }, (_, k) => 1.25 
 
 /** Ratios from 0.5 to 1: what a canary that is no worse may be. */
 export const noWorse: Mixture = evenly(Array.from({ length: 8 }, (_, k) => 0.5 * 2 ** (k / 7)));
+
+/** Parts of a rate that is promised: where a canary that hardly fails at all is looked for. */
+export const far: Mixture = evenly([0.05, 0.2, 0.5]);

@@ -4,6 +4,9 @@ import type { Reported } from '../record/evidence.js';
 /** `1 alert`, `2 alerts`. */
 export const plural = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
 
+/** Whole numbers with separators: `12,400`. */
+export const amount = (n: number): string => Math.round(n).toLocaleString('en-US');
+
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /**

@@ -72,25 +72,15 @@ export class RateTest {
   }
 
   get logE(): number {
+    return this.ahead(0, 0);
+  }
+
+  /** ln E after so many more failures and requests. */
+  ahead(failures: number, requests: number): number {
     const { ratios, logWeights } = this.#mixture;
+    const allowed = this.#promised * (this.#requests + requests);
     return logSumExp(
-      ratios.map(
-        (r, k) => (logWeights[k] ?? 0) + this.#failures * Math.log(r) - this.#requests * this.#promised * (r - 1),
-      ),
+      ratios.map((r, k) => (logWeights[k] ?? 0) + (this.#failures + failures) * Math.log(r) - allowed * (r - 1)),
     );
   }
-}
-
-/**
- * Whether counts are dealt as `split` says, for a split that does not change: ln O of the Dirichlet-multinomial against the
- * multinomial, α_i = k·split_i (Lindon & Malek, NeurIPS 2022, arXiv:2011.03567). Tells an uneven split of the traffic.
- */
-export function logOddsOfSplit(counts: readonly number[], split: readonly number[], k: number): number {
-  const sum = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0);
-  const alphas = split.map((share) => k * share);
-  const parts = counts.map((n, i) => {
-    const alpha = alphas[i] ?? 0;
-    return lnGamma(alpha + n) - lnGamma(alpha) - n * Math.log(split[i] ?? 0);
-  });
-  return lnGamma(sum(alphas)) - lnGamma(sum(alphas) + sum(counts)) + sum(parts);
 }

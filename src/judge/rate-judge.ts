@@ -1,7 +1,8 @@
 /** Judges failures of two arms that serve at the same time: stopped, accepted, or not told yet, after every minute. */
-import { above, CountTest, comparesArms, type Minute, refuseNoCounts } from './count-test.js';
+import { AcceptTest } from './accept-test.js';
+import { above, comparesArms, type Minute, refuseNoCounts } from './count-test.js';
 import { RunningPhi, unknownPhi } from './dispersion.js';
-import { noWorse, worse } from './mixture.js';
+import { worse } from './mixture.js';
 import { type Allowed, expectedMinute, firstOf, leastSeeable, minutesToStop, type Traffic } from './planning.js';
 import { RateRatio, type RatioBounds } from './rate-ratio.js';
 import { RestartingTest, type Start } from './restarts.js';
@@ -16,7 +17,7 @@ export interface RateJudgeOptions {
   /** φ0 from the history; undefined: uncalibrated, so that it is taken for 3 and the margin is at least 1.25. */
   readonly phi: number | undefined;
   readonly starts: readonly Start[];
-  /** Accept with proof that the canary fails less than `ratio` times as often, wrong with a chance of `alpha`. */
+  /** Accept with proof that the canary fails less than `ratio` times as often, or less than `slack`; wrong with a chance of `alpha`. */
   readonly accept?: { readonly ratio: number; readonly alpha: number } | undefined;
 }
 
@@ -52,7 +53,7 @@ export class RateJudge {
   readonly #options: RateJudgeOptions;
   readonly #margin: number;
   readonly #stop: RestartingTest;
-  readonly #accept: CountTest | undefined;
+  readonly #accept: AcceptTest | undefined;
   readonly #phi: RunningPhi;
   readonly #ratio = new RateRatio();
   #minutes = 0;
@@ -75,7 +76,7 @@ export class RateJudge {
     const margin = options.phi === undefined ? Math.max(options.margin, uncalibratedMargin) : options.margin;
     this.#margin = margin;
     this.#stop = new RestartingTest(above(worse, margin), { margin, slack, phi, starts });
-    this.#accept = accept && new CountTest(noWorse, accept.ratio);
+    this.#accept = accept && new AcceptTest(accept.ratio, slack);
     this.#phi = new RunningPhi(phi);
   }
 

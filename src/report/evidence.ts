@@ -1,12 +1,12 @@
 /** The evidence of the last round in detail: what was asked, of whom, over which window, and what came back. */
 
 import type { BlockContent, PhrasingContent } from 'mdast';
-import { plural } from '../judge/number.js';
+import { amount, plural } from '../judge/number.js';
 import type { Answer, Measurement } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
 import { code, codeBlock, heading, link, list, paragraph, prose, text } from './markdown.js';
 import type { GateView } from './view.js';
-import { amount, clockTime } from './words.js';
+import { clockTime } from './words.js';
 
 /** Characters of a query, entries of a list: the record has the rest. */
 const longestQuery = 2000;

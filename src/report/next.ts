@@ -52,10 +52,8 @@ const byCode: Readonly<Record<string, string>> = {
   'no-traffic':
     'see that the canary gets traffic, and that its series carry the label or name that `arms` asks for; a canary that nobody uses proves nothing',
   gaps: 'see why one of the arms has minutes without events: traffic that comes and goes, scrapes that fail; a longer `bin` bridges small gaps',
-  undecided:
-    'give the canary more traffic or a longer `deadline`; or say with `accept` which harm must be ruled out',
-  unproven:
-    'give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`',
+  undecided: 'give the canary more traffic or a longer `deadline`; or say with `accept` which harm must be ruled out',
+  unproven: 'give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`',
   'not-counts': 'let both queries count the same events in each bin: `failures` a part of `total`, and no rates',
   'not-a-histogram': 'keep the label `le` in the query: one series for each upper bound, `+Inf` too',
   'bounds-differ': 'give both versions the same buckets',

@@ -60,8 +60,7 @@ export function viewOf(record: DecisionRecord): View {
       ...gate,
       ...history,
       blamed: stops && verdict.gates.includes(gate.name),
-      ignored:
-        gate.enforce === 'block' && poor !== undefined && rule?.[poor] === 'ignore' && !history.reading?.pending,
+      ignored: gate.enforce === 'block' && poor !== undefined && rule?.[poor] === 'ignore' && !history.reading?.pending,
       ...(threshold ? { threshold: formatThreshold(threshold) } : {}),
       gaps: history.state === 'healthy' || history.state === 'unhealthy' ? history.answers.flatMap(gapsOf) : [],
       ...evidenceOf(history),

@@ -1,5 +1,5 @@
 /** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
-import { plural } from '../judge/number.js';
+import { amount, plural } from '../judge/number.js';
 import { formatThreshold, parseThreshold } from '../judge/threshold.js';
 import { formatDuration } from '../policy/fields.js';
 import type { ReadingData } from '../record/evidence.js';
@@ -56,9 +56,6 @@ export function clockTime(instant: string, now: string): string {
   return instant.slice(0, 10) === now.slice(0, 10) ? time : `${instant.slice(0, 10)} ${time}`;
 }
 
-/** Whole numbers with separators: `12,400`. */
-export const amount = (n: number): string => Math.round(n).toLocaleString('en-US');
-
 /** `<= 250 ms` as people write it: `≤ 250 ms`. */
 const signs = (threshold: string): string => threshold.replace('<=', '≤').replace('>=', '≥').replace('==', '=');
 
@@ -102,6 +99,12 @@ export function complaint({ reading, state }: Pick<GateView, 'reading' | 'state'
   if (!reading) return ': not evaluated';
   const limit = state === 'unhealthy' ? limitWords(reading) : undefined;
   return limit === undefined || reading.shown === undefined ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
+}
+
+/** The complaint without its numbers, where the judge puts them behind what they come to. */
+function headline(gate: Pick<GateView, 'reading' | 'state'>): string {
+  const text = complaint(gate);
+  return gate.reading?.standing ? (text.split('; ')[0] ?? text) : text;
 }
 
 /** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */
@@ -168,7 +171,7 @@ function reasonWords(view: View): string {
     case 'unhealthy': {
       if (!first) return verdict.sentence;
       const also = others.length === 0 ? '' : `; also ${listed(others.map((gate) => gate.name))}`;
-      return `${first.name}${complaint(first)}${also}`;
+      return `${first.name}${headline(first)}${also}`;
     }
     case 'not-measured':
       return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;

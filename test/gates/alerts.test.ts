@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { alertsGate } from '../../src/gates/alerts.js';
 import type { Alert, Alerts } from '../../src/record/evidence.js';
-import { at, failed, start } from '../support/evidence.js';
+import { at, failed, readingOf, start } from '../support/evidence.js';
 
 const moment = { now: start, deployedAt: start - 600_000, settledAt: start - 480_000, completeTo: start };
 
@@ -38,7 +38,7 @@ function evidence(alerts: readonly Alert[], change: Partial<Alerts> = {}): Alert
 
 function judge(alerts: readonly Alert[], config: Record<string, unknown> = {}, change: Partial<Alerts> = {}) {
   const gate = alertsGate.bind(v.parse(alertsGate.schema, config));
-  return gate.judge([{ role: 'alerts', measurement: evidence(alerts, change) }], moment);
+  return readingOf(gate.judge([{ role: 'alerts', measurement: evidence(alerts, change) }], moment));
 }
 
 const before = at(-601_000);
@@ -95,8 +95,8 @@ describe('alerts gate', () => {
 
   it('is an error when the source cannot be asked', () => {
     const gate = alertsGate.bind(v.parse(alertsGate.schema, {}));
-    expect(gate.judge([failed('alerts')], moment)).toMatchObject({ state: 'error', code: 'forbidden' });
-    expect(gate.judge([], moment)).toMatchObject({ state: 'error' });
+    expect(readingOf(gate.judge([failed('alerts')], moment))).toMatchObject({ state: 'error', code: 'forbidden' });
+    expect(readingOf(gate.judge([], moment))).toMatchObject({ state: 'error' });
   });
 
   it('is never healthy while a rule that counts fires or cannot tell', () => {

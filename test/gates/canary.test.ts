@@ -110,7 +110,7 @@ describe('gate canary', () => {
       shown: '3 times',
     });
     expect(last(looks)?.reason).toMatch(
-      /^the canary fails 3 times as often as the baseline \(at least 1\.\d+ times, 99 % sure at every look\): \d+ of \d+ \(3 %\) failed, of the baseline \d+ of \d+ \(1 %\); stopped after \d+m; uncalibrated/,
+      /^the canary fails 3 times as often as the baseline \(at least 1\.\d+ times, 99 % sure at every look\); [\d,]+ of [\d,]+ \(3 %\) failed, of the baseline [\d,]+ of [\d,]+ \(1 %\); stopped after \d+m; uncalibrated/,
     );
     expect(looks.length).toBeLessThan(20);
   });
@@ -130,7 +130,7 @@ describe('gate canary', () => {
     expect(first + 1).toBe(10);
     expect(looks[first]?.reading).toMatchObject({ code: 'no-worse', events: 50_000 });
     expect(looks[first]?.reading.reason).toMatch(
-      /^the canary is proven not to fail 2 times as often as the baseline \(95 % sure, now 1 times\)/,
+      /^the canary is proven not to fail 2 times as often as the baseline, or not in 0\.05 % of all \(95 % sure, now 1 times\)/,
     );
   });
 
@@ -139,7 +139,7 @@ describe('gate canary', () => {
     const [content, strict] = [watch(gateOf(), world), watch(gateOf({ 'at-window-end': 'proof' }), world)];
     expect(last(content)).toMatchObject({ state: 'healthy', code: 'no-harm-seen' });
     expect(last(content)?.reason).toMatch(
-      /^no harm seen in 1h: 60 of 1200 \(5 %\) failed, .* up to [\d.]+ times as many failures cannot be excluded; less than about [\d.]+ times could not have been seen/,
+      /^no harm seen in 1h: 60 of 1,200 \(5 %\) failed, .* up to [\d.]+ times as many failures cannot be excluded; less than about [\d.]+ times could not have been seen/,
     );
     expect(last(strict)).toMatchObject({ state: 'insufficient', code: 'unproven' });
   });

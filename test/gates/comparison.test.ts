@@ -5,14 +5,14 @@ import { comparisonGate } from '../../src/gates/comparison.js';
 import type { Moment } from '../../src/gates/gate.js';
 import type { Answer, Reported, Samples } from '../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../src/sources/source.js';
-import { at, failed, measured, samples, start } from '../support/evidence.js';
+import { at, failed, measured, readingOf, samples, start } from '../support/evidence.js';
 
 const moment: Moment = { now: start, deployedAt: start - 600_000, settledAt: start - 480_000, completeTo: start };
 const day = 86_400_000;
 
 const bind = (config: Record<string, unknown>) => comparisonGate.bind(v.parse(comparisonGate.schema, config));
 const judge = (config: Record<string, unknown>, answers: readonly Answer[], when = moment) =>
-  bind(config).judge(answers, when);
+  readingOf(bind(config).judge(answers, when));
 const simple = { query: 'q', should: 'not-rise', margin: '10%' };
 
 /** Of the time before the deployment. */

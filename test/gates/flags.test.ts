@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { flagsGate } from '../../src/gates/flags.js';
 import type { Answer, Flag } from '../../src/record/evidence.js';
 import type { FlagQuestion } from '../../src/sources/source.js';
+import { readingOf } from '../support/evidence.js';
 
 const moment = { now: 0, deployedAt: 0, settledAt: 0, completeTo: 0 };
 const bind = (expected: unknown, more: Record<string, unknown> = {}) =>
@@ -58,7 +59,7 @@ function judge(
     const s = served[role];
     return s ? [answer(role, q as FlagQuestion, s)] : [];
   });
-  return gate.judge(answers, moment);
+  return readingOf(gate.judge(answers, moment));
 }
 
 describe('the questions', () => {
@@ -298,7 +299,7 @@ describe('a flag that nobody knows', () => {
   it('is not another one that the provider answered for', () => {
     const gate = bind({ x: 'off' });
     const about = answer('x', { family: 'flags', flag: 'y', context: {} }, {});
-    expect(gate.judge([about], moment)).toMatchObject({ state: 'error', code: 'bad-answer' });
+    expect(readingOf(gate.judge([about], moment))).toMatchObject({ state: 'error', code: 'bad-answer' });
   });
 
   it('is not one that was not seen', () => {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { securityGate } from '../../src/gates/security.js';
 import type { Answer, Scans } from '../../src/record/evidence.js';
+import { readingOf } from '../support/evidence.js';
 
 const now = Date.parse('2026-11-23T10:00:00Z');
 const moment = { now, deployedAt: now - 60_000, settledAt: now, completeTo: now };
@@ -46,7 +47,7 @@ const problem = (code: string, file = 'trivy.sarif', tool?: string): Scans['prob
 });
 const config = (written: Record<string, unknown> = {}) => v.parse(securityGate.schema, written);
 const judgeAnswers = (answers: Answer[], written: Record<string, unknown> = {}) =>
-  securityGate.bind(config(written)).judge(answers, moment);
+  readingOf(securityGate.bind(config(written)).judge(answers, moment));
 const judge = (measurement: Scans, written: Record<string, unknown> = {}) =>
   judgeAnswers([{ role: 'scans', measurement }], written);
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { sloGate } from '../../src/gates/slo.js';
 import type { Answer, Reported } from '../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../src/sources/source.js';
-import { at, failed, measured, samples, start } from '../support/evidence.js';
+import { at, failed, measured, readingOf, samples, start } from '../support/evidence.js';
 
 const moment = { now: start, deployedAt: start - 600_000, settledAt: start - 480_000, completeTo: start };
 const written = { objective: '99.9%', failures: 'bad', total: 'all' };
@@ -20,7 +20,7 @@ function judge(shares: Record<string, Reported>, config: Record<string, unknown>
       query === 'total' || typeof share !== 'number' ? (query === 'total' ? 10_000 : share) : share * 10_000;
     return { ...measured(role, samples([value])), ...change } as Answer;
   });
-  return gate.judge(answers, moment);
+  return readingOf(gate.judge(answers, moment));
 }
 
 describe('slo gate', () => {
@@ -76,13 +76,15 @@ describe('slo gate', () => {
       [...good.questions(moment).keys()].map((role) =>
         measured(role, samples([role.startsWith('total') ? 1000 : some])),
       );
-    expect(good.judge(answers(1000), moment).state).toBe('healthy');
-    expect(good.judge(answers(900), moment)).toMatchObject({ code: 'burn-rate' });
+    expect(readingOf(good.judge(answers(1000), moment)).state).toBe('healthy');
+    expect(readingOf(good.judge(answers(900), moment))).toMatchObject({ code: 'burn-rate' });
     const ratio = (of: string, value: number) => {
       const gate = bind({ failures: undefined, total: undefined, ratio: 'r', 'ratio-of': of });
-      return gate.judge(
-        [...gate.questions(moment).keys()].map((role) => measured(role, samples([value]))),
-        moment,
+      return readingOf(
+        gate.judge(
+          [...gate.questions(moment).keys()].map((role) => measured(role, samples([value]))),
+          moment,
+        ),
       ).state;
     };
     expect(ratio('failures', 0.0001)).toBe('healthy');
@@ -106,9 +108,11 @@ describe('slo gate', () => {
   it('is insufficient without traffic, with too little of it, or when it is old', () => {
     const gate = bind();
     const all = (value: number, change = {}) =>
-      gate.judge(
-        [...gate.questions(moment).keys()].map((role) => measured(role, samples([value], change))),
-        moment,
+      readingOf(
+        gate.judge(
+          [...gate.questions(moment).keys()].map((role) => measured(role, samples([value], change))),
+          moment,
+        ),
       );
     expect(all(0)).toMatchObject({ state: 'insufficient', code: 'too-few-events' });
     expect(all(5, { newest: at(-360_000) })).toMatchObject({ state: 'insufficient', code: 'stale' });
@@ -121,8 +125,8 @@ describe('slo gate', () => {
     const gate = bind();
     const [first, ...rest] = [...gate.questions(moment).keys()];
     const answers = [failed(first ?? ''), ...rest.map((role) => measured(role, samples([1])))];
-    expect(gate.judge(answers, moment)).toMatchObject({ state: 'error', code: 'forbidden' });
-    expect(gate.judge(answers.slice(1), moment)).toMatchObject({ state: 'error', code: 'not-answered' });
+    expect(readingOf(gate.judge(answers, moment))).toMatchObject({ state: 'error', code: 'forbidden' });
+    expect(readingOf(gate.judge(answers.slice(1), moment))).toMatchObject({ state: 'error', code: 'not-answered' });
   });
 
   it('never takes missing data for health', () => {

@@ -5,13 +5,13 @@ import type { Moment } from '../../src/gates/gate.js';
 import { telemetryGate } from '../../src/gates/telemetry.js';
 import type { Answer, Reported } from '../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../src/sources/source.js';
-import { at, failed, measured, samples, start } from '../support/evidence.js';
+import { at, failed, measured, readingOf, samples, start } from '../support/evidence.js';
 
 const moment: Moment = { now: start, deployedAt: start - 600_000, settledAt: start - 480_000, completeTo: start };
 
 const bind = (config: Record<string, unknown>) => telemetryGate.bind(v.parse(telemetryGate.schema, config));
 const judge = (config: Record<string, unknown>, answers: readonly Answer[], when = moment) =>
-  bind(config).judge(answers, when);
+  readingOf(bind(config).judge(answers, when));
 const simple = { query: 'q', threshold: '< 1%' };
 const query = (values: readonly Reported[], change = {}) => [measured('query', samples(values, change))];
 

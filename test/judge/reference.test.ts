@@ -6,10 +6,11 @@ import { above, CountTest, type Minute } from '../../src/judge/count-test.js';
 import { phiOf } from '../../src/judge/dispersion.js';
 import { noWorse, spread, worse } from '../../src/judge/mixture.js';
 import { placeboLooks } from '../../src/judge/placebo.js';
-import { logOddsOfSplit, RateTest, rateBounds } from '../../src/judge/proportion.js';
+import { RateTest, rateBounds } from '../../src/judge/proportion.js';
 import { RateRatio } from '../../src/judge/rate-ratio.js';
 import { RestartingTest } from '../../src/judge/restarts.js';
 import { logSharesRatio, SharesTest } from '../../src/judge/turner-grunwald.js';
+import { logOddsOfSplit } from './support/closed-form.js';
 
 const values = JSON.parse(readFileSync(new URL('./reference/judge-values.json', import.meta.url), 'utf8')) as Record<
   string,

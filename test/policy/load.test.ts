@@ -43,6 +43,7 @@ describe('loadPolicy', () => {
         deadline: 1_800_000,
         'error-budget': 600_000,
         'round-timeout': 30_000,
+        'false-stop-rate': 0.05,
       },
       gates: [
         {
@@ -151,6 +152,61 @@ gates:
     ['a credential in a URL', good.replace('https://', 'https://me:pw@'), /without a user name or password/],
   ])('refuses %s', async (_, text, message) => {
     expect((await problems(text, { facts: { version: '1' } })).join('\n')).toMatch(message);
+  });
+
+  describe('of canary gates', () => {
+    const canary = (name: string, more = ''): string => `  - name: ${name}
+    type: canary
+    source: prometheus
+    failures: failures
+    total: total
+    arms: { by: version, canary: new }
+${more}`;
+    const withCanaries = (gates: string, evaluation = ''): string =>
+      `version: 1
+sources: { prometheus: { type: prometheus, url: "https://prom.example.com" } }
+${evaluation}gates:
+${gates}`;
+    const ratesOf = async (text: string) => (await load(text)).policy?.gates.map((gate) => gate['false-stop-rate']);
+
+    it('divides the rate of false stops among those that share it', async () => {
+      expect(await ratesOf(withCanaries(canary('a')))).toEqual([0.05]);
+      expect(await ratesOf(withCanaries(canary('a') + canary('b')))).toEqual([0.025, 0.025]);
+      const own = '    false-stop-rate: 1%\n';
+      const mixed = await ratesOf(withCanaries(canary('a', own) + canary('b') + canary('c')));
+      expect(mixed?.[0]).toBe(0.01);
+      for (const rate of mixed?.slice(1) ?? []) expect(rate).toBeCloseTo(0.02, 12);
+      const strict = 'evaluation: { false-stop-rate: 1% }\n';
+      expect(await ratesOf(withCanaries(canary('a') + canary('b'), strict))).toEqual([0.005, 0.005]);
+      const watching = '    enforce: warn\n';
+      expect(await ratesOf(withCanaries(canary('a') + canary('b', watching)))).toEqual([0.05, 0.05]);
+    });
+
+    it('refuses rates that come to more than that of the train', async () => {
+      const own = '    false-stop-rate: 4%\n';
+      expect((await problems(withCanaries(canary('a', own) + canary('b', own)))).join()).toMatch(
+        /the gates together may stop 8 % of good releases; expected at most 5 %/,
+      );
+    });
+
+    it('gives the step the time that the longest of them takes', async () => {
+      const { policy } = await load(withCanaries(canary('a', '    window: 2h\n')));
+      expect(policy?.evaluation.deadline).toBe((2 + 120 + 5 + 5) * 60_000);
+      const short = withCanaries(canary('a'), 'evaluation: { deadline: 40m }\n');
+      expect((await problems(short)).join()).toMatch(
+        /expected at least 1h7m, since `a` watches for 1h after the warm-up; found 40m/,
+      );
+    });
+
+    it('refuses a source that gives no counts over time', async () => {
+      const text = withCanaries(canary('a')).replace(
+        'type: prometheus, url: "https://prom.example.com"',
+        'type: http-json, url: "https://api.example.com"',
+      );
+      expect((await problems(text)).join()).toMatch(
+        /`http-json` does not give counts for each bin of time; expected one of .*prometheus/,
+      );
+    });
   });
 
   it('survives hostile documents', async () => {

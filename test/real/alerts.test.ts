@@ -1,4 +1,5 @@
 /** A real Prometheus with alert rules that fire into a real Alertmanager: what the gate `alerts` reads from either. */
+
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alertsGate } from '../../src/gates/alerts.js';
@@ -6,6 +7,7 @@ import { type AnySource, NotMeasured } from '../../src/sources/source.js';
 import { alertmanagerSource } from '../../src/sources/telemetry/alertmanager.js';
 import { prometheusSource } from '../../src/sources/telemetry/prometheus/index.js';
 import { sourceContext } from '../support/context.js';
+import { readingOf } from '../support/evidence.js';
 import { type Alertmanager, startAlertmanager } from './support/alertmanager.js';
 import { until } from './support/process.js';
 import { type Prometheus, startPrometheus } from './support/prometheus.js';
@@ -65,7 +67,7 @@ async function read(source: AnySource, config: Record<string, unknown>, deployed
       }
     }),
   );
-  return gate.judge(answers, moment);
+  return readingOf(gate.judge(answers, moment));
 }
 
 const ofPrometheus = () =>

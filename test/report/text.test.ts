@@ -13,6 +13,7 @@ const evaluation = {
   deadline: 1_800_000,
   'error-budget': 600_000,
   'round-timeout': 30_000,
+  'false-stop-rate': 0.05,
 };
 
 const stateAfter = (rounds: readonly Round[], rules: readonly Rule[]) =>

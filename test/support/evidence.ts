@@ -1,3 +1,4 @@
+import type { Judged } from '../../src/gates/gate.js';
 import {
   error,
   healthy,
@@ -30,6 +31,9 @@ export function samples(values: readonly Reported[], change: Partial<Samples> = 
   };
 }
 
+/** What a gate says, whether it keeps something for the next round or not. */
+export const readingOf = (judged: Reading | Judged<unknown>): Reading => ('memory' in judged ? judged.reading : judged);
+
 export const measured = (role: string, measurement: Samples): Answer => ({ role, measurement });
 
 export const failed = (role: string, code = 'forbidden', permanent = false): Answer => ({
@@ -46,13 +50,14 @@ function proof() {
 
 /** Readings to feed the train with. */
 export const reading: Record<
-  'healthy' | 'unhealthy' | 'finding' | 'insufficient' | 'settled' | 'error' | 'permanent',
+  'healthy' | 'unhealthy' | 'finding' | 'insufficient' | 'pending' | 'settled' | 'error' | 'permanent',
   Reading
 > = {
   healthy: healthy(proof(), 'within-threshold', 'fine'),
   unhealthy: unhealthy(proof(), 'over-threshold', 'bad'),
   finding: unhealthy(proof(), 'findings', 'a finding', { conclusive: true }),
   insufficient: insufficient('no-data', 'nothing there'),
+  pending: insufficient('undecided', 'cannot tell yet', { pending: true }),
   settled: insufficient('tool-missing', 'no such scan, and there will be none', { permanent: true }),
   error: error('forbidden', 'not allowed'),
   permanent: error('bad-query', 'does not parse', { permanent: true }),

@@ -153,6 +153,16 @@ describe('decide', () => {
     ]);
   });
 
+  it('holds while something only takes time, whatever is said of missing evidence', () => {
+    for (const missing of ['hold', 'stop', 'ignore'] as const) {
+      const decisions = fold(
+        [rule('a', { 'on-missing': missing }), rule('b')],
+        rounds({ a: ['pending', 'pending', 'pending'], b: ['healthy', 'healthy', 'healthy'] }),
+      );
+      expect(decisions.map((d) => [d.decision, d.reason])).toEqual(Array(3).fill(['hold', 'insufficient-evidence']));
+    }
+  });
+
   it('follows on-missing and on-error', () => {
     const one = (change: Partial<Rule>, word: Word) =>
       fold([rule('a', change), rule('b')], rounds({ a: [word], b: ['healthy'] }))[0];
@@ -199,6 +209,7 @@ describe('decide', () => {
 
 describe('decide, whatever the readings', () => {
   const word = fc.constantFrom<Word>(
+    'pending',
     'healthy',
     'unhealthy',
     'finding',
@@ -259,7 +270,7 @@ describe('decide, whatever the readings', () => {
     const strict = fc.tuple(
       ...names.map((n) => anyRule(n).map((r): Rule => ({ ...r, 'on-missing': 'hold', 'on-error': 'hold' }))),
     );
-    const poor = fc.constantFrom<Word>('insufficient', 'settled', 'error', 'permanent', 'none');
+    const poor = fc.constantFrom<Word>('insufficient', 'pending', 'settled', 'error', 'permanent', 'none');
     fc.assert(
       fc.property(
         strict,
@@ -277,8 +288,9 @@ describe('decide, whatever the readings', () => {
 
   it('is never turned from stop to continue by more bad evidence', () => {
     const worse: Record<Word, readonly Word[]> = {
-      healthy: ['insufficient', 'error', 'permanent', 'none', 'unhealthy', 'finding'],
+      healthy: ['insufficient', 'pending', 'error', 'permanent', 'none', 'unhealthy', 'finding'],
       insufficient: ['settled', 'unhealthy', 'finding', 'none'],
+      pending: ['unhealthy', 'finding', 'none'],
       settled: ['unhealthy', 'finding', 'none'],
       error: ['permanent', 'unhealthy', 'finding', 'none'],
       permanent: ['unhealthy', 'finding', 'none'],

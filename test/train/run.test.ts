@@ -68,6 +68,7 @@ function train(
       deadline: 30 * minute,
       'error-budget': 10 * minute,
       'round-timeout': 30_000,
+      'false-stop-rate': 0.05,
       ...change.evaluation,
     },
   });

@@ -54,7 +54,7 @@ export class ArmsJudge {
       ? new LatencyJudge({ ...common, history: past?.map(histogramsOf) })
       : new RateJudge({
           ...common,
-          slack: config['at-least'] ?? (margin > 0 ? 0 : usualSlack),
+          slack: slackOf(config),
           phi: past && phiOf(past.map(minuteOf)),
           starts: usualStarts(window / bin),
         });
@@ -104,6 +104,12 @@ export class ArmsJudge {
       },
     };
   }
+}
+
+/** What is no harm yet, as a share of all events. */
+export function slackOf(config: CanaryConfig): number {
+  if (judgesDurations(config)) return 0;
+  return config['at-least'] ?? (config['no-worse-than'] > 0 ? 0 : usualSlack);
 }
 
 /** Every loaded policy has it; a gate that is bound by itself has the whole of what a train may err. */

@@ -1,4 +1,6 @@
 /** What a canary gate says, in words that need no statistics. */
+import { amount } from '../../judge/number.js';
+import { rateBounds } from '../../judge/proportion.js';
 import { formatValue } from '../../judge/threshold.js';
 import { formatDuration } from '../../policy/fields.js';
 import type { Standing } from '../../record/evidence.js';
@@ -9,15 +11,13 @@ export const times = (ratio: number): string => `${Number(ratio.toPrecision(rati
 
 const percent = (share: number): string => formatValue(100 * share, 'percent');
 
-const whole = (n: number): string => formatValue(Math.round(n), 'number');
-
 type ArmSum = Standing['canary'];
 
-const shareOf = ({ bad, events }: ArmSum): string => (events > 0 ? percent(bad / events) : 'none');
+const shareOf = ({ bad, events }: ArmSum): string => (events > 0 ? ` (${percent(bad / events)})` : '');
 
-const counted = (sum: ArmSum): string => `${whole(sum.bad)} of ${whole(sum.events)} (${shareOf(sum)})`;
+const counted = (sum: ArmSum): string => `${amount(sum.bad)} of ${amount(sum.events)}${shareOf(sum)}`;
 
-/** `31 of 1240 failed (2.5 %), of the baseline 14 of 1300 (1.1 %)`. */
+/** `31 of 1,240 (2.5 %) failed, of the baseline 14 of 1,300 (1.1 %)`. */
 export function countsText({ canary, baseline, bound }: Standing): string {
   const what = bound === undefined ? 'failed' : `took longer than ${bound}`;
   return `${counted(canary)} ${what}, of the baseline ${counted(baseline)}`;
@@ -43,14 +43,19 @@ export function stoppedText({ standing, stoppedAfter }: Verdict, bin: number): s
   const worse = ratio === null ? 'is worse than the baseline' : ratioText(ratio, bound);
   const least = lower > 0 ? `at least ${times(lower)}, ` : '';
   const after = stoppedAfter === undefined ? '' : `; stopped after ${formatDuration(stoppedAfter * bin)}`;
-  return `the canary ${worse} (${least}${sureText(standing)}): ${countsText(standing)}${after}`;
+  return `the canary ${worse} (${least}${sureText(standing)}); ${countsText(standing)}${after}`;
 }
 
-export function acceptedText({ standing }: Verdict, ratio: number, risk: number): string {
-  const { bound } = standing;
-  const now = standing.ratio === null ? '' : `, now ${times(standing.ratio)}`;
+/** @param accepted what was proven, and the chance that this is wrong @param slack a share that is no harm, 0: none */
+export function acceptedText(
+  { standing }: Verdict,
+  accepted: { readonly ratio: number; readonly risk: number; readonly slack: number },
+): string {
+  const { bound, ratio } = standing;
+  const now = ratio === null ? '' : `, now ${times(ratio)}`;
   const what = bound === undefined ? 'fail' : `take longer than ${bound}`;
-  return `the canary is proven not to ${what} ${times(ratio)} as often as the baseline (${percent(1 - risk)} sure${now}): ${countsText(standing)}`;
+  const little = accepted.slack > 0 ? `, or not in ${percent(accepted.slack)} of all` : '';
+  return `the canary is proven not to ${what} ${times(accepted.ratio)} as often as the baseline${little} (${percent(1 - accepted.risk)} sure${now}); ${countsText(standing)}`;
 }
 
 export function undecidedText(
@@ -70,15 +75,15 @@ export function undecidedText(
 
 /** What can be said at the end of the window without proof either way. */
 export function openText({ standing, seeable }: Verdict, watchedMs: number): string {
-  const { upper, bound } = standing;
+  const { upper, bound, canary, baseline } = standing;
   const what = bound === undefined ? 'failures' : `that take longer than ${bound}`;
+  const most = rateBounds(canary.bad, canary.events, 1 - standing.sure).upper;
   const excluded =
     upper === null
-      ? 'how much worse it may be cannot be told'
+      ? `at most ${percent(most)} of its events are bad (${sureText(standing)}), of the baseline none is`
       : `up to ${times(upper)} as many ${what} cannot be excluded`;
   const seen =
     seeable === undefined ? '' : `; less than about ${times(seeable)} could not have been seen at this traffic`;
-  const { canary, baseline } = standing;
   const none = canary.bad + baseline.bad === 0 ? '; neither arm had a single one: does the query find them?' : '';
   return `in ${formatDuration(watchedMs)}: ${countsText(standing)}; ${excluded}${seen}${none}`;
 }

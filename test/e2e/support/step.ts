@@ -25,6 +25,8 @@ export interface StepOptions {
   readonly cwd?: string;
   /** Called with the running process as soon as it prints a line that matches. */
   readonly when?: { readonly line: RegExp; readonly act: (child: ChildProcess) => void };
+  /** Default: 30 s. */
+  readonly limitMs?: number;
 }
 
 export interface StepResult {
@@ -81,7 +83,7 @@ function environment(options: StepOptions, folder: string): Record<string, strin
   return base;
 }
 
-/** Runs the step to its end; one that hangs is killed after 30 s, and its code is null. */
+/** Runs the step to its end; one that hangs is killed after `limitMs`, and its code is null. */
 export async function runStep(options: StepOptions): Promise<StepResult> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-step-'));
   const args = options.platform === 'terminal' ? (options.args ?? []) : [];
@@ -104,7 +106,7 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     stderr += chunk;
   });
-  const guard = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const guard = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? 30_000);
   const code = await new Promise<number | null>((done) => child.on('close', (exit) => done(exit)));
   clearTimeout(guard);
   return { code, stdout, stderr, folder, ...collect(options.platform, stdout, folder) };

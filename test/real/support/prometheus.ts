@@ -1,4 +1,4 @@
-/** A real Prometheus that scrapes one target every second. */
+/** A real Prometheus that scrapes its targets every second. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,11 @@ export interface PrometheusOptions {
   readonly alertmanager?: string;
 }
 
-export async function startPrometheus(targetPort: number, options: PrometheusOptions = {}): Promise<Prometheus> {
+export async function startPrometheus(
+  targetPorts: number | readonly number[],
+  options: PrometheusOptions = {},
+): Promise<Prometheus> {
+  const targets = [targetPorts].flat().map((targetPort) => `127.0.0.1:${targetPort}`);
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-prometheus-'));
   const port = await freePort();
   const config = join(folder, 'prometheus.yml');
@@ -31,7 +35,7 @@ ${options.rules === undefined ? '' : 'rule_files: [rules.yml]'}
 ${options.alertmanager === undefined ? '' : `alerting: { alertmanagers: [{ static_configs: [{ targets: ["${options.alertmanager}"] }] }] }`}
 scrape_configs:
   - job_name: app
-    static_configs: [{ targets: ["127.0.0.1:${targetPort}"] }]
+    static_configs: [{ targets: ${JSON.stringify(targets)} }]
 `,
   );
   if (options.rules !== undefined) writeFileSync(join(folder, 'rules.yml'), options.rules);

@@ -1,8 +1,10 @@
 /** What a telemetry gate reads from an open source at one moment. */
+
 import * as v from 'valibot';
 import { telemetryGate } from '../../../src/gates/telemetry.js';
 import type { ReadingData } from '../../../src/record/evidence.js';
 import { type AnySource, NotMeasured } from '../../../src/sources/source.js';
+import { readingOf } from '../../support/evidence.js';
 
 /**
  * @param config of the gate; the threshold is `< 1%` unless it says another
@@ -28,5 +30,5 @@ export async function readTelemetry(
       }
     }),
   );
-  return gate.judge(answers, moment);
+  return readingOf(gate.judge(answers, moment));
 }

@@ -1,0 +1,88 @@
+/** Versions of a small service side by side, each with real requests that fail by chance, as Prometheus scrapes them. */
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Behaviour {
+  /** Requests a second, on average. */
+  readonly perSecond: number;
+  /** Share of them that fails. */
+  readonly failing: number;
+}
+
+const boundsMs = [50, 100, 200, 300, 400, 600, 1000, 2000];
+
+export class Version {
+  readonly #name: string;
+  readonly #behaviour: Behaviour;
+  readonly #server: Server;
+  readonly #timer: NodeJS.Timeout;
+  readonly #codes = { '200': 0, '500': 0 };
+  readonly #buckets = boundsMs.map(() => 0);
+  #seconds = 0;
+
+  constructor(name: string, behaviour: Behaviour) {
+    this.#name = name;
+    this.#behaviour = behaviour;
+    this.#server = createServer((_, response) => {
+      response.setHeader('content-type', 'text/plain; version=0.0.4');
+      response.end(this.#metrics());
+    });
+    this.#timer = setInterval(() => this.#serve(), 50);
+  }
+
+  async up(): Promise<number> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  /** What arrived in a twentieth of a second: a Poisson number of requests (Knuth's product of uniform numbers). */
+  #serve(): void {
+    const end = Math.exp(-this.#behaviour.perSecond / 20);
+    for (let product = Math.random(); product > end; product *= Math.random()) this.#request();
+  }
+
+  #request(): void {
+    this.#codes[Math.random() < this.#behaviour.failing ? '500' : '200'] += 1;
+    const ms = -100 * Math.log(1 - Math.random());
+    this.#seconds += ms / 1000;
+    for (const [i, bound] of boundsMs.entries()) if (ms <= bound) this.#buckets[i] = (this.#buckets[i] ?? 0) + 1;
+  }
+
+  /** A version that nobody asks anything has no series yet, as client libraries do it. */
+  #metrics(): string {
+    const labels = `service="checkout",version="${this.#name}"`;
+    const all = this.#codes['200'] + this.#codes['500'];
+    const codes = Object.entries(this.#codes).flatMap(([code, n]) =>
+      n === 0 ? [] : [`http_requests_total{${labels},code="${code}"} ${n}`],
+    );
+    const buckets =
+      all === 0
+        ? []
+        : [...boundsMs.map((bound, i) => [`${bound / 1000}`, this.#buckets[i]]), ['+Inf', all]].map(
+            ([le, n]) => `http_request_duration_seconds_bucket{${labels},le="${le}"} ${n}`,
+          );
+    return [
+      '# TYPE http_requests_total counter',
+      ...codes,
+      '# TYPE http_request_duration_seconds histogram',
+      ...buckets,
+      ...(all === 0
+        ? []
+        : [
+            `http_request_duration_seconds_sum{${labels}} ${this.#seconds}`,
+            `http_request_duration_seconds_count{${labels}} ${all}`,
+          ]),
+      `# TYPE app_info gauge\napp_info{${labels}} 1`,
+      '',
+    ].join('\n');
+  }
+}
