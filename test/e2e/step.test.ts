@@ -17,6 +17,7 @@ import {
 
 const quickstart = 'examples/quickstart/signalbox.yml';
 const stopping = 'examples/quickstart/stop.yml';
+const canary = 'examples/canary/signalbox.yml';
 
 const wrongPolicy = `version: 1
 gates:
@@ -273,5 +274,23 @@ describe.each(nodes)('the command line under %s', (node) => {
     ]);
     expect(out.code).toBe(70);
     expect(out.stdout).toMatch(/record could not be written/);
+  });
+});
+
+describe.each(['github', 'azure'] as const)('a canary on %s', (platform) => {
+  it('is stopped in the first round, with the words for a manager and what charts are drawn from', async () => {
+    const out = await step(nodes[0] ?? process.execPath, platform, canary);
+    expect(out).toMatchObject({
+      code: platform === 'azure' ? 0 : 1,
+      outputs: { decision: 'stop', reason: 'unhealthy' },
+    });
+    expect(out.summary).toMatch(
+      /^## Stop: checkout errors, canary against stable: the canary fails [\d.]+ times as often/,
+    );
+    const reading = readRecord(out.outputs.record).rounds[0]?.gates[0]?.reading;
+    expect(reading).toMatchObject({ code: 'worse-than-baseline', standing: { calibrated: false } });
+    // Of 20 minutes the first and the last are cut by the grid.
+    expect(reading?.standing?.bins).toBeGreaterThanOrEqual(18);
+    expect(reading?.standing?.harm).toBeGreaterThanOrEqual(1);
   });
 });
