@@ -28,15 +28,11 @@ export interface Allowed {
  *
  * @returns Infinity where there is nothing to see
  */
-export function minutesToStop(
-  ratio: number,
-  allowed: Allowed,
-  alpha: number,
-  { nc, nb, failing, phi }: Traffic,
-): number {
+export function minutesToStop(ratio: number, allowed: Allowed, alpha: number, traffic: Traffic): number {
+  const { nc, nb, failing, phi } = traffic;
   if (!(ratio > allowed.ratio) || !(failing > 0) || !(nc > 0) || !(nb > 0)) return Number.POSITIVE_INFINITY;
-  const minute = { c: Math.min(1, ratio * failing) * nc, nc, b: failing * nb, nb };
-  const gain = new CountTest(above(worse, allowed.ratio), allowed.ratio, allowed.slack).bestGain(minute) / phi;
+  const test = new CountTest(above(worse, allowed.ratio), allowed.ratio, allowed.slack);
+  const gain = test.bestGain(minuteAt(ratio, traffic)) / phi;
   return gain > 0 ? (Math.log(1 / alpha) + overhead) / gain : Number.POSITIVE_INFINITY;
 }
 
@@ -44,10 +40,13 @@ export function minutesToStop(
 const mostRatio = 1000;
 
 /** The least ratio that is expected to be seen within so many minutes; undefined: none. */
-export function leastSeeable(minutes: number, allowed: Allowed, alpha: number, traffic: Traffic): number | undefined {
-  const seen = (ratio: number): boolean => minutesToStop(ratio, allowed, alpha, traffic) <= minutes;
+export const leastSeeable = (minutes: number, allowed: Allowed, alpha: number, traffic: Traffic): number | undefined =>
+  leastRatio(allowed.ratio, (ratio) => minutesToStop(ratio, allowed, alpha, traffic) <= minutes);
+
+/** The least ratio above `from` that is seen, if all greater ones are; undefined: none. */
+export function leastRatio(from: number, seen: (ratio: number) => boolean): number | undefined {
   if (!seen(mostRatio)) return undefined;
-  let [unseen, least] = [allowed.ratio, mostRatio];
+  let [unseen, least] = [from, mostRatio];
   while (least / unseen > 1.001) {
     const middle = Math.sqrt(least * unseen);
     if (seen(middle)) least = middle;
@@ -55,6 +54,14 @@ export function leastSeeable(minutes: number, allowed: Allowed, alpha: number, t
   }
   return least;
 }
+
+/** A minute at this traffic in which the canary fails `ratio` times as often. */
+export const minuteAt = (ratio: number, { nc, nb, failing }: Pick<Traffic, 'nc' | 'nb' | 'failing'>): Minute => ({
+  c: Math.min(1, ratio * failing) * nc,
+  nc,
+  b: failing * nb,
+  nb,
+});
 
 /** Failures that are taken as seen before the first, so that a few minutes do not make a ratio. */
 const assumed = 4;

@@ -1,11 +1,10 @@
 /** Judges failures of two arms that serve at the same time: stopped, accepted, or not told yet, after every minute. */
 import { AcceptTest } from './accept-test.js';
-import { above, comparesArms, type Minute, refuseNoCounts } from './count-test.js';
+import { comparesArms, type Minute, refuseNoCounts } from './count-test.js';
 import { RunningPhi, unknownPhi } from './dispersion.js';
-import { worse } from './mixture.js';
-import { type Allowed, expectedMinute, firstOf, leastSeeable, minutesToStop, type Traffic } from './planning.js';
+import { expectedMinute, firstOf, leastRatio, minuteAt, type Traffic } from './planning.js';
 import { RateRatio, type RatioBounds } from './rate-ratio.js';
-import { RestartingTest, type Start } from './restarts.js';
+import { type Dispersion, evenDispersion, StopTest } from './stop-test.js';
 
 export interface RateJudgeOptions {
   /** Chance that a canary which is no worse is stopped. */
@@ -14,9 +13,10 @@ export interface RateJudgeOptions {
   readonly margin: number;
   /** And how much more, as a share of its requests. */
   readonly slack: number;
-  /** φ0 from the history; undefined: uncalibrated, so that it is taken for 3 and the margin is at least 1.25. */
-  readonly phi: number | undefined;
-  readonly starts: readonly Start[];
+  /** From the history; undefined: uncalibrated, so that it is taken for 3 and the margin is at least 1.25. */
+  readonly dispersion: Dispersion | undefined;
+  /** Minutes that the canary is watched. It is judged beyond them too, less sharply. */
+  readonly window: number;
   /** Accept with proof that the canary fails less than `ratio` times as often, or less than `slack`; wrong with a chance of `alpha`. */
   readonly accept?: { readonly ratio: number; readonly alpha: number } | undefined;
 }
@@ -29,9 +29,8 @@ export interface RateState {
   /** Of the next minute. */
   readonly phi: number;
   readonly calibrated: boolean;
-  /** The most evidence of harm so far, and that at which the canary is stopped. */
-  readonly logStop: number;
-  readonly stopAt: number;
+  /** The most evidence of harm so far, on its way to 1, at which the canary is stopped. */
+  readonly harm: number;
   /** Minutes after which it was stopped; undefined: it was not. What comes later does not take it back. */
   readonly stoppedAfter: number | undefined;
   /** The same for the proof that it is no worse; undefined where it is not asked for. */
@@ -52,32 +51,31 @@ export const uncalibratedMargin = 1.25;
 export class RateJudge {
   readonly #options: RateJudgeOptions;
   readonly #margin: number;
-  readonly #stop: RestartingTest;
+  readonly #stop: StopTest;
   readonly #accept: AcceptTest | undefined;
   readonly #phi: RunningPhi;
   readonly #ratio = new RateRatio();
   #minutes = 0;
   #recent: readonly Minute[] = [];
   #sum: Minute = { c: 0, nc: 0, b: 0, nb: 0 };
-  #most = 0;
   #mostAccept = Number.NEGATIVE_INFINITY;
   #stoppedAfter: number | undefined;
 
   constructor(options: RateJudgeOptions) {
     this.#options = options;
-    const { slack, starts, accept } = options;
+    const { slack, accept } = options;
     for (const rate of [options.alpha, ...(accept ? [accept.alpha] : [])]) {
       if (!(rate > 0 && rate < 1)) throw new RangeError(`no rate of errors: ${rate}`);
     }
     if (!(options.margin >= 1 && Number.isFinite(options.margin))) throw new RangeError(`no margin: ${options.margin}`);
     if (accept && !(accept.ratio > 1))
       throw new RangeError(`no worse than ${accept.ratio} times is no proof of being well`);
-    const phi = options.phi ?? unknownPhi;
-    const margin = options.phi === undefined ? Math.max(options.margin, uncalibratedMargin) : options.margin;
+    const dispersion = options.dispersion ?? evenDispersion(unknownPhi);
+    const margin = options.dispersion === undefined ? Math.max(options.margin, uncalibratedMargin) : options.margin;
     this.#margin = margin;
-    this.#stop = new RestartingTest(above(worse, margin), { margin, slack, phi, starts });
+    this.#stop = new StopTest({ alpha: options.alpha, window: options.window, margin, slack, dispersion });
     this.#accept = accept && new AcceptTest(accept.ratio, slack);
-    this.#phi = new RunningPhi(phi);
+    this.#phi = new RunningPhi(dispersion.overall);
   }
 
   /** @throws {RangeError} for what is no count */
@@ -95,24 +93,18 @@ export class RateJudge {
     this.#phi.add(minute);
     if (this.#accept) this.#mostAccept = Math.max(this.#mostAccept, this.#accept.logE);
     if (this.#sum.nc < fewestRequests) return;
-    this.#most = Math.max(this.#most, this.#stop.logE);
-    if (this.#most >= this.#stopAt) this.#stoppedAfter ??= this.#minutes;
-  }
-
-  get #stopAt(): number {
-    return Math.log(1 / this.#options.alpha);
+    if (this.#stop.progress >= 1) this.#stoppedAfter ??= this.#minutes;
   }
 
   get state(): RateState {
-    const { accept, phi } = this.#options;
+    const { accept, dispersion } = this.#options;
     const acceptAt = Math.log(1 / (accept?.alpha ?? 0));
     return {
       minutes: this.#minutes,
       sum: this.#sum,
       phi: this.#phi.value,
-      calibrated: phi !== undefined,
-      logStop: this.#most,
-      stopAt: this.#stopAt,
+      calibrated: dispersion !== undefined,
+      harm: this.#sum.nc < fewestRequests ? 0 : this.#stop.progress,
       stoppedAfter: this.#stoppedAfter,
       logAccept: this.#accept && this.#mostAccept,
       acceptAt,
@@ -130,7 +122,7 @@ export class RateJudge {
   minutesLeft(most: number, accepting: { readonly minutes: number; readonly requests: number }): number | undefined {
     if (this.#minutes === 0) return undefined;
     const minute = expectedMinute(this.#sum, this.#recentTraffic);
-    const stop = firstOf(most, (n) => this.#stop.ahead(minute, n) >= this.#stopAt);
+    const stop = this.#stop.minutesLeft(minute, most);
     const { accept } = this.#options;
     const test = this.#accept;
     if (accept === undefined || test === undefined) return stop;
@@ -142,18 +134,16 @@ export class RateJudge {
     return stop === undefined || well === undefined ? (stop ?? well) : Math.min(stop, well);
   }
 
-  /** About how many minutes a canary needs to be stopped that fails `ratio` times as often, from its beginning. */
-  minutesToSee(ratio: number): number {
-    return minutesToStop(ratio, this.#allowed, this.#options.alpha, this.#traffic);
+  /** About how many minutes a canary needs to be stopped that fails `ratio` times as often, from its beginning; undefined: over a window. */
+  minutesToSee(ratio: number): number | undefined {
+    return this.#stop.minutesInAll(minuteAt(ratio, this.#traffic), this.#options.window);
   }
 
   /** The least ratio that so many minutes would have shown at this traffic; undefined: none. */
   seeable(minutes: number): number | undefined {
-    return leastSeeable(minutes, this.#allowed, this.#options.alpha, this.#traffic);
-  }
-
-  get #allowed(): Allowed {
-    return { ratio: this.#margin, slack: this.#options.slack };
+    const traffic = this.#traffic;
+    const most = Math.min(minutes, this.#options.window);
+    return leastRatio(this.#margin, (ratio) => this.#stop.minutesInAll(minuteAt(ratio, traffic), most) !== undefined);
   }
 
   get #recentTraffic(): Pick<Minute, 'nc' | 'nb'> {
@@ -161,12 +151,12 @@ export class RateJudge {
     return { nc: sum.nc / this.#recent.length, nb: sum.nb / this.#recent.length };
   }
 
-  get #traffic(): Traffic {
+  get #traffic(): Pick<Traffic, 'nc' | 'nb' | 'failing'> {
     const { c, nc, b, nb } = this.#sum;
     const n = Math.max(1, this.#minutes);
     // Both arms together where the baseline has too few failures to say how often it fails.
     const failing = b >= 5 ? b / nb : (b + c) / (nb + nc);
-    return { nc: nc / n, nb: nb / n, failing, phi: this.#phi.value };
+    return { nc: nc / n, nb: nb / n, failing };
   }
 
   /** How many times as often the canary fails, at the level of the stop. Costs some microseconds, so it is for the report. */

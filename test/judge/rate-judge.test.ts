@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { above, CountTest, type Minute } from '../../src/judge/count-test.js';
 import { RunningPhi } from '../../src/judge/dispersion.js';
 import { worse } from '../../src/judge/mixture.js';
+import { RestartingTest, type Start, usualStarts } from '../../src/judge/restarts.js';
 import { independent, judgeWith, randomOf, window } from './support/rollout.js';
 
 const equal: Minute = { c: 5, nc: 500, b: 5, nb: 500 };
@@ -37,10 +38,10 @@ describe('the rate judge', () => {
         let after: number | undefined;
         for (const m of [...one, ...Array<Minute>(20).fill(bad), ...other, ...Array<Minute>(20).fill(equal)]) {
           judge.add(m);
-          const { logStop, stoppedAfter } = judge.state;
-          expect(logStop).toBeGreaterThanOrEqual(most);
+          const { harm, stoppedAfter } = judge.state;
+          expect(harm).toBeGreaterThanOrEqual(most);
           if (after !== undefined) expect(stoppedAfter).toBe(after);
-          most = logStop;
+          most = harm;
           after = stoppedAfter;
         }
       }),
@@ -68,29 +69,25 @@ describe('the rate judge', () => {
   it('says nothing of a canary with fewer than 20 requests, and does not forget them', () => {
     const judge = judgeWith();
     judge.add({ c: 19, nc: 19, b: 0, nb: 2000 });
-    expect(judge.state).toMatchObject({ stoppedAfter: undefined, logStop: 0 });
+    expect(judge.state).toMatchObject({ stoppedAfter: undefined, harm: 0 });
     judge.add({ c: 1, nc: 1, b: 0, nb: 2000 });
     expect(judge.state.stoppedAfter).toBe(2);
   });
 
   it('is more careful without a history', () => {
-    const [known, unknown] = [judgeWith(), judgeWith({ phi: undefined })];
+    const [known, unknown] = [judgeWith(), judgeWith({ dispersion: undefined })];
     for (const judge of [known, unknown]) judge.add(bad);
     expect(known.state).toMatchObject({ calibrated: true });
     expect(unknown.state).toMatchObject({ calibrated: false });
     expect(unknown.state.phi).toBeGreaterThan(2.9);
-    expect(unknown.state.logStop).toBeLessThan(known.state.logStop / 3);
+    expect(unknown.state.harm).toBeLessThan(known.state.harm);
   });
 
-  it('finds harm that comes late sooner for its restarts', () => {
-    const harm = (starts?: [{ at: 0; weight: 1 }]): number => {
-      const random = randomOf(1);
-      const judge = judgeWith({ accept: undefined, ...(starts ? { starts } : {}) });
-      for (let t = 0; t < window; t += 1) judge.add(independent(random, 1000, 0.5, t < 30 ? 0.01 : 0.03, 0.01));
-      return judge.state.stoppedAfter ?? Number.POSITIVE_INFINITY;
-    };
-    expect(harm()).toBeGreaterThan(30);
-    expect(harm()).toBeLessThan(harm([{ at: 0, weight: 1 }]));
+  it('goes on judging after the window', () => {
+    const judge = judgeWith();
+    for (let t = 0; t < window; t += 1) judge.add(equal);
+    for (let t = 0; t < 10; t += 1) judge.add(bad);
+    expect(judge.state.stoppedAfter).toBeGreaterThan(window);
   });
 
   it('gives finite evidence and ordered bounds for any counts', () => {
@@ -98,8 +95,8 @@ describe('the rate judge', () => {
       fc.property(minutes, (all) => {
         const judge = judgeWith({ margin: 1.1, slack: 0.0005 });
         for (const m of all) judge.add(m);
-        const { logStop, logAccept, phi } = judge.state;
-        expect(Number.isFinite(logStop) && Number.isFinite(logAccept) && Number.isFinite(phi)).toBe(true);
+        const { harm, logAccept, phi } = judge.state;
+        expect(Number.isFinite(harm) && Number.isFinite(logAccept) && Number.isFinite(phi)).toBe(true);
         const { lower, upper } = judge.bounds();
         expect(lower).toBeGreaterThanOrEqual(0);
         expect(upper).toBeGreaterThan(lower);
@@ -114,6 +111,23 @@ describe('the rate judge', () => {
     const other = judgeWith();
     other.add({ c: 8, nc: 500, b: 0, nb: 500 });
     expect(other.bounds()).toMatchObject({ ratio: null, upper: Number.POSITIVE_INFINITY });
+  });
+});
+
+describe('the restarting test', () => {
+  it('finds harm that comes late sooner than one that does not restart', () => {
+    const stoppedAfter = (starts: readonly Start[]): number => {
+      const random = randomOf(1);
+      const test = new RestartingTest(worse, { margin: 1, slack: 0, phi: 1, starts });
+      for (let t = 0; t < window; t += 1) {
+        test.add(independent(random, 1000, 0.5, t < 30 ? 0.01 : 0.03, 0.01));
+        if (test.logE >= Math.log(20)) return t + 1;
+      }
+      return Number.POSITIVE_INFINITY;
+    };
+    const restarting = stoppedAfter(usualStarts(window));
+    expect(restarting).toBeGreaterThan(30);
+    expect(restarting).toBeLessThan(stoppedAfter([{ at: 0, weight: 1 }]));
   });
 });
 

@@ -1,10 +1,9 @@
 /** The statistics behind a canary gate: failures or durations, over bins of both arms. */
 import type { Minute } from '../../judge/count-test.js';
-import { phiOf } from '../../judge/dispersion.js';
 import type { Cumulative } from '../../judge/histogram.js';
 import { type Histograms, LatencyJudge } from '../../judge/latency-judge.js';
 import { RateJudge } from '../../judge/rate-judge.js';
-import { usualStarts } from '../../judge/restarts.js';
+import { dispersionOf } from '../../judge/stop-test.js';
 import type { Standing } from '../../record/evidence.js';
 import type { Bin, Counted, Instance } from './arms.js';
 import { type CanaryConfig, judgesDurations } from './fields.js';
@@ -55,8 +54,8 @@ export class ArmsJudge {
       : new RateJudge({
           ...common,
           slack: slackOf(config),
-          phi: past && phiOf(past.map(minuteOf)),
-          starts: usualStarts(window / bin),
+          dispersion: past && dispersionOf(past.map(minuteOf)),
+          window: Math.ceil(window / bin),
         });
   }
 
@@ -85,7 +84,7 @@ export class ArmsJudge {
       ...defined({
         stoppedAfter,
         left: this.#judge.minutesLeft(most, until),
-        doubling: doubling <= minutes + most ? doubling : undefined,
+        doubling: doubling !== undefined && doubling <= minutes + most ? doubling : undefined,
         seeable: this.#judge.seeable(minutes),
       }),
       standing: {
@@ -97,7 +96,7 @@ export class ArmsJudge {
         lower,
         upper: Number.isFinite(upper) ? upper : null,
         sure: 1 - alphaOf(this.#config),
-        harm: state.logStop / state.stopAt,
+        harm: state.harm,
         wellness: logAccept === undefined ? null : Math.max(0, logAccept / acceptAt),
         dispersion: state.phi,
         calibrated: state.calibrated,

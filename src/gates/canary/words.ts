@@ -41,9 +41,10 @@ const roughly = (ms: number): string => {
 export function stoppedText({ standing, stoppedAfter }: Verdict, bin: number): string {
   const { ratio, lower, bound } = standing;
   const worse = ratio === null ? 'is worse than the baseline' : ratioText(ratio, bound);
-  const least = lower > 0 ? `at least ${times(lower)}, ` : '';
+  // The bounds of the ratio are a little slower than the proof that it is too high.
+  const least = lower > 1 ? `at least ${times(lower)}` : 'more than allowed';
   const after = stoppedAfter === undefined ? '' : `; stopped after ${formatDuration(stoppedAfter * bin)}`;
-  return `the canary ${worse} (${least}${sureText(standing)}); ${countsText(standing)}${after}`;
+  return `the canary ${worse} (${least}, ${sureText(standing)}); ${countsText(standing)}${after}`;
 }
 
 /** @param accepted what was proven, and the chance that this is wrong @param slack a share that is no harm, 0: none */

@@ -1,7 +1,7 @@
 /** Simulated releases with two arms, and how sure a simulation is of what it counted. */
 import type { Minute } from '../../../src/judge/count-test.js';
 import { RateJudge, type RateJudgeOptions } from '../../../src/judge/rate-judge.js';
-import { usualStarts } from '../../../src/judge/restarts.js';
+import { evenDispersion } from '../../../src/judge/stop-test.js';
 import { logFactorial, Random } from './random.js';
 
 /** Minutes that a release is watched, and looked at after each. */
@@ -11,8 +11,8 @@ export const usual: RateJudgeOptions = {
   alpha: 0.05,
   margin: 1,
   slack: 0,
-  phi: 1,
-  starts: usualStarts(window),
+  dispersion: evenDispersion(1),
+  window,
   accept: { ratio: 2, alpha: 0.05 },
 };
 
@@ -53,3 +53,10 @@ function atMost(x: number, n: number, p: number): number {
  * simulations (one-sided, exact binomial).
  */
 export const provenBelow = (rate: number, found: number, runs: number): boolean => atMost(found, runs, rate) < 0.001;
+
+/**
+ * Whether `found` of `runs` is in accord with a true rate of at most `rate`: one at `rate` would give so many or more in at least 1 of
+ * 1000 simulations. For a test that spends the whole of its rate, which nothing can prove to lie below it.
+ */
+export const withinRate = (rate: number, found: number, runs: number): boolean =>
+  found === 0 || 1 - atMost(found - 1, runs, rate) >= 0.001;
