@@ -4,7 +4,20 @@ import type { Minute } from './count-test.js';
 /** Cumulative counts by upper bound as the source writes it, `+Inf` among them. */
 export type Cumulative = ReadonlyMap<string, number>;
 
+/** A histogram, or why there is none in the counts. */
+export type Checked =
+  | { readonly ok: true; readonly histogram: Cumulative }
+  | { readonly ok: false; readonly problem: string };
+
+/** Requests that took longer than `from` and at most `to`; buckets do not overlap. */
+export interface Bucket {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
 const lastBound = '+Inf';
+const infinite = Number.POSITIVE_INFINITY;
 
 /** How many requests there were; undefined without the last bound. */
 export const totalOf = (histogram: Cumulative): number | undefined => histogram.get(lastBound);
@@ -12,33 +25,119 @@ export const totalOf = (histogram: Cumulative): number | undefined => histogram.
 /** Counts that are weighed or extrapolated may fall short by a little. */
 const rounding = 1e-6;
 
-/** Whether the counts can be those of a histogram: none falls from one bound to a higher one. */
-export function isCumulative(histogram: Cumulative): boolean {
-  const total = totalOf(histogram);
-  if (total === undefined) return false;
-  const counts = [...histogram]
-    .map(([bound, count]) => ({ bound: bound === lastBound ? Number.POSITIVE_INFINITY : Number(bound), count }))
+const isCount = (n: number): boolean => n >= 0 && Number.isFinite(n);
+
+/**
+ * Whether the counts can be those of a histogram: none falls from one bound to a higher one, and the last bound is there. What is not
+ * would be clipped to a share like any other, "no request is slow" among them.
+ *
+ * @returns the histogram with its bounds written in one way: versions of a service may write `1` and `1.0`
+ */
+export function checked(counts: Cumulative): Checked {
+  if (!counts.has(lastBound)) return { ok: false, problem: `no count up to ${lastBound}` };
+  const sorted = [...counts]
+    .map(([bound, count]) => ({ bound: bound === lastBound ? infinite : Number(bound), name: bound, count }))
     .toSorted((a, b) => a.bound - b.bound);
-  return counts.every(
-    ({ bound, count }, i) =>
-      !Number.isNaN(bound) && count >= 0 && count >= (counts[i - 1]?.count ?? 0) * (1 - rounding),
-  );
+  const histogram = new Map<string, number>();
+  let below = 0;
+  for (const { bound, name, count } of sorted) {
+    if (Number.isNaN(bound) || (bound === infinite && name !== lastBound) || name.trim() === '')
+      return { ok: false, problem: `"${name}" is no bound` };
+    if (!isCount(count)) return { ok: false, problem: `${count} is no count (up to ${name})` };
+    if (count < below * (1 - rounding)) return { ok: false, problem: `up to ${name} fewer than up to a lower bound` };
+    below = Math.max(below, count);
+    histogram.set(bound === infinite ? lastBound : String(bound), count);
+  }
+  return { ok: true, histogram };
+}
+
+/**
+ * Counts up to each bound, from buckets such as those of a native histogram or bins of durations. A bound that lies inside a bucket with
+ * requests is left out: nobody knows how many of them are above it. So both arms of whatever resolution come to bounds that both have.
+ *
+ * @param bounds finite; the same for both arms and all minutes
+ */
+export function cumulated(buckets: readonly Bucket[], bounds: readonly number[]): Checked {
+  const wrong = buckets.find(({ from, to, count }) => !(from < to) || !isCount(count));
+  if (wrong) return { ok: false, problem: `${wrong.count} from ${wrong.from} to ${wrong.to} is no bucket` };
+  const full = buckets.filter(({ count }) => count > 0).toSorted((a, b) => a.from - b.from);
+  const overlap = full.find(({ from }, i) => from < (full[i - 1]?.to ?? Number.NEGATIVE_INFINITY));
+  if (overlap) return { ok: false, problem: `the bucket from ${overlap.from} overlaps the one before` };
+  const known = bounds.filter((bound) => !full.some(({ from, to }) => from < bound && bound < to));
+  const upTo = (bound: number): number => full.reduce((sum, { to, count }) => (to <= bound ? sum + count : sum), 0);
+  return checked(new Map([...known.map((b) => [String(b), upTo(b)] as const), [lastBound, upTo(infinite)] as const]));
 }
 
 /** More bounds make the test slower, and say little that their neighbours do not. */
 const mostBounds = 20;
 
-/** The finite bounds that both have, in order, thinned out evenly where there are many: without a look at the counts. */
-export function commonBounds(canary: Cumulative, baseline: Cumulative): readonly string[] {
-  const both = [...canary.keys()].filter((bound) => bound !== lastBound && baseline.has(bound));
-  const sorted = both.toSorted((a, b) => Number(a) - Number(b));
-  const step = Math.ceil(sorted.length / mostBounds);
-  return sorted.filter((_, i) => i % Math.max(1, step) === 0);
+/** A bound of the baseline, and that of the canary that is held against it. */
+export interface BoundPair {
+  readonly baseline: string;
+  readonly canary: string;
 }
 
-/** How many requests of both arms took longer than the bound; undefined where one arm does not say. */
-export function exceeding(canary: Cumulative, baseline: Cumulative, bound: string): Minute | undefined {
-  const [c, nc, b, nb] = [canary.get(bound), totalOf(canary), baseline.get(bound), totalOf(baseline)];
+/**
+ * The finite bounds that both arms have in most of the minutes, in order, thinned out evenly where there are many: without a look at the
+ * counts.
+ *
+ * @param buckets by how many the canary's bound is higher, 0 or 1
+ */
+export function commonBounds(
+  minutes: readonly { readonly canary: Cumulative; readonly baseline: Cumulative }[],
+  buckets: 0 | 1 = 0,
+): readonly BoundPair[] {
+  const times = new Map<string, number>();
+  for (const { canary, baseline } of minutes) {
+    for (const bound of canary.keys()) {
+      if (bound !== lastBound && baseline.has(bound)) times.set(bound, (times.get(bound) ?? 0) + 1);
+    }
+  }
+  const both = [...times].flatMap(([bound, n]) => (2 * n > minutes.length ? [bound] : []));
+  const sorted = both.toSorted((a, b) => Number(a) - Number(b));
+  const pairs = sorted.flatMap((baseline, i) => {
+    const canary = sorted[i + buckets];
+    return canary === undefined ? [] : [{ baseline, canary }];
+  });
+  const step = Math.max(1, Math.ceil(pairs.length / mostBounds));
+  return pairs.filter((_, i) => i % step === 0);
+}
+
+type Arms = { readonly canary: Cumulative; readonly baseline: Cumulative };
+
+/** How many requests of both arms took longer than their bound; undefined where one arm does not say. */
+export function exceeding({ canary, baseline }: Arms, bound: BoundPair): Minute | undefined {
+  const [c, nc, b, nb] = [canary.get(bound.canary), totalOf(canary), baseline.get(bound.baseline), totalOf(baseline)];
   if (c === undefined || nc === undefined || b === undefined || nb === undefined) return undefined;
   return { c: Math.max(0, nc - c), nc, b: Math.max(0, nb - b), nb };
+}
+
+/** The bucket that a quantile lies in, in the unit of the bounds: more is not known. `to` is Infinity above the last bound. */
+export interface QuantileRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * @param slower share of the requests that took longer than each bound, the bounds rising
+ * @param level 0 to 1, 0.95 for p95
+ * @returns undefined without a bound
+ */
+export function quantileRange(
+  slower: readonly { readonly bound: number; readonly share: number }[],
+  level: number,
+): QuantileRange | undefined {
+  if (slower.length === 0) return undefined;
+  const found = slower.findIndex(({ share }) => share <= 1 - level);
+  const at = found === -1 ? slower.length : found;
+  return { from: slower[at - 1]?.bound ?? 0, to: slower[at]?.bound ?? infinite };
+}
+
+/**
+ * Half the width of a band around the share of requests up to any duration, at all durations and all looks at once: 0.85·√((ln ln(e·n) +
+ * 0.8·ln(1612/α))/n), n ≥ 1 (Howard & Ramdas, "Sequential estimation of quantiles", arXiv:1906.09712). For pictures: the tests see more.
+ */
+export function ecdfRadius(n: number, alpha: number): number {
+  if (!(n >= 1 && Number.isFinite(n) && alpha > 0 && alpha < 1)) throw new RangeError(`no band: ${n}, ${alpha}`);
+  return 0.85 * Math.sqrt((Math.log(1 + Math.log(n)) + 0.8 * Math.log(1612 / alpha)) / n);
 }

@@ -5,7 +5,15 @@
  */
 import { above, CountTest, comparesArms, type Minute, refuseNoCounts } from './count-test.js';
 import { unknownPhi } from './dispersion.js';
-import { type Cumulative, commonBounds, exceeding } from './histogram.js';
+import {
+  type BoundPair,
+  type Cumulative,
+  checked,
+  commonBounds,
+  exceeding,
+  type QuantileRange,
+  quantileRange,
+} from './histogram.js';
 import { logSumExp, noWorse, worse } from './mixture.js';
 import { expectedMinute, firstOf, leastSeeable, minutesToStop, type Traffic } from './planning.js';
 import {
@@ -27,12 +35,28 @@ export interface Histograms {
 export interface LatencyJudgeOptions extends Pick<RateJudgeOptions, 'alpha' | 'margin' | 'accept'> {
   /** Of the old version dealt into two arms, in order of time; undefined: uncalibrated, see `RateJudgeOptions.phi`. */
   readonly history: readonly Histograms[] | undefined;
+  /**
+   * `bucket`: the canary may be slower by one bucket, so that its share above each bound is held against the baseline's share above the
+   * bound before. A margin in milliseconds, as fine as the bounds.
+   */
+  readonly slowerBy?: 'bucket' | undefined;
+}
+
+/** p50 and p95 of one arm so far, as the buckets that they lie in; undefined before the first minute. */
+export interface Quantiles {
+  readonly p50: QuantileRange | undefined;
+  readonly p95: QuantileRange | undefined;
 }
 
 /** As of failures, at the bound that says most. */
 export interface LatencyState extends RateState {
-  /** As the source writes it; undefined before the first minute. */
+  /** Of the canary; undefined before the first minute. */
   readonly bound: string | undefined;
+  /** The same, unless the canary may be slower by a bucket. */
+  readonly boundOfBaseline: string | undefined;
+  readonly quantiles: { readonly canary: Quantiles; readonly baseline: Quantiles };
+  /** Minutes whose counts are those of no histogram: left out. */
+  readonly unfit: number;
 }
 
 /** Below this share of slower requests a bound lies in the tail. */
@@ -40,7 +64,7 @@ const tail = 0.1;
 
 /** What is judged at one bound. */
 interface Bound {
-  readonly name: string;
+  readonly pair: BoundPair;
   readonly test: ArmTest;
   readonly phi: RunningSharesPhi;
   /** Minutes so far, for the report: what is not shown need not be summed up twice. */

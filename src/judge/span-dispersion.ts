@@ -15,7 +15,8 @@ import { comparesArms, type Minute } from './count-test.js';
 /** φ of sums over 1, 5, 15 and 30 minutes, and of longer ones. Never falls. */
 export type SpanPhi = readonly [number, number, number, number, number];
 
-const lengths = [1, 5, 15, 30] as const;
+/** Minutes. */
+export const spanLengths = [1, 5, 15, 30] as const;
 const fewestBlocks = 8;
 
 /** The failures a minute in all, below which the split does not show how they clump. */
@@ -23,7 +24,7 @@ const fewFailures = 5;
 
 /** φ of a sum over so many minutes. */
 export const spanAt = (phi: SpanPhi, minutes: number): number => {
-  const k = lengths.findIndex((length) => minutes <= length);
+  const k = spanLengths.findIndex((length) => minutes <= length);
   return phi[k === -1 ? 4 : k] as number;
 };
 
@@ -43,7 +44,7 @@ export function spanPhiOf(history: readonly Minute[]): SpanPhi {
   const ratio = (all.c + 0.5) / all.nc / ((all.b + 0.5) / all.nb);
   const found: number[] = [];
   let phi = 1;
-  for (const length of lengths) {
+  for (const length of spanLengths) {
     const seen = ofLength(sums, length, ratio);
     if (seen !== undefined) {
       const { x, error } = seen;

@@ -30,7 +30,7 @@
 import { comparesArms, type Minute, refuseNoCounts } from './count-test.js';
 import { RunningPhi } from './dispersion.js';
 import type { Start } from './restarts.js';
-import { type SpanPhi, spanAt } from './span-dispersion.js';
+import { type SpanPhi, spanAt, spanLengths } from './span-dispersion.js';
 
 export interface SpendingOptions {
   /** Chance that a canary which is no worse is stopped in the window. */
@@ -105,9 +105,10 @@ export class SpendingTest {
     const noisier = Math.max(1, this.#phi.value / (chance * this.#options.phi[0]));
     this.#phi.add(minute);
     this.#requests += minute.nc;
+    const slices: Slices = new Map();
     for (const part of this.#parts) {
       if (part.at > this.#minutes) continue;
-      const crossed = part.add(minute, noisier);
+      const crossed = part.add(minute, noisier, slices);
       if (!crossed || this.#stoppedAfter !== undefined || this.#requests < fewestRequests) continue;
       this.#stoppedAfter = this.#minutes + 1;
       this.#stopper = part;
@@ -132,7 +133,7 @@ class Part {
   readonly #slack: number;
   readonly #phi: SpanPhi;
   /** By unit: of one failure, and of each φ. */
-  readonly #laws: ReadonlyMap<number, Law>;
+  readonly #laws: Map<number, Law>;
   #minutes = 0;
   #crossed = false;
   failures = 0;
@@ -146,7 +147,7 @@ class Part {
     this.#margin = margin;
     this.#slack = slack;
     this.#phi = phi;
-    this.#laws = new Map([1, ...phi].map((unit) => [unit, new Law(unit)]));
+    this.#laws = new Map([1, ...unitsFrom(phi, 1, this.#window)].map((unit) => [unit, new Law(unit)]));
   }
 
   get harm(): number {
@@ -160,7 +161,7 @@ class Part {
   }
 
   /** @param noisier how much more the arms differ than in the history, at least 1 @returns whether the canary is stopped */
-  add(minute: Minute, noisier: number): boolean {
+  add(minute: Minute, noisier: number, slices: Slices): boolean {
     const { c, nc, nb } = minute;
     const b = minute.b + (nb * this.#slack) / this.#margin;
     this.#minutes += 1;
@@ -168,9 +169,14 @@ class Part {
     this.expected += ((c + b) * this.#margin * nc) / (this.#margin * nc + nb);
     const budget = this.#alpha * shareSpent(this.#minutes, this.#window);
     const phi = spanAt(this.#phi, this.#minutes);
+    const units = unitsFrom(this.#phi, this.#minutes, this.#window);
     let bound = 0;
     for (const law of this.#laws.values()) {
-      law.add({ c, nc, b, nb }, this.#margin);
+      if (law.unit !== 1 && !units.includes(law.unit)) {
+        this.#laws.delete(law.unit);
+        continue;
+      }
+      law.add({ c, nc, b, nb }, this.#margin, slices);
       const own = law.bound(budget);
       if (law.unit === 1 || law.unit === phi) bound = Math.max(bound, own);
     }
@@ -180,19 +186,34 @@ class Part {
   }
 }
 
-/** Beyond so many units a minute they are taken together: a convolution of more would take seconds. */
-const mostUnits = 100_000;
+/** The units that sums over `minutes` to `window` minutes are reckoned in; of shorter sums nothing is asked any more. */
+const unitsFrom = (phi: SpanPhi, minutes: number, window: number): number[] =>
+  [minutes, ...spanLengths.filter((length) => length > minutes && length < window), window].map((length) =>
+    spanAt(phi, length),
+  );
 
 /** Mass that is not worth carrying further: at the bottom, where it is moved up, and at the top, where it counts as spent. */
 const littleBelow = 1e-6;
 const littleAbove = 1e-9;
 
-/** The law of the canary's failures, in units of so many, among the canaries that have not been stopped. */
+/** Slices of one minute by their number of units: the tests that begin at different times need the same ones. */
+type Slices = Map<number, Slice>;
+
+/** With more points than this the law is kept at every second one. */
+const mostPoints = 256;
+
+/**
+ * The law of the canary's failures, in units of so many, among the canaries that have not been stopped.
+ *
+ * It is exact as long as it is narrow, which for ten failures a minute is an hour and more. Then it is kept at every 2nd, 4th, 8th… point,
+ * what lies between dealt to both neighbours so that the mean stays: the law becomes wider by less than a hundredth, the bounds with it.
+ */
 class Law {
   readonly unit: number;
   spent = 0;
-  #mass = Float64Array.of(1);
+  #mass: Float64Array = Float64Array.of(1);
   #lowest = 0;
+  #step = 1;
   #failures = 0;
   #units = 0;
 
@@ -200,27 +221,37 @@ class Law {
     this.unit = unit;
   }
 
-  add({ c, nc, b, nb }: Minute, margin: number): void {
+  /** @param slices of this minute so far */
+  add({ c, nc, b, nb }: Minute, margin: number, slices: Slices): void {
     this.#failures += c + b;
     // Rounded up over the whole time, not in every minute.
     const units = Math.ceil(this.#failures / this.unit - 1e-9) - this.#units;
     if (units === 0) return;
     this.#units += units;
-    const stride = Math.ceil(units / mostUnits);
     const whole = [c + b, nc, nb].every(Number.isInteger);
-    const exact = this.unit === 1 && margin === 1 && whole && stride === 1 && c + b <= nc + nb;
+    const exact = this.unit === 1 && margin === 1 && whole && c + b <= nc + nb;
     const theta = (margin * nc) / (margin * nc + nb);
-    this.#convolve(exact ? hypergeometric(units, nc, nb) : binomial(Math.ceil(units / stride), theta), stride);
+    const key = exact ? -units : units;
+    const found = slices.get(key) ?? (exact ? hypergeometric(units, nc, nb) : binomial(units, theta));
+    slices.set(key, found);
+    while (this.#mass.length > mostPoints) this.#coarsen();
+    this.#convolve(this.#step === 1 ? found : onLattice(found, this.#step));
   }
 
-  #convolve({ from, mass: step }: Slice, stride: number): void {
+  /** Keeps every second point. */
+  #coarsen(): void {
+    const { from, mass } = onLattice({ from: this.#lowest, mass: this.#mass }, 2);
+    this.#lowest = from;
+    this.#mass = mass;
+    this.#step *= 2;
+  }
+
+  #convolve({ from, mass: step }: Slice): void {
     const before = this.#mass;
-    const after = new Float64Array(before.length + (step.length - 1) * stride);
+    const after = new Float64Array(before.length + step.length - 1);
     for (let j = 0; j < step.length; j += 1) {
       const p = step[j] as number;
-      const shift = j * stride;
-      for (let i = 0; i < before.length; i += 1)
-        after[i + shift] = (after[i + shift] as number) + p * (before[i] as number);
+      for (let i = 0; i < before.length; i += 1) after[i + j] = (after[i + j] as number) + p * (before[i] as number);
     }
     let [low, below] = [0, 0];
     while (low < after.length - 1 && below + (after[low] as number) < littleBelow) {
@@ -234,8 +265,8 @@ class Law {
       over += after[high] as number;
     }
     this.spent += over;
-    this.#mass = after.slice(low, high);
-    this.#lowest += from * stride + low;
+    this.#mass = after.subarray(low, high);
+    this.#lowest += from + low;
   }
 
   /** Spends up to `budget` in all. @returns the failures from which on the canary is stopped */
@@ -248,9 +279,9 @@ class Law {
     }
     if (at < this.#mass.length) {
       this.spent += tail;
-      this.#mass = this.#mass.slice(0, at);
+      this.#mass = this.#mass.subarray(0, at);
     }
-    return (this.#lowest + at) * this.unit;
+    return (this.#lowest + at) * this.#step * this.unit;
   }
 }
 
@@ -258,6 +289,21 @@ class Law {
 interface Slice {
   readonly from: number;
   readonly mass: Float64Array;
+}
+
+/** The same at every so many numbers: what lies between is dealt to both neighbours, so that the mean stays. */
+function onLattice({ from, mass }: Slice, step: number): Slice {
+  const first = Math.floor(from / step);
+  const last = Math.floor((from + mass.length - 1) / step) + 1;
+  const dealt = new Float64Array(last - first + 1);
+  for (let i = 0; i < mass.length; i += 1) {
+    const place = (from + i) / step - first;
+    const low = Math.floor(place);
+    const p = mass[i] as number;
+    dealt[low] = (dealt[low] as number) + p * (low + 1 - place);
+    if (place > low) dealt[low + 1] = (dealt[low + 1] as number) + p * (place - low);
+  }
+  return { from: first, mass: dealt };
 }
 
 /** Of n failures, how many are in the canary. */
