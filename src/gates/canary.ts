@@ -66,10 +66,14 @@ function learnHistory(config: CanaryConfig, answers: readonly Answer[], moment: 
   const measured = new Map<string, Samples>();
   for (const role of historyQuestions(config, history, window).keys()) {
     const answer = answers.find((a) => a.role === role);
+    if (answer && 'failure' in answer && answer.failure.permanent) {
+      watch.learn({ because: `the history cannot be asked: ${answer.failure.message}` });
+      return;
+    }
     if (answer === undefined || 'failure' in answer || answer.measurement.kind !== 'samples') return;
     measured.set(role, answer.measurement);
   }
-  watch.learn(instancesOf(config, measured, window));
+  watch.learn({ instances: instancesOf(config, measured, window) });
 }
 
 function judgeBins(config: CanaryConfig, proof: Proof<Samples>, window: Window, moment: Moment, watch: Watch): Reading {
@@ -82,6 +86,10 @@ function judgeBins(config: CanaryConfig, proof: Proof<Samples>, window: Window, 
   watch.take(bins);
   const all = completeBins(config, moment);
   const verdict = watch.judge?.verdict(config.window / config.bin - all.length);
+  if (watch.isUnfair) {
+    const reason = `in ${watch.unfair} bins there were events, and \`failures\` gave nothing: it must give 0 where none failed, or the comparison is not fair`;
+    return insufficient('failures-unknown', reason, verdict ? detailsOf(verdict) : {});
+  }
   if (verdict?.stopped) return stopped(config, proof, verdict);
   return missing(config, all, proof, watch, verdict) ?? open(config, proof, all, verdict);
 }
@@ -99,7 +107,7 @@ function limitText(config: CanaryConfig, { calibrated }: Standing): string {
 }
 
 function stopped(config: CanaryConfig, proof: Proof<Samples>, verdict: Verdict): Reading {
-  const reason = stoppedText(verdict, config.bin) + dispersionText(verdict.standing);
+  const reason = stoppedText(verdict, config.bin) + dispersionText(verdict);
   return unhealthy(proof, 'worse-than-baseline', reason, {
     ...detailsOf(verdict),
     threshold: limitText(config, verdict.standing),
@@ -142,7 +150,7 @@ function open(
   if (verdict === undefined) return insufficient('no-traffic', 'nothing was counted');
   const { standing } = verdict;
   const details = { ...detailsOf(verdict), threshold: limitText(config, verdict.standing) };
-  const more = dispersionText(standing);
+  const more = dispersionText(verdict);
   const { accept } = config;
   if (accept !== 'never' && verdict.accepted) {
     const enough = standing.canary.events >= accept['min-events'] && standing.bins * config.bin >= accept.after;

@@ -51,6 +51,19 @@ export function checked(counts: Cumulative): Checked {
   return { ok: true, histogram };
 }
 
+/** Of one minute. */
+export interface Arms {
+  readonly canary: Cumulative;
+  readonly baseline: Cumulative;
+}
+
+/** Both arms, see `checked`; or why one of them is no histogram. */
+export function checkedArms({ canary, baseline }: Arms): Arms | string {
+  const [c, b] = [checked(canary), checked(baseline)];
+  if (!c.ok) return `canary: ${c.problem}`;
+  return b.ok ? { canary: c.histogram, baseline: b.histogram } : `baseline: ${b.problem}`;
+}
+
 /**
  * Counts up to each bound, from buckets such as those of a native histogram or bins of durations. A bound that lies inside a bucket with
  * requests is left out: nobody knows how many of them are above it. So both arms of whatever resolution come to bounds that both have.
@@ -83,10 +96,7 @@ export interface BoundPair {
  *
  * @param buckets by how many the canary's bound is higher, 0 or 1
  */
-export function commonBounds(
-  minutes: readonly { readonly canary: Cumulative; readonly baseline: Cumulative }[],
-  buckets: 0 | 1 = 0,
-): readonly BoundPair[] {
+export function commonBounds(minutes: readonly Arms[], buckets: 0 | 1 = 0): readonly BoundPair[] {
   const times = new Map<string, number>();
   for (const { canary, baseline } of minutes) {
     for (const bound of canary.keys()) {
@@ -103,7 +113,7 @@ export function commonBounds(
   return pairs.filter((_, i) => i % step === 0);
 }
 
-type Arms = { readonly canary: Cumulative; readonly baseline: Cumulative };
+export const sameBound = ({ baseline }: BoundPair): BoundPair => ({ baseline, canary: baseline });
 
 /** How many requests of both arms took longer than their bound; undefined where one arm does not say. */
 export function exceeding({ canary, baseline }: Arms, bound: BoundPair): Minute | undefined {
@@ -118,19 +128,21 @@ export interface QuantileRange {
   readonly to: number;
 }
 
-/**
- * @param slower share of the requests that took longer than each bound, the bounds rising
- * @param level 0 to 1, 0.95 for p95
- * @returns undefined without a bound
- */
-export function quantileRange(
-  slower: readonly { readonly bound: number; readonly share: number }[],
-  level: number,
-): QuantileRange | undefined {
-  if (slower.length === 0) return undefined;
-  const found = slower.findIndex(({ share }) => share <= 1 - level);
-  const at = found === -1 ? slower.length : found;
-  return { from: slower[at - 1]?.bound ?? 0, to: slower[at]?.bound ?? infinite };
+/** Of one arm; undefined without a bound. */
+export interface Quantiles {
+  readonly p50: QuantileRange | undefined;
+  readonly p95: QuantileRange | undefined;
+}
+
+/** @param slower share of the requests that took longer than each bound, the bounds rising */
+export function quantilesOf(slower: readonly { readonly bound: number; readonly share: number }[]): Quantiles {
+  const range = (level: number): QuantileRange | undefined => {
+    if (slower.length === 0) return undefined;
+    const found = slower.findIndex(({ share }) => share <= 1 - level);
+    const at = found === -1 ? slower.length : found;
+    return { from: slower[at - 1]?.bound ?? 0, to: slower[at]?.bound ?? infinite };
+  };
+  return { p50: range(0.5), p95: range(0.95) };
 }
 
 /**

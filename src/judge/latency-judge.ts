@@ -3,16 +3,17 @@
  * is a test of its own, sharp where its share is: `SharesTest` up to about the 90th percentile, `CountTest` in the tail, or wherever a
  * margin is allowed. The average of their E is again one, whatever depends on what.
  */
-import { above, CountTest, comparesArms, type Minute, refuseNoCounts } from './count-test.js';
+import { above, CountTest, comparesArms, type Minute } from './count-test.js';
 import { unknownPhi } from './dispersion.js';
 import {
+  type Arms,
   type BoundPair,
-  type Cumulative,
-  checked,
+  checkedArms,
   commonBounds,
   exceeding,
-  type QuantileRange,
-  quantileRange,
+  type Quantiles,
+  quantilesOf,
+  sameBound,
 } from './histogram.js';
 import { logSumExp, noWorse, worse } from './mixture.js';
 import { expectedMinute, firstOf, leastSeeable, minutesToStop, type Traffic } from './planning.js';
@@ -27,25 +28,16 @@ import { RateRatio, type RatioBounds } from './rate-ratio.js';
 import { RunningSharesPhi, sharesPhiOf } from './shares-dispersion.js';
 import { type ArmTest, SharesTest } from './turner-grunwald.js';
 
-export interface Histograms {
-  readonly canary: Cumulative;
-  readonly baseline: Cumulative;
-}
+export type { Arms as Histograms } from './histogram.js';
 
 export interface LatencyJudgeOptions extends Pick<RateJudgeOptions, 'alpha' | 'margin' | 'accept'> {
   /** Of the old version dealt into two arms, in order of time; undefined: uncalibrated, see `RateJudgeOptions.phi`. */
-  readonly history: readonly Histograms[] | undefined;
+  readonly history: readonly Arms[] | undefined;
   /**
    * `bucket`: the canary may be slower by one bucket, so that its share above each bound is held against the baseline's share above the
    * bound before. A margin in milliseconds, as fine as the bounds.
    */
   readonly slowerBy?: 'bucket' | undefined;
-}
-
-/** p50 and p95 of one arm so far, as the buckets that they lie in; undefined before the first minute. */
-export interface Quantiles {
-  readonly p50: QuantileRange | undefined;
-  readonly p95: QuantileRange | undefined;
 }
 
 /** As of failures, at the bound that says most. */
@@ -62,107 +54,148 @@ export interface LatencyState extends RateState {
 /** Below this share of slower requests a bound lies in the tail. */
 const tail = 0.1;
 
+/** Requests of the baseline that show where its tail begins. */
+const enoughToPlace = 200;
+
 /** What is judged at one bound. */
 interface Bound {
   readonly pair: BoundPair;
   readonly test: ArmTest;
   readonly phi: RunningSharesPhi;
   /** Minutes so far, for the report: what is not shown need not be summed up twice. */
-  readonly minutes: { readonly minute: Minute; readonly phi: number }[];
+  readonly minutes: (Minute & { readonly phi: number })[];
 }
 
-const total = (minutes: readonly { readonly minute: Minute }[]): Minute => {
+const total = (minutes: readonly Minute[]): Minute => {
   const sum = { c: 0, nc: 0, b: 0, nb: 0 };
-  for (const { minute } of minutes) {
-    sum.c += minute.c;
-    sum.nc += minute.nc;
-    sum.b += minute.b;
-    sum.nb += minute.nb;
+  for (const { c, nc, b, nb } of minutes) {
+    sum.c += c;
+    sum.nc += nc;
+    sum.b += b;
+    sum.nb += nb;
   }
   return sum;
 };
 
-const average = (minutes: readonly { readonly minute: Minute }[]): Pick<Minute, 'nc' | 'nb'> => {
-  const { nc, nb } = total(minutes);
-  return { nc: nc / minutes.length, nb: nb / minutes.length };
-};
+const average = (minutes: readonly Minute[]): Pick<Minute, 'nc' | 'nb'> => ({
+  nc: total(minutes).nc / minutes.length,
+  nb: total(minutes).nb / minutes.length,
+});
+
+/** Of a bound from the 90th percentile. */
+const distance = (share: number): number => Math.abs(Math.log(Math.max(share, 1e-9) / tail));
+
+const unlike = 'no bound that is judged has requests of both arms';
+
+const shareOf = ({ b, nb }: Minute): number => (nb > 0 ? b / nb : 0);
 
 export class LatencyJudge {
   readonly #options: LatencyJudgeOptions;
   readonly #margin: number;
+  readonly #calibrated: boolean;
   #bounds: readonly Bound[] | undefined;
   #accept: { readonly bound: Bound; readonly test: CountTest } | undefined;
   #minutes = 0;
+  #unfit = 0;
   #most = 0;
   #mostAccept = Number.NEGATIVE_INFINITY;
   #stoppedAfter: number | undefined;
 
+  /** @throws {RangeError} for what would make a judge that can never stop, or accept anything */
   constructor(options: LatencyJudgeOptions) {
+    const { alpha, margin, accept, history } = options;
+    const rates = [alpha, accept?.alpha ?? alpha];
+    if (!rates.every((rate) => rate > 0 && rate < 1)) throw new RangeError(`no rates of errors: ${rates.join(', ')}`);
+    if (!(margin >= 1 && Number.isFinite(margin))) throw new RangeError(`no margin: ${margin}`);
+    if (accept && !(accept.ratio > 1)) throw new RangeError(`${accept.ratio} times is no proof of being well`);
     this.#options = options;
-    this.#margin = options.history ? options.margin : Math.max(options.margin, uncalibratedMargin);
-    if (options.history) this.#begin(options.history);
+    const past = (history ?? []).map(checkedArms).filter((both) => typeof both !== 'string');
+    this.#calibrated = this.#pairs(past).length > 0;
+    this.#margin = this.#calibrated ? margin : Math.max(margin, uncalibratedMargin);
+    if (this.#calibrated) this.#begin(past);
   }
 
   /**
    * Chooses the bounds and the test of each by what came before: the history, or the first minute, which is then no evidence itself.
    */
-  #begin(past: readonly Histograms[]): void {
-    const [first] = past;
-    if (first === undefined) return;
-    const placed = commonBounds(first.canary, first.baseline).map((name) => {
-      const minutes = past.flatMap(({ canary, baseline }) => exceeding(canary, baseline, name) ?? []);
-      const { b, nb } = total(minutes.map((minute) => ({ minute })));
-      return { name, share: nb > 0 ? b / nb : 0, minutes };
+  #begin(past: readonly Arms[]): void {
+    const placed = this.#pairs(past).map((pair) => {
+      const minutes = past.flatMap((both) => exceeding(both, sameBound(pair)) ?? []);
+      return { pair, minutes, share: shareOf(total(minutes)) };
     });
-    this.#bounds = placed.map(({ name, share, minutes }) => ({
-      name,
+    this.#bounds = placed.map(({ pair, minutes, share }) => ({
+      pair,
       test:
         this.#margin > 1 || share < tail ? new CountTest(above(worse, this.#margin), this.#margin) : new SharesTest(),
-      phi: new RunningSharesPhi(this.#options.history ? sharesPhiOf(minutes) : unknownPhi),
+      phi: new RunningSharesPhi(this.#calibrated ? sharesPhiOf(minutes) : unknownPhi),
       minutes: [],
     }));
+    if (this.#calibrated) this.#placeAccept(placed.map(({ share }) => share));
+  }
+
+  #pairs(minutes: readonly Arms[]): readonly BoundPair[] {
+    return commonBounds(minutes, this.#options.slowerBy === 'bucket' ? 1 : 0);
+  }
+
+  /** Fixed before the first minute that counts for it, at the bound next to the 90th percentile. */
+  #placeAccept(shares: readonly number[]): void {
     const { accept } = this.#options;
-    const distance = (share: number): number => Math.abs(Math.log(Math.max(share, 1e-9) / tail));
-    const [nearest] = placed
-      .map(({ share }, i) => ({ share, i }))
-      .toSorted((x, y) => distance(x.share) - distance(y.share));
-    const bound = nearest && this.#bounds[nearest.i];
+    const [nearest] = [...shares.entries()].toSorted(([, x], [, y]) => distance(x) - distance(y));
+    const bound = nearest && this.#bounds?.[nearest[0]];
     if (accept && bound) this.#accept = { bound, test: new CountTest(noWorse, accept.ratio) };
   }
 
-  /** @throws {RangeError} for what are no counts */
-  add({ canary, baseline }: Histograms): void {
-    if (this.#bounds === undefined) {
-      this.#begin([{ canary, baseline }]);
-      if (this.#bounds !== undefined) this.#minutes += 1;
-      return;
+  /**
+   * Takes one minute in. One whose counts are those of no histogram, or that has no bound or no requests in both arms, is left out.
+   *
+   * @returns why it was left out; undefined: it was not
+   */
+  add(both: Arms): string | undefined {
+    const arms = checkedArms(both);
+    if (typeof arms === 'string') {
+      this.#unfit += 1;
+      return arms;
     }
-    this.#minutes += 1;
+    if (this.#bounds === undefined) {
+      if (this.#pairs([arms]).length === 0) return unlike;
+      this.#begin([arms]);
+      this.#minutes += 1;
+      return undefined;
+    }
+    const accept = this.#accept;
+    let compared = false;
     for (const bound of this.#bounds) {
-      const minute = exceeding(canary, baseline, bound.name);
-      if (minute === undefined) continue;
-      refuseNoCounts(minute);
-      if (!comparesArms(minute)) continue;
+      const minute = exceeding(arms, bound.pair);
+      const unshifted = exceeding(arms, sameBound(bound.pair));
+      if (minute === undefined || unshifted === undefined || !comparesArms(minute)) continue;
+      compared = true;
       const phi = bound.phi.value;
       bound.test.add(minute, phi);
-      if (this.#accept?.bound === bound) this.#accept.test.add(minute, phi);
-      bound.phi.add(minute);
-      bound.minutes.push({ minute, phi });
+      if (accept?.bound === bound) accept.test.add(unshifted, phi);
+      bound.phi.add(unshifted);
+      bound.minutes.push({ ...minute, phi });
     }
-    if (this.#accept) this.#mostAccept = Math.max(this.#mostAccept, this.#accept.test.logE);
-    if (this.#requests < fewestRequests) return;
+    if (!compared) return unlike;
+    this.#minutes += 1;
+    if (accept) this.#mostAccept = Math.max(this.#mostAccept, accept.test.logE);
+    else this.#placeAcceptBySoFar();
+    if (this.#requests < fewestRequests) return undefined;
     this.#most = Math.max(
       this.#most,
       averaged(this.#bounds, ({ test }) => test.logE),
     );
     if (this.#most >= this.#stopAt) this.#stoppedAfter ??= this.#minutes;
+    return undefined;
+  }
+
+  /** Without a history: as soon as the baseline had enough requests to say where its 90th percentile lies. */
+  #placeAcceptBySoFar(): void {
+    const sums = (this.#bounds ?? []).map(({ minutes }) => total(minutes));
+    if (Math.max(0, ...sums.map(({ nb }) => nb)) >= enoughToPlace) this.#placeAccept(sums.map(shareOf));
   }
 
   get #requests(): number {
-    return Math.max(
-      0,
-      ...(this.#bounds ?? []).map(({ minutes }) => minutes.reduce((n, { minute }) => n + minute.nc, 0)),
-    );
+    return Math.max(0, ...(this.#bounds ?? []).map(({ minutes }) => total(minutes).nc));
   }
 
   get #stopAt(): number {
@@ -176,15 +209,18 @@ export class LatencyJudge {
   }
 
   get state(): LatencyState {
-    const { accept, history } = this.#options;
+    const { accept } = this.#options;
     const shown = this.#shown;
     const acceptAt = Math.log(1 / (accept?.alpha ?? 0));
     return {
-      bound: shown?.name,
+      bound: shown?.pair.canary,
+      boundOfBaseline: shown?.pair.baseline,
+      quantiles: { canary: this.#quantiles('canary'), baseline: this.#quantiles('baseline') },
+      unfit: this.#unfit,
       minutes: this.#minutes,
       sum: total(shown?.minutes ?? []),
       phi: shown?.phi.value ?? unknownPhi,
-      calibrated: history !== undefined,
+      calibrated: this.#calibrated,
       harm: this.#most / this.#stopAt,
       stoppedAfter: this.#stoppedAfter,
       logAccept: accept && this.#mostAccept,
@@ -193,10 +229,20 @@ export class LatencyJudge {
     };
   }
 
+  #quantiles(arm: 'canary' | 'baseline'): Quantiles {
+    return quantilesOf(
+      (this.#bounds ?? []).flatMap(({ pair, minutes }) => {
+        const { c, nc, b, nb } = total(minutes);
+        const share = arm === 'canary' ? c / nc : b / nb;
+        return nc > 0 && nb > 0 ? [{ bound: Number(pair[arm]), share }] : [];
+      }),
+    );
+  }
+
   /** How many times as often the canary exceeds the bound that is shown. */
   bounds(): RatioBounds {
     const ratio = new RateRatio();
-    for (const { minute, phi } of this.#shown?.minutes ?? []) ratio.add(minute, phi);
+    for (const minute of this.#shown?.minutes ?? []) ratio.add(minute, minute.phi);
     return ratio.bounds(this.#options.alpha);
   }
 
@@ -218,13 +264,9 @@ export class LatencyJudge {
     const needed = Math.log(1 / accept.alpha);
     const told = this.#mostAccept >= needed;
     const requests = this.#requests;
-    const well = firstOf(
-      most,
-      (n) =>
-        this.#minutes + n >= accepting.minutes &&
-        requests * (1 + n / this.#minutes) >= accepting.requests &&
-        (told || ahead(proof.bound, proof.test, n) >= needed),
-    );
+    const ready = (n: number): boolean =>
+      this.#minutes + n >= accepting.minutes && requests * (1 + n / this.#minutes) >= accepting.requests;
+    const well = firstOf(most, (n) => ready(n) && (told || ahead(proof.bound, proof.test, n) >= needed));
     return stop === undefined || well === undefined ? (stop ?? well) : Math.min(stop, well);
   }
 

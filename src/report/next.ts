@@ -51,6 +51,8 @@ const byCode: Readonly<Record<string, string>> = {
   'baseline-zero': 'say with `at-least` how much is no change yet: of nothing there is no share',
   'no-traffic':
     'see that the canary gets traffic, and that its series carry the label or name that `arms` asks for; a canary that nobody uses proves nothing',
+  'failures-unknown':
+    'let the query for failures give 0 where there was traffic and nothing failed: `<failures> or 0 * <total>` in PromQL; see the page of the source',
   gaps: 'see why one of the arms has minutes without events: traffic that comes and goes, scrapes that fail; a longer `bin` bridges small gaps',
   undecided: 'give the canary more traffic or a longer `deadline`; or say with `accept` which harm must be ruled out',
   unproven: 'give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`',

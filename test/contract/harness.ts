@@ -84,7 +84,7 @@ export interface Cell {
 const roundMs = 400;
 
 /** Every variable that a policy may name. */
-const env = new Proxy<Record<string, string>>(
+export const env = new Proxy<Record<string, string>>(
   {},
   {
     get: (_, name) => `a-secret-${String(name)}`,

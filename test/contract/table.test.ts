@@ -43,6 +43,10 @@ describe.each(bySource)('%s', (type, contracts) => {
   });
 });
 
+// Gates that ask in bins are run by `bins.test.ts`.
+const inBins = (await readdir(import.meta.dirname)).filter((file) => file.endsWith('.bins.ts'));
+await Promise.all(inBins.map((file) => import(`./${file.slice(0, -'.bins.ts'.length)}.bins.ts`)));
+
 /** Gates of the pages that need another stand-in. */
 const elsewhereRun = new Set([
   // Over TLS: test/sources/telemetry/http-probe-tls.test.ts.

@@ -236,6 +236,26 @@ describe('gate canary', () => {
     expect(last(looks)).toMatchObject({ state: 'unhealthy', standing: { ratio: expect.closeTo(3, 9) } });
   });
 
+  it('says nothing where failures are unknown in minutes with events, since those would be the ones without any', () => {
+    const world: World = (version, i) => ({ failures: version === 'new' && i % 4 === 0 ? null : 5, total: 500 });
+    const looks = watch(gateOf(), world);
+    expect(looks[0]?.reading).toMatchObject({ state: 'insufficient', code: 'failures-unknown' });
+    expect(last(looks)).toMatchObject({ state: 'insufficient', code: 'failures-unknown' });
+    expect(last(looks)?.reason).toMatch(/in 15 bins there were events, and `failures` gave nothing: it must give 0/);
+    // One in thirty is a slip.
+    const slip: World = (_, i) => ({ failures: i === 30 ? null : 5, total: 500 });
+    expect(last(watch(gateOf(), slip))?.state).toBe('healthy');
+  });
+
+  it('forgets that failures were unknown once they are told', () => {
+    let asked = 0;
+    const late: World = (_, i) => {
+      asked += 1;
+      return { failures: i === 2 && asked < 40 ? null : 5, total: 500 };
+    };
+    expect(last(watch(gateOf(), late, 12))).toMatchObject({ standing: { bins: 12 } });
+  });
+
   it('refuses what are no counts', () => {
     expect(last(watch(gateOf(), steady({ new: [-1, 500], old: [5, 500] }), 1))).toMatchObject({
       state: 'error',

@@ -80,6 +80,8 @@ export interface Bin {
   readonly at: number;
   readonly canary: Counted | undefined;
   readonly baseline: Counted | undefined;
+  /** An arm had events, but nothing says how many failed: no series, where there should be 0. */
+  readonly unfair: boolean;
 }
 
 type Measured = ReadonlyMap<string, Samples>;
@@ -94,9 +96,10 @@ export function binsOf(config: CanaryConfig, measured: Measured, window: Window)
   const wrong = misfit(config, measured);
   if (wrong) return wrong;
   return timesOf(config, window).map((at, i): Bin => {
-    const counted = (arm: ArmName): Counted | undefined =>
-      countedIn(config, i, (count) => ofArm(config, measured, arm, count));
-    return { at, canary: counted('canary'), baseline: counted('baseline') };
+    const [canary, baseline] = armNames.map((arm) =>
+      countedIn(config, i, (count) => ofArm(config, measured, arm, count)),
+    );
+    return { at, canary: known(canary), baseline: known(baseline), unfair: [canary, baseline].includes(unfair) };
   });
 }
 
@@ -108,20 +111,20 @@ export const timesOf = ({ bin }: Pick<CanaryConfig, 'bin'>, { from, to }: Window
 export interface Instance {
   readonly name: string;
   readonly bins: readonly (Counted | undefined)[];
+  /** Bins in which it had events and nothing says how many failed. */
+  readonly unfair: number;
 }
 
 /** The instances that the history tells apart, in the order of their names. */
 export function instancesOf(config: CanaryConfig, measured: Measured, window: Window): readonly Instance[] {
   const names = (series: Series): string[] => series.map(({ labels }) => instanceName(labels));
   const all = new Set(countsOf(config).flatMap((count) => names(measured.get(historyRole(count))?.series ?? [])));
-  return [...all].toSorted().map((name) => ({
-    name,
-    bins: timesOf(config, window).map((_, i) =>
-      countedIn(config, i, (count) =>
-        (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name),
-      ),
-    ),
-  }));
+  return [...all].toSorted().map((name) => {
+    const ofInstance = (count: Count): Series =>
+      (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name);
+    const bins = timesOf(config, window).map((_, i) => countedIn(config, i, ofInstance));
+    return { name, bins: bins.map(known), unfair: bins.filter((told) => told === unfair).length };
+  });
 }
 
 /** All its labels but the bound of a bucket. */
@@ -140,7 +143,13 @@ function ofArm(config: CanaryConfig, measured: Measured, arm: ArmName, count: Co
   });
 }
 
-function countedIn(config: CanaryConfig, bin: number, seriesOf: (count: Count) => Series): Counted | undefined {
+/** Events without a word on failures. To leave such bins out would leave out those in which nothing failed. */
+const unfair = 'unfair';
+type Told = Counted | typeof unfair | undefined;
+
+const known = (told: Told): Counted | undefined => (told === unfair ? undefined : told);
+
+function countedIn(config: CanaryConfig, bin: number, seriesOf: (count: Count) => Series): Told {
   if (judgesDurations(config)) {
     const byBound = new Map<string, number>();
     for (const { labels, bins } of seriesOf('buckets')) {
@@ -152,8 +161,9 @@ function countedIn(config: CanaryConfig, bin: number, seriesOf: (count: Count) =
   }
   const sum = (count: Count): number | undefined => sumIn(seriesOf(count), bin);
   const [failures, total] = [sum('failures'), sum('total')];
+  if (total === undefined || total === 0) return total === undefined ? undefined : { failures: 0, total };
   // Systems that extrapolate give a little more failures than events where all fail.
-  return failures === undefined || total === undefined ? undefined : { failures: Math.min(failures, total), total };
+  return failures === undefined ? unfair : { failures: Math.min(failures, total), total };
 }
 
 /** Series may come and go; one that says something that is no count spoils the bin. */

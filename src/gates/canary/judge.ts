@@ -4,6 +4,7 @@ import type { Cumulative } from '../../judge/histogram.js';
 import { type Histograms, LatencyJudge } from '../../judge/latency-judge.js';
 import { RateJudge } from '../../judge/rate-judge.js';
 import { dispersionOf } from '../../judge/stop-test.js';
+import { formatDuration } from '../../policy/fields.js';
 import type { Standing } from '../../record/evidence.js';
 import type { Bin, Counted, Instance } from './arms.js';
 import { type CanaryConfig, judgesDurations } from './fields.js';
@@ -24,10 +25,18 @@ export interface Verdict {
   readonly doubling?: number;
   /** The least ratio that could have been seen so far at this traffic; undefined: none. */
   readonly seeable?: number;
+  /** Why it is not calibrated; undefined: it is. */
+  readonly because?: string;
 }
 
 /** A difference of less than this is no harm where the policy names no margin: 0.05 percentage points. */
 const usualSlack = 0.0005;
+
+/** The old version before the deployment, or why it is not known. */
+export type Past = { readonly instances: readonly Instance[] } | { readonly because: string };
+
+/** Of all bins, so many may be left out because nothing says how many failed in them. */
+export const tolerated = 0.05;
 
 const hourMs = 3_600_000;
 /** Of the history, so much must have been measured in both pretended arms. */
@@ -36,25 +45,28 @@ const enoughMs = 8 * hourMs;
 export class ArmsJudge {
   readonly #config: CanaryConfig;
   readonly #judge: RateJudge | LatencyJudge;
+  readonly #because: string | undefined;
 
   /**
-   * @param history of the old version
+   * @param past the old version
    * @param share of the events that is the canary's, 0 to 1
    */
-  constructor(config: CanaryConfig, history: readonly Instance[] | undefined, share: number) {
+  constructor(config: CanaryConfig, past: Past, share: number) {
     this.#config = config;
     const { bin, window } = config;
     const margin = config['no-worse-than'];
     const accept =
       config.accept === 'never' ? undefined : { ratio: 1 + config.accept['no-worse-than'], alpha: config.accept.risk };
     const common = { alpha: alphaOf(config), margin: 1 + margin, accept };
-    const past = history && enoughOf(config, history, share);
+    const usable = 'because' in past ? past.because : usableOf(config, past.instances, share);
+    const history = typeof usable === 'string' ? undefined : usable;
+    this.#because = typeof usable === 'string' ? usable : undefined;
     this.#judge = judgesDurations(config)
-      ? new LatencyJudge({ ...common, history: past?.map(histogramsOf) })
+      ? new LatencyJudge({ ...common, history: history?.map(histogramsOf) })
       : new RateJudge({
           ...common,
           slack: slackOf(config),
-          dispersion: past && dispersionOf(past.map(minuteOf)),
+          dispersion: history && dispersionOf(history.map(minuteOf)),
           window: Math.ceil(window / bin),
         });
   }
@@ -82,6 +94,7 @@ export class ArmsJudge {
       stopped: stoppedAfter !== undefined,
       accepted,
       ...defined({
+        because: this.#because,
         stoppedAfter,
         left: this.#judge.minutesLeft(most, until),
         doubling: doubling !== undefined && doubling <= minutes + most ? doubling : undefined,
@@ -135,10 +148,18 @@ const histogramsOf = ({ canary, baseline }: Pretended): Histograms => ({
   baseline: 'byBound' in baseline ? baseline.byBound : none,
 });
 
-/** Undefined where the history is too short, or of a single instance. */
-function enoughOf(config: CanaryConfig, history: readonly Instance[], share: number): Pretended[] | undefined {
-  const both = (dealt(history, share) ?? []).filter(
-    ({ canary, baseline }) => eventsOf(canary) > 0 && eventsOf(baseline) > 0,
-  );
-  return both.length * config.bin < enoughMs ? undefined : both;
+/** The pretended arms of the history, in order of time; a text: why it is of no use. */
+function usableOf(config: CanaryConfig, instances: readonly Instance[], share: number): Pretended[] | string {
+  const bins = instances.reduce((sum, instance) => sum + instance.bins.filter((counted) => counted).length, 0);
+  const unfair = instances.reduce((sum, instance) => sum + instance.unfair, 0);
+  if (unfair > tolerated * (bins + unfair)) {
+    return `in ${unfair} bins of the history nothing says how many events failed: its query must give 0 where none did`;
+  }
+  const all = dealt(instances, share);
+  if (all === undefined) return 'the history has fewer than two instances with events';
+  const both = all.filter(({ canary, baseline }) => eventsOf(canary) > 0 && eventsOf(baseline) > 0);
+  const ms = both.length * config.bin;
+  return ms < enoughMs
+    ? `the history has ${formatDuration(ms)} of the ${formatDuration(enoughMs)} that it takes`
+    : both;
 }

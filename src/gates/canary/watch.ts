@@ -1,16 +1,13 @@
 /** What a canary gate keeps from round to round: which bins were judged, what the history said, and the judge itself. */
 import type { Window } from '../../sources/source.js';
 import type { Moment } from '../gate.js';
-import { type Bin, type Instance, timesOf } from './arms.js';
+import { type Bin, timesOf } from './arms.js';
 import type { CanaryConfig, History } from './fields.js';
 import { eventsOf } from './history.js';
-import { ArmsJudge } from './judge.js';
+import { ArmsJudge, type Past, tolerated } from './judge.js';
 
 /** A bin that is missing is asked for again for so many bins; what comes later is too late. */
 const patience = 10;
-
-/** What is known of the old version; `open`: it could not be asked yet. */
-type Past = 'none' | 'open' | { readonly instances: readonly Instance[] };
 
 export class Watch {
   readonly #config: CanaryConfig;
@@ -18,12 +15,16 @@ export class Watch {
   readonly #times = new Set<number>();
   /** End of the newest window that was answered, milliseconds since the epoch. */
   #answeredTo = 0;
+  /** Bins in which an arm had events and nothing says how many failed. */
+  readonly #unfair = new Set<number>();
   #judge: ArmsJudge | undefined;
   #past: Past;
+  #open: boolean;
 
   constructor(config: CanaryConfig) {
     this.#config = config;
-    this.#past = historyOf(config) === undefined ? 'none' : 'open';
+    this.#open = historyOf(config) !== undefined;
+    this.#past = { because: this.#open ? 'the history could not be asked yet' : 'no history is asked for' };
   }
 
   /** The judge over all bins so far; undefined before the first. */
@@ -31,13 +32,18 @@ export class Watch {
     return this.#judge;
   }
 
-  /** Bins in which both arms had events. */
-  get measured(): number {
-    return this.#judged.length;
+  get wantsHistory(): boolean {
+    return this.#open;
   }
 
-  get wantsHistory(): boolean {
-    return this.#past === 'open';
+  /** So many bins were left out because nothing says how many failed in them: those in which nothing failed, or all that failed. */
+  get unfair(): number {
+    return this.#unfair.size;
+  }
+
+  /** Whether these are too many for what is left to be a fair picture. */
+  get isUnfair(): boolean {
+    return this.#unfair.size > tolerated * (this.#judged.length + this.#unfair.size);
   }
 
   /** How many of these were measured. */
@@ -54,9 +60,10 @@ export class Watch {
     return { from: Math.min(from, newest), to: newest + this.#config.bin };
   }
 
-  /** Takes the history in, once. */
-  learn(instances: readonly Instance[]): void {
-    this.#past = { instances };
+  /** Takes the history in, or why there is none, once. */
+  learn(past: Past): void {
+    this.#past = past;
+    this.#open = false;
     this.#judge = undefined;
   }
 
@@ -64,6 +71,8 @@ export class Watch {
   take(bins: readonly Bin[]): void {
     this.#answeredTo = Math.max(this.#answeredTo, (bins.at(-1)?.at ?? 0) + this.#config.bin);
     for (const bin of bins) {
+      if (bin.unfair) this.#unfair.add(bin.at);
+      else this.#unfair.delete(bin.at);
       if (this.#times.has(bin.at) || eventsOf(bin.canary) === 0 || eventsOf(bin.baseline) === 0) continue;
       this.#times.add(bin.at);
       this.#judged.push(bin);
@@ -77,8 +86,7 @@ export class Watch {
       ([own, both], bin) => [own + eventsOf(bin.canary), both + eventsOf(bin.canary) + eventsOf(bin.baseline)],
       [0, 0],
     );
-    const history = typeof this.#past === 'object' ? this.#past.instances : undefined;
-    const judge = new ArmsJudge(this.#config, history, canary / all);
+    const judge = new ArmsJudge(this.#config, this.#past, canary / all);
     for (const bin of this.#judged) judge.add(bin);
     return judge;
   }

@@ -90,8 +90,8 @@ export function openText({ standing, seeable }: Verdict, watchedMs: number): str
 }
 
 /** How the dispersion was come by, where a reader should know. */
-export function dispersionText({ calibrated, dispersion }: Standing): string {
-  if (!calibrated) return '; uncalibrated: no history of the old version says how much two equal arms differ';
+export function dispersionText({ standing: { dispersion }, because }: Verdict): string {
+  if (because !== undefined) return `; uncalibrated, so more careful: ${because}`;
   return dispersion > 10
     ? `; the arms differ by nature (${formatValue(dispersion, 'number')} times more than by chance)`
     : '';

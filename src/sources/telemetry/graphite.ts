@@ -20,7 +20,8 @@ import {
 } from '../source.js';
 import { oneLine } from '../text.js';
 import { settleField } from './fields.js';
-import { overTime, type Point } from './series.js';
+import { expandInterval } from './range.js';
+import { isInBins, type Point, refuseAskew, seriesOver } from './series.js';
 
 const fields = v.strictObject({
   url: described(httpUrl, 'Base URL; `/render` is added to it.'),
@@ -70,11 +71,14 @@ async function ask(
   question: TelemetryQuestion,
   signal: AbortSignal,
 ): Promise<Unnamed<Samples>> {
-  const target = queryOf(question);
   const { window, range } = question;
+  const inBins = range !== undefined && isInBins(range.reduce);
+  const target = expandInterval(queryOf(question), question, (s) => `${s}s`, perBin);
   const paths = pathsOf(target);
   const targets = [target, ...paths.map((path, i) => `alias(maxSeries(${path}),'${evidence(i)}')`)];
-  const found = await render(config, context, targets, window, signal);
+  // With one bin before them, so that their distance can be seen.
+  const asked = inBins ? { from: window.from - range.everyMs, to: window.to } : window;
+  const found = await render(config, context, targets, asked, signal);
   const own = found.filter((s) => !s.target.startsWith(evidence(0).slice(0, -1)));
   if (own.length > maxSeries) {
     const message = `the target gave ${own.length} series, more than ${maxSeries}: aggregate them, e.g. with sumSeries()`;
@@ -82,10 +86,12 @@ async function ask(
   }
   const series = own.map((s) => {
     const points = pointsOf(s, window);
+    if (inBins) refuseOtherSteps(s, range.everyMs);
+    refuseAskew(points, question, `write \`${perBin}\``);
     return {
-      labels: labelsOf(s, own.length),
-      value: overTime(points, range?.reduce ?? 'last'),
-      points: points.length,
+      // In bins by its labels even when it is alone: those of an arm whose other one is not there.
+      labels: labelsOf(s, inBins ? 2 : own.length),
+      ...seriesOver(points, question, 'begin'),
     };
   });
   const newest = paths.map((_, i) =>
@@ -111,6 +117,16 @@ async function ask(
     newest: live ? iso(Math.min(...told)) : null,
     series: series.filter(({ points }) => points > 0),
   };
+}
+
+const perBin = 'summarize(…, "$__interval", "sum")';
+
+/** Points without a value come too, so that the distance of all of them is known. */
+function refuseOtherSteps({ datapoints }: Rendered[number], everyMs: number): void {
+  const other = datapoints.some(([, at], i) => i > 0 && (at - (datapoints[i - 1]?.[1] ?? at)) * 1000 !== everyMs);
+  if (!other && datapoints.length !== 1) return;
+  const message = `Graphite gives points that are not ${everyMs / 1000} s apart: write \`${perBin}\``;
+  throw new NotMeasured('bad-query', message, { permanent: true });
 }
 
 /** `from` itself is left out by Graphite, `until` is not. */

@@ -10,26 +10,31 @@ export const telemetrySources: readonly SourceEntry[] = [
   {
     type: 'application-insights',
     families: ['telemetry'],
+    bins: ['each'],
     load: async () => (await import('./azure/application-insights.js')).applicationInsightsSource,
   },
   {
     type: 'log-analytics',
     families: ['telemetry'],
+    bins: ['each'],
     load: async () => (await import('./azure/log-analytics.js')).logAnalyticsSource,
   },
   {
     type: 'azure-monitor',
     families: ['telemetry', 'alerts'],
+    bins: ['each'],
     load: async () => (await import('./azure-monitor.js')).azureMonitorSource,
   },
   {
     type: 'cloudwatch',
     families: ['telemetry', 'alerts'],
+    bins: ['each'],
     load: async () => (await import('./cloudwatch/index.js')).cloudwatchSource,
   },
   {
     type: 'datadog',
     families: ['telemetry', 'alerts'],
+    bins: ['each'],
     load: async () => (await import('./datadog/index.js')).datadogSource,
   },
   {
@@ -40,15 +45,27 @@ export const telemetrySources: readonly SourceEntry[] = [
   {
     type: 'dynatrace',
     families: ['telemetry', 'alerts'],
+    bins: ['each'],
     load: async () => (await import('./dynatrace.js')).dynatraceSource,
   },
-  { type: 'elastic', families: ['telemetry'], load: async () => (await import('./elastic/index.js')).elasticSource },
+  {
+    type: 'elastic',
+    families: ['telemetry'],
+    bins: ['each'],
+    load: async () => (await import('./elastic/index.js')).elasticSource,
+  },
   {
     type: 'grafana',
     families: ['telemetry', 'alerts'],
+    bins: ['each'],
     load: async () => (await import('./grafana/index.js')).grafanaSource,
   },
-  { type: 'graphite', families: ['telemetry'], load: async () => (await import('./graphite.js')).graphiteSource },
+  {
+    type: 'graphite',
+    families: ['telemetry'],
+    bins: ['each'],
+    load: async () => (await import('./graphite.js')).graphiteSource,
+  },
   {
     type: 'http-json',
     families: ['telemetry'],
@@ -59,15 +76,26 @@ export const telemetrySources: readonly SourceEntry[] = [
     families: ['telemetry'],
     load: async () => (await import('./http-probe/index.js')).httpProbeSource,
   },
-  { type: 'influxdb', families: ['telemetry'], load: async () => (await import('./influxdb/index.js')).influxdbSource },
-  { type: 'loki', families: ['telemetry'], load: async () => (await import('./loki.js')).lokiSource },
+  {
+    type: 'influxdb',
+    families: ['telemetry'],
+    bins: ['each'],
+    load: async () => (await import('./influxdb/index.js')).influxdbSource,
+  },
+  { type: 'loki', families: ['telemetry'], bins: ['each'], load: async () => (await import('./loki.js')).lokiSource },
   { type: 'new-relic', families: ['telemetry'], load: async () => (await import('./new-relic.js')).newRelicSource },
   {
     type: 'prometheus',
     families: ['telemetry', 'alerts'],
+    bins: ['each', 'increase'],
     load: async () => (await import('./prometheus/index.js')).prometheusSource,
   },
-  { type: 'samples', families: ['telemetry'], load: async () => (await import('./samples.js')).samplesSource },
+  {
+    type: 'samples',
+    families: ['telemetry'],
+    bins: ['each'],
+    load: async () => (await import('./samples.js')).samplesSource,
+  },
   {
     type: 'sentry',
     families: ['telemetry', 'alerts'],

@@ -22,8 +22,8 @@ import { oneLine } from '../text.js';
 import { baseUrl, settleField } from './fields.js';
 import { type StreamSelector, selectorsOf } from './logql.js';
 import { refusal, success, toSeries } from './prometheus/answer.js';
-import { expandRange, lookBackAdvice } from './range.js';
-import { refuseMany } from './series.js';
+import { binAdvice, expandRange, lookBackAdvice, refuseOtherBins, spanOf } from './range.js';
+import { isInBins, mostInBins, refuseMany } from './series.js';
 
 const fields = v.strictObject({
   url: described(baseUrl, 'Base URL; `/loki/api/v1/query` is added to it.'),
@@ -81,14 +81,15 @@ class Loki {
 
   async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
     const { window, range } = question;
-    const query = expandRange(queryOf(question), window);
+    const query = expandRange(queryOf(question), spanOf(question));
+    refuseOtherBins(query, question);
     const selectors = selectorsOf(query);
     const [answer, ...found] = await Promise.all([
       this.#main(question, query, signal),
       ...selectors.map((selector) => this.#newest(selector, window, signal)),
     ]);
-    const series = toSeries(answer, range && { ...range, to: window.to });
-    refuseMany(series.length, maxSeries);
+    const series = toSeries(answer, { window, ...(range && { range }) });
+    refuseMany(series.length, isInBins(range?.reduce) ? mostInBins : maxSeries);
     const { live, newest, silent } = weigh(found);
     const warnings = new Set([...answer.warnings, ...found.flatMap((f) => f.warnings)]);
     const of = selectors.map(({ text }) => oneLine(text, 80)).join(', ');
@@ -121,7 +122,11 @@ class Loki {
     const json =
       range === undefined
         ? await this.#send('query', { query, time: nanoseconds(window.to) }, signal)
-        : await this.#send('query_range', { query, ...span(window), step: String(range.everyMs / 1000) }, signal);
+        : await this.#send(
+            'query_range',
+            { query, ...span(evaluated(window, range)), step: String(range.everyMs / 1000) },
+            signal,
+          );
     if (v.is(logLines, json)) throw needsMetric();
     const parsed = v.safeParse(success, json);
     if (!parsed.success) throw this.#foreign();
@@ -172,6 +177,10 @@ class Loki {
   }
 }
 
+/** An evaluation looks back on the bin that it ends. */
+const evaluated = ({ from, to }: Window, { everyMs, reduce }: NonNullable<TelemetryQuestion['range']>): Window =>
+  isInBins(reduce) ? { from: from + everyMs, to } : { from, to };
+
 const span = ({ from, to }: Window): Record<'start' | 'end', string> => ({
   start: nanoseconds(from),
   end: nanoseconds(to),
@@ -217,12 +226,13 @@ export const lokiSource = defineSource({
     const loki = new Loki(config, context);
     return { telemetry: (question, signal) => loki.ask(question, signal) };
   },
-  lint({ query }, { warmupMs }) {
+  lint(question, { warmupMs }) {
+    const { query } = question;
     if (typeof query !== 'string') return [];
     const advice: string[] = [];
     if (selectorsOf(query).length === 0) {
       advice.push('no stream selector `{…}` of now can be read from the query, so nothing it gives can be proven');
     }
-    return [...advice, ...lookBackAdvice(query, warmupMs, 'lines')];
+    return [...advice, ...binAdvice(query, question), ...lookBackAdvice(query, warmupMs, 'lines')];
   },
 });

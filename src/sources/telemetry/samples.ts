@@ -18,7 +18,7 @@ import {
   type Unnamed,
 } from '../source.js';
 import { readText } from '../workspace.js';
-import { overTime, type Point } from './series.js';
+import { type Point, seriesOver } from './series.js';
 
 const schema = v.strictObject({
   file: described(
@@ -62,7 +62,6 @@ class RecordedSamples {
     const query = queryOf(question);
     const wanted = parseSelector(query);
     const { from, to } = question.window;
-    const reduce = question.range?.reduce ?? 'last';
     const bySeries = new Map<string, Row[]>();
     for (const row of rows) {
       if (row.series !== wanted.name || row.at < from || row.at > to) continue;
@@ -89,8 +88,7 @@ class RecordedSamples {
       newest: Number.isFinite(newest) ? iso(newest) : null,
       series: found.map((points) => ({
         labels: { ...points[0]?.labels },
-        value: overTime(points, reduce),
-        points: points.length,
+        ...seriesOver(points, question, 'end'),
       })),
     };
   }

@@ -31,6 +31,8 @@ export function overTime(points: readonly Point[], how: OverTime): Reported {
 
 export const isInBins = (how: OverTime | InBins | undefined): how is InBins => how === 'each' || how === 'increase';
 
+export const emptyBins = (length: number): Reported[] => Array.from({ length }, () => null);
+
 /** Whether the time of a point is the beginning or the end of what it stands for. */
 export type Stamp = 'begin' | 'end';
 
@@ -44,13 +46,14 @@ export function inBins(
   everyMs: number,
   stamp: Stamp,
 ): Reported[] {
-  const bins = new Array<Reported>(Math.round((to - from) / everyMs)).fill(null);
+  const bins = emptyBins(Math.round((to - from) / everyMs));
   const twice = new Set<number>();
   const filled = new Set<number>();
   for (const { at, value } of points) {
     const place = (stamp === 'end' ? at - everyMs - from : at - from) / everyMs;
     const bin = stamp === 'end' ? Math.ceil(place) : Math.floor(place);
-    if (bin < 0 || bin >= bins.length) continue;
+    // A time that is none is in no bin either.
+    if (!(bin >= 0 && bin < bins.length)) continue;
     if (filled.has(bin)) twice.add(bin);
     filled.add(bin);
     bins[bin] = value;
@@ -59,15 +62,43 @@ export function inBins(
   return bins;
 }
 
+type Asked = Pick<TelemetryQuestion, 'window' | 'range'>;
+
+/** Series that are read of an answer in bins: histograms are judged, of which each bound is a series, and instances are told apart. */
+export const mostInBins = 1000;
+
+/**
+ * Refuses points that do not lie at the edges of the bins asked for: what they stand for is no bin.
+ *
+ * @param advice how the query is to be written
+ * @throws {NotMeasured} `bad-query`
+ */
+export function refuseAskew(points: readonly Point[], { window, range }: Asked, advice: string): void {
+  if (range === undefined || !isInBins(range.reduce)) return;
+  const askew = points.find(({ at }) => (at - window.from) % range.everyMs !== 0);
+  if (askew === undefined) return;
+  const time = Number.isFinite(askew.at) ? new Date(askew.at).toISOString() : 'that is none';
+  throw badQuery(`the answer has the time ${time}, which is at no edge of a bin: ${advice}`);
+}
+
+/** @throws {NotMeasured} `bad-query` for a question in bins, which this query has no answer for */
+export function refuseBins({ range }: Pick<TelemetryQuestion, 'range'>, why: string): void {
+  if (isInBins(range?.reduce)) throw badQuery(why);
+}
+
+const badQuery = (message: string): NotMeasured => new NotMeasured('bad-query', message, { permanent: true });
+
 /** What a series of an answer holds beside its labels: one value, and the bins where the question is asked in bins. */
 export function seriesOver(
   points: readonly Point[],
-  { window, range }: Pick<TelemetryQuestion, 'window' | 'range'>,
+  { window, range }: Asked,
   stamp: Stamp,
   usual: OverTime = 'last',
 ): Omit<Samples['series'][number], 'labels'> {
   const how = range?.reduce ?? usual;
   if (!isInBins(how)) return { value: overTime(points, how), points: points.length };
+  if (how === 'increase')
+    throw badQuery('this source does not give what counters have grown by: write a query that counts');
   const bins = inBins(points, window, range?.everyMs ?? window.to - window.from, stamp);
   return { value: bins.at(-1) ?? null, points: points.length, bins };
 }

@@ -9,6 +9,8 @@ export const signals = {
   'duration-p95': { unit: 'ms', about: 'duration of requests, 95th percentile' },
   'duration-p99': { unit: 'ms', about: 'duration of requests, 99th percentile' },
   requests: { unit: 'number', about: 'number of requests in the window' },
+  'failed-requests': { unit: 'number', about: 'number of failed requests in the window' },
+  'duration-buckets': { unit: 'number', about: 'requests by duration, only in bins' },
   exceptions: { unit: 'number', about: 'number of exceptions in the window' },
   'new-exceptions': { unit: 'number', about: 'kinds of exceptions in the window that the day before it had not' },
   'dependency-failure-rate': { unit: 'ratio', about: 'failed calls to dependencies of all' },

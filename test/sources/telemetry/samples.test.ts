@@ -156,3 +156,30 @@ describe('recorded samples', () => {
     }
   });
 });
+
+describe('recorded samples in bins', () => {
+  const binsOf = async (content: string, query: string) => {
+    const workspace = await mkdtemp(join(tmpdir(), 'signalbox-samples-'));
+    await writeFile(join(workspace, 'it.csv'), `time,series,value,version\n${content}`);
+    const context = { clock: { now: () => now, sleep: async () => {} }, workspace } as unknown as SourceContext;
+    const opened = samplesSource.open(v.parse(samplesSource.schema, { file: 'it.csv' }), context);
+    const range = { everyMs: 60_000, reduce: 'each' } as const;
+    const window = { from: now - 180_000, to: now };
+    const m = await opened.telemetry({ family: 'telemetry', query, window, range }, new AbortController().signal);
+    return (m as Samples).series.map(({ labels, value, bins }) => [labels.version, value, bins]);
+  };
+
+  it('end their bin, as evaluations of Prometheus do', async () => {
+    const rows = ['-3m,total,9,a', '-2m,total,5,a', '-1m,total,NaN,a', '0s,total,7,a', '-90s,total,3,b'];
+    expect(await binsOf(rows.join('\n'), 'total')).toEqual([
+      ['a', 7, [5, 'NaN', 7]],
+      ['b', null, [null, 3, null]],
+    ]);
+  });
+
+  it('are null where there are several in one', async () => {
+    expect(await binsOf('-2m,total,5,a\n-150s,total,5,a\n-1m,total,6,a', 'total')).toEqual([
+      ['a', null, [null, 6, null]],
+    ]);
+  });
+});

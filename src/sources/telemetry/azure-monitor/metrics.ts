@@ -9,9 +9,9 @@ import { reportedNumber } from '../../../judge/number.js';
 import { formatDuration } from '../../../policy/fields.js';
 import type { Reported, Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
-import { NotMeasured, type OverTime, type TelemetryQuestion, type Unnamed } from '../../source.js';
+import { NotMeasured, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime, type Point } from '../series.js';
+import { isInBins, type Point, seriesOver } from '../series.js';
 import { type Arm, lastSegment, notArm } from './arm.js';
 import { type Aggregation, filterOf, type MetricQuery, parseMetricQuery } from './query.js';
 
@@ -132,7 +132,7 @@ export async function askMetric(
   const read = (metric: string): Line[] => linesOf(answer, metric, { ...query, from, to, grainMs });
   const main = read(query.metric);
   const beside = query.beside === undefined ? undefined : read(query.beside);
-  const reduced = reduce(query.aggregation, main, beside, question.range?.reduce);
+  const reduced = reduce(query.aggregation, main, beside, { ...question, window: { from, to } });
   if (reduced.series.length > maxSeries) {
     const message = `the metric has more than ${maxSeries} series: narrow it with \`where\``;
     throw new NotMeasured('too-many-series', message, { permanent: true });
@@ -182,7 +182,7 @@ function reduce(
   aggregation: Aggregation,
   main: readonly Line[],
   beside: readonly Line[] | undefined,
-  how: OverTime | undefined,
+  question: TelemetryQuestion,
 ): Reduced {
   const alive = (lines: readonly Line[]): Line[] =>
     lines.flatMap(({ labels, buckets }) => {
@@ -197,10 +197,19 @@ function reduce(
   // Where the one beside it is alive and this one has no point, nothing of its kind happened.
   const silent = beside === undefined ? [] : proving.filter((line) => !known.has(key(line)));
   const shown = isSum(aggregation) ? main.filter((line) => proven.has(key(line))) : living;
-  const series = [
-    ...shown.flatMap((line) => seriesOf(aggregation, line, how)),
-    ...silent.map(({ labels, buckets }) => ({ labels: { ...labels }, value: 0, points: buckets.length })),
-  ];
+  const series = isInBins(question.range?.reduce)
+    ? proving.map((proof) =>
+        binned(
+          aggregation,
+          main.find((line) => key(line) === key(proof)),
+          proof,
+          question,
+        ),
+      )
+    : [
+        ...shown.flatMap((line) => seriesOf(aggregation, line, question)),
+        ...silent.map(({ labels, buckets }) => ({ labels: { ...labels }, value: 0, points: buckets.length })),
+      ];
   const points = [...living, ...proving].flatMap(({ buckets }) => buckets);
   const newest = points.reduce((a, { at }) => Math.max(a, at), Number.NEGATIVE_INFINITY);
   const counts = proving.flatMap(({ buckets }) => buckets.map(({ count }) => count));
@@ -222,11 +231,29 @@ function reduce(
   };
 }
 
-function seriesOf(aggregation: Aggregation, { labels, buckets }: Line, how: OverTime | undefined): Samples['series'] {
+/** Each bin by itself: a sum is known where the one that proves it has something in the same bin, and there it is zero without a point. */
+function binned(
+  aggregation: Aggregation,
+  line: Line | undefined,
+  proof: Line,
+  question: TelemetryQuestion,
+): Samples['series'][number] {
+  const values = new Map(line?.buckets.map(({ at, value }) => [at, value]));
+  const points = proof.buckets.flatMap(({ at }): Point[] => {
+    const value = values.get(at) ?? (isSum(aggregation) ? 0 : null);
+    return value === null ? [] : [{ at, value }];
+  });
+  return { labels: { ...proof.labels }, ...seriesOver(points, question, 'begin') };
+}
+
+function seriesOf(aggregation: Aggregation, { labels, buckets }: Line, question: TelemetryQuestion): Samples['series'] {
   // With a metric beside it a sum of no points is proven to be zero.
   if (buckets.length === 0) return isSum(aggregation) ? [{ labels: { ...labels }, value: 0, points: 0 }] : [];
-  const value = how === undefined ? inAll(aggregation, buckets) : overTime(buckets satisfies readonly Point[], how);
-  return [{ labels: { ...labels }, value, points: buckets.length }];
+  const reduced =
+    question.range === undefined
+      ? { value: inAll(aggregation, buckets), points: buckets.length }
+      : seriesOver(buckets satisfies readonly Point[], question, 'begin');
+  return [{ labels: { ...labels }, ...reduced }];
 }
 
 /** The aggregation over all buckets, as if they were one. */

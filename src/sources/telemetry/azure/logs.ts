@@ -4,13 +4,14 @@ import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type SourceContext, type TelemetryQuestion, type Unnamed, type Window } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { isInBins } from '../series.js';
 import { type Signal, signalText } from '../signals.js';
 import { LogsClient, type LogsConfig, type Target } from './client.js';
 import { calls, kqlTime, tokensOf } from './kql.js';
 import { portalLink } from './link.js';
 import { evidenceQuery, readsOf, weigh } from './parts.js';
 import { evidenceRows, ownRows, type Rows, signalRows } from './rows.js';
-import { type Scope, signalQuery } from './signal-kql.js';
+import { type Scope, type Span, signalQuery } from './signal-kql.js';
 import { isAppTable } from './tables.js';
 
 export interface LogsOptions {
@@ -35,7 +36,7 @@ export class Logs {
   readonly #client: LogsClient;
   /** Evidence queries under way: several queries of one service ask for the same rows. */
   readonly #evidence = new Map<string, ReturnType<LogsClient['run']>>();
-  /** When the first window of this run began, milliseconds since the epoch. */
+  /** When the first window of this run in which new exceptions were asked for began, milliseconds since the epoch. */
   #since = Number.POSITIVE_INFINITY;
 
   constructor(config: LogsConfig, options: LogsOptions, context: SourceContext) {
@@ -47,13 +48,17 @@ export class Logs {
 
   async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
     const { query: asked, window } = question;
-    this.#since = Math.min(this.#since, window.from);
     const { query, from } =
-      typeof asked === 'string' ? { query: expand(asked, question), from: window.from } : this.#signal(asked, window);
+      typeof asked === 'string'
+        ? { query: expand(asked, question), from: window.from }
+        : this.#signal(asked, {
+            ...window,
+            ...(inBins(question) && question.range ? { everyMs: question.range.everyMs } : {}),
+          });
     const span = { from, to: window.to };
     const found = await (typeof asked === 'string'
       ? this.#own(query, question, signal)
-      : this.#readyMade(query, asked, span, signal));
+      : this.#readyMade(query, asked, question, span, signal));
     return {
       kind: 'samples',
       subject: `${found.seen} rows behind ${oneLine(signalText(asked), 160)} in ${this.#options.target.name}`,
@@ -70,27 +75,34 @@ export class Logs {
     };
   }
 
-  #signal(signal: Signal, window: Window): ReturnType<typeof signalQuery> {
+  #signal(signal: Signal, window: Span): ReturnType<typeof signalQuery> {
     const { scope } = this.#options;
     if (typeof scope === 'string') throw new NotMeasured('bad-query', scope, { permanent: true });
+    if (signal.signal === 'new-exceptions') this.#since = Math.min(this.#since, window.from);
     return signalQuery(signal, window, scope, this.#since);
   }
 
-  async #readyMade(query: string, asked: Signal, span: Window, signal: AbortSignal): Promise<Found> {
+  async #readyMade(
+    query: string,
+    asked: Signal,
+    question: TelemetryQuestion,
+    span: Window,
+    signal: AbortSignal,
+  ): Promise<Found> {
     const { table, missing } = await this.#client.run(query, span, signal);
-    const { rows, ...found } = signalRows(table, asked.by);
+    const { rows, ...found } = signalRows(table, asked, question);
     return { ...found, seen: rows, missing, notes: notesOn(asked, rows, found.events, this.#config) };
   }
 
   async #own(query: string, question: TelemetryQuestion, signal: AbortSignal): Promise<Found> {
-    const { window, range } = question;
+    const { window } = question;
     const reads = readsOf(query);
     const ask = () =>
       reads.parts.length === 0 ? undefined : this.#behind(evidenceQuery(reads, window), window, signal);
     // At the same time, unless the query seems to say itself how new its rows are.
     const early = namesNewest(query) ? undefined : ask();
     const [{ table, missing }] = await Promise.all([this.#client.run(query, window, signal), early]);
-    const found = ownRows(table, range && { ...range, to: window.to });
+    const found = ownRows(table, question);
     if (found.newest !== undefined) {
       const seen = found.newest === null ? 0 : found.series.length;
       const notes = found.newest === null ? ['the query found no row'] : [];
@@ -137,12 +149,20 @@ export class Logs {
   }
 }
 
+const inBins = ({ range }: TelemetryQuestion): boolean => isInBins(range?.reduce);
+
 /** Whether the query writes a column of this name; then it says itself how new its rows are. */
 const namesNewest = (query: string): boolean =>
   tokensOf(query).some(({ kind, text }) => kind === 'name' && text.toLowerCase() === 'newest');
 
 /** `$__from` and `$__to` stand for the window as datetimes, `$__interval` for the distance of the samples, or the window's length. */
-function expand(query: string, { window: { from, to }, range }: TelemetryQuestion): string {
+function expand(query: string, question: TelemetryQuestion): string {
+  const { window, range } = question;
+  const { from, to } = window;
+  if (inBins(question) && !/\$__interval\b/.test(query)) {
+    const message = 'the query must give one row for each bin: `summarize … by bin(timestamp, $__interval)`';
+    throw new NotMeasured('bad-query', message, { permanent: true });
+  }
   const values = { from: kqlTime(from), to: kqlTime(to), interval: `${range?.everyMs ?? Math.max(1, to - from)}ms` };
   return query.replace(/\$__(from|to|interval)\b/g, (_, name: keyof typeof values) => values[name]);
 }
@@ -167,8 +187,13 @@ function notesOn(
 }
 
 /** Advice on a query of the policy, for `signalbox check`. */
-export function lintKql({ query }: TelemetryQuestion): string[] {
-  if (typeof query !== 'string') return [];
+export function lintKql(question: TelemetryQuestion): string[] {
+  const { query } = question;
+  if (typeof query !== 'string') {
+    return query.signal === 'duration-buckets' && !inBins(question)
+      ? ['`duration-buckets` is no single value: it is for gates of type `canary`']
+      : [];
+  }
   const tokens = tokensOf(query);
   const advice: string[] = [];
   if (calls(tokens, 'ago', 'now')) {

@@ -1,11 +1,12 @@
 /** Rows of a result as series. */
 import { reportedNumber } from '../../../judge/number.js';
-import type { Reported, Samples } from '../../../record/evidence.js';
-import { NotMeasured, type OverTime } from '../../source.js';
+import type { Samples } from '../../../record/evidence.js';
+import { NotMeasured, type TelemetryQuestion } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime } from '../series.js';
+import { isInBins, type Point, refuseAskew, refuseMany, seriesOver } from '../series.js';
+import type { Signal } from '../signals.js';
 import type { ResultTable } from './answer.js';
-import { maxSeries } from './signal-kql.js';
+import { boundColumn, durationBounds, maxInBins, maxSeries } from './signal-kql.js';
 
 type Series = Samples['series'];
 
@@ -49,22 +50,57 @@ function countOf(cell: unknown): number {
 const furthestBehind = (times: readonly (number | null)[]): number | null =>
   times.reduce((least, time) => (least === null || time === null ? null : Math.min(least, time)), times[0] ?? null);
 
+type Asked = Pick<TelemetryQuestion, 'window' | 'range'>;
+
 /** The rows of a ready-made signal: `value`, `events`, `rows`, `newest`, and `slice` where it is split. */
-export function signalRows(table: ResultTable, slice: string | undefined): Rows & { readonly rows: number } {
+export function signalRows(table: ResultTable, { signal, by }: Signal, asked: Asked): Rows & { readonly rows: number } {
   // Without `by` there is one row even when nothing was found.
   const found = rowsOf(table).filter((row) => countOf(row.get('rows')) > 0);
-  refuseTooMany(found.length);
   const sum = (column: string): number => found.reduce((total, row) => total + countOf(row.get(column)), 0);
+  const slices = new Map<string, Row[]>();
+  for (const row of found) {
+    const slice = by === undefined ? '' : labelOf(row.get('slice'));
+    const rows = slices.get(slice);
+    if (rows) rows.push(row);
+    else slices.set(slice, [row]);
+  }
+  refuseMany(slices.size, maxSeries);
+  const inBins = isInBins(asked.range?.reduce);
+  const buckets = signal === 'duration-buckets';
+  const columns = buckets
+    ? [...durationBounds.map((x) => [String(x), boundColumn(x)]), ['+Inf', 'events']]
+    : [['', 'value']];
+  const series = [...slices].flatMap(([slice, rows]) =>
+    columns.flatMap(([le = '', column = '']): Series => {
+      const labels = { ...(by === undefined ? {} : { [by]: slice }), ...(buckets ? { le } : {}) };
+      const points = rows.map((row) => ({
+        at: inBins ? beganAt(row) : 0,
+        value: reportedNumber(row.get(column)),
+      }));
+      if (inBins) refuseAskew(points, asked, perBin);
+      return inBins
+        ? [{ labels, ...seriesOver(points, asked, 'begin') }]
+        : points.map(({ value }, i) => ({ labels, value, points: Math.floor(countOf(rows[i]?.get('rows'))) }));
+    }),
+  );
+  refuseMany(series.length, inBins ? maxInBins : maxSeries);
   return {
-    series: found.map((row) => ({
-      labels: slice === undefined ? {} : { [slice]: labelOf(row.get('slice')) },
-      value: reportedNumber(row.get('value')),
-      points: Math.floor(countOf(row.get('rows'))),
-    })),
+    series,
     events: sum('events'),
-    newest: furthestBehind(found.map((row) => timeOf(row.get('newest')))),
+    newest: newestOf(
+      found.map((row) => timeOf(row.get('newest'))),
+      inBins,
+    ),
     rows: Math.floor(sum('rows')),
   };
+}
+
+const perBin = 'write `bin(timestamp, $__interval)`';
+
+function beganAt(row: Row): number {
+  const at = timeOf(row.get('began'));
+  if (at === null) throw new NotMeasured('bad-answer', 'Azure gave a bin without the time at which it begins');
+  return at;
 }
 
 /** What `evidenceQuery` asks for. */
@@ -130,17 +166,15 @@ function shapeOf({ columns }: ResultTable, ranged: boolean): Shape {
 /**
  * The rows of the policy's own query: one number, or one for each row with its texts as labels.
  *
- * @param range of a question along the window, with the window's end
  * @throws {NotMeasured} `bad-query` for a result that is no such thing, `too-many-series`
  */
-export function ownRows(
-  table: ResultTable,
-  range: { readonly everyMs: number; readonly reduce: OverTime; readonly to: number } | undefined,
-): Rows {
+export function ownRows(table: ResultTable, question: Asked): Rows {
   if (table.columns.length === 0) return { series: [], newest: null };
+  const { window, range } = question;
   const { value, labels, events, newest, time } = shapeOf(table, range !== undefined);
+  const inBins = isInBins(range?.reduce);
   const rows = rowsOf(table);
-  const grouped = new Map<string, { labels: Record<string, string>; points: { at: number; value: Reported }[] }>();
+  const grouped = new Map<string, { labels: Record<string, string>; points: Point[] }>();
   for (const row of rows) {
     const own = Object.fromEntries(labels.map((label) => [label, labelOf(row.get(label))]));
     const key = JSON.stringify(own);
@@ -152,15 +186,16 @@ export function ownRows(
       throw badQuery('the query gives rows that no text tells apart: aggregate them with `summarize`');
     }
     group.points.push({ at, value: reportedNumber(row.get(value)) });
-    refuseTooMany(grouped.size);
+    refuseMany(grouped.size, inBins ? maxInBins : maxSeries);
   }
   const series = [...grouped.values()].flatMap(({ labels: own, points }): Series => {
     if (range === undefined) return [{ labels: own, value: points[0]?.value ?? null, points: 1 }];
+    refuseAskew(points, question, perBin);
     const sorted = points.toSorted((a, b) => a.at - b.at);
     // A bin is named by its beginning, and the last one may have just begun.
-    const ended = (sorted.at(-1)?.at ?? 0) <= range.to - 2 * range.everyMs;
+    const ended = (sorted.at(-1)?.at ?? 0) <= window.to - 2 * range.everyMs;
     if (range.reduce === 'last' && ended) return [];
-    return [{ labels: own, value: overTime(sorted, range.reduce), points: sorted.length }];
+    return [{ labels: own, ...seriesOver(sorted, question, 'begin') }];
   });
   return {
     series,
@@ -180,10 +215,4 @@ export function ownRows(
 function newestOf(times: readonly (number | null)[], along: boolean): number | null {
   if (!along) return furthestBehind(times);
   return times.reduce((most, time) => (time === null || (most !== null && most > time) ? most : time), null);
-}
-
-function refuseTooMany(count: number): void {
-  if (count <= maxSeries) return;
-  const message = `the query gave more than ${maxSeries} series: aggregate in the query`;
-  throw new NotMeasured('too-many-series', message, { permanent: true });
 }

@@ -1,4 +1,7 @@
-/** Ready-made signals in KQL. Each gives one row (or one for each slice): `value`, `events`, `rows`, `newest`. */
+/**
+ * Ready-made signals in KQL. Each gives one row (or one for each slice, or bin): `value`, `events`, `rows`, `newest`; in bins `began` too,
+ * and `duration-buckets` in place of `value` one column for each bound.
+ */
 import { NotMeasured, type Window } from '../../source.js';
 import type { Signal, SignalName, Slice } from '../signals.js';
 import { globPattern, kqlString, kqlTime } from './kql.js';
@@ -26,6 +29,8 @@ export const azureSignals = [
   'duration-p95',
   'duration-p99',
   'requests',
+  'failed-requests',
+  'duration-buckets',
   'exceptions',
   'new-exceptions',
   'dependency-failure-rate',
@@ -39,6 +44,20 @@ export const azureSignals = [
 
 /** More series than this are not read. */
 export const maxSeries = 200;
+/** In bins histograms are judged, of which each bound is a series. */
+export const maxInBins = 1050;
+
+/** Upper bounds of `duration-buckets`, in milliseconds: each about 1.5 times the one before. */
+export const durationBounds = [
+  5, 10, 15, 20, 30, 50, 75, 100, 150, 200, 300, 500, 750, 1000, 1500, 2000, 3000, 5000, 10_000, 30_000,
+] as const;
+/** The column that counts the requests up to a bound. */
+export const boundColumn = (bound: number): string => `le${bound}`;
+
+/** The time that a signal is asked for; with `everyMs` in bins, of which the first begins with it. */
+export interface Span extends Window {
+  readonly everyMs?: number;
+}
 
 /** How many kinds of new exceptions are told apart. */
 const maxKinds = 1000;
@@ -48,17 +67,18 @@ const dayMs = 86_400_000;
 /**
  * @param since when the first window of this run began: what is new stays new until the step ends, although the windows move on
  */
-export function signalQuery(signal: Signal, window: Window, scope: Scope, since = window.from): SignalQuery {
+export function signalQuery(signal: Signal, window: Span, scope: Scope, since = window.from): SignalQuery {
   const { names } = scope;
   const { requests, dependencies, availability, exceptions, events } = names;
   const { weight, duration, metricSum, metricCount, metricMax } = names;
   const from = window.from;
   const weighed = (table: string, value: string, more: readonly string[] = []): SignalQuery => ({
-    query: lines(rowsOf(table, signal, window, scope, more), summary(signal, scope, value)),
+    query: lines(rowsOf(table, signal, window, scope, more), summary(signal, window, scope, `value = ${value}`)),
     from,
   });
-  const failed = `sumif(${weight}, not(${succeeded(names)})) / todouble(sum(${weight}))`;
-  const passed = `sumif(${weight}, ${succeeded(names)}) / todouble(sum(${weight}))`;
+  const failed = `sumif(${weight}, not(${succeeded(names)}))`;
+  const failing = `${failed} / todouble(sum(${weight}))`;
+  const passing = `sumif(${weight}, ${succeeded(names)}) / todouble(sum(${weight}))`;
   const percentile = (p: number): string => `percentilew(${duration}, ${weight}, ${p})`;
   // Spans inside the process are written to the same table.
   const external = [`where not(${names.dependencyType} startswith 'InProc')`];
@@ -66,15 +86,15 @@ export function signalQuery(signal: Signal, window: Window, scope: Scope, since 
   const metric = (value: string): SignalQuery => ({
     query: lines(
       rowsOf(names.metrics, signal, window, scope, named),
-      summary(signal, scope, value, `sum(${metricCount})`),
+      summary(signal, window, scope, `value = ${value}`, `sum(${metricCount})`),
     ),
     from,
   });
   switch (signal.signal) {
     case 'failure-rate':
-      return weighed(requests, failed);
+      return weighed(requests, failing);
     case 'success-rate':
-      return weighed(requests, passed);
+      return weighed(requests, passing);
     case 'duration-p50':
       return weighed(requests, percentile(50));
     case 'duration-p95':
@@ -83,12 +103,16 @@ export function signalQuery(signal: Signal, window: Window, scope: Scope, since 
       return weighed(requests, percentile(99));
     case 'requests':
       return weighed(requests, `sum(${weight})`);
+    case 'failed-requests':
+      return weighed(requests, failed);
+    case 'duration-buckets':
+      return { query: buckets(signal, window, scope), from };
     case 'dependency-failure-rate':
-      return weighed(dependencies, failed, external);
+      return weighed(dependencies, failing, external);
     case 'dependency-duration-p95':
       return weighed(dependencies, percentile(95), external);
     case 'availability':
-      return weighed(availability, passed);
+      return weighed(availability, passing);
     case 'metric-avg':
       return metric(`sum(${metricSum}) / sum(${metricCount})`);
     case 'metric-sum':
@@ -102,14 +126,24 @@ export function signalQuery(signal: Signal, window: Window, scope: Scope, since 
     case 'new-exceptions':
       return newExceptions(signal, window, scope, since);
     default:
-      throw new NotMeasured('bad-query', `Application Insights has no signal \`${signal.signal}\``, {
-        permanent: true,
-      });
+      throw badQuery(`Application Insights has no signal \`${signal.signal}\``);
   }
 }
 
+const badQuery = (message: string): NotMeasured => new NotMeasured('bad-query', message, { permanent: true });
+
+/** A request whose duration is not known is above all bounds. */
+function buckets(signal: Signal, window: Span, scope: Scope): string {
+  if (window.everyMs === undefined)
+    throw badQuery('`duration-buckets` is no single value: it is for gates of type `canary`');
+  const { requests, weight, duration } = scope.names;
+  const columns = durationBounds.map((bound) => `${boundColumn(bound)} = sumif(${weight}, ${duration} <= ${bound})`);
+  return lines(rowsOf(requests, signal, window, scope), summary(signal, window, scope, columns.join(', ')));
+}
+
 /** Kinds of exceptions of the window that the day before `since` had not, in the same role: not in the same version, which is new. */
-function newExceptions(signal: Signal, window: Window, scope: Scope, since: number): SignalQuery {
+function newExceptions(signal: Signal, window: Span, scope: Scope, since: number): SignalQuery {
+  if (window.everyMs !== undefined) throw badQuery('`new-exceptions` are those of a whole window, not of its bins');
   const { exceptions, problem } = scope.names;
   const { role } = signal.where ?? {};
   const known: Signal = { signal: signal.signal, synthetic: true, where: role === undefined ? {} : { role } };
@@ -132,7 +166,7 @@ function newExceptions(signal: Signal, window: Window, scope: Scope, since: numb
  */
 function besideRequests(
   signal: Signal,
-  window: Window,
+  window: Span,
   scope: Scope,
   rare: { table: string; value: string; only?: readonly string[]; problem?: string },
 ): string {
@@ -149,20 +183,37 @@ function besideRequests(
     rare.only ?? [],
     `calls = long(0), hits = ${counted}, problem = ${rare.problem ?? "''"}`,
   );
-  const by = signal.by === undefined ? [''] : [' by slice', `take ${maxSeries + 1}`];
-  return lines(`union\n  (${all}),\n  (${hits})`, [
-    `summarize value = ${rare.value}, events = sum(calls), rows = count(), newest = max(at)${by[0]}`,
-    ...by.slice(1),
-  ]);
+  return lines(
+    `union\n  (${all}),\n  (${hits})`,
+    grouped(signal, window, 'at', `value = ${rare.value}, events = sum(calls)`),
+  );
 }
 
 const lines = (first: string, stages: readonly string[]): string => [first, ...stages.map((s) => `| ${s}`)].join('\n');
 
 const succeeded = ({ success }: Names): string => `tolower(tostring(${success})) in ('true', '1')`;
 
-function summary({ by }: Signal, { names }: Scope, value: string, events = `sum(${names.weight})`): string[] {
-  const columns = `value = ${value}, events = ${events}, rows = count(), newest = max(${names.time})`;
-  return by === undefined ? [`summarize ${columns}`] : [`summarize ${columns} by slice`, `take ${maxSeries + 1}`];
+function summary(
+  signal: Signal,
+  window: Span,
+  { names }: Scope,
+  columns: string,
+  events = `sum(${names.weight})`,
+): string[] {
+  return grouped(signal, window, names.time, `${columns}, events = ${events}`);
+}
+
+/** Summarizes, by slice and bin where there are any. @param time the column with a row's time */
+function grouped({ by }: Signal, { from, to, everyMs }: Span, time: string, columns: string): string[] {
+  // As `bin()`, which a bin that does not divide a day would begin elsewhere.
+  const began = everyMs === undefined ? [] : [`began = bin_at(${time}, ${everyMs}ms, ${kqlTime(from)})`];
+  const groups = [...(by === undefined ? [] : ['slice']), ...began];
+  const each = everyMs === undefined ? 1 : Math.ceil((to - from) / everyMs);
+  return [
+    `summarize ${columns}, rows = count(), newest = max(${time})${groups.length === 0 ? '' : ` by ${groups.join(', ')}`}`,
+    // One series more than is read, so that it is noticed.
+    ...(by === undefined ? [] : [`take ${(maxSeries + 1) * each}`]),
+  ];
 }
 
 /** The rows of a table that the signal is about; with a column `slice` where it is split. */

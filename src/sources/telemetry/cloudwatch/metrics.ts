@@ -11,7 +11,7 @@ import type { Reported, Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, queryOf, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime, type Point, refuseMany } from '../series.js';
+import { isInBins, overTime, type Point, refuseBins, refuseMany, seriesOver } from '../series.js';
 import { type Cloudwatch, millis, notCloudwatch } from './client.js';
 import { type CloudwatchQuery, parseQuery, type Reduce } from './query.js';
 
@@ -52,6 +52,8 @@ export async function askMetrics(
   const text = queryOf(question);
   const everyMs = range?.everyMs ?? minuteMs;
   const periodMs = Math.max(minuteMs, Math.floor(everyMs / minuteMs) * minuteMs);
+  if (periodMs !== everyMs)
+    refuseBins(question, `CloudWatch has whole minutes, not bins of ${formatDuration(everyMs)}`);
   const query = parseQuery(text, periodMs / 1000);
   // A point that begins before the window or ends after it holds what is not asked for.
   const from = Math.ceil(window.from / periodMs) * periodMs;
@@ -72,7 +74,7 @@ export async function askMetrics(
   const of = (id: string): ReadonlyMap<string, readonly Point[]> =>
     lines.get(id) ?? new Map<string, readonly Point[]>();
   const proven = newestOf(query, of, periodMs);
-  const series = seriesOf(query, of, range?.reduce ?? query.reduce);
+  const series = seriesOf(query, of, { window: { from, to }, ...(range && { range }) });
   refuseMany(series.length, maxSeries);
   return {
     ...common,
@@ -196,16 +198,39 @@ function reduced(points: readonly Point[], how: Reduce): Reported {
   return typeof mean === 'number' ? points.reduce((sum, { value }) => sum + Number(value), 0) : mean;
 }
 
-function seriesOf({ main, beside }: CloudwatchQuery, of: LinesOf, how: Reduce): Samples['series'] {
+function seriesOf(
+  { main, beside, reduce }: CloudwatchQuery,
+  of: LinesOf,
+  question: Pick<TelemetryQuestion, 'window' | 'range'>,
+): Samples['series'] {
   const lines = [...of(main)];
   const proof = beside === undefined ? [] : allOf(of(beside));
+  if (isInBins(question.range?.reduce)) return binned(lines, proof, question);
   // Where the metric beside it has points and this one has none, nothing of its kind happened.
   if (lines.length === 0 && proof.length > 0) return [{ labels: {}, value: 0, points: proof.length }];
   return lines.map(([label, points]) => ({
     labels: lines.length === 1 || label === '' ? {} : { label: oneLine(label, 120) },
-    value: reduced(points, how),
-    points: points.length,
+    ...(question.range
+      ? seriesOver(points, question, 'begin')
+      : { value: reduced(points, reduce), points: points.length }),
   }));
+}
+
+/** Each bin by itself: where the metric beside it has a point and this one has none, nothing of its kind happened in this bin. */
+function binned(
+  lines: readonly (readonly [label: string, points: readonly Point[]])[],
+  proof: readonly Point[],
+  question: Pick<TelemetryQuestion, 'window' | 'range'>,
+): Samples['series'] {
+  const proven = [...new Set(proof.map(({ at }) => at))];
+  const all = lines.length === 0 && proven.length > 0 ? [['', []] as const] : lines;
+  return all.map(([label, points]) => {
+    const known = new Set(points.map(({ at }) => at));
+    const zeros = proven.filter((at) => !known.has(at)).map((at) => ({ at, value: 0 }));
+    // By its label even when it is alone: that of an arm whose other one is not there.
+    const labels = label === '' ? {} : { label: oneLine(label, 120) };
+    return { labels, ...seriesOver([...points, ...zeros], question, 'begin') };
+  });
 }
 
 /**

@@ -28,7 +28,8 @@ export const datadogSource = defineSource({
     if (question.family === 'alerts')
       return question.match === undefined ? ['without `match` every monitor counts'] : [];
     const { query, range } = question;
-    const refused = typeof query === 'string' ? refusal(query, range !== undefined) : undefined;
+    const parts = typeof query === 'string' ? query.split(/\s+beside\s+/) : [];
+    const refused = parts.map((part) => refusal(part, range !== undefined)).find((why) => why !== undefined);
     return refused === undefined ? [] : [refused];
   },
 });

@@ -11,7 +11,7 @@ import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime } from '../series.js';
+import { isInBins, mostInBins, refuseAskew, seriesOver } from '../series.js';
 import type { Client } from './client.js';
 import { livenessOf, type Operand, operandsOf } from './selector.js';
 
@@ -89,8 +89,14 @@ export async function askMetric(
     ask(selector, resolution),
     ...operands.map((operand) => ask(livenessOf(operand), '1m')),
   ]);
-  const series = seriesOf(main, range);
-  if (series.length > maxSeries) {
+  const series = seriesOf(main, { window: { from, to }, ...(range && { range }) });
+  if (isInBins(range?.reduce) && main.resolution && main.resolution !== resolution) {
+    throw new NotMeasured(
+      'bad-answer',
+      `Dynatrace answered every ${oneLine(main.resolution, 20)}, asked for ${resolution}`,
+    );
+  }
+  if (series.length > (isInBins(range?.reduce) ? mostInBins : maxSeries)) {
     const message = `the selector gives more than ${maxSeries} series: aggregate with \`:splitBy()\``;
     throw new NotMeasured('too-many-series', message, { permanent: true });
   }
@@ -119,7 +125,7 @@ function limitsOf(answer: Answer): string[] {
   ];
 }
 
-function seriesOf({ result }: Answer, range: TelemetryQuestion['range']): Samples['series'] {
+function seriesOf({ result }: Answer, question: Pick<TelemetryQuestion, 'window' | 'range'>): Samples['series'] {
   if (result.length > 1) {
     throw new NotMeasured('bad-query', 'the selector gives several metrics, expected one', { permanent: true });
   }
@@ -128,13 +134,14 @@ function seriesOf({ result }: Answer, range: TelemetryQuestion['range']): Sample
     const listed = (dimensions ?? []).map((x, i): [string, string | null] => [`dimension${i + 1}`, x]);
     const labels = Object.fromEntries((named.length > 0 ? named : listed).map(([k, x]) => [k, x ?? '']));
     const points = values.map((x, i) => ({ at: timestamps[i] ?? Number.NaN, value: reportedNumber(x) }));
-    if (range === undefined) {
+    if (question.range === undefined) {
       // Of a whole window there is one point.
       if (points.length > 1) throw new NotMeasured('bad-answer', 'Dynatrace gave several points, asked for one');
       return points.map(({ value }) => ({ labels, value, points: 1 }));
     }
     const full = points.filter(({ value }) => value !== null);
-    return full.length === 0 ? [] : [{ labels, value: overTime(full, range.reduce), points: full.length }];
+    refuseAskew(full, question, 'choose a `bin` that Dynatrace has slots of, such as 1m or 5m');
+    return full.length === 0 ? [] : [{ labels, ...seriesOver(full, question, 'end') }];
   });
 }
 

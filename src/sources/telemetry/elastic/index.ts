@@ -18,8 +18,9 @@ import {
 } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { baseUrl, settleField } from '../fields.js';
+import { expandInterval } from '../range.js';
 import { bare, commandsOf, evidenceOf, parametersIn, readsRemotes } from './esql.js';
-import { eventsOf, evidenceFrom, missingFrom, newestOf, seriesOf, type Table, tableForm } from './table.js';
+import { eventsOf, evidenceFrom, missingFrom, newestOf, perBin, seriesOf, type Table, tableForm } from './table.js';
 
 const fields = v.strictObject({
   url: described(baseUrl, 'Base URL of Elasticsearch (not of Kibana); `/_query` is added to it.'),
@@ -144,13 +145,13 @@ async function ask(
   question: TelemetryQuestion,
   signal: AbortSignal,
 ): Promise<Unnamed<Samples>> {
-  const { window, range } = question;
-  const query = queryOf(question);
+  const { window } = question;
+  const query = expandInterval(queryOf(question), question, (s) => `${s} seconds`, perBin);
   const sendFor = (text: string) => send(config, context, text, window, signal);
   // A query that names a column `newest` says itself how new its data are.
   const behind = /\bnewest\b/.test(bare(query)) ? undefined : evidenceOf(query, config['time-field']);
   const [main, beside] = await Promise.all([sendFor(query), behind === undefined ? undefined : sendFor(behind)]);
-  const series = seriesOf(main.table, query, range?.reduce ?? 'last');
+  const series = seriesOf(main.table, query, question);
   const own = newestOf(main.table);
   if (own === undefined && behind === undefined) {
     const message = 'the query says `newest` and gives no column of dates with this name: rename it, or give one';

@@ -3,9 +3,9 @@ import * as v from 'valibot';
 import { reportedNumber } from '../../../judge/number.js';
 import { labelText } from '../../../judge/series.js';
 import type { Samples } from '../../../record/evidence.js';
-import { NotMeasured, type OverTime } from '../../source.js';
+import { NotMeasured, type TelemetryQuestion } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime, type Point, refuseMany } from '../series.js';
+import { isInBins, mostInBins, type Point, refuseAskew, refuseMany, seriesOver } from '../series.js';
 import { isQuotient } from './esql.js';
 
 const count = v.optional(v.nullable(v.number()));
@@ -50,6 +50,9 @@ export function missingFrom({ is_partial, _clusters, values }: Table, query: str
   ];
 }
 
+/** How a query gives one value for each bin. */
+export const perBin = 'STATS n = COUNT(*) BY bin = DATE_TRUNC($__interval, @timestamp)';
+
 /** Where in the table which kind of column stands. */
 function layoutOf({ columns, values }: Table, query: string) {
   const at = columns.map((column, i) => ({ ...column, i }));
@@ -72,12 +75,16 @@ function layoutOf({ columns, values }: Table, query: string) {
 }
 
 /**
- * One value for each set of texts and each column of numbers: the only one, or of rows with a time the last one or what `reduce`
- * makes of them. A row without a number spoils its series: ES|QL gives rows only for documents that are there.
+ * One value for each set of texts and each column of numbers: the only one, or of rows with a time the last one or what the
+ * question makes of them. A row without a number spoils its series: ES|QL gives rows only for documents that are there.
  *
  * @throws {NotMeasured} `bad-query`, `too-many-series`
  */
-export function seriesOf(table: Table, query: string, reduce: OverTime): Samples['series'] {
+export function seriesOf(
+  table: Table,
+  query: string,
+  question: Pick<TelemetryQuestion, 'window' | 'range'>,
+): Samples['series'] {
   const { time, texts, numbers } = layoutOf(table, query);
   const found = new Map<string, { labels: Record<string, string>; points: Point[] }>();
   for (const row of table.values) {
@@ -98,13 +105,17 @@ export function seriesOf(table: Table, query: string, reduce: OverTime): Samples
       series.points.push({ at, value });
     }
   }
-  refuseMany(found.size, maxSeries);
+  const inBins = isInBins(question.range?.reduce);
+  if (inBins && time === undefined && table.values.length > 0)
+    throw badQuery(`expected the begin of each bin, as with \`${perBin}\``);
+  refuseMany(found.size, inBins ? mostInBins : maxSeries);
+  for (const { points } of found.values()) refuseAskew(points, question, `write \`${perBin}\``);
   return [...found.values()].map(({ labels, points }) => {
     if (new Set(points.map(({ at }) => at)).size < points.length) {
       throw badQuery('the answer has several rows that neither a text nor a time tells apart: aggregate in the query');
     }
     const sorted = points.toSorted((a, b) => a.at - b.at);
-    return { labels, value: overTime(sorted, reduce), points: points.length };
+    return { labels, ...seriesOver(sorted, question, 'begin') };
   });
 }
 

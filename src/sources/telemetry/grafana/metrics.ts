@@ -6,8 +6,8 @@ import { iso } from '../../../train/clock.js';
 import { NotMeasured, queryOf, type TelemetryQuestion, type Unnamed, type Window } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from '../prometheus/promql.js';
-import { expandRange } from '../range.js';
-import { overTime, refuseMany } from '../series.js';
+import { expandRange, silenceSeconds, spanOf } from '../range.js';
+import { isInBins, mostInBins, refuseAskew, refuseBins, refuseMany, seriesOver } from '../series.js';
 import type { Client } from './client.js';
 import { noticesOf, type Result, resultForm, type Series, seriesOf } from './frames.js';
 
@@ -64,13 +64,18 @@ export async function askMetrics(
 ): Promise<Unnamed<Samples>> {
   const { client, datasource } = context;
   const { window, range } = question;
-  const query = expandRange(queryOf(question), window);
+  const query = expandRange(queryOf(question), spanOf(question));
   const model = modelOf(query);
   const everyMs = range?.everyMs ?? 15_000;
   if (range && (window.to - window.from) / everyMs >= maxPoints) {
     throw badQuery(`more than ${maxPoints} points: write a longer \`range.every\` than ${formatDuration(everyMs)}`);
   }
   const selectors = await promqlOf(query, model);
+  if (model !== undefined)
+    refuseBins(
+      question,
+      'in bins Grafana is asked in PromQL only, written as a text: of other languages nobody knows whether a point begins or ends its bin',
+    );
   const steps = { intervalMs: everyMs, maxDataPoints: maxPoints };
   const at = { datasource: { uid: datasource } };
   const instant = { instant: true, range: false, format: 'time_series' };
@@ -80,10 +85,9 @@ export async function askMetrics(
       ? { instant: false, range: true, format: 'time_series', interval: `${Math.max(1, Math.round(everyMs / 1000))}s` }
       : instant),
   };
-  const seconds = Math.max(1, Math.round((window.to - window.from) / 1000));
   const evidence =
     selectors && selectors.length > 0
-      ? [{ expr: livenessQuery(selectors, seconds), ...instant, ...steps, refId: 'B', ...at }]
+      ? [{ expr: livenessQuery(selectors, silenceSeconds(question)), ...instant, ...steps, refId: 'B', ...at }]
       : [];
   const queries = [{ ...steps, ...main, refId: 'A', ...at }, ...evidence];
   const body = { from: String(window.from), to: String(window.to), queries };
@@ -100,7 +104,8 @@ export async function askMetrics(
   const ended = (s: Series): boolean =>
     selectors !== undefined && (range?.reduce ?? 'last') === 'last' && endOf(s) < latest;
   const series = found.filter((s) => !ended(s));
-  refuseMany(series.length, maxSeries);
+  refuseMany(series.length, isInBins(range?.reduce) ? mostInBins : maxSeries);
+  for (const { points } of series) refuseAskew(points, question, 'Grafana chose other steps');
   const notices = results.map(noticesOf);
   return {
     kind: 'samples',
@@ -115,8 +120,8 @@ export async function askMetrics(
     newest: proof.newest === undefined ? null : iso(proof.newest),
     series: series.map(({ labels, points }) => ({
       labels,
-      value: overTime(points, range?.reduce ?? 'last'),
-      points: points.length,
+      // In bins it is PromQL, whose evaluations look back.
+      ...seriesOver(points, question, 'end'),
     })),
   };
 }

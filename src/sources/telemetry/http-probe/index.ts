@@ -7,6 +7,7 @@ import type { Reported, Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { defineSource, NotMeasured, type SourceContext, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { address, headersWithout, lowerCase } from '../request.js';
+import { refuseBins } from '../series.js';
 import { type Signal, type SignalName, signalText } from '../signals.js';
 import { certificateEnd } from './certificate.js';
 import { compileBody, expectSchema, judgeOf } from './expect.js';
@@ -89,6 +90,7 @@ class HttpProbe {
 
   async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
     const { window, query } = question;
+    refuseBins(question, 'a probe asks now; it has no values of other minutes');
     const wanted = signalOf(query);
     if (this.#context.clock.now() - window.to > liveMs) {
       throw badQuery(`a probe sees nothing but now, and is asked for the time until ${iso(window.to)}`);

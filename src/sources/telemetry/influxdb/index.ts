@@ -16,6 +16,8 @@ import {
 } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { settleField } from '../fields.js';
+import { expandInterval } from '../range.js';
+import { isInBins } from '../series.js';
 import { languageNames, languages } from './languages.js';
 import { type Answer, seriesOf } from './rows.js';
 
@@ -78,13 +80,16 @@ async function ask(
   signal: AbortSignal,
 ): Promise<Unnamed<Samples>> {
   const language = languages[config.language];
-  const { window, range } = question;
-  const query = expand(queryOf(question), config, window);
+  const { window } = question;
+  const { perBin } = language;
+  const written = expandInterval(queryOf(question), question, (s) => language.interval(s), perBin);
+  const query = expand(written, config, window);
+  if (isInBins(question.range?.reduce)) language.refuseFilled(query);
   const parts = language.reads(query);
   const [answer, ...evidence] = await Promise.all(
     [query, ...parts.map((part) => language.newest(part))].map((text) => send(config, context, text, signal)),
   );
-  const series = seriesOf(answer?.rows ?? [], range?.reduce ?? 'last');
+  const series = seriesOf(answer?.rows ?? [], question, language.stamp(query), perBin);
   const newest = evidence.map((found) => found.newest);
   const silent = parts.filter((_, i) => newest[i] === undefined);
   const told = newest.filter((at): at is number => at !== undefined);

@@ -5,6 +5,7 @@ import { parseJson } from '../../../net/json.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type Window } from '../../source.js';
 import { oneLine } from '../../text.js';
+import type { Stamp } from '../series.js';
 import { clausesOf, pipesOf } from './reads.js';
 import type { Answer, Row } from './rows.js';
 
@@ -22,6 +23,14 @@ export interface Language {
   request(place: Place, query: string): { url: string; body: string; headers: Readonly<Record<string, string>> };
   /** @throws {NotMeasured} for an error inside a 200, and for what is not this API */
   read(response: HttpResponse, origin: string): Promise<Answer>;
+  /** So many seconds, as they stand for `$__interval`. */
+  interval(seconds: number): string;
+  /** How a query gives one value for each bin. */
+  readonly perBin: string;
+  /** What the time of a row of such a query is. */
+  stamp(query: string): Stamp;
+  /** @throws {NotMeasured} `bad-query` for a query that gives values for bins in which nothing was measured, or times that cannot be told */
+  refuseFilled(query: string): void;
   /** The parts of a query that read raw rows. */
   reads(query: string): readonly string[];
   /** Asks for the time of the newest raw row of one part. */
@@ -36,6 +45,8 @@ const foreign = (origin: string, status: number): NotMeasured =>
     'bad-answer',
     `${origin} answered ${status} with something that is not InfluxDB's API: is the URL right?`,
   );
+
+const badQuery = (message: string): NotMeasured => new NotMeasured('bad-query', message, { permanent: true });
 
 const isNumber = (cell: unknown): boolean => cell === null || typeof cell === 'number';
 
@@ -121,6 +132,14 @@ const influxql: Language = {
       missing: [...missing, ...results.flatMap((r) => r.messages.map((m) => oneLine(m.text)))],
     };
   },
+  interval: (seconds) => `${seconds}s`,
+  perBin: 'GROUP BY time($__interval) fill(none)',
+  stamp: () => 'begin',
+  refuseFilled(query) {
+    // COUNT() is 0 where there is no row, which is no measurement.
+    if (!/\bfill\s*\(\s*none\s*\)/i.test(query))
+      throw badQuery('write `fill(none)`: bins without a row are not measured');
+  },
   reads: clausesOf,
   // A number of each row, whatever its fields are of: the time is what counts.
   newest: (part) => `SELECT *::field ${part} ORDER BY time DESC LIMIT 1`,
@@ -159,6 +178,12 @@ const sql: Language = {
     });
     return { rows, newest: latest(parsed.output.map(({ time }) => timeOf(time))), missing: [] };
   },
+  interval: (seconds) => `${seconds} seconds`,
+  perBin: "date_bin(INTERVAL '$__interval', time) AS time",
+  stamp: () => 'begin',
+  refuseFilled(query) {
+    if (/\bdate_bin_gapfill\b/i.test(query)) throw badQuery('write `date_bin()`: bins without a row are not measured');
+  },
   reads: clausesOf,
   newest: (part) => `SELECT time, 1 AS found ${part} ORDER BY time DESC LIMIT 1`,
 };
@@ -190,6 +215,23 @@ const flux: Language = {
     const rows = tablesOf(lines, origin, response.status);
     return { rows, newest: latest(rows.map(({ at }) => at)), missing: [] };
   },
+  interval: (seconds) => `${seconds}s`,
+  perBin: 'aggregateWindow(every: $__interval, fn: sum, createEmpty: false)',
+  stamp: (query) => (/\btimeSrc\s*:\s*"_start"/.test(query) ? 'begin' : 'end'),
+  refuseFilled(query) {
+    if (
+      !/\baggregateWindow\s*\(/.test(query) ||
+      /\b(?:timeDst|timedMovingAverage|timeShift|truncateTimeColumn)\b/.test(query)
+    ) {
+      throw badQuery(
+        'write `aggregateWindow(every: $__interval, …)` and nothing that changes its times: it says whether they begin or end a bin',
+      );
+    }
+    const empty = query.replaceAll(/\bcreateEmpty\s*:\s*false\b/g, '').match(/\bcreateEmpty\b/);
+    const each = query.match(/\baggregateWindow\s*\(/g)?.length ?? 0;
+    const without = query.match(/\bcreateEmpty\s*:\s*false\b/g)?.length ?? 0;
+    if (empty || without < each) throw badQuery('write `createEmpty: false`: bins without a row are not measured');
+  },
   reads: pipesOf,
   newest: (part) =>
     `${part} |> keep(columns: ["_time"]) |> group() |> max(column: "_time") |> map(fn: (r) => ({ r with _value: 1 }))`,
@@ -212,8 +254,7 @@ function tablesOf(lines: readonly (readonly string[])[], origin: string, status:
       header = line;
       const known = line.includes('error') || line.includes('_value');
       if (!known && line.includes('result')) {
-        const message = 'the Flux query gives no column `_value`: keep it, or rename to it';
-        throw new NotMeasured('bad-query', message, { permanent: true });
+        throw badQuery('the Flux query gives no column `_value`: keep it, or rename to it');
       }
       if (!known) throw foreign(origin, status);
     } else {

@@ -2,8 +2,8 @@
 import { reportedNumber } from '../../../judge/number.js';
 import { labelText } from '../../../judge/series.js';
 import type { Samples } from '../../../record/evidence.js';
-import type { OverTime } from '../../source.js';
-import { overTime, type Point, refuseMany } from '../series.js';
+import type { TelemetryQuestion } from '../../source.js';
+import { isInBins, mostInBins, type Point, refuseAskew, refuseMany, type Stamp, seriesOver } from '../series.js';
 
 export interface Row {
   readonly labels: Readonly<Record<string, string>>;
@@ -24,8 +24,17 @@ export interface Answer {
 
 const maxSeries = 200;
 
-/** One value for each set of labels: the last one, or what `reduce` makes of them. Rows without a value are no points. */
-export function seriesOf(rows: readonly Row[], reduce: OverTime): Samples['series'] {
+/**
+ * One value for each set of labels: the last one, or what the question makes of them. Rows without a value are no points.
+ *
+ * @param perBin how the query is to be written in bins
+ */
+export function seriesOf(
+  rows: readonly Row[],
+  question: Pick<TelemetryQuestion, 'window' | 'range'>,
+  stamp: Stamp,
+  perBin: string,
+): Samples['series'] {
   const bySeries = new Map<string, { labels: Row['labels']; points: Point[] }>();
   for (const { labels, at, value } of rows) {
     if (value === null || value === undefined || value === '') continue;
@@ -34,13 +43,14 @@ export function seriesOf(rows: readonly Row[], reduce: OverTime): Samples['serie
     series.points.push({ at: at ?? 0, value: reportedNumber(value) });
     bySeries.set(key, series);
   }
-  refuseMany(bySeries.size, maxSeries);
+  refuseMany(bySeries.size, isInBins(question.range?.reduce) ? mostInBins : maxSeries);
+  for (const { points } of bySeries.values()) refuseAskew(points, question, `write \`${perBin}\``);
   return [...bySeries.values()].map(({ labels, points }) => ({
     labels: { ...labels },
-    value: overTime(
+    ...seriesOver(
       points.toSorted((a, b) => a.at - b.at),
-      reduce,
+      question,
+      stamp,
     ),
-    points: points.length,
   }));
 }

@@ -4,7 +4,9 @@ import { reportedNumber } from '../../../judge/number.js';
 import type { Samples } from '../../../record/evidence.js';
 import { NotMeasured, type TelemetryQuestion } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { overTime } from '../series.js';
+import { isInBins, type Point, seriesOver } from '../series.js';
+import type { Counter } from './counters.js';
+import { type GivenBounds, nativeSeries } from './native.js';
 
 const labelled = { metric: v.record(v.string(), v.string()) };
 const pair = v.tuple([v.number(), v.string()]);
@@ -40,15 +42,34 @@ export function refuseError(json: unknown, what: string): void {
   throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', message, { permanent });
 }
 
+const pointsOf = (values: readonly (readonly [number, string])[]): Point[] =>
+  values.map(([at, value]) => ({ at: Math.round(at * 1000), value: reportedNumber(value) }));
+
+/** The samples of a range query, as they are. */
+export function toCounters({ data: { resultType, result } }: Success): readonly Counter[] {
+  if (resultType !== 'matrix') throw badQuery('expected counters such as `http_requests_total{job="api"}`');
+  return result.map(({ metric, values = [], histograms }) => {
+    if (histograms !== undefined) {
+      throw badQuery('native histograms are no counters: ask with `increase()` and without `counters`');
+    }
+    return { labels: metric, points: pointsOf(values) };
+  });
+}
+
 /**
- * One value for each series.
+ * One value for each series, and its bins where the question is asked in bins.
  *
- * @param range of a range query, with the end of its window; undefined for an instant one
+ * @param question of a range query; an instant one has no `range`
+ * @param given bounds of native histograms that were given before
  */
 export function toSeries(
   { data: { resultType, result } }: Success,
-  range: (NonNullable<TelemetryQuestion['range']> & { readonly to: number }) | undefined,
+  question: Pick<TelemetryQuestion, 'window' | 'range'> | undefined,
+  given?: GivenBounds,
 ): Samples['series'] {
+  const range = question?.range;
+  if (isInBins(range?.reduce) && resultType !== 'matrix')
+    throw badQuery(`expected samples along the window, found a ${resultType}`);
   switch (resultType) {
     case 'scalar':
       return [{ labels: {}, value: reportedNumber(result[1]), points: 1 }];
@@ -58,20 +79,38 @@ export function toSeries(
         return { labels: metric, value: reportedNumber(value?.[1]), points: 1 };
       });
     case 'matrix':
-      if (range === undefined) {
+      if (question === undefined || range === undefined) {
         throw badQuery(
           'the query gives a range of samples, expected one value: use rate(), max_over_time() or another function',
         );
       }
-      return result.flatMap(({ metric, values = [], histograms }) => {
-        if (histograms !== undefined) throw histogram();
-        const points = values.map(([at, value]) => ({ at: at * 1000, value: reportedNumber(value) }));
-        // As an instant query would: the last value of a series that has ended is not its value now.
-        const ended = (points.at(-1)?.at ?? 0) <= range.to - range.everyMs;
-        if (range.reduce === 'last' && ended) return [];
-        return [{ labels: metric, value: overTime(points, range.reduce), points: points.length }];
-      });
+      return [
+        ...result.flatMap(({ metric, values = [], histograms }) => {
+          if (histograms !== undefined) return [];
+          const points = pointsOf(values);
+          // As an instant query would: the last value of a series that has ended is not its value now.
+          const ended = (points.at(-1)?.at ?? 0) <= question.window.to - range.everyMs;
+          if (range.reduce === 'last' && ended) return [];
+          return [{ labels: metric, ...seriesOver(points, question, 'end') }];
+        }),
+        ...nativeOf(result, question, given),
+      ];
     case 'string':
       throw badQuery('the query gives a text, expected numbers');
   }
+}
+
+/** Only questions in bins can make something of them. */
+function nativeOf(
+  result: readonly v.InferOutput<typeof ranged>[],
+  question: Pick<TelemetryQuestion, 'window' | 'range'>,
+  given: GivenBounds | undefined,
+): Samples['series'] {
+  const native = result.flatMap(({ metric, histograms }) =>
+    histograms === undefined ? [] : [{ labels: metric, histograms }],
+  );
+  if (native.length === 0) return [];
+  const series = question.range?.reduce === 'each' ? nativeSeries(native, question, given) : undefined;
+  if (series === undefined) throw histogram();
+  return series;
 }

@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { adviceOn, defineSource } from '../../source.js';
 import { parseMatchers } from '../matchers.js';
-import { lookBackAdvice } from '../range.js';
+import { binAdvice, lookBackAdvice } from '../range.js';
 import { askRules } from './alerts.js';
 import { Connection, connectionFields, connects, oneConnection } from './connection.js';
 import { hidesAbsence, Queries } from './query.js';
@@ -42,6 +42,6 @@ export const prometheusSource = defineSource({
         '`or vector(…)` turns a missing series into a number, so that absence can no longer be seen; `or 0 * <a query that proves traffic>` does not',
       );
     }
-    return [...advice, ...lookBackAdvice(query, warmupMs, 'traffic')];
+    return [...advice, ...binAdvice(query, question), ...lookBackAdvice(query, warmupMs, 'traffic')];
   },
 });

@@ -6,10 +6,12 @@ import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, queryOf, type SourceContext, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { expandRange, rangeSeconds } from '../range.js';
-import { refuseMany } from '../series.js';
-import { refuseError, type Success, success, toSeries } from './answer.js';
+import { expandRange, refuseOtherBins, silenceSeconds, spanOf } from '../range.js';
+import { isInBins, mostInBins, refuseMany } from '../series.js';
+import { refuseError, type Success, success, toCounters, toSeries } from './answer.js';
 import type { Connection } from './connection.js';
+import { type Grid, isBorn, lookBackBins, scrapedBy, spoilsCounters, toGrowth, upQuery } from './counters.js';
+import type { GivenBounds } from './native.js';
 import { livenessQuery, type Proven, readLiveness, type Selector, selectorsOf, weigh } from './promql.js';
 
 const maxSeries = 200;
@@ -22,6 +24,8 @@ const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 export class Queries {
   readonly #connection: Connection;
   readonly #context: SourceContext;
+  /** By the metrics of the query, which both arms of a canary have in common. */
+  readonly #bounds = new Map<string, GivenBounds>();
 
   constructor(connection: Connection, context: SourceContext) {
     this.#connection = connection;
@@ -29,32 +33,65 @@ export class Queries {
   }
 
   async ask(question: TelemetryQuestion, signal: AbortSignal): Promise<Unnamed<Samples>> {
-    const query = expandRange(queryOf(question), question.window);
+    const { range, window } = question;
+    const inBins = isInBins(range?.reduce);
+    const query = expandRange(queryOf(question), spanOf(question));
+    // Not waited for while the grammar loads, unless it decides whether to ask at all.
+    if (range?.reduce === 'increase') await refuseSpoilt(query);
+    refuseOtherBins(query, question);
     const main = this.#main(question, query, signal);
     // It may fail while the grammar loads; the error is taken up below.
     main.catch(() => {});
     const { parser } = await import('@prometheus-io/lezer-promql');
     const selectors = selectorsOf(query, parser) ?? [];
-    const time = { time: seconds(question.window.to) };
+    const time = { time: seconds(window.to) };
     const raw =
       selectors.length > 0
-        ? this.#send('query', { query: livenessQuery(selectors, rangeSeconds(question.window)), ...time }, signal)
+        ? this.#send('query', { query: livenessQuery(selectors, silenceSeconds(question)), ...time }, signal)
         : undefined;
     const [answer, evidence] = await Promise.all([main, raw]);
     const proven = evidence ? weigh(readLiveness(selectors, toSeries(evidence, undefined))) : undefined;
     const warnings = new Set([...answer.warnings, ...(evidence?.warnings ?? [])]);
-    return this.#measurement(question, query, { ...answer, warnings: [...warnings] }, selectors, proven);
+    const series =
+      range?.reduce === 'increase'
+        ? await this.#growth(answer, { ...window, everyMs: range.everyMs }, signal)
+        : toSeries(answer, { window, ...(range && { range }) }, this.#given(selectors));
+    refuseMany(series.length, inBins ? mostInBins : maxSeries);
+    return this.#measurement(question, query, { ...answer, series, warnings: [...warnings] }, selectors, proven);
+  }
+
+  #given(selectors: readonly Selector[]): GivenBounds {
+    const names = selectors.flatMap(({ matchers }) => [...matchers].filter((m) => m.startsWith('__name__=')));
+    const key = [...new Set(names)].toSorted().join();
+    const given = this.#bounds.get(key) ?? {};
+    this.#bounds.set(key, given);
+    return given;
+  }
+
+  async #growth(answer: Success, grid: Grid, signal: AbortSignal): Promise<Samples['series']> {
+    const counters = toCounters(answer);
+    const query = upQuery(counters.filter((counter) => isBorn(counter, grid)));
+    const up = query === undefined ? [] : toCounters(await this.#send('query_range', overGrid(query, grid), signal));
+    return toGrowth(counters, grid, scrapedBy(up));
   }
 
   #main(question: TelemetryQuestion, query: string, signal: AbortSignal): Promise<Success> {
     const { from, to } = question.window;
     if (!question.range) return this.#send('query', { query, time: seconds(to) }, signal);
-    const { everyMs } = question.range;
-    if ((to - from) / everyMs >= maxPoints) {
+    const { everyMs, reduce } = question.range;
+    const before = reduce === 'increase' ? lookBackBins : 0;
+    if ((to - from) / everyMs + before >= maxPoints) {
       const message = `${formatDuration(to - from)} every ${formatDuration(everyMs)} are more than the ${maxPoints} points that Prometheus gives: write a longer \`range.every\``;
       return Promise.reject(new NotMeasured('bad-query', message, { permanent: true }));
     }
-    return this.#send('query_range', { query, start: seconds(from), end: seconds(to), step: seconds(everyMs) }, signal);
+    if (reduce === 'increase') return this.#send('query_range', overGrid(query, { from, to, everyMs }), signal);
+    // An evaluation looks back on the bin that it ends.
+    const start = isInBins(reduce) ? from + everyMs : from;
+    return this.#send(
+      'query_range',
+      { query, start: seconds(start), end: seconds(to), step: seconds(everyMs) },
+      signal,
+    );
   }
 
   async #send(endpoint: 'query' | 'query_range', form: Record<string, string>, signal: AbortSignal): Promise<Success> {
@@ -72,14 +109,12 @@ export class Queries {
   }
 
   #measurement(
-    { window, range }: TelemetryQuestion,
+    { window }: TelemetryQuestion,
     query: string,
-    answer: Success,
+    { series, ...answer }: Success & { readonly series: Samples['series'] },
     selectors: readonly Selector[],
     proven: Proven | undefined,
   ): Unnamed<Samples> {
-    const series = toSeries(answer, range && { ...range, to: window.to });
-    refuseMany(series.length, maxSeries);
     const { origin } = this.#connection;
     const live = proven?.live ?? 0;
     const of = oneLine(selectors.map((s) => s.text).join(', '), 160);
@@ -115,6 +150,23 @@ export class Queries {
     });
     return `${this.#connection.url}/graph?${page.toString()}`;
   }
+}
+
+/** A range query at the edges of the bins, those of the look-back too. */
+const overGrid = (query: string, { from, to, everyMs }: Grid): Record<string, string> => ({
+  query,
+  start: seconds(from - lookBackBins * everyMs),
+  end: seconds(to),
+  step: seconds(everyMs),
+});
+
+/** @throws {NotMeasured} `bad-query` for what gives no bare counters */
+async function refuseSpoilt(query: string): Promise<void> {
+  const { parser } = await import('@prometheus-io/lezer-promql');
+  const spoiler = spoilsCounters(query, parser);
+  if (spoiler === undefined) return;
+  const message = `expected bare counters such as \`http_requests_total{code=~"5.."}\`, found \`${oneLine(spoiler, 80)}\`: what they grow by is taken of each, and the series of an arm are added up afterwards; for a query that counts itself leave \`counters\` out`;
+  throw new NotMeasured('bad-query', message, { permanent: true });
 }
 
 /** Whether a query gives a number where its series are missing. */

@@ -8,6 +8,7 @@ import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type TelemetryQuestion, type Unnamed, type Window } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { refuseBins } from '../series.js';
 import { type Signal, signalText } from '../signals.js';
 import type { Client } from './client.js';
 
@@ -78,9 +79,10 @@ export async function countSessions(
 
 export async function askSessions(
   client: Client,
-  { query, window }: TelemetryQuestion,
+  { query, window, range }: TelemetryQuestion,
   abort: AbortSignal,
 ): Promise<Unnamed<Samples>> {
+  refuseBins(range ? { range } : {}, 'Sentry counts by whole hours, which are no bins');
   const asked = sessionSignal(query);
   const release = asked.where?.version;
   if (release === undefined) {
