@@ -31,6 +31,7 @@ import {
   inWords,
   listed,
   measuredWords,
+  provenTitle,
   sinceWords,
   stateWords,
   verdictSentence,
@@ -88,6 +89,7 @@ function compose(view: View, options: SummaryOptions, cut: Cut): Blocks {
     ...reasons(view, cut),
     ...problems(view, cut),
     ...overview(view, cut),
+    ...proven(view, cut),
     ...notMeasured(view, cut),
     ...next(view, cut),
     ...evidenceBlocks(view, options, cut),
@@ -196,6 +198,14 @@ function overview(view: View, cut: Cut): Blocks {
   if (rows.length === 0) return [];
   const head = ['State', 'Gate', 'Measured', 'Evidence'].map((title) => [text(title)]);
   return [heading(3, [text(plural(view.gates.length, 'gate'))]), table([head, ...rows])];
+}
+
+/** What stands behind a healthy canary: the harm that was ruled out, and that which was not. */
+function proven({ byStatistics }: View, cut: Cut): Blocks {
+  const items = byStatistics
+    .slice(0, cut.entries)
+    .map(({ name, reading }) => [strong(prose(name, 120)), text(': '), ...prose(reading?.reason ?? '', cut.reason)]);
+  return items.length === 0 ? [] : [heading(3, [text(provenTitle)]), list(items)];
 }
 
 function notMeasured(view: View, cut: Cut): Blocks {

@@ -17,6 +17,7 @@ import {
   inWords,
   listed,
   measuredWords,
+  provenTitle,
   sinceWords,
   stateWords,
   verdictSentence,
@@ -71,6 +72,10 @@ export function text(record: DecisionRecord, options: TextOptions): string {
     section('Warnings', bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
     section('Policy', bullets(record.problems.map(problemWords))),
     section(plural(view.gates.length, 'gate'), gateTable(view.gates, width, paint)),
+    section(
+      provenTitle,
+      bullets(view.byStatistics.map(({ name, reading }) => plain(`${name}: ${reading?.reason ?? ''}`, 600))),
+    ),
     section('Not measured', [
       ...bullets(view.unmeasured.map(unmeasuredWords)),
       ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400)))),

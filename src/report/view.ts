@@ -38,11 +38,16 @@ export interface View {
   readonly alsoSick: readonly GateView[];
   /** Gates that are not well but let the train go: those that only warn, and poor evidence that is ignored. */
   readonly warnings: readonly GateView[];
+  /** Healthy by statistics: what that proves, and what it leaves open, is said beside it. */
+  readonly byStatistics: readonly GateView[];
   /** Gates of any kind without a measurement in the last round. */
   readonly unmeasured: readonly GateView[];
   /** The times of the policy, milliseconds; absent when the policy is not valid. */
   readonly evaluation: Partial<Evaluation>;
 }
+
+/** Codes of healthy readings that leave something open. */
+const statistical: ReadonlySet<string> = new Set(['no-worse', 'no-harm-seen', 'as-usual']);
 
 /** Reasons that name gates one by one; the others are about the train as a whole. */
 const gateReasons: ReadonlySet<string> = new Set(['unhealthy', 'insufficient-evidence', 'not-measured']);
@@ -75,6 +80,7 @@ export function viewOf(record: DecisionRecord): View {
     blamed,
     alsoSick: gates.filter((gate) => gate.enforce === 'block' && gate.state === 'unhealthy' && !gate.blamed),
     warnings: gates.filter((gate) => gate.state !== 'healthy' && (gate.enforce === 'warn' || gate.ignored)),
+    byStatistics: gates.filter(({ state, reading }) => state === 'healthy' && statistical.has(reading?.code ?? '')),
     unmeasured: gates.filter((gate) => gate.state !== 'healthy' && gate.state !== 'unhealthy'),
     evaluation: policy.evaluation,
   };

@@ -118,6 +118,9 @@ export function sinceWords({ since, rounds }: Pick<GateView, 'since' | 'rounds'>
 export const besidesTitle = ({ verdict }: View): string =>
   verdict.reason === 'cancelled' ? 'Unhealthy at that time' : 'Unhealthy too, but not the reason yet';
 
+/** Over the gates that are healthy by statistics. */
+export const provenTitle = 'What was proven, what not';
+
 /** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
 function faultWords(view: View): string {
   const sick = view.gates.filter((g) => g.enforce === 'block' && g.measured?.reading.state === 'unhealthy');

@@ -124,7 +124,7 @@ export async function checkWrong(contract: BinsContract, answer: BinResponder): 
     if (!('series' in got)) expect(got, role).toBeInstanceOf(NotMeasured);
     else
       expect(
-        got.series.flatMap(({ bins }) => bins?.filter((x) => typeof x === 'number') ?? ['no bins']),
+        got.series.flatMap(({ bins }): unknown[] => bins?.filter((x) => typeof x === 'number') ?? ['no bins']),
         role,
       ).toEqual([]);
   }

@@ -321,12 +321,12 @@ describe('the history of a canary', () => {
     return { questions, reading: (gate.judge(answers, moment) as Judged<unknown>).reading };
   }
 
-  it('is asked for over the twelve hours before the deployment, in the same bins', () => {
+  it('is asked for over the day before the deployment, in the same bins', () => {
     const { questions } = calibrated(12, 6);
     const asked = questions.get('history failures') as unknown as TelemetryQuestion;
     expect(asked).toMatchObject({
       query: 'by pod failures',
-      window: { from: start - 12 * 3_600_000, to: start },
+      window: { from: start - 24 * 3_600_000, to: start },
       range: { everyMs: minute },
     });
   });
@@ -363,8 +363,10 @@ describe('the history of a canary', () => {
           const series = [0, 1, 2].map((pod) => ({
             labels: { pod: `p${pod}` },
             value: null,
-            points: 720,
-            bins: Array.from({ length: 720 }, (_bin, i) => (answer.role.endsWith('total') ? 500 : (i * (pod + 3)) % 7)),
+            points: 1440,
+            bins: Array.from({ length: 1440 }, (_bin, i) =>
+              answer.role.endsWith('total') ? 500 : (i * (pod + 3)) % 7,
+            ),
           }));
           return { ...answer, measurement: { ...(answer.measurement as Samples), series } };
         },

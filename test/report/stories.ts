@@ -367,7 +367,62 @@ const ignored = poor('synthetic checks', 'error', 'refused', 'nothing listens at
 });
 const observedOnly = ratio('cart abandonment', [22, 24, 31, 33, 35, 36], 30, { enforce: 'observe' });
 
+const counts = '31 of 12,400 (0.25 %) failed, of the baseline 29 of 12,100 (0.24 %)';
+
+/** A canary that is watched to the end of its window, and one that is stopped. */
+const quiet: GateStory = {
+  name: 'checkout errors, canary against stable',
+  type: 'canary',
+  readings: [
+    {
+      state: 'healthy',
+      code: 'no-harm-seen',
+      reason: `no harm seen in 1h: ${counts}; up to 2.4 times as many failures cannot be excluded; less than about 1.8 times could not have been seen at this traffic`,
+      value: 1.04,
+      shown: '1.04 times',
+      threshold: 'no more often than the baseline',
+      events: 12_400,
+      standing: {
+        bins: 60,
+        canary: { events: 12_400, bad: 31 },
+        baseline: { events: 12_100, bad: 29 },
+        ratio: 1.04,
+        lower: 0.46,
+        upper: 2.4,
+        sure: 0.95,
+        harm: 0.2,
+        wellness: 0.7,
+        dispersion: 1.3,
+        calibrated: true,
+      },
+    },
+  ],
+};
+const harmful: GateStory = {
+  ...quiet,
+  readings: [
+    {
+      ...(quiet.readings[0] as ReadingData),
+      state: 'unhealthy',
+      code: 'worse-than-baseline',
+      reason: `the canary fails 2.3 times as often as the baseline (at least 1.6 times, 95 % sure at every look); ${counts}; stopped after 3m`,
+      shown: '2.3 times',
+      conclusive: true,
+    },
+  ],
+};
+
 export const stories = {
+  canary: recordOf({
+    gates: [quiet],
+    rounds: 62,
+    verdict: decide('continue', 'healthy', '1 blocking gate healthy together for 5m', quiet),
+  }),
+  canaryStop: recordOf({
+    gates: [harmful],
+    rounds: 3,
+    verdict: decide('stop', 'unhealthy', 'the canary fails', harmful),
+  }),
   continue: recordOf({
     gates: goodGates,
     rounds: 6,

@@ -25,6 +25,27 @@ const tags = (page: string): string[] => page.match(/<[^>]*>/g) ?? [];
 const count = (page: string, tag: string): number => tags(page).filter((t) => t.startsWith(`<${tag}`)).length;
 const lines = (markdown: string): string[] => markdown.split('\n');
 
+describe('a canary', () => {
+  it('that goes is shown with what was not proven', async () => {
+    const markdown = await summary(stories.canary, github);
+    expect(markdown).toMatch(
+      /### What was proven, what not\n\n- \*\*checkout errors, .*up to 2\.4 times as many failures cannot be excluded/,
+    );
+    expect(text(stories.canary, { width: 100, colour: false })).toMatch(
+      /What was proven, what not\n {2}- checkout errors/,
+    );
+  });
+
+  it('that is stopped comes first with what it comes to, and then with its numbers', async () => {
+    const markdown = await summary(stories.canaryStop, github);
+    const [heading = ''] = lines(markdown);
+    expect(heading).toMatch(
+      /the canary fails 2\.3 times as often as the baseline \(at least 1\.6 times, 95 % sure at every look\)$/,
+    );
+    expect(markdown).toMatch(/\); 31 of 12,400 .*; stopped after 3m/);
+  });
+});
+
 describe('the stories', () => {
   it.each(Object.entries(stories))('%s is a valid record', (_, record) => {
     expect(v.safeParse(recordSchema, record).issues).toBeUndefined();

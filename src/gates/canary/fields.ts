@@ -29,7 +29,7 @@ const acceptance = v.strictObject({
 });
 
 const history = v.strictObject({
-  for: described(v.optional(duration, '12h'), 'How far back from the deployment; 8 hours must have been measured.'),
+  for: described(v.optional(duration, '24h'), 'How far back from the deployment; 8 hours must have been measured.'),
   by: described(
     v.optional(v.picklist(slices)),
     'With `signal`: what the old version is split by. Default: `instance`.',

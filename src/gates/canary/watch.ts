@@ -102,7 +102,7 @@ export function completeBins({ bin }: CanaryConfig, { settledAt, completeTo }: M
 /** The history to ask for; undefined: none. Signals know how to ask for it by themselves. */
 export function historyOf({ history, signal }: CanaryConfig): History | undefined {
   if (history === 'none') return undefined;
-  return history ?? (signal === undefined ? undefined : { for: 12 * 3_600_000 });
+  return history ?? (signal === undefined ? undefined : { for: 24 * 3_600_000 });
 }
 
 /** The time before the deployment that the history is of. */

@@ -7,7 +7,8 @@ import type { Standing } from '../../record/evidence.js';
 import type { Verdict } from './judge.js';
 
 /** `2.3 times`; near 1 with one digit more, so that 1.04 does not read as nothing. */
-export const times = (ratio: number): string => `${Number(ratio.toPrecision(ratio < 2 ? 3 : 2))} times`;
+export const times = (ratio: number): string =>
+  `${ratio < 2 ? Number(ratio.toFixed(2)) : Number(ratio.toPrecision(2))} times`;
 
 const percent = (share: number): string => formatValue(100 * share, 'percent');
 
