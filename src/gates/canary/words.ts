@@ -70,8 +70,8 @@ export function undecidedText(
       : `about ${roughly(left * bin)} at this traffic`;
   const twice =
     doubling === undefined
-      ? '; twice as much harm would not show within the window'
-      : `; twice as much harm would show in about ${formatDuration(Math.ceil(doubling) * bin)}`;
+      ? '; a doubling would not show within the window'
+      : `; a doubling would show in about ${formatDuration(Math.ceil(doubling) * bin)}`;
   return `cannot tell yet: ${when}; ${countsText(standing)}${twice}`;
 }
 
