@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Host, Result } from '../host/host.js';
+import { recordJson } from '../record/json.js';
 import type { Decision, DecisionRecord } from '../record/record.js';
 import type { Redactor } from '../record/redact.js';
 import { text } from '../report/text.js';
@@ -50,9 +51,7 @@ export async function publish(
     }
   };
 
-  const lost = await attempt('writing the decision record', () =>
-    write(recordPath, `${JSON.stringify(record, null, 1)}\n`),
-  );
+  const lost = await attempt('writing the decision record', () => write(recordPath, recordJson(record)));
   if (lost !== undefined && record.decision.decision === 'continue') {
     record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
   }
