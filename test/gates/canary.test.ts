@@ -5,6 +5,7 @@ import { canaryGate } from '../../src/gates/canary.js';
 import type { Gate, Judged, Moment } from '../../src/gates/gate.js';
 import type { Answer, Reported, Samples } from '../../src/record/evidence.js';
 import type { TelemetryQuestion } from '../../src/sources/source.js';
+import { signalText } from '../../src/sources/telemetry/signals.js';
 import { iso } from '../../src/train/clock.js';
 import { failed, start } from '../support/evidence.js';
 
@@ -42,10 +43,11 @@ function answersOf(
   now: number,
 ): Answer[] {
   return [...questions].map(([role, asked]) => {
-    const { window, range, query } = asked as TelemetryQuestion;
+    const { window, range, ...question } = asked as TelemetryQuestion;
+    const query = signalText(question.query);
     const everyMs = range?.everyMs ?? minute;
     const bins = Math.round((window.to - window.from) / everyMs);
-    const shown = versions.filter((version) => !role.includes(' ') || String(query).includes(version));
+    const shown = versions.filter((version) => !role.includes(' ') || query.includes(version));
     const series = shown.flatMap((version) => {
       const values = Array.from({ length: bins }, (_, i) => {
         const did = world(version, Math.round((window.from - start) / everyMs) + i);
@@ -58,7 +60,7 @@ function answersOf(
       kind: 'samples',
       source: 'prometheus',
       subject: 'requests',
-      query: String(query),
+      query,
       at: iso(now),
       seen: series.length,
       notes: [],

@@ -128,8 +128,10 @@ export function instancesOf(config: CanaryConfig, measured: Measured, window: Wi
 }
 
 /** All its labels but the bound of a bucket. */
-const instanceName = ({ le: _, ...labels }: Readonly<Record<string, string>>): string =>
-  labelText(Object.fromEntries(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+function instanceName(labels: Readonly<Record<string, string>>): string {
+  const own = Object.entries(labels).filter(([name]) => name !== 'le');
+  return labelText(Object.fromEntries(own.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
 
 function ofArm(config: CanaryConfig, measured: Measured, arm: ArmName, count: Count): Series {
   const own = measured.get(`${arm} ${count}`);
