@@ -149,6 +149,10 @@ function open(
 ): Reading {
   if (verdict === undefined) return insufficient('no-traffic', 'nothing was counted');
   const { standing } = verdict;
+  if (verdict.blind) {
+    const reason = `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`;
+    return insufficient('bounds-too-wide', reason, detailsOf(verdict));
+  }
   const details = { ...detailsOf(verdict), threshold: limitText(config, verdict.standing) };
   const more = dispersionText(verdict);
   const { accept } = config;

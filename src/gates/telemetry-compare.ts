@@ -9,6 +9,7 @@ import {
   changesOf,
   type Day,
   daysFor,
+  measuredLike,
   placeboLooks,
   seeableChange,
 } from '../judge/placebo.js';
@@ -27,7 +28,7 @@ import { described, duration, errorRate, formatDuration, whole } from '../policy
 import type { Answer, Samples } from '../record/evidence.js';
 import type { TelemetryQuestion, Window } from '../sources/source.js';
 import type { Judged, Moment } from './gate.js';
-import { anyStale, isReading, questionsOf, type ValueConfig } from './measured-value.js';
+import { anyStale, isReading, ownUnit, questionsOf, type ValueConfig } from './measured-value.js';
 
 const dayMs = 86_400_000;
 
@@ -50,11 +51,19 @@ export const compareField = v.pipe(
   v.check((c) => c.bin > 0 && (3_600_000 % c.bin === 0 || c.bin % 3_600_000 === 0), 'a `bin` that divides an hour'),
   v.check((c) => c.before >= c.bin && c.window >= 2 * c.bin, '`before` of at least one bin, `window` of at least two'),
   v.check(
+    (c) => c.before + c.window <= periodOf(c),
+    '`before` and `window` that together are no longer than from one of the days to the next: else the release itself is among them',
+  ),
+  v.check(
     (c) => c.days >= daysFor(c['false-stop-rate']),
     'as many `days` as the `false-stop-rate` takes (19 for 5%, 99 for 1%)',
   ),
 );
 export type Compare = v.InferOutput<typeof compareField>;
+
+function periodOf({ every }: { readonly every: 'day' | 'week' }): number {
+  return (every === 'week' ? 7 : 1) * dayMs;
+}
 
 type Config = ValueConfig & { readonly compare: Compare };
 
@@ -75,11 +84,10 @@ function around({ compare: { bin, before, window } }: Config, moment: Moment, ag
   };
 }
 
-const agoOf = ({ every }: Compare, day: number): number => day * (every === 'week' ? 7 : 1) * dayMs;
 const roleOf = (day: number, role: string): string => (day === 0 ? role : `day ${day}, ${role}`);
 
 function questionsOn(config: Config, moment: Moment, day: number): ReadonlyMap<string, TelemetryQuestion> {
-  const { before, after } = around(config, moment, agoOf(config.compare, day));
+  const { before, after } = around(config, moment, day * periodOf(config.compare));
   const asked = questionsOf({ ...config, range: undefined }, { from: before.from, to: Math.max(before.to, after.to) });
   const range = { everyMs: config.compare.bin, reduce: 'each' } as const;
   return new Map([...asked].map(([role, question]) => [roleOf(day, role), { ...question, range }] as const));
@@ -121,16 +129,15 @@ export function judgeCompared(
   return { reading, memory: learnt };
 }
 
-/** A day that could not be asked is asked again; one with a hole in it is left out. */
+/** A day that could not be asked, or not in full, is asked again; one with a hole in it is left out. */
 function learn(config: Config, answers: readonly Answer[], moment: Moment, known: PlaceboDays): PlaceboDays {
   const learnt = new Map(known);
   for (const day of daysOf(config).filter((d) => !known.has(d))) {
     const measured = new Map<string, Samples>();
     for (const role of questionsOn(config, moment, day).keys()) {
       const answer = answers.find((a) => a.role === role);
-      if (answer && 'measurement' in answer && answer.measurement.kind === 'samples') {
-        measured.set(role, answer.measurement);
-      }
+      if (answer === undefined || 'failure' in answer || answer.measurement.kind !== 'samples') continue;
+      if (!answer.measurement.partial) measured.set(role, answer.measurement);
     }
     if (measured.size < questionsOn(config, moment, day).size) continue;
     const found = dayOf(config, measured, moment, day);
@@ -142,7 +149,7 @@ function learn(config: Config, answers: readonly Answer[], moment: Moment, known
 
 /** The bins of one day, from its answers by role. */
 function dayOf(config: Config, measured: ReadonlyMap<string, Samples>, moment: Moment, day: number): Day | Reading {
-  const { before, after } = around(config, moment, agoOf(config.compare, day));
+  const { before, after } = around(config, moment, day * periodOf(config.compare));
   const binsOf = (role: string): readonly (number | undefined)[] | Reading => {
     const samples = measured.get(roleOf(day, role));
     const [series, ...others] = samples?.series ?? [];
@@ -155,9 +162,12 @@ function dayOf(config: Config, measured: ReadonlyMap<string, Samples>, moment: M
   const values = valuesOf(config, binsOf);
   if (isReading(values)) return values;
   const at = (time: number): number => Math.round((time - before.from) / config.compare.bin);
-  const day0 = { before: values.slice(0, at(before.to)), after: values.slice(at(after.from), at(after.to)) };
-  const negative = [...day0.before, ...day0.after].some((x) => x !== undefined && x < 0);
-  return negative ? error('negative', 'a value below 0 has no proportion to another; ask for one that is not') : day0;
+  // As many as were asked for: a source that knows nothing of a time gives no series, or fewer bins.
+  const within = ({ from, to }: Window): Bins =>
+    Array.from({ length: at(to) - at(from) }, (_, i) => values[at(from) + i]);
+  const found = { before: within(before), after: within(after) };
+  const negative = [...found.before, ...found.after].some((x) => x !== undefined && x < 0);
+  return negative ? error('negative', 'a value below 0 has no proportion to another; ask for one that is not') : found;
 }
 
 type Bins = readonly (number | undefined)[];
@@ -174,8 +184,8 @@ function valuesOf({ failures, signal }: Config, binsOf: (role: string) => Bins |
 }
 
 /** ½ for counts; for others a hundredth of what is usual, so that it does not hide their changes. */
-function floorOf({ failures, unit }: Config, days: readonly Day[]): number {
-  if (failures === undefined && (unit === undefined || unit === 'number')) return 0.5;
+function floorOf(config: Config, days: readonly Day[]): number {
+  if ((ownUnit(config) ?? 'number') === 'number') return 0.5;
   const values = days.flatMap(({ before }) => before.flatMap((x) => x ?? []));
   return Math.max(Number.MIN_VALUE, values.reduce((sum, x) => sum + x, 0) / (100 * Math.max(1, values.length)));
 }
@@ -197,15 +207,24 @@ function judgeToday(
   if (stale) return stale;
   const today = dayOf(config, proof.measured, moment, 0);
   if (isReading(today)) return today;
-  const seen = [...today.before, ...today.after];
-  const there = seen.filter((x) => x !== undefined).length;
-  if (2 * there < seen.length || today.before.every((x) => x === undefined) || today.after.at(-1) === undefined) {
-    return insufficient('gaps', `only ${there} of ${seen.length} bins around the deployment were measured`);
-  }
+  const gap = gapIn(today);
+  if (gap !== undefined) return insufficient('gaps', gap);
   const days = [...known.values()].flatMap((day) => day ?? []);
   const enough = daysFor(compare['false-stop-rate']);
   if (days.length < enough) return tooFewDays(config, days.length, enough, known, answers);
   return weigh(config, proof, { today, days, after, ended });
+}
+
+/** Half of the bins on either side must be there, and the newest: a service that has just gone silent is not as usual. */
+function gapIn({ before, after }: Day): string | undefined {
+  for (const [bins, when] of [
+    [before, 'before'],
+    [after, 'after'],
+  ] as const) {
+    const there = bins.filter((x) => x !== undefined).length;
+    if (2 * there < bins.length) return `only ${there} of ${bins.length} bins ${when} the deployment were measured`;
+  }
+  return after.at(-1) === undefined ? 'the newest bin was not measured' : undefined;
 }
 
 function tooFewDays(
@@ -231,8 +250,9 @@ interface Compared {
 function weigh(config: Config, proof: Proof<Samples>, { today, days, after, ended }: Compared): Reading {
   const { compare } = config;
   const change: Change = compare.should === 'not-rise' ? 'rise' : 'fall';
-  const floor = floorOf(config, [today, ...days]);
-  const [release, placebos] = [changesOf(today, floor), days.map((day) => changesOf(day, floor))];
+  const alike = days.map((day) => measuredLike(day, today));
+  const floor = floorOf(config, [today, ...alike]);
+  const [release, placebos] = [changesOf(today, floor), alike.map((day) => changesOf(day, floor))];
   const { p } = placeboLooks(release, placebos, change).at(-1) ?? { p: 1 };
   const percent = (x: number): string => formatValue(100 * x, 'percent');
   const moved = changeAgainst(placebos, release);

@@ -3,7 +3,7 @@
  * is a test of its own, sharp where its share is: `SharesTest` up to about the 90th percentile, `CountTest` in the tail, or wherever a
  * margin is allowed. The average of their E is again one, whatever depends on what.
  */
-import { above, CountTest, comparesArms, type Minute } from './count-test.js';
+import { above, CountTest, type Minute } from './count-test.js';
 import { unknownPhi } from './dispersion.js';
 import {
   type Arms,
@@ -14,6 +14,7 @@ import {
   type Quantiles,
   quantilesOf,
   sameBound,
+  totalOf,
 } from './histogram.js';
 import { logSumExp, noWorse, worse } from './mixture.js';
 import { expectedMinute, firstOf, leastSeeable, minutesToStop, type Traffic } from './planning.js';
@@ -47,8 +48,13 @@ export interface LatencyState extends RateState {
   /** The same, unless the canary may be slower by a bucket. */
   readonly boundOfBaseline: string | undefined;
   readonly quantiles: { readonly canary: Quantiles; readonly baseline: Quantiles };
-  /** Minutes whose counts are those of no histogram: left out. */
+  /** Minutes that were left out: their counts are those of no histogram, or too few of the bounds are among them. */
   readonly unfit: number;
+  /**
+   * Bounds with requests on either side. 0: all requests of both arms lie between two neighbouring bounds, and as long as the canary stays
+   * there nothing tells it from the baseline, however slow it is.
+   */
+  readonly dividing: number;
 }
 
 /** Below this share of slower requests a bound lies in the tail. */
@@ -60,22 +66,20 @@ const enoughToPlace = 200;
 /** What is judged at one bound. */
 interface Bound {
   readonly pair: BoundPair;
+  /** Of the baseline's requests those that took longer, before the release. */
+  readonly usual: number;
   readonly test: ArmTest;
   readonly phi: RunningSharesPhi;
-  /** Minutes so far, for the report: what is not shown need not be summed up twice. */
+  /** Minutes so far, and their sum. */
   readonly minutes: (Minute & { readonly phi: number })[];
+  sum: Minute;
 }
 
-const total = (minutes: readonly Minute[]): Minute => {
-  const sum = { c: 0, nc: 0, b: 0, nb: 0 };
-  for (const { c, nc, b, nb } of minutes) {
-    sum.c += c;
-    sum.nc += nc;
-    sum.b += b;
-    sum.nb += nb;
-  }
-  return sum;
-};
+const nothing: Minute = { c: 0, nc: 0, b: 0, nb: 0 };
+
+const plus = (x: Minute, y: Minute): Minute => ({ c: x.c + y.c, nc: x.nc + y.nc, b: x.b + y.b, nb: x.nb + y.nb });
+
+const total = (minutes: readonly Minute[]): Minute => minutes.reduce(plus, nothing);
 
 const average = (minutes: readonly Minute[]): Pick<Minute, 'nc' | 'nb'> => ({
   nc: total(minutes).nc / minutes.length,
@@ -85,7 +89,11 @@ const average = (minutes: readonly Minute[]): Pick<Minute, 'nc' | 'nb'> => ({
 /** Of a bound from the 90th percentile. */
 const distance = (share: number): number => Math.abs(Math.log(Math.max(share, 1e-9) / tail));
 
-const unlike = 'no bound that is judged has requests of both arms';
+/** Less than the threshold by so much, a bound counts for nothing in an estimate. */
+const farBelow = 5;
+
+const noRequests = 'no requests of both arms';
+const unlike = 'no bound of both arms is one that is judged, or too few are';
 
 const shareOf = ({ b, nb }: Minute): number => (nb > 0 ? b / nb : 0);
 
@@ -100,6 +108,8 @@ export class LatencyJudge {
   #most = 0;
   #mostAccept = Number.NEGATIVE_INFINITY;
   #stoppedAfter: number | undefined;
+  /** Of the bound that was shown last, so many of its minutes. */
+  #ratio: { readonly of: Bound | undefined; readonly sum: RateRatio; minutes: number } | undefined;
 
   /** @throws {RangeError} for what would make a judge that can never stop, or accept anything */
   constructor(options: LatencyJudgeOptions) {
@@ -125,12 +135,13 @@ export class LatencyJudge {
     });
     this.#bounds = placed.map(({ pair, minutes, share }) => ({
       pair,
+      usual: share,
       test:
         this.#margin > 1 || share < tail ? new CountTest(above(worse, this.#margin), this.#margin) : new SharesTest(),
       phi: new RunningSharesPhi(this.#calibrated ? sharesPhiOf(minutes) : unknownPhi),
       minutes: [],
+      sum: nothing,
     }));
-    if (this.#calibrated) this.#placeAccept(placed.map(({ share }) => share));
   }
 
   #pairs(minutes: readonly Arms[]): readonly BoundPair[] {
@@ -138,64 +149,76 @@ export class LatencyJudge {
   }
 
   /** Fixed before the first minute that counts for it, at the bound next to the 90th percentile. */
-  #placeAccept(shares: readonly number[]): void {
+  #placeAccept(bounds: readonly Bound[], share: (bound: Bound) => number): void {
     const { accept } = this.#options;
-    const [nearest] = [...shares.entries()].toSorted(([, x], [, y]) => distance(x) - distance(y));
-    const bound = nearest && this.#bounds?.[nearest[0]];
+    const [bound] = bounds.toSorted((x, y) => distance(share(x)) - distance(share(y)));
     if (accept && bound) this.#accept = { bound, test: new CountTest(noWorse, accept.ratio) };
   }
 
   /**
-   * Takes one minute in. One whose counts are those of no histogram, or that has no bound or no requests in both arms, is left out.
+   * Takes one minute in. One whose counts are those of no histogram, that has less than half of the bounds that are judged, or no requests
+   * of one arm, is left out.
    *
    * @returns why it was left out; undefined: it was not
    */
   add(both: Arms): string | undefined {
     const arms = checkedArms(both);
-    if (typeof arms === 'string') {
-      this.#unfit += 1;
-      return arms;
-    }
+    if (typeof arms === 'string') return this.#leaveOut(arms);
+    if (!(totalOf(arms.canary) && totalOf(arms.baseline))) return noRequests;
     if (this.#bounds === undefined) {
-      if (this.#pairs([arms]).length === 0) return unlike;
+      if (this.#pairs([arms]).length === 0) return this.#leaveOut(unlike);
       this.#begin([arms]);
       this.#minutes += 1;
       return undefined;
     }
-    const accept = this.#accept;
-    let compared = false;
-    for (const bound of this.#bounds) {
+    const seen = this.#bounds.flatMap((bound) => {
       const minute = exceeding(arms, bound.pair);
-      const unshifted = exceeding(arms, sameBound(bound.pair));
-      if (minute === undefined || unshifted === undefined || !comparesArms(minute)) continue;
-      compared = true;
+      const unshifted = this.#options.slowerBy ? exceeding(arms, sameBound(bound.pair)) : minute;
+      return minute && unshifted ? [{ bound, minute, unshifted }] : [];
+    });
+    if (seen.length === 0 || (this.#minutes > 0 && 2 * seen.length < this.#bounds.length))
+      return this.#leaveOut(unlike);
+    if (this.#minutes === 0) this.#keep(seen.map(({ bound }) => bound));
+    const accept = this.#accept;
+    for (const { bound, minute, unshifted } of seen) {
       const phi = bound.phi.value;
       bound.test.add(minute, phi);
       if (accept?.bound === bound) accept.test.add(unshifted, phi);
       bound.phi.add(unshifted);
       bound.minutes.push({ ...minute, phi });
+      bound.sum = plus(bound.sum, minute);
     }
-    if (!compared) return unlike;
     this.#minutes += 1;
-    if (accept) this.#mostAccept = Math.max(this.#mostAccept, accept.test.logE);
-    else this.#placeAcceptBySoFar();
-    if (this.#requests < fewestRequests) return undefined;
-    this.#most = Math.max(
-      this.#most,
-      averaged(this.#bounds, ({ test }) => test.logE),
-    );
-    if (this.#most >= this.#stopAt) this.#stoppedAfter ??= this.#minutes;
+    this.#look();
     return undefined;
   }
 
-  /** Without a history: as soon as the baseline had enough requests to say where its 90th percentile lies. */
-  #placeAcceptBySoFar(): void {
-    const sums = (this.#bounds ?? []).map(({ minutes }) => total(minutes));
-    if (Math.max(0, ...sums.map(({ nb }) => nb)) >= enoughToPlace) this.#placeAccept(sums.map(shareOf));
+  #leaveOut(why: string): string {
+    this.#unfit += 1;
+    return why;
+  }
+
+  /** The new version may have other bounds than the history: those that its first minute lacks would only water the average down. */
+  #keep(bounds: readonly Bound[]): void {
+    this.#bounds = bounds;
+    this.#placeAccept(bounds, ({ usual }) => usual);
+  }
+
+  #look(): void {
+    const bounds = this.#bounds ?? [];
+    if (this.#accept) this.#mostAccept = Math.max(this.#mostAccept, this.#accept.test.logE);
+    // Without a history: as soon as the baseline had enough requests to say where its 90th percentile lies.
+    else if (bounds.some(({ sum }) => sum.nb >= enoughToPlace)) this.#placeAccept(bounds, ({ sum }) => shareOf(sum));
+    if (this.#requests < fewestRequests) return;
+    this.#most = Math.max(
+      this.#most,
+      averaged(bounds, ({ test }) => test.logE),
+    );
+    if (this.#most >= this.#stopAt) this.#stoppedAfter ??= this.#minutes;
   }
 
   get #requests(): number {
-    return Math.max(0, ...(this.#bounds ?? []).map(({ minutes }) => total(minutes).nc));
+    return Math.max(0, ...(this.#bounds ?? []).map(({ sum }) => sum.nc));
   }
 
   get #stopAt(): number {
@@ -204,8 +227,12 @@ export class LatencyJudge {
 
   /** The bound at which there is most evidence of harm; where there is none, that at which it is accepted. */
   get #shown(): Bound | undefined {
-    const [most] = (this.#bounds ?? []).toSorted((x, y) => y.test.logE - x.test.logE);
-    return most === undefined || (most.test.logE <= 0 && this.#accept) ? this.#accept?.bound : most;
+    let [most, evidence]: [Bound | undefined, number] = [undefined, Number.NEGATIVE_INFINITY];
+    for (const bound of this.#bounds ?? []) {
+      const { logE } = bound.test;
+      if (most === undefined || logE > evidence) [most, evidence] = [bound, logE];
+    }
+    return evidence > 0 ? most : (this.#accept?.bound ?? most);
   }
 
   get state(): LatencyState {
@@ -217,8 +244,9 @@ export class LatencyJudge {
       boundOfBaseline: shown?.pair.baseline,
       quantiles: { canary: this.#quantiles('canary'), baseline: this.#quantiles('baseline') },
       unfit: this.#unfit,
+      dividing: (this.#bounds ?? []).filter(({ sum: { c, nc, b, nb } }) => c + b > 0 && c + b < nc + nb).length,
       minutes: this.#minutes,
-      sum: total(shown?.minutes ?? []),
+      sum: shown?.sum ?? nothing,
       phi: shown?.phi.value ?? unknownPhi,
       calibrated: this.#calibrated,
       harm: this.#most / this.#stopAt,
@@ -231,19 +259,22 @@ export class LatencyJudge {
 
   #quantiles(arm: 'canary' | 'baseline'): Quantiles {
     return quantilesOf(
-      (this.#bounds ?? []).flatMap(({ pair, minutes }) => {
-        const { c, nc, b, nb } = total(minutes);
+      (this.#bounds ?? []).flatMap(({ pair, sum: { c, nc, b, nb } }) => {
         const share = arm === 'canary' ? c / nc : b / nb;
         return nc > 0 && nb > 0 ? [{ bound: Number(pair[arm]), share }] : [];
       }),
     );
   }
 
-  /** How many times as often the canary exceeds the bound that is shown. */
+  /** How many times as often the canary exceeds the bound that is shown. As it is the worst of all bounds, each has its part of α. */
   bounds(): RatioBounds {
-    const ratio = new RateRatio();
-    for (const minute of this.#shown?.minutes ?? []) ratio.add(minute, minute.phi);
-    return ratio.bounds(this.#options.alpha);
+    const shown = this.#shown;
+    if (this.#ratio === undefined || this.#ratio.of !== shown)
+      this.#ratio = { of: shown, sum: new RateRatio(), minutes: 0 };
+    const ratio = this.#ratio;
+    for (const minute of shown?.minutes.slice(ratio.minutes) ?? []) ratio.sum.add(minute, minute.phi);
+    ratio.minutes = shown?.minutes.length ?? 0;
+    return ratio.sum.bounds(this.#share);
   }
 
   /** See `RateJudge.minutesLeft`. */
@@ -251,13 +282,16 @@ export class LatencyJudge {
     const bounds = (this.#bounds ?? []).filter(({ minutes }) => minutes.length > 0);
     if (bounds.length === 0) return undefined;
     const expected = new Map(
-      bounds.map((b) => [b, expectedMinute(total(b.minutes), average(b.minutes.slice(-recentMinutes)))] as const),
+      bounds.map((b) => [b, expectedMinute(b.sum, average(b.minutes.slice(-recentMinutes)))] as const),
     );
     const ahead = (bound: Bound, test: ArmTest, n: number): number => {
       const minute = expected.get(bound);
       return minute ? test.ahead(minute, bound.phi.value, n) : test.logE;
     };
-    const stop = firstOf(most, (n) => averaged(bounds, (b) => ahead(b, b.test, n)) >= this.#stopAt);
+    // ln E ahead is convex: what is far below the threshold now and at the end stays so between.
+    const near = bounds.filter((b) => Math.max(b.test.logE, ahead(b, b.test, most)) > this.#stopAt - farBelow);
+    const needs = this.#stopAt + Math.log(this.#bounds?.length ?? 1);
+    const stop = firstOf(most, (n) => logSumExp(near.map((b) => ahead(b, b.test, n))) >= needs);
     const { accept } = this.#options;
     const proof = this.#accept;
     if (accept === undefined || proof === undefined) return stop;
@@ -286,7 +320,7 @@ export class LatencyJudge {
 
   get #traffic(): Traffic {
     const bound = this.#accept?.bound ?? this.#shown;
-    const { c, nc, b, nb } = total(bound?.minutes ?? []);
+    const { c, nc, b, nb } = bound?.sum ?? nothing;
     const n = Math.max(1, bound?.minutes.length ?? 1);
     return {
       nc: nc / n,

@@ -28,7 +28,7 @@ export type Changes = readonly (number | undefined)[];
 const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length;
 
 function median(xs: readonly number[]): number {
-  const sorted = xs.toSorted((a, b) => a - b);
+  const sorted = Float64Array.from(xs).sort();
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)] ?? Number.NaN;
   return Number.isInteger(middle) ? ((sorted[middle - 1] ?? Number.NaN) + upper) / 2 : upper;
@@ -57,6 +57,17 @@ export function changesOf({ before, after }: Day, floor = 0.5): Changes {
   });
 }
 
+/**
+ * An earlier day without the bins that were not measured on the release's day. A mean of other bins is another mean where the day has a
+ * tide, so that days are exchangeable only if the same bins are missing on all.
+ */
+export function measuredLike(day: Day, release: Day): Day {
+  return {
+    before: day.before.map((x, i) => (release.before[i] === undefined ? undefined : x)),
+    after: day.after.map((x, i) => (i < release.after.length && release.after[i] === undefined ? undefined : x)),
+  };
+}
+
 /** Of the release's day at each look. */
 export interface PlaceboLook {
   /** The most extreme so far, in robust standard deviations. */
@@ -74,7 +85,11 @@ export function placeboLooks(release: Changes, placebos: readonly Changes[], cha
   const z = (d: number, w: number): number => {
     const own = days[d]?.[w];
     if (own === undefined) return Number.NEGATIVE_INFINITY;
-    const others = days.flatMap((day, e) => (e === d || day[w] === undefined ? [] : [day[w]]));
+    const others: number[] = [];
+    for (const [e, day] of days.entries()) {
+      const other = day[w];
+      if (e !== d && other !== undefined) others.push(other);
+    }
     const middle = median(others);
     const spread = median(others.map((x) => Math.abs(x - middle)));
     return (sign * (own - middle)) / (1.4826 * spread + 0.01);

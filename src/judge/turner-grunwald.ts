@@ -38,12 +38,15 @@ export class SharesTest implements ArmTest {
   readonly #sums = new Float64Array(oddsRatios.length).fill(logWeight);
   #b = 0;
   #nb = 0;
+  /** What the minute that was asked for last would add: estimates ask for it many times. */
+  #next: { readonly minute: Minute; readonly gains: Float64Array } | undefined;
 
   add(minute: Minute, phi = 1): void {
     if (minute.nc <= 0 || minute.nb <= 0) return;
-    this.#advance(this.#sums, minute, 1 / phi);
+    this.#advance(this.#sums, this.#gains(minute), 1 / phi);
     this.#b += minute.b;
     this.#nb += minute.nb;
+    this.#next = undefined;
   }
 
   get logE(): number {
@@ -51,16 +54,23 @@ export class SharesTest implements ArmTest {
   }
 
   ahead(minute: Minute, phi: number, times: number): number {
+    if (this.#next?.minute !== minute) this.#next = { minute, gains: this.#gains(minute) };
     const sums = this.#sums.slice();
-    this.#advance(sums, minute, times / phi);
+    this.#advance(sums, this.#next.gains, times / phi);
     return logSumExp(sums);
   }
 
-  #advance(sums: Float64Array, minute: Minute, part: number): void {
+  #advance(sums: Float64Array, gains: Float64Array, part: number): void {
+    for (let i = 0; i < sums.length; i += 1) sums[i] = (sums[i] as number) + (gains[i] as number) * part;
+  }
+
+  #gains(minute: Minute): Float64Array {
     const pb = Math.min(0.999, Math.max(0.0005, (0.5 + this.#b) / (1 + this.#nb)));
-    for (const [i, ratio] of oddsRatios.entries()) {
-      const odds = (ratio * pb) / (1 - pb);
-      sums[i] = (sums[i] as number) + part * logSharesRatio(minute, odds / (1 + odds), pb);
+    const gains = new Float64Array(oddsRatios.length);
+    for (let i = 0; i < gains.length; i += 1) {
+      const odds = ((oddsRatios[i] as number) * pb) / (1 - pb);
+      gains[i] = logSharesRatio(minute, odds / (1 + odds), pb);
     }
+    return gains;
   }
 }

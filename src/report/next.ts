@@ -58,7 +58,7 @@ const byCode: Readonly<Record<string, string>> = {
   unproven: 'give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`',
   'not-counts': 'let both queries count the same events in each bin: `failures` a part of `total`, and no rates',
   'not-a-histogram': 'keep the label `le` in the query: one series for each upper bound, `+Inf` too',
-  'bounds-differ': 'give both versions the same buckets',
+  'bounds-too-wide': 'give the histogram bounds among the durations that there are, the same for both versions',
   'too-few-rules': 'see which alert rules are enabled for this scope, or lower `min-rules`',
   'rules-without-data': 'mend the alert rules that have no data: they could not fire if they should',
   'all-muted': 'end the silence or downtime, or run this step after it: muted rules prove nothing',

@@ -1,4 +1,5 @@
 /** What a `canary` gate asks, and what of the answers belongs to which arm. */
+import { checked } from '../../judge/histogram.js';
 import { plural } from '../../judge/number.js';
 import { error, type Reading } from '../../judge/reading.js';
 import { labelText } from '../../judge/series.js';
@@ -159,7 +160,8 @@ function countedIn(config: CanaryConfig, bin: number, seriesOf: (count: Count) =
       if (n === undefined || labels.le === undefined) return undefined;
       byBound.set(labels.le, (byBound.get(labels.le) ?? 0) + n);
     }
-    return byBound.size === 0 ? undefined : { byBound };
+    // Counts that can be those of no histogram are none.
+    return byBound.size > 0 && checked(byBound).ok ? { byBound } : undefined;
   }
   const sum = (count: Count): number | undefined => sumIn(seriesOf(count), bin);
   const [failures, total] = [sum('failures'), sum('total')];

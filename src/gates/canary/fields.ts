@@ -93,6 +93,10 @@ export const fields = v.strictObject({
     v.optional(percentage((x) => x <= 0.5, 'a percentage up to 50% such as `0.05%`')),
     'What is no harm yet, in percentage points of all events. Default: 0.05 points, or 0 beside a `no-worse-than` and for durations.',
   ),
+  'slower-by': described(
+    v.optional(v.literal('bucket')),
+    'Of durations: `bucket` says that to be slower by one bucket of the histogram is no harm yet.',
+  ),
   'false-stop-rate': described(
     v.optional(errorRate),
     'Chance that this gate stops a canary that is no worse, over the whole release and however often it looks. Default: its part of `evaluation.false-stop-rate`.',
@@ -152,6 +156,11 @@ const rules: readonly Rule[] = [
     '`where`, `exclude` and `synthetic` only beside `signal`',
   ],
   [(g) => g.signal === undefined || !g.counters, '`counters` only beside queries'],
+  [
+    (g) => g['slower-by'] === undefined || judgesDurations(g),
+    '`slower-by` only beside `buckets` or the signal `duration-buckets`',
+  ],
+  [(g) => g['at-least'] === undefined || !judgesDurations(g), '`at-least` only for failures'],
   [(g) => g.bin >= 1000 && g.bin % 1000 === 0, 'a `bin` of whole seconds'],
   [(g) => g.window >= 5 * g.bin, 'a `window` of at least five bins'],
   [(g) => hourMs % g.bin === 0 || g.bin % hourMs === 0, 'a `bin` that divides an hour, such as 30s, 1m or 5m'],

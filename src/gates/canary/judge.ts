@@ -1,7 +1,7 @@
 /** The statistics behind a canary gate: failures or durations, over bins of both arms. */
 import type { Minute } from '../../judge/count-test.js';
 import type { Cumulative } from '../../judge/histogram.js';
-import { type Histograms, LatencyJudge } from '../../judge/latency-judge.js';
+import { type Histograms, LatencyJudge, type LatencyState } from '../../judge/latency-judge.js';
 import { RateJudge } from '../../judge/rate-judge.js';
 import { dispersionOf } from '../../judge/stop-test.js';
 import { formatDuration } from '../../policy/fields.js';
@@ -19,6 +19,10 @@ export interface Verdict {
   readonly stoppedAfter?: number;
   /** Proven to be no worse than `accept` says, now or at an earlier look. */
   readonly accepted: boolean;
+  /** All durations lie between two neighbouring bounds, so that nothing tells the arms apart. */
+  readonly blind: boolean;
+  /** Of durations. */
+  readonly quantiles?: LatencyState['quantiles'];
   /** Bins until there will be a word, if all goes on as it did so far; undefined: not within the window. */
   readonly left?: number;
   /** Bins in which a canary that is twice as bad would be stopped; undefined: not within the window. */
@@ -62,7 +66,7 @@ export class ArmsJudge {
     const history = typeof usable === 'string' ? undefined : usable;
     this.#because = typeof usable === 'string' ? usable : undefined;
     this.#judge = judgesDurations(config)
-      ? new LatencyJudge({ ...common, history: history?.map(histogramsOf) })
+      ? new LatencyJudge({ ...common, history: history?.map(histogramsOf), slowerBy: config['slower-by'] })
       : new RateJudge({
           ...common,
           slack: slackOf(config),
@@ -93,6 +97,8 @@ export class ArmsJudge {
     return {
       stopped: stoppedAfter !== undefined,
       accepted,
+      blind: 'dividing' in state && state.dividing === 0,
+      ...('quantiles' in state ? { quantiles: state.quantiles } : {}),
       ...defined({
         because: this.#because,
         stoppedAfter,

@@ -24,6 +24,17 @@ export function countsText({ canary, baseline, bound }: Standing): string {
   return `${counted(canary)} ${what}, of the baseline ${counted(baseline)}`;
 }
 
+const spanText = ({ from, to }: { readonly from: number; readonly to: number }): string =>
+  Number.isFinite(to) ? `${from} to ${to}` : `over ${from}`;
+
+/** `; 95th percentile of the canary 300 to 400, of the baseline 250 to 300`: as fine as the bounds are. */
+function quantilesText({ quantiles }: Verdict): string {
+  const [canary, baseline] = [quantiles?.canary.p95, quantiles?.baseline.p95];
+  return canary && baseline
+    ? `; 95th percentile of the canary ${spanText(canary)}, of the baseline ${spanText(baseline)}`
+    : '';
+}
+
 /** `fails 2.3 times as often as the baseline`. */
 function ratioText(ratio: number, bound: string | undefined): string {
   const often = `${times(ratio)} as often as the baseline`;
@@ -39,13 +50,14 @@ const roughly = (ms: number): string => {
     : `${minutes} more minute${minutes === 1 ? '' : 's'}`;
 };
 
-export function stoppedText({ standing, stoppedAfter }: Verdict, bin: number): string {
+export function stoppedText(verdict: Verdict, bin: number): string {
+  const { standing, stoppedAfter } = verdict;
   const { ratio, lower, bound } = standing;
   const worse = ratio === null ? 'is worse than the baseline' : ratioText(ratio, bound);
   // The bounds of the ratio are a little slower than the proof that it is too high.
   const least = lower > 1 ? `at least ${times(lower)}` : 'more than allowed';
   const after = stoppedAfter === undefined ? '' : `; stopped after ${formatDuration(stoppedAfter * bin)}`;
-  return `the canary ${worse} (${least}, ${sureText(standing)}); ${countsText(standing)}${after}`;
+  return `the canary ${worse} (${least}, ${sureText(standing)}); ${countsText(standing)}${quantilesText(verdict)}${after}`;
 }
 
 /** @param accepted what was proven, and the chance that this is wrong @param slack a share that is no harm, 0: none */
@@ -76,7 +88,8 @@ export function undecidedText(
 }
 
 /** What can be said at the end of the window without proof either way. */
-export function openText({ standing, seeable }: Verdict, watchedMs: number): string {
+export function openText(verdict: Verdict, watchedMs: number): string {
+  const { standing, seeable } = verdict;
   const { upper, bound, canary, baseline } = standing;
   const what = bound === undefined ? 'failures' : `that take longer than ${bound}`;
   const most = rateBounds(canary.bad, canary.events, 1 - standing.sure).upper;
@@ -87,7 +100,7 @@ export function openText({ standing, seeable }: Verdict, watchedMs: number): str
   const seen =
     seeable === undefined ? '' : `; less than about ${times(seeable)} could not have been seen at this traffic`;
   const none = canary.bad + baseline.bad === 0 ? '; neither arm had a single one: does the query find them?' : '';
-  return `in ${formatDuration(watchedMs)}: ${countsText(standing)}; ${excluded}${seen}${none}`;
+  return `in ${formatDuration(watchedMs)}: ${countsText(standing)}${quantilesText(verdict)}; ${excluded}${seen}${none}`;
 }
 
 /** How the dispersion was come by, where a reader should know. */
