@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { o as __toESM, t as __commonJSMin } from "./chunks/runtime.js";
-import { $ as complaint, $t as described, An as optional, At as signalNames, Bn as transform, Bt as systemClock, Cn as minValue, Ct as retryAfterMs, Dt as azureTokens, En as nullable, Fn as regex, G as viewOf, Gn as variant, Gt as formatValue, Ht as comparable, In as safeParse, Jt as satisfies, K as plain, Kt as inUnitOf, Ln as strictObject, Lt as overTime, Mn as pipe, Mt as signals$1, Nn as rawCheck, Nt as slices, On as number, Ot as sendToAzure, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string$1, Sn as minLength, St as isLoopback, Tn as null_, Tt as serverWords, Un as union, Ut as formatAgainst, Vn as trim, Vt as assumedUnit, Wn as unknown, Wt as formatThreshold, Xt as globForm, Yt as unitNames, Z as besidesTitle, _n as is, an as parseDuration, at as sinceWords, bn as literal$1, bt as refuseDenied, cn as whole, ct as sparkline, dn as array, en as duration, et as counterfactual, fn as boolean, gn as integer, hn as gtValue, in as oneOrMore, it as measuredWords, jn as picklist, kn as object, kt as azureClouds, ln as plural, mn as description, mt as credential$1, nn as formatDuration, nt as inWords, on as secret, ot as stateWords, pn as check$2, qt as parseThreshold, rn as httpUrl, rt as listed$2, sn as secretKeys, st as verdictSentence, tn as filled, tt as evidenceWords, ut as authorization, vn as isoTimestamp, wn as nonEmpty, wt as secretHeaders, xt as failureOf$1, yn as length, yt as parseJson, zn as title, zt as iso } from "./chunks/shared.js";
+import { $n as string$1, $t as comparable, An as integer, At as parseJson, Bn as nullable, Bt as azureClouds, Cn as plural, Dn as check$2, En as boolean, Ft as secretHeaders, Gn as partialCheck, Hn as number, Ht as systemClock, In as minLength, It as serverWords, Jn as rawCheck, Jt as signalNames, Kn as picklist, Kt as overTime, Ln as minValue, Mn as isoTimestamp, Mt as failureOf$1, Nn as length, Nt as isLoopback, On as description, Pn as literal$1, Pt as retryAfterMs, Qn as strictObject, Qt as assumedUnit, Rn as nonEmpty, Rt as azureTokens, Sn as amount, Tn as array, Tt as credential$1, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Xn as regex, Xt as signals$1, Yn as record, Zn as safeParse, Zt as slices, _n as parseDuration, _t as stateWords, an as satisfies, ar as variant, bn as secretKeys, dn as duration, dt as evidenceWords, en as formatAgainst, er as transform, fn as errorRate, ft as inWords, gn as oneOrMore, gt as sinceWords, hn as httpUrl, ht as provenTitle, in as parseThreshold, ir as unknown, jn as is, jt as refuseDenied, kn as gtValue, ln as oneLine, lt as complaint, mn as formatDuration, mt as measuredWords, nn as formatValue, nt as viewOf, on as unitNames, pn as filled, pt as listed$2, qn as pipe, rn as inUnitOf, rr as union, rt as plain, sn as globForm, st as besidesTitle, tn as formatThreshold, tr as trim, un as described, ut as counterfactual, vn as percentage, vt as verdictSentence, xn as whole, xt as authorization, yn as secret, yt as sparkline, zn as null_, zt as sendToAzure } from "./chunks/shared.js";
 import { parseArgs, promisify } from "node:util";
 import { setMaxListeners } from "node:events";
 import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
@@ -703,7 +703,7 @@ function listed$1(alerts, now) {
 	].join(""));
 	return alerts.length > shown ? `${names.join("; ")}; and ${alerts.length - shown} more` : names.join("; ");
 }
-function judge$5(config, proof, moment) {
+function judge$6(config, proof, moment) {
 	const evidence = proof.measured.get(role$1);
 	if (evidence === void 0) return insufficient("no-data", "nothing was measured");
 	const { alerts, counts, rules, newest, subject } = evidence;
@@ -749,46 +749,1359 @@ const alertsGate = defineGate({
 			questions: (moment) => /* @__PURE__ */ new Map([[role$1, question(moment)]]),
 			judge(answers, moment) {
 				const proof = proveMeasured([role$1], answers);
-				return isProof(proof) ? judge$5(config, proof, moment) : proof;
+				return isProof(proof) ? judge$6(config, proof, moment) : proof;
 			}
 		};
 	}
 });
-// build/judge/comparison.js
-/** Whether a value has risen or fallen against an earlier one, by more than a margin. No statistics: both are taken as they were measured. */
-const directions = [
-	"not-rise",
-	"not-fall",
-	"rise",
-	"fall"
-];
+// build/judge/mixture.js
+/** Finite mixtures: an e-process that spreads its bet over several alternatives, each with a fixed weight, is an e-process again. */
+/** ln Σ exp(xᵢ), without overflow; −Infinity for an empty list. */
+function logSumExp(xs) {
+	let greatest = Number.NEGATIVE_INFINITY;
+	for (let i = 0; i < xs.length; i += 1) greatest = Math.max(greatest, xs[i]);
+	if (!Number.isFinite(greatest)) return greatest;
+	let sum = 0;
+	for (let i = 0; i < xs.length; i += 1) sum += Math.exp(xs[i] - greatest);
+	return greatest + Math.log(sum);
+}
+const mixture = (ratios, weights) => ({
+	ratios,
+	logWeights: weights.map((w) => Math.log(w))
+});
+const evenly = (ratios) => mixture(ratios, Array(ratios.length).fill(1 / ratios.length));
+/** Times the margin: where a canary that is worse is looked for. Half of the weight lies on +40 % and less than a doubling. */
+const worse = mixture([
+	1.4,
+	1.8,
+	2.5,
+	4,
+	8,
+	20
+], [
+	.35,
+	.25,
+	.15,
+	.1,
+	.1,
+	.05
+]);
+evenly(Array.from({ length: 12 }, (_, k) => 1.25 * 12.8 ** (k / 11)));
+/** Ratios from 0.5 to 1: what a canary that is no worse may be. */
+const noWorse = evenly(Array.from({ length: 8 }, (_, k) => .5 * 2 ** (k / 7)));
+/** Parts of a rate that is promised: where a canary that hardly fails at all is looked for. */
+const far = evenly([
+	.05,
+	.2,
+	.5
+]);
+// build/judge/count-test.js
 /**
-* Holds `after` against `before`.
+* Failures of two arms that serve at the same time: evidence against "the canary fails at most `margin` times as often as the
+* baseline, and `slack` more", which may be looked at after every minute.
 *
-* `rise` means more than the margin above, `fall` more than the margin below; `not-rise` and `not-fall` are their opposites, so of
-* `rise` and `not-rise` exactly one holds.
+* For minute t with c failures of n_c requests in the canary and b of n_b in the baseline, D = c + b, margin r0, slack a, and each
+* alternative r_k > r0:
 *
-* @param values finite numbers
-* @returns undefined when only a relative margin is given and the baseline is 0, unless nothing has changed
+*     ln e[k,t] = c·ln(r_k/r0) + D·ln((r0·n_c + n_b)/(r_k·n_c + n_b)) − a·n_c·((r_k/r0)·(r0·n_c + n_b)/(r_k·n_c + n_b) − 1)
+*     ln E_t    = ln Σ_k w_k·exp(Σ_{s≤t} ln e[k,s]/φ_s)
+*
+* It generalises the Bernoulli and Poisson cases of Lindon & Malek, "Anytime-valid inference for multinomial count data" (NeurIPS
+* 2022, arXiv:2011.03567), to splits that change every minute. Under the hypothesis E[e] ≤ exp(n_c·(p_c − r0·p_b − a)·(θ_k/θ_0 − 1))
+* ≤ 1 with θ(r) = r·n_c/(r·n_c + n_b), as each factor 1 + p·x is at most exp(p·x); so E is at most 1 on average whenever one stops
+* looking, and ever reaches 1/α with a chance of at most α (Ville 1939). The failure rates may change every minute. Dividing by a
+* predictable φ ≥ 1 keeps that, since E[e^(1/φ)] ≤ (E[e])^(1/φ) (Jensen).
+*
+* With alternatives below the margin and no slack it is evidence against "at least `margin` times as often": proof of being no worse.
 */
-function compareArms({ before, after }, should, { relative, absolute }) {
-	if (!Number.isFinite(before) || !Number.isFinite(after)) return void 0;
-	const size = Math.abs(before);
-	if (size === 0 && relative > 0 && absolute === void 0 && after !== 0) return void 0;
-	const margin = Math.max(relative * size, absolute ?? 0);
-	const difference = after - before;
-	const change = size === 0 ? void 0 : difference / size;
-	const slack = 1e-12 * Math.max(size, Math.abs(after));
-	const rose = difference > margin + slack;
-	const fell = -difference > margin + slack;
+/** Both arms had requests; a minute in which one had none compares nothing. */
+const comparesArms = ({ nc, nb }) => nc > 0 && nb > 0;
+/** @throws {RangeError} for what is no count: a statistic of it would be a number like any other */
+function refuseNoCounts({ c, nc, b, nb }) {
+	if (!(c >= 0 && nc >= 0 && b >= 0 && nb >= 0 && Number.isFinite(c + nc + b + nb))) throw new RangeError(`no counts: ${c} of ${nc}, ${b} of ${nb}`);
+}
+var CountTest = class {
+	#mixture;
+	#margin;
+	#slack;
+	#gains;
+	#sums;
+	/**
+	* @param mixture the alternatives, as ratios of both failure rates
+	* @param margin r0, above 0
+	* @param slack a, a share of the canary's requests; only with alternatives above the margin
+	* @throws {RangeError} for what would make a test that can never stop
+	*/
+	constructor(mixture, margin, slack = 0) {
+		if (!(margin > 0 && Number.isFinite(margin))) throw new RangeError(`no margin: ${margin}`);
+		if (!(slack >= 0 && slack < 1)) throw new RangeError(`no slack: ${slack}`);
+		this.#mixture = mixture;
+		this.#margin = margin;
+		this.#slack = slack;
+		this.#gains = Float64Array.from(mixture.ratios, (r) => Math.log(r / margin));
+		this.#sums = Float64Array.from(mixture.logWeights);
+	}
+	/** @param phi how much more than by chance the arms differ, at least 1, known before this minute */
+	add(minute, phi = 1) {
+		this.#advance(this.#sums, minute, 1 / phi);
+	}
+	/** ln E, 0 before the first minute. */
+	get logE() {
+		return logSumExp(this.#sums);
+	}
+	/** ln E after so many more minutes that are all like this one. */
+	ahead(minute, phi, times) {
+		const sums = this.#sums.slice();
+		this.#advance(sums, minute, times / phi);
+		return logSumExp(sums);
+	}
+	/** The most that such a minute adds to ln E of an alternative; for estimates. */
+	bestGain(minute) {
+		const gains = new Float64Array(this.#sums.length);
+		this.#advance(gains, minute, 1);
+		return Math.max(...gains);
+	}
+	/** @param part how much of the minute counts */
+	#advance(sums, { c, nc, b, nb }, part) {
+		if (nc <= 0 || nb <= 0) return;
+		const d = c + b;
+		const held = this.#margin * nc + nb;
+		for (let k = 0; k < sums.length; k += 1) {
+			const ratio = this.#mixture.ratios[k];
+			const share = held / (ratio * nc + nb);
+			const allowed = this.#slack === 0 ? 0 : this.#slack * nc * (ratio / this.#margin * share - 1);
+			const gain = c * this.#gains[k] + d * Math.log(share) - allowed;
+			sums[k] = sums[k] + gain * part;
+		}
+	}
+};
+/** Both alternatives and margin are ratios of failure rates; those of `mixture` are given as multiples of the margin. */
+const above = (mixture, margin) => ({
+	...mixture,
+	ratios: mixture.ratios.map((r) => r * margin)
+});
+// build/judge/proportion.js
+/** The failure rate of one arm: bounds that hold at every look, and evidence against a rate that is promised. */
+/** ln Γ(x) for x > 0: Stirling's series, from 15 on exact to the last digits (Abramowitz & Stegun 6.1.41), and downwards by Γ(x+1) = xΓ(x). */
+function lnGamma(x) {
+	let shifted = x;
+	let below = 0;
+	for (; shifted < 15; shifted += 1) below += Math.log(shifted);
+	const s = 1 / (shifted * shifted);
+	const series = (1 / 12 - s * (1 / 360 - s * (1 / 1260 - s / 1680))) / shifted;
+	return (shifted - .5) * Math.log(shifted) - shifted + .5 * Math.log(2 * Math.PI) + series - below;
+}
+const lnBeta = (a, b) => lnGamma(a) + lnGamma(b) - lnGamma(a + b);
+/**
+* { p : ln B(½+S, ½+n−S) − ln B(½, ½) − S·ln p − (n−S)·ln(1−p) < ln(1/α) }: Robbins' mixture over all rates, Beta(½, ½), against each
+* single one, for requests that all fail with the same chance (H. Robbins, Ann. Math. Statist. 41, 1970).
+*
+* @param failures S, of `requests` n
+* @param alpha chance that the rate is ever outside
+*/
+function rateBounds(failures, requests, alpha) {
+	if (!(failures >= 0 && failures <= requests && Number.isFinite(requests))) throw new RangeError(`no counts: ${failures} of ${requests}`);
+	if (!(alpha > 0 && alpha < 1)) throw new RangeError(`no rate of errors: ${alpha}`);
+	if (!(requests > 0)) return {
+		lower: 0,
+		upper: 1
+	};
+	const good = requests - failures;
+	const level = lnBeta(.5 + failures, .5 + good) - lnBeta(.5, .5) - Math.log(1 / alpha);
+	const term = (n, x) => n === 0 ? 0 : n * Math.log(x);
+	const outside = (p) => level >= term(failures, p) + term(good, 1 - p);
+	const edge = (out, within) => {
+		let [no, yes] = [out, within];
+		for (let i = 0; i < 200 && Math.abs(yes - no) > 1e-16 * Math.abs(yes); i += 1) {
+			const middle = (no + yes) / 2;
+			if (outside(middle)) no = middle;
+			else yes = middle;
+		}
+		return yes;
+	};
+	const rate = failures / requests;
 	return {
-		holds: {
-			rise: rose,
-			"not-rise": !rose,
-			fall: fell,
-			"not-fall": !fell
-		}[should],
-		change: change !== void 0 && Number.isFinite(change) ? change : void 0
+		lower: failures === 0 ? 0 : edge(0, rate),
+		upper: good === 0 ? 1 : edge(1, rate)
+	};
+}
+/**
+* Evidence against "at most a share `promised` of the requests fails, in every minute": ln e_k = c·ln r_k − n·a·(r_k − 1), a mixture
+* over ratios r_k > 1. With ratios below 1 it is evidence against "at least": proof that fewer fail. The rate may change all the time.
+*/
+var RateTest = class {
+	#mixture;
+	#promised;
+	#failures = 0;
+	#requests = 0;
+	constructor(mixture, promised) {
+		this.#mixture = mixture;
+		if (!(promised > 0 && promised < 1)) throw new RangeError(`no promised rate: ${promised}`);
+		this.#promised = promised;
+	}
+	add(failures, requests) {
+		if (!(failures >= 0 && requests >= 0 && Number.isFinite(failures + requests))) throw new RangeError(`no counts: ${failures} of ${requests}`);
+		this.#failures += failures;
+		this.#requests += requests;
+	}
+	get logE() {
+		return this.ahead(0, 0);
+	}
+	/** ln E after so many more failures and requests. */
+	ahead(failures, requests) {
+		const { ratios, logWeights } = this.#mixture;
+		const allowed = this.#promised * (this.#requests + requests);
+		return logSumExp(ratios.map((r, k) => (logWeights[k] ?? 0) + (this.#failures + failures) * Math.log(r) - allowed * (r - 1)));
+	}
+};
+// build/judge/accept-test.js
+/**
+* Proof that a canary is no worse: evidence against "it fails at least `ratio` times as often as the baseline, and in at least `slack` of
+* its requests". Four fifths of the bet are on the first (`CountTest` with alternatives below the ratio), one fifth on the second
+* (`RateTest` with rates below the slack), which is what tells where neither arm fails at all.
+*/
+const share$2 = {
+	ratio: Math.log(.8),
+	rate: Math.log(.2)
+};
+var AcceptTest = class {
+	#ratio;
+	#rate;
+	/** @param slack 0: only the ratio is asked for */
+	constructor(ratio, slack) {
+		this.#ratio = new CountTest(noWorse, ratio);
+		this.#rate = slack > 0 ? new RateTest(far, slack) : void 0;
+	}
+	/** @param phi see `RunningPhi` */
+	add(minute, phi) {
+		this.#ratio.add(minute, phi);
+		this.#rate?.add(minute.c / phi, minute.nc / phi);
+	}
+	get logE() {
+		return this.#both(this.#ratio.logE, this.#rate?.logE);
+	}
+	/** ln E after so many more minutes that are all like this one. */
+	ahead(minute, phi, times) {
+		const part = times / phi;
+		return this.#both(this.#ratio.ahead(minute, phi, times), this.#rate?.ahead(minute.c * part, minute.nc * part));
+	}
+	#both(ratio, rate) {
+		return rate === void 0 ? ratio : logSumExp([share$2.ratio + ratio, share$2.rate + rate]);
+	}
+};
+// build/judge/dispersion.js
+/**
+* How much more than by chance two arms differ: φ, 1 for requests that fail independently of each other, more where failures come in
+* clumps or one arm has better minutes than the other.
+*
+* The usual quasi-likelihood estimate (Pearson's X² over its degrees of freedom; McCullagh & Nelder, "Generalized Linear Models",
+* 1989, ch. 4.5), of the split of the failures between the arms: with θ = r̂·n_c/(r̂·n_c + n_b), X² = Σ (c − D·θ)²/max(D·θ·(1−θ), ¼).
+*/
+/** How many minutes the history weighs, beside those of the release. */
+const prior$2 = 60;
+/** Ratio of the failure rates, drawn to 1 where there are few failures. */
+function ratioOf(minutes) {
+	let [c, nc, b, nb] = [
+		0,
+		0,
+		0,
+		0
+	];
+	for (const m of minutes) {
+		c += m.c;
+		nc += m.nc;
+		b += m.b;
+		nb += m.nb;
+	}
+	return (c + .5) / nc / ((b + .5) / nb);
+}
+function pearson(minutes, ratio) {
+	let sum = 0;
+	for (const { c, nc, b, nb } of minutes) {
+		const d = c + b;
+		const theta = ratio * nc / (ratio * nc + nb);
+		sum += (c - d * theta) ** 2 / Math.max(d * theta * (1 - theta), .25);
+	}
+	return sum;
+}
+const failed$1 = (minute) => minute.c + minute.b > 0;
+/** φ while the release runs: φ_t = max(1, (ν0·φ0 + X²)/(ν0 + max(0, m − 1))) over the m minutes before t that had failures, ν0 = 60. */
+var RunningPhi = class {
+	#first;
+	#minutes = [];
+	#value;
+	/** @param first φ0, from the history; at least 1 */
+	constructor(first) {
+		if (!(first >= 1 && Number.isFinite(first))) throw new RangeError(`no dispersion: ${first}`);
+		this.#first = first;
+		this.#value = Math.max(1, first);
+	}
+	/** For the next minute: known before it. */
+	get value() {
+		return this.#value;
+	}
+	add(minute) {
+		if (!comparesArms(minute) || !failed$1(minute)) return;
+		this.#minutes.push(minute);
+		const x2 = pearson(this.#minutes, ratioOf(this.#minutes));
+		const freedom = Math.max(0, this.#minutes.length - 1);
+		this.#value = Math.max(1, (prior$2 * this.#first + x2) / (prior$2 + freedom));
+	}
+};
+/** Lengths of the blocks in which the history is looked at, in minutes: what drifts slowly shows in long ones. */
+const blockLengths$1 = [
+	1,
+	5,
+	15,
+	30
+];
+const fewestBlocks$2 = 8;
+/** The failures in all, where there are too few of them for the split to show how they clump. */
+const fewFailures$1 = 5;
+/**
+* φ0 from minutes of the old version, its instances dealt into two arms as the release deals its traffic: the greatest over blocks of
+* 1, 5, 15 and 30 minutes of X²/(blocks − 1), at least 1. With fewer than 5 failures a minute it is also at least the dispersion of the
+* failures of both arms together, Σ (D − n·p̂)²/(n·p̂)/(m − 1).
+*
+* @param history in order of time
+*/
+function phiOf(history) {
+	for (const minute of history) refuseNoCounts(minute);
+	const minutes = history.filter(comparesArms);
+	if (minutes.length < 2) return 1;
+	const ratio = ratioOf(minutes);
+	const bySplit = blockLengths$1.map((length) => {
+		const blocks = inBlocks(minutes, length).filter(failed$1);
+		return blocks.length < fewestBlocks$2 ? 1 : pearson(blocks, ratio) / (blocks.length - 1);
+	});
+	const failures = minutes.reduce((sum, { c, b }) => sum + c + b, 0);
+	const few = failures / minutes.length < fewFailures$1;
+	return Math.max(1, ...bySplit, few ? phiOfSum(minutes, failures) : 1);
+}
+function phiOfSum(minutes, failures) {
+	const rate = failures / minutes.reduce((sum, { nc, nb }) => sum + nc + nb, 0);
+	if (rate === 0) return 1;
+	return minutes.reduce((x2, { c, nc, b, nb }) => {
+		const expected = (nc + nb) * rate;
+		return x2 + (c + b - expected) ** 2 / expected;
+	}, 0) / (minutes.length - 1);
+}
+/** Blocks that do not overlap; what is left over at the end is none. */
+function inBlocks(minutes, length) {
+	if (length === 1) return [...minutes];
+	return Array.from({ length: Math.floor(minutes.length / length) }, (_, i) => minutes.slice(i * length, (i + 1) * length).reduce((sum, m) => ({
+		c: sum.c + m.c,
+		nc: sum.nc + m.nc,
+		b: sum.b + m.b,
+		nb: sum.nb + m.nb
+	})));
+}
+// build/judge/planning.js
+/** What can be seen at this traffic, and about when. Estimates: nothing is decided by them. */
+/** Beyond the threshold itself, for the weight of the alternative and what is overshot. */
+const overhead = 1.5;
+/**
+* About how many minutes until a canary is stopped that fails `ratio` times as often: (ln(1/α) + 1.5)/I, I what an average minute adds to
+* the alternative that it adds most to. Without slack that is D·KL(θ_r‖θ_r0)/φ but for the grid, D the failures of both arms.
+*
+* @returns Infinity where there is nothing to see
+*/
+function minutesToStop(ratio, allowed, alpha, traffic) {
+	const { nc, nb, failing, phi } = traffic;
+	if (!(ratio > allowed.ratio) || !(failing > 0) || !(nc > 0) || !(nb > 0)) return Number.POSITIVE_INFINITY;
+	const gain = new CountTest(above(worse, allowed.ratio), allowed.ratio, allowed.slack).bestGain(minuteAt(ratio, traffic)) / phi;
+	return gain > 0 ? (Math.log(1 / alpha) + overhead) / gain : Number.POSITIVE_INFINITY;
+}
+/** More than this is no regression but a dead service. */
+const mostRatio = 1e3;
+/** The least ratio that is expected to be seen within so many minutes; undefined: none. */
+const leastSeeable = (minutes, allowed, alpha, traffic) => leastRatio(allowed.ratio, (ratio) => minutesToStop(ratio, allowed, alpha, traffic) <= minutes);
+/** The least ratio above `from` that is seen, if all greater ones are; undefined: none. */
+function leastRatio(from, seen) {
+	if (!seen(mostRatio)) return void 0;
+	let [unseen, least] = [from, mostRatio];
+	while (least / unseen > 1.001) {
+		const middle = Math.sqrt(least * unseen);
+		if (seen(middle)) least = middle;
+		else unseen = middle;
+	}
+	return least;
+}
+/** A minute at this traffic in which the canary fails `ratio` times as often. */
+const minuteAt = (ratio, { nc, nb, failing }) => ({
+	c: Math.min(1, ratio * failing) * nc,
+	nc,
+	b: failing * nb,
+	nb
+});
+/** Failures that are taken as seen before the first, so that a few minutes do not make a ratio. */
+const assumed = 4;
+/**
+* The minutes to come: the traffic of the last ones, as a rollout moves it, failing as often as all minutes so far, the rates drawn
+* together where there are few failures.
+*
+* @param sum of all minutes
+* @param recent an average minute of the last few
+*/
+function expectedMinute(sum, recent) {
+	const all = sum.nc + sum.nb;
+	const failures = sum.c + sum.b;
+	const drawn = failures / (failures + assumed);
+	const c = (sum.c + assumed * sum.nc / all) * drawn / sum.nc;
+	const b = (sum.b + assumed * sum.nb / all) * drawn / sum.nb;
+	return {
+		c: c * recent.nc,
+		nc: recent.nc,
+		b: b * recent.nb,
+		nb: recent.nb
+	};
+}
+/** The least number from 1 to `most` of which this holds, if it holds of all greater ones too; undefined: of none. */
+function firstOf(most, holds) {
+	if (most < 1 || !holds(most)) return void 0;
+	let [no, yes] = [0, most];
+	while (yes - no > 1) {
+		const middle = Math.floor((no + yes) / 2);
+		if (holds(middle)) yes = middle;
+		else no = middle;
+	}
+	return yes;
+}
+// build/judge/rate-ratio.js
+const prior$1 = Array.from({ length: 161 }, (_, k) => -4 + .05 * k);
+const weights = prior$1.map((delta) => -(delta ** 2) / 2);
+const weightSum = logSumExp(weights);
+const logWeights = weights.map((w) => w - weightSum);
+/** Ratios of the prior, once. */
+const priorRatios = prior$1.map((delta) => Math.exp(delta));
+/** Beyond these nobody looks for a bound: ln r. */
+const widest = 12;
+var RateRatio = class {
+	#mixed = Float64Array.from(logWeights);
+	/** c/φ and b/φ summed up, and of each minute n_c, n_b and (c + b)/φ. */
+	#c = 0;
+	#b = 0;
+	#minutes = [];
+	/** Σ (c·ln n_c + b·ln n_b)/φ, which no ratio changes. */
+	#constant = 0;
+	/** @param phi see `RunningPhi` */
+	add({ c, nc, b, nb }, phi = 1) {
+		if (nc <= 0 || nb <= 0 || c + b === 0) return;
+		const d = (c + b) / phi;
+		const constant = (c * Math.log(nc) + b * Math.log(nb)) / phi;
+		this.#c += c / phi;
+		this.#b += b / phi;
+		this.#constant += constant;
+		this.#minutes.push({
+			nc,
+			nb,
+			d
+		});
+		for (let k = 0; k < this.#mixed.length; k += 1) {
+			const likelihood = c / phi * prior$1[k] + constant - d * Math.log(priorRatios[k] * nc + nb);
+			this.#mixed[k] = this.#mixed[k] + likelihood;
+		}
+	}
+	/** @param alpha 1 less how sure the bounds are to hold at all looks together */
+	bounds(alpha) {
+		if (this.#minutes.length === 0) return {
+			ratio: null,
+			lower: 0,
+			upper: Number.POSITIVE_INFINITY
+		};
+		const level = logSumExp(this.#mixed) - Math.log(1 / alpha);
+		const best = this.#best();
+		const excess = (delta) => level - this.#logLikelihood(delta);
+		const edge = (from) => this.#root(from, (delta) => [excess(delta), -this.#slope(delta)[0]]);
+		return {
+			ratio: this.#c > 0 && this.#b > 0 ? Math.exp(best) : null,
+			lower: this.#c === 0 || excess(-12) <= 0 ? 0 : Math.exp(edge(-12)),
+			upper: this.#b === 0 || excess(widest) <= 0 ? Number.POSITIVE_INFINITY : Math.exp(edge(widest))
+		};
+	}
+	#logLikelihood(delta) {
+		const ratio = Math.exp(delta);
+		let sum = this.#constant + this.#c * delta;
+		for (const { nc, nb, d } of this.#minutes) sum -= d * Math.log(ratio * nc + nb);
+		return sum;
+	}
+	/** First and second derivative of the likelihood. */
+	#slope(delta) {
+		const ratio = Math.exp(delta);
+		let first = this.#c;
+		let second = 0;
+		for (const { nc, nb, d } of this.#minutes) {
+			const theta = ratio * nc / (ratio * nc + nb);
+			first -= d * theta;
+			second -= d * theta * (1 - theta);
+		}
+		return [first, second];
+	}
+	/** The most likely ln r. Newton's steps alone diverge from here where the split or the ratio is very uneven, so they are bracketed. */
+	#best() {
+		let [low, high] = [-12, widest];
+		let delta = 0;
+		for (let i = 0; i < 100; i += 1) {
+			const [first, second] = this.#slope(delta);
+			if (first > 0) low = delta;
+			else high = delta;
+			const step = delta - first / second;
+			const next = step > low && step < high ? step : (low + high) / 2;
+			if (Math.abs(next - delta) < 1e-13 * Math.max(1, Math.abs(delta))) break;
+			delta = next;
+		}
+		return delta;
+	}
+	/** Newton's method, which comes from the outside of a convex function without passing its root. */
+	#root(from, at) {
+		let delta = from;
+		for (let i = 0; i < 100; i += 1) {
+			const [value, slope] = at(delta);
+			const step = value / slope;
+			const next = Math.min(widest, Math.max(-12, delta - step));
+			if (!Number.isFinite(next) || Math.abs(next - delta) < 1e-13 * Math.max(1, Math.abs(delta))) break;
+			delta = next;
+		}
+		return delta;
+	}
+};
+// build/judge/restarts.js
+/**
+* A count test that begins anew at times that are fixed beforehand, so that harm which comes late is not held against the evidence of
+* all the good minutes before it:
+*
+*     E_t = w_0·E_t^(0) + Σ_{s_j ≤ t} w_j·E_t^(s_j) + Σ_{s_j > t} w_j
+*
+* What has not begun yet is cash. A fixed convex mixture of e-processes that are 1 before they begin, so the guarantee is the same.
+*/
+/** Half of the weight from the beginning, the rest at the sixths of the window. @param window minutes */
+const usualStarts = (window) => [{
+	at: 0,
+	weight: .5
+}, ...[
+	1,
+	2,
+	3,
+	4,
+	5
+].map((k) => ({
+	at: Math.round(k * window / 6),
+	weight: .1
+}))];
+var RestartingTest = class {
+	#parts;
+	#logs;
+	#minutes = 0;
+	/** @param phi φ0 @param starts weights that sum to 1 */
+	constructor(mixture, { margin, slack, phi, starts }) {
+		const sum = starts.reduce((total, { weight }) => total + weight, 0);
+		if (!(Math.abs(sum - 1) < 1e-9 && starts.every(({ at, weight }) => at >= 0 && weight > 0))) throw new RangeError("starts must be at 0 or later, their weights above 0 and 1 together");
+		this.#parts = starts.map(({ at, weight }) => ({
+			at,
+			logWeight: Math.log(weight),
+			test: new CountTest(mixture, margin, slack),
+			phi: new RunningPhi(phi)
+		}));
+		this.#logs = new Float64Array(starts.length);
+	}
+	add(minute) {
+		for (const { at, test, phi } of this.#parts) {
+			if (at > this.#minutes) continue;
+			test.add(minute, phi.value);
+			phi.add(minute);
+		}
+		this.#minutes += 1;
+	}
+	get logE() {
+		for (const [i, { logWeight, test }] of this.#parts.entries()) this.#logs[i] = logWeight + test.logE;
+		return logSumExp(this.#logs);
+	}
+	/** ln E after so many more minutes that are all like this one, without what begins in them. */
+	ahead(minute, times) {
+		return logSumExp(this.#parts.map(({ at, logWeight, test, phi }) => logWeight + (at > this.#minutes ? 0 : test.ahead(minute, phi.value, times))));
+	}
+};
+// build/judge/span-dispersion.js
+/**
+* How much more than by chance two arms differ, by the length of time that is summed up. Noise that is new every minute has the same
+* φ at every length; an arm that drifts slowly has one that grows with it.
+*
+* From the history, per length L of 1, 5, 15 and 30 minutes: x = the mean of (C − D·θ)²/max(D·θ·(1−θ), ¼) over blocks of L minutes
+* that overlap (which tells more about long blocks than blocks side by side), with a standard error of about sqrt(2/ν). Starting
+* from 1, φ rises to x·(1 + sqrt(2/ν)), which is an upper estimate, in so far as x lies significantly above the φ of the shorter
+* length: not below 0.75 standard errors, wholly above 1.75. So a noise that is the same at all lengths is known as well as its
+* minutes tell, instead of as badly as its half hours.
+*
+* Everything here was chosen on simulated noise (docs/judge.md); the guarantee for independent requests does not depend on it.
+*/
+/** Minutes. */
+const spanLengths = [
+	1,
+	5,
+	15,
+	30
+];
+const fewestBlocks$1 = 8;
+/** The failures a minute in all, below which the split does not show how they clump. */
+const fewFailures = 5;
+/** φ of a sum over so many minutes. */
+const spanAt = (phi, minutes) => {
+	const k = spanLengths.findIndex((length) => minutes <= length);
+	return phi[k === -1 ? 4 : k];
+};
+/** The same φ at every length. */
+const evenPhi = (phi) => [
+	phi,
+	phi,
+	phi,
+	phi,
+	phi
+];
+/** 0 up to so many standard errors above `from`, 1 from one more on. */
+const significance = (x, from, error, errors) => Math.min(1, Math.max(0, (x / from - 1) / error - errors));
+/** @param history minutes of the old version, its instances dealt into two arms as the release deals its traffic, in order of time */
+function spanPhiOf(history) {
+	const minutes = history.filter(comparesArms);
+	const sums = cumulated(minutes);
+	const all = sums.at(-1);
+	if (all === void 0 || all.c + all.b === 0) return evenPhi(1);
+	const ratio = (all.c + .5) / all.nc / ((all.b + .5) / all.nb);
+	const found = [];
+	let phi = 1;
+	for (const length of spanLengths) {
+		const seen = ofLength(sums, length, ratio);
+		if (seen !== void 0) {
+			const { x, error } = seen;
+			phi += significance(x, phi, error, .75) * Math.max(0, x * (1 + error) - phi);
+		}
+		found.push(phi);
+	}
+	const [one = 1, five = 1, quarter = 1, half = 1] = found;
+	const least = ofFewFailures(minutes, all);
+	const canaryAnHour = 60 * all.c / minutes.length;
+	const final = (value) => {
+		const known = Math.max(value, least);
+		return known * (1 + .6 * (1 - 1 / known) / Math.sqrt(1 + canaryAnHour / known));
+	};
+	return [
+		final(one),
+		final(five),
+		final(quarter),
+		final(half),
+		final(half + (half - quarter))
+	];
+}
+/** Sums over the minutes before each, and over all. */
+function cumulated(minutes) {
+	let sum = {
+		c: 0,
+		nc: 0,
+		b: 0,
+		nb: 0
+	};
+	const sums = [sum];
+	for (const m of minutes) {
+		sum = {
+			c: sum.c + m.c,
+			nc: sum.nc + m.nc,
+			b: sum.b + m.b,
+			nb: sum.nb + m.nb
+		};
+		sums.push(sum);
+	}
+	return sums;
+}
+/** @returns undefined for too few blocks */
+function ofLength(sums, length, ratio) {
+	const total = sums.length - 1;
+	let [x2, blocks] = [0, 0];
+	for (let t = 0; t + length <= total; t += Math.max(1, Math.floor(length / 5))) {
+		const from = sums[t];
+		const to = sums[t + length];
+		const c = to.c - from.c;
+		const d = c + to.b - from.b;
+		if (d <= 0) continue;
+		const canary = ratio * (to.nc - from.nc);
+		const theta = canary / (canary + to.nb - from.nb);
+		x2 += (c - d * theta) ** 2 / Math.max(d * theta * (1 - theta), .25);
+		blocks += 1;
+	}
+	const apart = total / length;
+	if (apart < fewestBlocks$1 || blocks < fewestBlocks$1) return void 0;
+	const all = sums[total];
+	const freedom = Math.max(2, (length === 1 ? 1 : 1.4) * Math.min(apart, all.c + all.b) - 1);
+	return {
+		x: x2 / blocks * apart / (apart - 1),
+		error: Math.sqrt(2 / freedom)
+	};
+}
+/** The dispersion of the failures of both arms together. */
+function ofFewFailures(minutes, all) {
+	const failures = all.c + all.b;
+	if (failures / minutes.length >= fewFailures || minutes.length < 2) return 1;
+	const rate = failures / (all.nc + all.nb);
+	const x = minutes.reduce((sum, { c, nc, b, nb }) => {
+		const expected = (nc + nb) * rate;
+		return sum + (c + b - expected) ** 2 / expected;
+	}, 0) / (minutes.length - 1);
+	return 1 + significance(x, 1, Math.sqrt(2 / (minutes.length - 1)), 1.5) * Math.max(0, x - 1);
+}
+// build/judge/spending.js
+/**
+* Stops a canary as soon as it has more failures than an equal one would have, in a window whose length is known: the chance of a
+* false stop in the whole window is spent minute by minute, and what is spent is computed exactly instead of being bounded.
+*
+* Given how many failures D both arms had in a minute, and their requests n_c and n_b, the canary's share c of them is
+* hypergeometric when all requests fail independently with the same probability, whatever that is and however it changes from minute
+* to minute; with p_c < p_b it is stochastically smaller. So the law of C_t = Σ c among the canaries that have not been stopped is
+* known without knowing p, and one convolution a minute carries it on. The bound of minute t is the lowest B for which
+*
+*     P(C_t ≥ B, not stopped before | all D) + (what has been spent) ≤ α·g(t),      g(t) = ln(1 + t/3)/ln(1 + W/3)
+*
+* (an error-spending rule in the sense of Lan & DeMets, Biometrika 1983). The crossing mass is taken out and counted as spent.
+*
+* Why the guarantee holds. B depends on D, n_c, n_b and t only. "C_s ≥ B_s for an s ≤ W" can only become true, never false, when a c
+* grows, so that its chance is greatest where p_c = p_b in every minute, and there it is what was spent, at most α·g(W) = α.
+* Rounding goes the safe way: mass that is trimmed at the top counts as spent, mass trimmed at the bottom is moved up. Conditions:
+* requests independent of each other; the traffic, its split and the failure rate of the old version do not react to which arm
+* failed before. With a margin r0 > 1 the law is the binomial with θ = r0·n_c/(r0·n_c + n_b), exact for Poisson counts.
+*
+* With a slack a the baseline is given a·n_b/r0 more failures than it had, which makes "p_c ≤ r0·p_b + a" the same as "p_c ≤
+* r0·p̃_b". What is given does not vary as failures do, so the law takes the arms to vary more than they do: measured, not proved
+* (docs/judge.md).
+*
+* Where arms differ by more than chance (φ > 1), the same law is also computed in units of φ failures: exact for incidents of φ
+* failures each, measured for other noise (docs/judge.md). A stop needs both bounds, so it is never easier than the one above. φ
+* depends on the length of time, as slow drift shows only in long sums: φ of up to 1, 5, 15, 30 minutes, and beyond. If the minutes
+* of the release are clearly noisier than those of the history, the excess C − Σ D·θ is reckoned smaller in proportion to the square
+* root, which again only makes stops rarer.
+*/
+/** g: how much of alpha is spent after so many minutes of the window, 0 to 1. */
+const shareSpent = (minutes, window) => Math.log1p(minutes / 3) / Math.log1p(window / 3);
+/** Most of alpha from the beginning, the rest at the sixths of the window. @param window minutes */
+const usualSpending = (window) => [{
+	at: 0,
+	weight: .9
+}, ...[
+	1,
+	2,
+	3,
+	4,
+	5
+].map((k) => ({
+	at: Math.round(k * window / 6),
+	weight: .02
+}))];
+/** Of a canary with fewer requests than this nothing is said, whatever became of them. */
+const fewestRequests$1 = 20;
+/** So many times noisier than its history is a release by chance: two standard errors after an hour. */
+const chance = 1.2;
+var SpendingTest = class {
+	#options;
+	#parts;
+	#phi;
+	#minutes = 0;
+	#requests = 0;
+	#stoppedAfter;
+	#stopper;
+	constructor(options) {
+		this.#options = options;
+		this.#parts = options.starts.map((start) => new Part(start, options));
+		this.#phi = new RunningPhi(options.phi[0]);
+		const first = this.#parts[0];
+		if (first === void 0) throw new RangeError("no start");
+		this.#stopper = first;
+	}
+	/** @throws {RangeError} for what is no count */
+	add(minute) {
+		refuseNoCounts(minute);
+		if (!comparesArms(minute)) return;
+		if (this.#minutes >= this.#options.window) return;
+		const noisier = Math.max(1, this.#phi.value / (chance * this.#options.phi[0]));
+		this.#phi.add(minute);
+		this.#requests += minute.nc;
+		const slices = /* @__PURE__ */ new Map();
+		for (const part of this.#parts) {
+			if (part.at > this.#minutes) continue;
+			if (!part.add(minute, noisier, slices) || this.#stoppedAfter !== void 0 || this.#requests < fewestRequests$1) continue;
+			this.#stoppedAfter = this.#minutes + 1;
+			this.#stopper = part;
+		}
+		this.#minutes += 1;
+	}
+	get state() {
+		const { at, failures, expected, bound } = this.#stopper;
+		const spent = this.#parts.reduce((sum, part) => sum + part.spent, 0);
+		const harm = this.#stoppedAfter === void 0 ? Math.max(...this.#parts.map((part) => part.harm)) : 1;
+		return {
+			stoppedAfter: this.#stoppedAfter,
+			since: at,
+			failures,
+			expected,
+			bound,
+			harm,
+			spent
+		};
+	}
+};
+/** The test that begins after `at` minutes. */
+var Part = class {
+	at;
+	#alpha;
+	#window;
+	#margin;
+	#slack;
+	#phi;
+	/** By unit: of one failure, and of each φ. */
+	#laws;
+	#minutes = 0;
+	#crossed = false;
+	failures = 0;
+	expected = 0;
+	bound = Number.POSITIVE_INFINITY;
+	constructor({ at, weight }, { alpha, window, margin, slack, phi }) {
+		this.at = at;
+		this.#alpha = alpha * weight;
+		this.#window = window - at;
+		this.#margin = margin;
+		this.#slack = slack;
+		this.#phi = phi;
+		this.#laws = new Map([1, ...unitsFrom(phi, 1, this.#window)].map((unit) => [unit, new Law(unit)]));
+	}
+	get harm() {
+		const excess = this.failures - this.expected;
+		return excess <= 0 ? 0 : Math.min(1, excess / Math.max(excess, this.bound - this.expected));
+	}
+	/** What the law of independent requests has spent. */
+	get spent() {
+		return this.#laws.get(1)?.spent ?? 0;
+	}
+	/** @param noisier how much more the arms differ than in the history, at least 1 @returns whether the canary is stopped */
+	add(minute, noisier, slices) {
+		const { c, nc, nb } = minute;
+		const b = minute.b + nb * this.#slack / this.#margin;
+		this.#minutes += 1;
+		this.failures += c;
+		this.expected += (c + b) * this.#margin * nc / (this.#margin * nc + nb);
+		const budget = this.#alpha * shareSpent(this.#minutes, this.#window);
+		const phi = spanAt(this.#phi, this.#minutes);
+		const units = unitsFrom(this.#phi, this.#minutes, this.#window);
+		let bound = 0;
+		for (const law of this.#laws.values()) {
+			if (law.unit !== 1 && !units.includes(law.unit)) {
+				this.#laws.delete(law.unit);
+				continue;
+			}
+			law.add({
+				c,
+				nc,
+				b,
+				nb
+			}, this.#margin, slices);
+			const own = law.bound(budget);
+			if (law.unit === 1 || law.unit === phi) bound = Math.max(bound, own);
+		}
+		this.bound = bound + Math.max(0, bound - this.expected) * (Math.sqrt(noisier) - 1);
+		this.#crossed = this.failures > this.expected && this.failures >= this.bound - 1e-9;
+		return this.#crossed;
+	}
+};
+/** The units that sums over `minutes` to `window` minutes are reckoned in; of shorter sums nothing is asked any more. */
+const unitsFrom = (phi, minutes, window) => [
+	minutes,
+	...spanLengths.filter((length) => length > minutes && length < window),
+	window
+].map((length) => spanAt(phi, length));
+/** Mass that is not worth carrying further: at the bottom, where it is moved up, and at the top, where it counts as spent. */
+const littleBelow = 1e-6;
+const littleAbove = 1e-9;
+/** With more points than this the law is kept at every second one. */
+const mostPoints = 256;
+/**
+* The law of the canary's failures, in units of so many, among the canaries that have not been stopped.
+*
+* It is exact as long as it is narrow, which for ten failures a minute is an hour and more. Then it is kept at every 2nd, 4th, 8th… point,
+* what lies between dealt to both neighbours so that the mean stays: the law becomes wider by less than a hundredth, the bounds with it.
+*/
+var Law = class {
+	unit;
+	spent = 0;
+	#mass = Float64Array.of(1);
+	#lowest = 0;
+	#step = 1;
+	#failures = 0;
+	#units = 0;
+	constructor(unit) {
+		this.unit = unit;
+	}
+	/** @param slices of this minute so far */
+	add({ c, nc, b, nb }, margin, slices) {
+		this.#failures += c + b;
+		const units = Math.ceil(this.#failures / this.unit - 1e-9) - this.#units;
+		if (units === 0) return;
+		this.#units += units;
+		const whole = [
+			c + b,
+			nc,
+			nb
+		].every(Number.isInteger);
+		const exact = this.unit === 1 && margin === 1 && whole && c + b <= nc + nb;
+		const theta = margin * nc / (margin * nc + nb);
+		const key = exact ? -units : units;
+		const found = slices.get(key) ?? (exact ? hypergeometric(units, nc, nb) : binomial(units, theta));
+		slices.set(key, found);
+		while (this.#mass.length > mostPoints) this.#coarsen();
+		this.#convolve(this.#step === 1 ? found : onLattice(found, this.#step));
+	}
+	/** Keeps every second point. */
+	#coarsen() {
+		const { from, mass } = onLattice({
+			from: this.#lowest,
+			mass: this.#mass
+		}, 2);
+		this.#lowest = from;
+		this.#mass = mass;
+		this.#step *= 2;
+	}
+	#convolve({ from, mass: step }) {
+		const before = this.#mass;
+		const after = new Float64Array(before.length + step.length - 1);
+		for (let j = 0; j < step.length; j += 1) {
+			const p = step[j];
+			for (let i = 0; i < before.length; i += 1) after[i + j] = after[i + j] + p * before[i];
+		}
+		let [low, below] = [0, 0];
+		while (low < after.length - 1 && below + after[low] < littleBelow) {
+			below += after[low];
+			low += 1;
+		}
+		after[low] = after[low] + below;
+		let [high, over] = [after.length, 0];
+		while (high > low + 1 && over + after[high - 1] < littleAbove) {
+			high -= 1;
+			over += after[high];
+		}
+		this.spent += over;
+		this.#mass = after.subarray(low, high);
+		this.#lowest += from + low;
+	}
+	/** Spends up to `budget` in all. @returns the failures from which on the canary is stopped */
+	bound(budget) {
+		const left = budget - this.spent;
+		let [at, tail] = [this.#mass.length, 0];
+		while (at > 1 && tail + this.#mass[at - 1] <= left) {
+			at -= 1;
+			tail += this.#mass[at];
+		}
+		if (at < this.#mass.length) {
+			this.spent += tail;
+			this.#mass = this.#mass.subarray(0, at);
+		}
+		return (this.#lowest + at) * this.#step * this.unit;
+	}
+};
+/** The same at every so many numbers: what lies between is dealt to both neighbours, so that the mean stays. */
+function onLattice({ from, mass }, step) {
+	const first = Math.floor(from / step);
+	const last = Math.floor((from + mass.length - 1) / step) + 1;
+	const dealt = new Float64Array(last - first + 1);
+	for (let i = 0; i < mass.length; i += 1) {
+		const place = (from + i) / step - first;
+		const low = Math.floor(place);
+		const p = mass[i];
+		dealt[low] = dealt[low] + p * (low + 1 - place);
+		if (place > low) dealt[low + 1] = dealt[low + 1] + p * (place - low);
+	}
+	return {
+		from: first,
+		mass: dealt
+	};
+}
+/** Of n failures, how many are in the canary. */
+const binomial = (n, theta) => {
+	const odds = theta / (1 - theta);
+	return slice$1(Math.floor((n + 1) * theta), 0, n, (k) => odds * (n - k) / (k + 1));
+};
+/** The same, where nc and nb requests fail with the same probability: no request fails twice. */
+const hypergeometric = (n, nc, nb) => slice$1(Math.floor((n + 1) * (nc + 1) / (nc + nb + 2)), Math.max(0, n - nb), Math.min(n, nc), (k) => (nc - k) * (n - k) / ((k + 1) * (nb - n + k + 1)));
+/** From the ratio of each probability to the one before it. */
+function slice$1(near, least, most, ratio) {
+	const mode = Math.min(most, Math.max(least, near));
+	const up = [];
+	const down = [];
+	for (let [k, p] = [mode, 1]; k < most && p > 1e-9; k += 1) {
+		p *= ratio(k);
+		up.push(p);
+	}
+	for (let [k, p] = [mode, 1]; k > least && p > 1e-9; k -= 1) {
+		p /= ratio(k - 1);
+		down.push(p);
+	}
+	const mass = Float64Array.from([
+		...down.toReversed(),
+		1,
+		...up
+	]);
+	const sum = mass.reduce((total, p) => total + p, 0);
+	return {
+		from: mode - down.length,
+		mass: mass.map((p) => p / sum)
+	};
+}
+// build/judge/stop-test.js
+/**
+* What stops a canary: nine tenths of α are spent in the window, minute by minute and to the last bit (`SpendingTest`), which is sharpest
+* where the window is known; one tenth is an e-process (`RestartingTest`), which has no end, for all that comes later. Either stops it, and
+* together they err at most as often as α (Boole's inequality).
+*/
+/** The same at every length. */
+const evenDispersion = (phi) => ({
+	overall: phi,
+	spans: evenPhi(phi)
+});
+/** @param history minutes of the old version, its instances dealt into two arms as the release deals its traffic, in order of time */
+const dispersionOf = (history) => ({
+	overall: phiOf(history),
+	spans: spanPhiOf(history)
+});
+const inWindow = .9;
+const ever = .1;
+var StopTest = class {
+	#options;
+	#spending;
+	#evidence;
+	#minutes = 0;
+	/** Of the failures of a canary at the margin, by chance alone. */
+	#variance = 0;
+	#progress = 0;
+	constructor(options) {
+		this.#options = options;
+		const { alpha, window, margin, slack, dispersion } = options;
+		if (!(window >= 1 && Number.isFinite(window))) throw new RangeError(`no window: ${window}`);
+		if (!dispersion.spans.every((phi) => phi >= 1 && Number.isFinite(phi))) throw new RangeError(`no dispersion: ${dispersion.spans.join(", ")}`);
+		this.#spending = new SpendingTest({
+			alpha: alpha * inWindow,
+			window,
+			margin,
+			slack,
+			phi: dispersion.spans,
+			starts: usualSpending(window)
+		});
+		this.#evidence = new RestartingTest(above(worse, margin), {
+			margin,
+			slack,
+			phi: dispersion.overall,
+			starts: usualStarts(window)
+		});
+	}
+	add(minute) {
+		if (!comparesArms(minute)) return;
+		this.#minutes += 1;
+		this.#variance += this.#varianceOf(minute);
+		this.#spending.add(minute);
+		this.#evidence.add(minute);
+		const { stoppedAfter, failures, expected, bound } = this.#spending.state;
+		const spent = stoppedAfter === void 0 ? Math.min(.999, (failures - expected) / (bound - expected)) : 1;
+		const evidence = this.#evidence.logE / Math.log(1 / (ever * this.#options.alpha));
+		this.#progress = Math.max(this.#progress, Number.isFinite(spent) ? spent : 0, evidence);
+	}
+	/** The most evidence of harm so far, on its way to 1, at which the canary is stopped. */
+	get progress() {
+		return this.#progress;
+	}
+	/**
+	* About how many more minutes until it is stopped, if they are all like this one: until what it fails beyond its share comes up to the
+	* bound, which grows as the square root of what was counted.
+	*
+	* @returns undefined: not within `most`
+	*/
+	minutesLeft(minute, most) {
+		const { failures, expected } = this.#spending.state;
+		return this.#until(minute, most, {
+			minutes: this.#minutes,
+			excess: failures - expected,
+			variance: this.#variance
+		});
+	}
+	/** The same of a canary that has not begun. */
+	minutesInAll(minute, most) {
+		return this.#until(minute, most, {
+			minutes: 0,
+			excess: 0,
+			variance: 0
+		});
+	}
+	#until(minute, most, from) {
+		const gain = minute.c - this.#expectedOf(minute);
+		const variance = this.#varianceOf(minute);
+		const stopped = (n) => from.excess + n * gain >= this.#boundAfter(from.minutes + n, from.variance + n * variance);
+		return gain > 0 ? firstOf(most, stopped) : void 0;
+	}
+	/** The excess at which it is stopped after so many minutes, where counts are about normal. */
+	#boundAfter(minutes, variance) {
+		const { alpha, window, dispersion } = this.#options;
+		const phi = spanAt(dispersion.spans, minutes);
+		return excessToStop(alpha * inWindow, minutes, window) * Math.sqrt(phi * variance);
+	}
+	#expectedOf({ c, nc, b, nb }) {
+		const { margin, slack } = this.#options;
+		return (c + b + nb * slack / margin) * margin * nc / (margin * nc + nb);
+	}
+	#varianceOf(minute) {
+		return this.#expectedOf(minute) * (minute.nb / (this.#options.margin * minute.nc + minute.nb));
+	}
+};
+/** In standard deviations: where the next bit of α lies, of what is spent by the minute. */
+function excessToStop(alpha, minutes, window) {
+	const within = Math.min(minutes, window);
+	const bit = alpha * (shareSpent(within, window) - shareSpent(within - 1, window));
+	const t = Math.sqrt(-2 * Math.log(bit));
+	return t - (2.515517 + t * (.802853 + t * .010328)) / (1 + t * (1.432788 + t * (.189269 + t * .001308)));
+}
+/** The margin of a judge that does not know how much equal arms differ. */
+const uncalibratedMargin = 1.25;
+var RateJudge = class {
+	#options;
+	#margin;
+	#stop;
+	#accept;
+	#phi;
+	#ratio = new RateRatio();
+	#minutes = 0;
+	#recent = [];
+	#sum = {
+		c: 0,
+		nc: 0,
+		b: 0,
+		nb: 0
+	};
+	#mostAccept = Number.NEGATIVE_INFINITY;
+	#stoppedAfter;
+	constructor(options) {
+		this.#options = options;
+		const { slack, accept } = options;
+		for (const rate of [options.alpha, ...accept ? [accept.alpha] : []]) if (!(rate > 0 && rate < 1)) throw new RangeError(`no rate of errors: ${rate}`);
+		if (!(options.margin >= 1 && Number.isFinite(options.margin))) throw new RangeError(`no margin: ${options.margin}`);
+		if (accept && !(accept.ratio > 1)) throw new RangeError(`no worse than ${accept.ratio} times is no proof of being well`);
+		const dispersion = options.dispersion ?? evenDispersion(3);
+		const margin = options.dispersion === void 0 ? Math.max(options.margin, uncalibratedMargin) : options.margin;
+		this.#margin = margin;
+		this.#stop = new StopTest({
+			alpha: options.alpha,
+			window: options.window,
+			margin,
+			slack,
+			dispersion
+		});
+		this.#accept = accept && new AcceptTest(accept.ratio, slack);
+		this.#phi = new RunningPhi(dispersion.overall);
+	}
+	/** @throws {RangeError} for what is no count */
+	add(minute) {
+		refuseNoCounts(minute);
+		if (!comparesArms(minute)) return;
+		const phi = this.#phi.value;
+		this.#minutes += 1;
+		this.#recent = [...this.#recent, minute].slice(-3);
+		const { c, nc, b, nb } = this.#sum;
+		this.#sum = {
+			c: c + minute.c,
+			nc: nc + minute.nc,
+			b: b + minute.b,
+			nb: nb + minute.nb
+		};
+		this.#stop.add(minute);
+		this.#accept?.add(minute, phi);
+		this.#ratio.add(minute, phi);
+		this.#phi.add(minute);
+		if (this.#accept) this.#mostAccept = Math.max(this.#mostAccept, this.#accept.logE);
+		if (this.#sum.nc < 20) return;
+		if (this.#stop.progress >= 1) this.#stoppedAfter ??= this.#minutes;
+	}
+	get state() {
+		const { accept, dispersion } = this.#options;
+		const acceptAt = Math.log(1 / (accept?.alpha ?? 0));
+		return {
+			minutes: this.#minutes,
+			sum: this.#sum,
+			phi: this.#phi.value,
+			calibrated: dispersion !== void 0,
+			harm: this.#sum.nc < 20 ? 0 : this.#stop.progress,
+			stoppedAfter: this.#stoppedAfter,
+			logAccept: this.#accept && this.#mostAccept,
+			acceptAt,
+			accepted: this.#accept !== void 0 && this.#mostAccept >= acceptAt
+		};
+	}
+	/**
+	* About how many more minutes until it is stopped or accepted, if all goes on as it did so far.
+	*
+	* @param most minutes that are left
+	* @param accepting fewest minutes and requests of the canary that an accepted one must have
+	* @returns undefined: not within these
+	*/
+	minutesLeft(most, accepting) {
+		if (this.#minutes === 0) return void 0;
+		const minute = expectedMinute(this.#sum, this.#recentTraffic);
+		const stop = this.#stop.minutesLeft(minute, most);
+		const { accept } = this.#options;
+		const test = this.#accept;
+		if (accept === void 0 || test === void 0) return stop;
+		const needed = Math.log(1 / accept.alpha);
+		const told = this.#mostAccept >= needed;
+		const ready = (n) => this.#minutes + n >= accepting.minutes && this.#sum.nc + n * minute.nc >= accepting.requests;
+		const well = firstOf(most, (n) => ready(n) && (told || test.ahead(minute, this.#phi.value, n) >= needed));
+		return stop === void 0 || well === void 0 ? stop ?? well : Math.min(stop, well);
+	}
+	/** About how many minutes a canary needs to be stopped that fails `ratio` times as often, from its beginning; undefined: over a window. */
+	minutesToSee(ratio) {
+		return this.#stop.minutesInAll(minuteAt(ratio, this.#traffic), this.#options.window);
+	}
+	/** The least ratio that so many minutes would have shown at this traffic; undefined: none. */
+	seeable(minutes) {
+		const traffic = this.#traffic;
+		const most = Math.min(minutes, this.#options.window);
+		return leastRatio(this.#margin, (ratio) => this.#stop.minutesInAll(minuteAt(ratio, traffic), most) !== void 0);
+	}
+	get #recentTraffic() {
+		const sum = this.#recent.reduce((a, { nc, nb }) => ({
+			nc: a.nc + nc,
+			nb: a.nb + nb
+		}), {
+			nc: 0,
+			nb: 0
+		});
+		return {
+			nc: sum.nc / this.#recent.length,
+			nb: sum.nb / this.#recent.length
+		};
+	}
+	get #traffic() {
+		const { c, nc, b, nb } = this.#sum;
+		const n = Math.max(1, this.#minutes);
+		const failing = b >= 5 ? b / nb : (b + c) / (nb + nc);
+		return {
+			nc: nc / n,
+			nb: nb / n,
+			failing
+		};
+	}
+	/** How many times as often the canary fails, at the level of the stop. Costs some microseconds, so it is for the report. */
+	bounds() {
+		return this.#ratio.bounds(this.#options.alpha);
+	}
+};
+// build/judge/histogram.js
+const lastBound$1 = "+Inf";
+const infinite = Number.POSITIVE_INFINITY;
+/** How many requests there were; undefined without the last bound. */
+const totalOf = (histogram) => histogram.get(lastBound$1);
+const isCount = (n) => n >= 0 && Number.isFinite(n);
+/**
+* Whether the counts can be those of a histogram: none falls from one bound to a higher one, and the last bound is there. What is not
+* would be clipped to a share like any other, "no request is slow" among them.
+*
+* @returns the histogram with its bounds written in one way: instances may write `1` and `1.0`, and what they count is then added up
+*/
+function checked(counts) {
+	if (!counts.has(lastBound$1)) return {
+		ok: false,
+		problem: `no count up to ${lastBound$1}`
+	};
+	const byBound = /* @__PURE__ */ new Map();
+	for (const [name, count] of counts) {
+		const bound = name === lastBound$1 ? infinite : Number(name);
+		if (Number.isNaN(bound) || bound === infinite && name !== lastBound$1 || name.trim() === "") return {
+			ok: false,
+			problem: `"${name}" is no bound`
+		};
+		if (!isCount(count)) return {
+			ok: false,
+			problem: `${count} is no count (up to ${name})`
+		};
+		byBound.set(bound, (byBound.get(bound) ?? 0) + count);
+	}
+	const histogram = /* @__PURE__ */ new Map();
+	let below = 0;
+	for (const [bound, count] of [...byBound].toSorted(([x], [y]) => x - y)) {
+		const name = bound === infinite ? lastBound$1 : String(bound);
+		if (count < below * .999999) return {
+			ok: false,
+			problem: `up to ${name} fewer than up to a lower bound`
+		};
+		below = Math.max(below, count);
+		histogram.set(name, count);
+	}
+	return {
+		ok: true,
+		histogram
+	};
+}
+/** Both arms, see `checked`; or why one of them is no histogram. */
+function checkedArms({ canary, baseline }) {
+	const [c, b] = [checked(canary), checked(baseline)];
+	if (!c.ok) return `canary: ${c.problem}`;
+	return b.ok ? {
+		canary: c.histogram,
+		baseline: b.histogram
+	} : `baseline: ${b.problem}`;
+}
+/** More bounds make the test slower, and say little that their neighbours do not. */
+const mostBounds = 20;
+/**
+* The finite bounds that both arms have in most of the minutes, in order, thinned out evenly where there are many: without a look at the
+* counts.
+*
+* @param buckets by how many the canary's bound is higher, 0 or 1
+*/
+function commonBounds(minutes, buckets = 0) {
+	const times = /* @__PURE__ */ new Map();
+	for (const { canary, baseline } of minutes) for (const bound of canary.keys()) if (bound !== lastBound$1 && baseline.has(bound)) times.set(bound, (times.get(bound) ?? 0) + 1);
+	const sorted = [...times].flatMap(([bound, n]) => 2 * n > minutes.length ? [bound] : []).toSorted((a, b) => Number(a) - Number(b));
+	const pairs = sorted.flatMap((baseline, i) => {
+		const canary = sorted[i + buckets];
+		return canary === void 0 ? [] : [{
+			baseline,
+			canary
+		}];
+	});
+	const step = Math.max(1, Math.ceil(pairs.length / mostBounds));
+	return pairs.filter((_, i) => i % step === 0);
+}
+const sameBound = ({ baseline }) => ({
+	baseline,
+	canary: baseline
+});
+/** How many requests of both arms took longer than their bound; undefined where one arm does not say. */
+function exceeding({ canary, baseline }, bound) {
+	const [c, nc, b, nb] = [
+		canary.get(bound.canary),
+		totalOf(canary),
+		baseline.get(bound.baseline),
+		totalOf(baseline)
+	];
+	if (c === void 0 || nc === void 0 || b === void 0 || nb === void 0) return void 0;
+	return {
+		c: Math.max(0, nc - c),
+		nc,
+		b: Math.max(0, nb - b),
+		nb
+	};
+}
+/** @param slower share of the requests that took longer than each bound, the bounds rising */
+function quantilesOf(slower) {
+	const range = (level) => {
+		if (slower.length === 0) return void 0;
+		const found = slower.findIndex(({ share }) => share <= 1 - level);
+		const at = found === -1 ? slower.length : found;
+		return {
+			from: slower[at - 1]?.bound ?? 0,
+			to: slower[at]?.bound ?? infinite
+		};
+	};
+	return {
+		p50: range(.5),
+		p95: range(.95)
 	};
 }
 // build/judge/series.js
@@ -832,6 +2145,1027 @@ function reduce(values, reducer) {
 		case "sum": return sum;
 		case "avg": return sum / values.length;
 	}
+}
+// build/gates/canary/fields.js
+/** The fields of a `canary` gate, and what must hold between them. */
+/** One query for each arm, or one for both that gives a series for each value of the label `arms.by`. */
+const query$1 = union([filled, strictObject({
+	canary: described(filled, "For the new version."),
+	baseline: described(filled, "For the version that it is held against, at the same time.")
+})]);
+/** What can be asked for without a query; `duration-buckets` judges how long requests take, the other how many fail. */
+const canarySignals = ["failed-requests", "duration-buckets"];
+const acceptance = strictObject({
+	"no-worse-than": described(optional(percentage((x) => x >= .01 && x <= 100, "a percentage from 1% such as `100%`"), "100%"), "Proof that it is not this much worse lets the canary go before its window is over."),
+	risk: described(optional(errorRate, "5%"), "Chance that such a proof is wrong."),
+	after: described(optional(duration, "10m"), "Not before this much time was measured."),
+	"min-events": described(optional(whole(1), 2e3), "Nor before the canary had this many events.")
+});
+const history = strictObject({
+	for: described(optional(duration, "24h"), "How far back from the deployment; 8 hours must have been measured."),
+	by: described(optional(picklist(slices)), "With `signal`: what the old version is split by. Default: `instance`."),
+	failures: described(optional(filled), "As `failures` above, of the old version alone, with one series for each of its instances."),
+	total: described(optional(filled), "As `total` above, with the same series."),
+	buckets: described(optional(filled), "As `buckets` above, with the same for each instance.")
+});
+const fields$4 = strictObject({
+	failures: described(optional(query$1), "Gives how many events failed, in each bin."),
+	total: described(optional(query$1), "With `failures`: gives how many events there were, in each bin."),
+	buckets: described(optional(query$1), "In place of `failures` and `total`: gives a histogram of durations, one series for each upper bound in the label `le`, in each bin."),
+	signal: described(optional(picklist(canarySignals)), "In place of queries: `failed-requests` of all requests, or `duration-buckets`, how long requests take."),
+	where: described(optional(record(picklist(slices), filled)), "With `signal`: what both arms have in common, such as `{ role: checkout }`."),
+	exclude: described(optional(oneOrMore(filled)), "With `signal`: operations that do not count, such as health probes; `*` stands for any characters."),
+	synthetic: described(optional(boolean()), "With `signal`: whether traffic of availability tests and the like counts. Default: false."),
+	arms: described(optional(strictObject({
+		by: described(filled, "Label (with `signal`: slice) that tells the arms apart."),
+		canary: described(filled, "Its value for the new version."),
+		baseline: described(optional(filled), "Its value for the version that it is held against. Default: all other values together.")
+	})), "Which series belong to which arm; where each arm has a query of its own there is nothing to say."),
+	counters: described(optional(boolean(), false), "The queries give counters that only grow: what they grow by in each bin is what counts."),
+	"no-worse-than": described(optional(percentage((x) => x <= 10, "a percentage up to 1000% such as `10%`"), "0%"), "How much worse the canary may be, as a share: with `10%` it may fail 1.1 times as often."),
+	"at-least": described(optional(percentage((x) => x <= .5, "a percentage up to 50% such as `0.05%`")), "What is no harm yet, in percentage points of all events. Default: 0.05 points, or 0 beside a `no-worse-than` and for durations."),
+	"slower-by": described(optional(literal$1("bucket")), "Of durations: `bucket` says that to be slower by one bucket of the histogram is no harm yet."),
+	"false-stop-rate": described(optional(errorRate), "Chance that this gate stops a canary that is no worse, over the whole release and however often it looks. Default: its part of `evaluation.false-stop-rate`."),
+	window: described(optional(duration, "60m"), "How long the canary is watched, from the end of the warm-up."),
+	bin: described(optional(duration, "1m"), "Events are counted in bins of this length."),
+	"min-events": described(optional(whole(1), 500), "How many events the canary must have had by the end of the window."),
+	"at-window-end": described(optional(picklist(["no-harm-seen", "proof"]), "no-harm-seen"), "What a canary needs that was proven neither worse nor no worse: that no harm was seen, or proof, without which the train holds."),
+	accept: described(optional(union([acceptance, literal$1("never")]), {}), "When the canary may go before its window is over; `never`: it is watched to the end."),
+	history: described(optional(union([history, literal$1("none")])), "Where the old version before the deployment tells how much two arms that are the same differ. With `signal` it is asked for by itself."),
+	"max-age": described(optional(duration, "5m"), "How old the newest raw sample may be.")
+});
+const ways = ({ failures, total, buckets, signal }) => [
+	failures !== void 0 || total !== void 0,
+	buckets !== void 0,
+	signal !== void 0
+].filter(Boolean).length;
+const perArm = (g) => [
+	g.failures,
+	g.total,
+	g.buckets
+].some((q) => q !== void 0 && typeof q !== "string");
+const forBoth = (g) => g.signal !== void 0 || [
+	g.failures,
+	g.total,
+	g.buckets
+].some((q) => typeof q === "string");
+const hourMs$1 = 36e5;
+const rules$1 = [
+	[(g) => ways(g) === 1, "either `failures` and `total`, or `buckets`, or `signal`"],
+	[(g) => g.failures === void 0 === (g.total === void 0), "`failures` and `total` together"],
+	[(g) => !(perArm(g) && forBoth(g)), "queries of one kind: each for both arms, or each with `canary` and `baseline`"],
+	[(g) => forBoth(g) === (g.arms !== void 0), "`arms` beside a query for both arms or a `signal`, and beside no other"],
+	[(g) => g.signal === void 0 || g.arms === void 0 || slices.some((slice) => slice === g.arms?.by), `\`arms.by\` one of ${slices.join(", ")} beside a \`signal\``],
+	[(g) => g.arms === void 0 || g.arms.canary !== g.arms.baseline, "two arms that are not the same"],
+	[(g) => g.signal !== void 0 || g.where === void 0 && g.exclude === void 0 && g.synthetic === void 0, "`where`, `exclude` and `synthetic` only beside `signal`"],
+	[(g) => g.signal === void 0 || !g.counters, "`counters` only beside queries"],
+	[(g) => g["slower-by"] === void 0 || judgesDurations(g), "`slower-by` only beside `buckets` or the signal `duration-buckets`"],
+	[(g) => g["at-least"] === void 0 || !judgesDurations(g), "`at-least` only for failures"],
+	[(g) => g.bin >= 1e3 && g.bin % 1e3 === 0, "a `bin` of whole seconds"],
+	[(g) => g.window >= 5 * g.bin, "a `window` of at least five bins"],
+	[(g) => hourMs$1 % g.bin === 0 || g.bin % hourMs$1 === 0, "a `bin` that divides an hour, such as 30s, 1m or 5m"],
+	[({ history: h, ...g }) => {
+		if (h === void 0 || h === "none") return true;
+		const asked = [
+			h.failures !== void 0,
+			h.total !== void 0,
+			h.buckets !== void 0
+		];
+		if (g.signal !== void 0) return !asked.includes(true);
+		return g.buckets === void 0 ? asked[0] === true && asked[1] === true && !asked[2] : asked[2] === true;
+	}, "`history` with the same queries as the gate (`failures` and `total`, or `buckets`), and with none beside `signal`"],
+	[({ history: h, signal }) => h === void 0 || h === "none" || h.by === void 0 || signal !== void 0, "`history.by` only beside `signal`"],
+	[({ history: h }) => h === void 0 || h === "none" || h.for >= 8 * hourMs$1, "at least 8h of `history.for`"]
+];
+/** All of it at once. */
+const fitsTogether = rawCheck(({ dataset, addIssue }) => {
+	if (!dataset.typed) return;
+	for (const [holds, expected] of rules$1) if (!holds(dataset.value)) addIssue({ message: expected });
+});
+/** Whether durations are judged, in place of failures. */
+const judgesDurations = ({ buckets, signal }) => buckets !== void 0 || signal === "duration-buckets";
+// build/gates/canary/arms.js
+/** What a `canary` gate asks, and what of the answers belongs to which arm. */
+const armNames$1 = ["canary", "baseline"];
+/** What is counted: failures of a total, or requests by duration. */
+const countsOf = (config) => judgesDurations(config) ? ["buckets"] : ["failures", "total"];
+const signalsOf = {
+	failures: "failed-requests",
+	total: "requests",
+	buckets: "duration-buckets"
+};
+const historyRole = (count) => `history ${count}`;
+/** In bins over the window, by role: `failures` for both arms in one answer, else `canary failures` and `baseline failures`. */
+function armQuestions(config, window) {
+	const asked = /* @__PURE__ */ new Map();
+	for (const count of countsOf(config)) {
+		const query = config[count];
+		if (query === void 0) asked.set(count, inBins(config, signal(config, count, config.where, config.arms?.by), window));
+		else if (typeof query === "string") asked.set(count, inBins(config, query, window));
+		else for (const arm of armNames$1) asked.set(`${arm} ${count}`, inBins(config, query[arm], window));
+	}
+	return asked;
+}
+/** The old version before the deployment, one series for each of its instances. */
+function historyQuestions(config, history, window) {
+	const { by, baseline } = config.arms ?? {};
+	const old = by === void 0 || baseline === void 0 ? config.where : {
+		...config.where,
+		[by]: baseline
+	};
+	return new Map(countsOf(config).map((count) => {
+		const query = history[count] ?? signal(config, count, old, history.by ?? "instance");
+		return [historyRole(count), inBins(config, query, window)];
+	}));
+}
+const inBins = (config, query, window) => ({
+	family: "telemetry",
+	query,
+	window,
+	range: {
+		everyMs: config.bin,
+		reduce: config.counters ? "increase" : "each"
+	}
+});
+function signal(config, count, where, by) {
+	return {
+		signal: signalsOf[count],
+		...where === void 0 ? {} : { where },
+		...config.exclude === void 0 ? {} : { exclude: config.exclude },
+		synthetic: config.synthetic ?? false,
+		...by === void 0 ? {} : { by }
+	};
+}
+/**
+* The bins of both arms, in order of time.
+*
+* @returns the reading that says why there are none
+*/
+function binsOf(config, measured, window) {
+	const wrong = misfit(config, measured);
+	if (wrong) return wrong;
+	return timesOf(config, window).map((at, i) => {
+		const [canary, baseline] = armNames$1.map((arm) => countedIn(config, i, (count) => ofArm(config, measured, arm, count)));
+		return {
+			at,
+			canary: known(canary),
+			baseline: known(baseline),
+			unfair: [canary, baseline].includes(unfair)
+		};
+	});
+}
+/** Begins of the bins of a window. */
+const timesOf = ({ bin }, { from, to }) => Array.from({ length: Math.round((to - from) / bin) }, (_, i) => from + i * bin);
+/** The instances that the history tells apart, in the order of their names. */
+function instancesOf(config, measured, window) {
+	const names = (series) => series.map(({ labels }) => instanceName(labels));
+	return [...new Set(countsOf(config).flatMap((count) => names(measured.get(historyRole(count))?.series ?? [])))].toSorted().map((name) => {
+		const ofInstance = (count) => (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name);
+		const bins = timesOf(config, window).map((_, i) => countedIn(config, i, ofInstance));
+		return {
+			name,
+			bins: bins.map(known),
+			unfair: bins.filter((told) => told === unfair).length
+		};
+	});
+}
+/** All its labels but the bound of a bucket. */
+function instanceName(labels) {
+	const own = Object.entries(labels).filter(([name]) => name !== "le");
+	return labelText(Object.fromEntries(own.toSorted(([a], [b]) => a < b ? -1 : 1)));
+}
+function ofArm(config, measured, arm, count) {
+	const own = measured.get(`${arm} ${count}`);
+	if (own) return own.series;
+	const { by, ...value } = config.arms ?? {
+		by: "",
+		canary: ""
+	};
+	const wanted = value[arm];
+	return (measured.get(count)?.series ?? []).filter(({ labels }) => {
+		const label = labels[by];
+		if (label === void 0) return false;
+		return wanted === void 0 ? label !== value.canary : label === wanted;
+	});
+}
+/** Events without a word on failures. To leave such bins out would leave out those in which nothing failed. */
+const unfair = "unfair";
+const known = (told) => told === unfair ? void 0 : told;
+function countedIn(config, bin, seriesOf) {
+	if (judgesDurations(config)) {
+		const byBound = /* @__PURE__ */ new Map();
+		for (const { labels, bins } of seriesOf("buckets")) {
+			const n = countOf(bins?.[bin]);
+			if (n === void 0 || labels.le === void 0) return void 0;
+			byBound.set(labels.le, (byBound.get(labels.le) ?? 0) + n);
+		}
+		return byBound.size > 0 && checked(byBound).ok ? { byBound } : void 0;
+	}
+	const sum = (count) => sumIn(seriesOf(count), bin);
+	const [failures, total] = [sum("failures"), sum("total")];
+	if (total === void 0 || total === 0) return total === void 0 ? void 0 : {
+		failures: 0,
+		total
+	};
+	return failures === void 0 ? unfair : {
+		failures: Math.min(failures, total),
+		total
+	};
+}
+/** Series may come and go; one that says something that is no count spoils the bin. */
+function sumIn(series, bin) {
+	const values = series.flatMap(({ bins }) => {
+		const value = bins?.[bin];
+		return value === null || value === void 0 ? [] : [countOf(value)];
+	});
+	return values.length === 0 ? void 0 : values.reduce((sum, n) => sum === void 0 || n === void 0 ? void 0 : sum + n, 0);
+}
+const countOf = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : void 0;
+/** What no waiting brings right: series without bounds, negative counts, more failures than events. */
+function misfit(config, measured) {
+	const durations = judgesDurations(config);
+	for (const [role, { series }] of measured) {
+		const negative = series.find(({ bins }) => bins?.some((x) => typeof x === "number" && x < 0));
+		if (negative) return error("not-counts", `${role} gave a negative count${labelText(negative.labels)}: expected how many events there were in each bin`);
+		if (durations && series.some(({ labels }) => labels.le === void 0)) return error("not-a-histogram", `${role} gave a series without the label \`le\`: aggregate by it too`);
+	}
+	if (durations) return void 0;
+	for (const arm of armNames$1) {
+		const [failed, all] = ["failures", "total"].map((count) => ofArm(config, measured, arm, count).reduce((sum, { bins = [] }) => bins.reduce((n, x) => n + (countOf(x) ?? 0), sum), 0));
+		if (failed !== void 0 && all !== void 0 && failed > 1.1 * all + 2) return error("not-counts", `${formatValue(failed, "number")} failures of ${formatValue(all, "number")} events of the ${arm}: \`failures\` must be a part of \`total\``);
+	}
+}
+/** Which values of the label there are, when one arm has none of them. */
+function armsFound(config, measured) {
+	const { by } = config.arms ?? {};
+	if (by === void 0) return "";
+	const found = new Set([...measured.values()].flatMap(({ series }) => series.flatMap(({ labels }) => labels[by] ?? [])));
+	if (found.size === 0) return `no series has the label \`${by}\``;
+	return `${plural(found.size, "value")} of \`${by}\`: ${[...found].slice(0, 5).join(", ")}${found.size > 5 ? "…" : ""}`;
+}
+// build/judge/shares-dispersion.js
+/**
+* How much more than by chance the shares of two arms differ, at one bound of a histogram: the mean of
+* z² = (c/n_c − b/n_b)²/(p·(1−p)·(1/n_c + 1/n_b)), p = (c+b)/(n_c+n_b). The dispersion of failures (`RunningPhi`) is the same for
+* small shares; at large ones the split of the counts would say less.
+*/
+const prior = 60;
+const blockLengths = [
+	1,
+	5,
+	15,
+	30
+];
+const fewestBlocks = 8;
+/** Difference of the shares, and what one over its variance is; undefined where there is too little on one side of the bound. */
+function difference({ c, nc, b, nb }) {
+	const n = nc + nb;
+	const p = (c + b) / n;
+	if (!(p * n >= 1) || !((1 - p) * n >= 1)) return void 0;
+	return {
+		d: c / nc - b / nb,
+		weight: 1 / (p * (1 - p) * (1 / nc + 1 / nb))
+	};
+}
+/** φ0 of one bound: the greatest over blocks of 1, 5, 15 and 30 minutes, at least 1. @param history in order of time */
+function sharesPhiOf(history) {
+	const minutes = history.filter(comparesArms);
+	const byLength = blockLengths.map((length) => {
+		const squares = Array.from({ length: Math.floor(minutes.length / length) }, (_, i) => {
+			let [c, nc, b, nb] = [
+				0,
+				0,
+				0,
+				0
+			];
+			for (const m of minutes.slice(i * length, (i + 1) * length)) {
+				c += m.c;
+				nc += m.nc;
+				b += m.b;
+				nb += m.nb;
+			}
+			const found = difference({
+				c,
+				nc,
+				b,
+				nb
+			});
+			return found === void 0 ? [] : [found.d ** 2 * found.weight];
+		}).flat();
+		return squares.length < fewestBlocks ? 1 : squares.reduce((sum, x) => sum + x, 0) / squares.length;
+	});
+	return Math.max(1, ...byLength);
+}
+/** φ of one bound while the release runs, around the difference that the arms have on average: known before each minute. */
+var RunningSharesPhi = class {
+	#first;
+	#minutes = 0;
+	/** Σ w·d², Σ w·d and Σ w, of which the squares around the mean follow. */
+	#squares = 0;
+	#sum = 0;
+	#weights = 0;
+	constructor(first) {
+		this.#first = first;
+	}
+	get value() {
+		const around = this.#weights > 0 ? this.#squares - this.#sum ** 2 / this.#weights : 0;
+		return Math.max(1, (prior * this.#first + Math.max(0, around)) / (prior + Math.max(0, this.#minutes - 1)));
+	}
+	add(minute) {
+		const found = comparesArms(minute) ? difference(minute) : void 0;
+		if (found === void 0) return;
+		this.#minutes += 1;
+		this.#squares += found.d ** 2 * found.weight;
+		this.#sum += found.d * found.weight;
+		this.#weights += found.weight;
+	}
+};
+// build/judge/turner-grunwald.js
+const oddsRatios = [
+	1.1,
+	1.2,
+	1.35,
+	1.5,
+	1.75,
+	2,
+	2.5,
+	3,
+	4,
+	6,
+	10,
+	20
+];
+const logWeight = -Math.log(oddsRatios.length);
+const logLikelihood = (k, n, p) => k * Math.log(p) + (n - k) * Math.log(1 - p);
+/** ln e of one minute, for shares that are fixed before it. */
+function logSharesRatio({ c, nc, b, nb }, pc, pb) {
+	const p0 = (nc * pc + nb * pb) / (nc + nb);
+	return logLikelihood(c, nc, pc) + logLikelihood(b, nb, pb) - logLikelihood(c + b, nc + nb, p0);
+}
+var SharesTest = class {
+	#sums = new Float64Array(oddsRatios.length).fill(logWeight);
+	#b = 0;
+	#nb = 0;
+	/** What the minute that was asked for last would add: estimates ask for it many times. */
+	#next;
+	add(minute, phi = 1) {
+		if (minute.nc <= 0 || minute.nb <= 0) return;
+		this.#advance(this.#sums, this.#gains(minute), 1 / phi);
+		this.#b += minute.b;
+		this.#nb += minute.nb;
+		this.#next = void 0;
+	}
+	get logE() {
+		return logSumExp(this.#sums);
+	}
+	ahead(minute, phi, times) {
+		if (this.#next?.minute !== minute) this.#next = {
+			minute,
+			gains: this.#gains(minute)
+		};
+		const sums = this.#sums.slice();
+		this.#advance(sums, this.#next.gains, times / phi);
+		return logSumExp(sums);
+	}
+	#advance(sums, gains, part) {
+		for (let i = 0; i < sums.length; i += 1) sums[i] = sums[i] + gains[i] * part;
+	}
+	#gains(minute) {
+		const pb = Math.min(.999, Math.max(5e-4, (.5 + this.#b) / (1 + this.#nb)));
+		const gains = new Float64Array(oddsRatios.length);
+		for (let i = 0; i < gains.length; i += 1) {
+			const odds = oddsRatios[i] * pb / (1 - pb);
+			gains[i] = logSharesRatio(minute, odds / (1 + odds), pb);
+		}
+		return gains;
+	}
+};
+// build/judge/latency-judge.js
+/**
+* Judges durations of two arms that serve at the same time, by how many requests took longer than each bound of a histogram. Each bound
+* is a test of its own, sharp where its share is: `SharesTest` up to about the 90th percentile, `CountTest` in the tail, or wherever a
+* margin is allowed. The average of their E is again one, whatever depends on what.
+*/
+/** Below this share of slower requests a bound lies in the tail. */
+const tail = .1;
+/** Requests of the baseline that show where its tail begins. */
+const enoughToPlace = 200;
+const nothing = {
+	c: 0,
+	nc: 0,
+	b: 0,
+	nb: 0
+};
+const plus = (x, y) => ({
+	c: x.c + y.c,
+	nc: x.nc + y.nc,
+	b: x.b + y.b,
+	nb: x.nb + y.nb
+});
+const total = (minutes) => minutes.reduce(plus, nothing);
+const average = (minutes) => ({
+	nc: total(minutes).nc / minutes.length,
+	nb: total(minutes).nb / minutes.length
+});
+/** Of a bound from the 90th percentile. */
+const distance = (share) => Math.abs(Math.log(Math.max(share, 1e-9) / tail));
+/** Less than the threshold by so much, a bound counts for nothing in an estimate. */
+const farBelow = 5;
+const noRequests = "no requests of both arms";
+const unlike = "no bound of both arms is one that is judged, or too few are";
+const shareOf$1 = ({ b, nb }) => nb > 0 ? b / nb : 0;
+var LatencyJudge = class {
+	#options;
+	#margin;
+	#calibrated;
+	#bounds;
+	#accept;
+	#minutes = 0;
+	#unfit = 0;
+	#most = 0;
+	#mostAccept = Number.NEGATIVE_INFINITY;
+	#stoppedAfter;
+	/** Of the bound that was shown last, so many of its minutes. */
+	#ratio;
+	/** @throws {RangeError} for what would make a judge that can never stop, or accept anything */
+	constructor(options) {
+		const { alpha, margin, accept, history } = options;
+		const rates = [alpha, accept?.alpha ?? alpha];
+		if (!rates.every((rate) => rate > 0 && rate < 1)) throw new RangeError(`no rates of errors: ${rates.join(", ")}`);
+		if (!(margin >= 1 && Number.isFinite(margin))) throw new RangeError(`no margin: ${margin}`);
+		if (accept && !(accept.ratio > 1)) throw new RangeError(`${accept.ratio} times is no proof of being well`);
+		this.#options = options;
+		const past = (history ?? []).map(checkedArms).filter((both) => typeof both !== "string");
+		this.#calibrated = this.#pairs(past).length > 0;
+		this.#margin = this.#calibrated ? margin : Math.max(margin, uncalibratedMargin);
+		if (this.#calibrated) this.#begin(past);
+	}
+	/**
+	* Chooses the bounds and the test of each by what came before: the history, or the first minute, which is then no evidence itself.
+	*/
+	#begin(past) {
+		const placed = this.#pairs(past).map((pair) => {
+			const minutes = past.flatMap((both) => exceeding(both, sameBound(pair)) ?? []);
+			return {
+				pair,
+				minutes,
+				share: shareOf$1(total(minutes))
+			};
+		});
+		this.#bounds = placed.map(({ pair, minutes, share }) => ({
+			pair,
+			usual: share,
+			test: this.#margin > 1 || share < tail ? new CountTest(above(worse, this.#margin), this.#margin) : new SharesTest(),
+			phi: new RunningSharesPhi(this.#calibrated ? sharesPhiOf(minutes) : 3),
+			minutes: [],
+			sum: nothing
+		}));
+	}
+	#pairs(minutes) {
+		return commonBounds(minutes, this.#options.slowerBy === "bucket" ? 1 : 0);
+	}
+	/** Fixed before the first minute that counts for it, at the bound next to the 90th percentile. */
+	#placeAccept(bounds, share) {
+		const { accept } = this.#options;
+		const [bound] = bounds.toSorted((x, y) => distance(share(x)) - distance(share(y)));
+		if (accept && bound) this.#accept = {
+			bound,
+			test: new CountTest(noWorse, accept.ratio)
+		};
+	}
+	/**
+	* Takes one minute in. One whose counts are those of no histogram, that has less than half of the bounds that are judged, or no requests
+	* of one arm, is left out.
+	*
+	* @returns why it was left out; undefined: it was not
+	*/
+	add(both) {
+		const arms = checkedArms(both);
+		if (typeof arms === "string") return this.#leaveOut(arms);
+		if (!(totalOf(arms.canary) && totalOf(arms.baseline))) return noRequests;
+		if (this.#bounds === void 0) {
+			if (this.#pairs([arms]).length === 0) return this.#leaveOut(unlike);
+			this.#begin([arms]);
+			this.#minutes += 1;
+			return;
+		}
+		const seen = this.#bounds.flatMap((bound) => {
+			const minute = exceeding(arms, bound.pair);
+			const unshifted = this.#options.slowerBy ? exceeding(arms, sameBound(bound.pair)) : minute;
+			return minute && unshifted ? [{
+				bound,
+				minute,
+				unshifted
+			}] : [];
+		});
+		if (seen.length === 0 || this.#minutes > 0 && 2 * seen.length < this.#bounds.length) return this.#leaveOut(unlike);
+		if (this.#minutes === 0) this.#keep(seen.map(({ bound }) => bound));
+		const accept = this.#accept;
+		for (const { bound, minute, unshifted } of seen) {
+			const phi = bound.phi.value;
+			bound.test.add(minute, phi);
+			if (accept?.bound === bound) accept.test.add(unshifted, phi);
+			bound.phi.add(unshifted);
+			bound.minutes.push({
+				...minute,
+				phi
+			});
+			bound.sum = plus(bound.sum, minute);
+		}
+		this.#minutes += 1;
+		this.#look();
+	}
+	#leaveOut(why) {
+		this.#unfit += 1;
+		return why;
+	}
+	/** The new version may have other bounds than the history: those that its first minute lacks would only water the average down. */
+	#keep(bounds) {
+		this.#bounds = bounds;
+		this.#placeAccept(bounds, ({ usual }) => usual);
+	}
+	#look() {
+		const bounds = this.#bounds ?? [];
+		if (this.#accept) this.#mostAccept = Math.max(this.#mostAccept, this.#accept.test.logE);
+		else if (bounds.some(({ sum }) => sum.nb >= enoughToPlace)) this.#placeAccept(bounds, ({ sum }) => shareOf$1(sum));
+		if (this.#requests < 20) return;
+		this.#most = Math.max(this.#most, averaged(bounds, ({ test }) => test.logE));
+		if (this.#most >= this.#stopAt) this.#stoppedAfter ??= this.#minutes;
+	}
+	get #requests() {
+		return Math.max(0, ...(this.#bounds ?? []).map(({ sum }) => sum.nc));
+	}
+	get #stopAt() {
+		return Math.log(1 / this.#options.alpha);
+	}
+	/** The bound at which there is most evidence of harm; where there is none, that at which it is accepted. */
+	get #shown() {
+		let [most, evidence] = [void 0, Number.NEGATIVE_INFINITY];
+		for (const bound of this.#bounds ?? []) {
+			const { logE } = bound.test;
+			if (most === void 0 || logE > evidence) [most, evidence] = [bound, logE];
+		}
+		return evidence > 0 ? most : this.#accept?.bound ?? most;
+	}
+	get state() {
+		const { accept } = this.#options;
+		const shown = this.#shown;
+		const acceptAt = Math.log(1 / (accept?.alpha ?? 0));
+		return {
+			bound: shown?.pair.canary,
+			boundOfBaseline: shown?.pair.baseline,
+			quantiles: {
+				canary: this.#quantiles("canary"),
+				baseline: this.#quantiles("baseline")
+			},
+			unfit: this.#unfit,
+			dividing: this.#dividing,
+			minutes: this.#minutes,
+			sum: shown?.sum ?? nothing,
+			phi: shown?.phi.value ?? 3,
+			calibrated: this.#calibrated,
+			harm: this.#most / this.#stopAt,
+			stoppedAfter: this.#stoppedAfter,
+			logAccept: accept && this.#mostAccept,
+			acceptAt,
+			accepted: accept !== void 0 && this.#mostAccept >= acceptAt
+		};
+	}
+	get #dividing() {
+		if (this.#requests === 0) return void 0;
+		return (this.#bounds ?? []).filter(({ sum: { c, nc, b, nb } }) => c + b > 0 && c + b < nc + nb).length;
+	}
+	#quantiles(arm) {
+		return quantilesOf((this.#bounds ?? []).flatMap(({ pair, sum: { c, nc, b, nb } }) => {
+			const share = arm === "canary" ? c / nc : b / nb;
+			return nc > 0 && nb > 0 ? [{
+				bound: Number(pair[arm]),
+				share
+			}] : [];
+		}));
+	}
+	/** How many times as often the canary exceeds the bound that is shown. As it is the worst of all bounds, each has its part of α. */
+	bounds() {
+		const shown = this.#shown;
+		if (this.#ratio === void 0 || this.#ratio.of !== shown) this.#ratio = {
+			of: shown,
+			sum: new RateRatio(),
+			minutes: 0
+		};
+		const ratio = this.#ratio;
+		for (const minute of shown?.minutes.slice(ratio.minutes) ?? []) ratio.sum.add(minute, minute.phi);
+		ratio.minutes = shown?.minutes.length ?? 0;
+		return ratio.sum.bounds(this.#share);
+	}
+	/** See `RateJudge.minutesLeft`. */
+	minutesLeft(most, accepting) {
+		const bounds = (this.#bounds ?? []).filter(({ minutes }) => minutes.length > 0);
+		if (bounds.length === 0) return void 0;
+		const expected = new Map(bounds.map((b) => [b, expectedMinute(b.sum, average(b.minutes.slice(-3)))]));
+		const ahead = (bound, test, n) => {
+			const minute = expected.get(bound);
+			return minute ? test.ahead(minute, bound.phi.value, n) : test.logE;
+		};
+		const near = bounds.filter((b) => Math.max(b.test.logE, ahead(b, b.test, most)) > this.#stopAt - farBelow);
+		const needs = this.#stopAt + Math.log(this.#bounds?.length ?? 1);
+		const stop = firstOf(most, (n) => logSumExp(near.map((b) => ahead(b, b.test, n))) >= needs);
+		const { accept } = this.#options;
+		const proof = this.#accept;
+		if (accept === void 0 || proof === void 0) return stop;
+		const needed = Math.log(1 / accept.alpha);
+		const told = this.#mostAccept >= needed;
+		const requests = this.#requests;
+		const ready = (n) => this.#minutes + n >= accepting.minutes && requests * (1 + n / this.#minutes) >= accepting.requests;
+		const well = firstOf(most, (n) => ready(n) && (told || ahead(proof.bound, proof.test, n) >= needed));
+		return stop === void 0 || well === void 0 ? stop ?? well : Math.min(stop, well);
+	}
+	/** See `RateJudge.minutesToSee`; of the share of requests that exceed the bound that is shown. */
+	minutesToSee(ratio) {
+		return minutesToStop(ratio, {
+			ratio: this.#margin,
+			slack: 0
+		}, this.#share, this.#traffic);
+	}
+	seeable(minutes) {
+		return leastSeeable(minutes, {
+			ratio: this.#margin,
+			slack: 0
+		}, this.#share, this.#traffic);
+	}
+	/** One bound of all must come up for the average. */
+	get #share() {
+		return this.#options.alpha / Math.max(1, this.#bounds?.length ?? 1);
+	}
+	get #traffic() {
+		const bound = this.#accept?.bound ?? this.#shown;
+		const { c, nc, b, nb } = bound?.sum ?? nothing;
+		const n = Math.max(1, bound?.minutes.length ?? 1);
+		return {
+			nc: nc / n,
+			nb: nb / n,
+			failing: nc + nb > 0 ? (b + c) / (nb + nc) : 0,
+			phi: bound?.phi.value ?? 3
+		};
+	}
+};
+const averaged = (bounds, logE) => logSumExp(bounds.map(logE)) - Math.log(bounds.length);
+// build/gates/canary/history.js
+/**
+* Deals the instances out so that the pretended canary has about `share` of the events, and at least one instance.
+*
+* The order is that of the names, spread by a fixed hash, so that neighbours (one zone, one node) do not all fall into one arm, and so
+* that a replay deals alike.
+*
+* @param share of all events that the canary has, 0 to 1
+* @returns the bins in which both were measured, in order of time; undefined when there are fewer than two instances
+*/
+function dealt(instances, share) {
+	const sizes = instances.map((instance) => ({
+		instance,
+		size: instance.bins.reduce((sum, counted) => sum + eventsOf(counted), 0)
+	})).filter(({ size }) => size > 0).toSorted((a, b) => spread(a.instance.name) - spread(b.instance.name));
+	if (sizes.length < 2) return void 0;
+	const wanted = share * sizes.reduce((sum, { size }) => sum + size, 0);
+	let taken = 1;
+	let size = sizes[0]?.size ?? 0;
+	while (taken < sizes.length - 1) {
+		const next = sizes[taken]?.size ?? 0;
+		if (Math.abs(size + next - wanted) >= Math.abs(size - wanted)) break;
+		size += next;
+		taken += 1;
+	}
+	const [canary, baseline] = [sizes.slice(0, taken), sizes.slice(taken)];
+	const length = Math.max(...sizes.map(({ instance }) => instance.bins.length));
+	return Array.from({ length }, (_, i) => {
+		const [one, other] = [canary, baseline].map((arm) => sumOf(arm.map(({ instance }) => instance.bins[i])));
+		return one && other ? [{
+			canary: one,
+			baseline: other
+		}] : [];
+	}).flat();
+}
+/** FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/). */
+function spread(name) {
+	let hash = 2166136261;
+	for (const character of name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16777619) >>> 0;
+	return hash;
+}
+const lastBound = "+Inf";
+/** How many events were counted. */
+function eventsOf(counted) {
+	if (counted === void 0) return 0;
+	return "total" in counted ? counted.total : counted.byBound.get(lastBound) ?? 0;
+}
+/** Instances come and go: one that was not measured in a bin was not there. */
+function sumOf(all) {
+	return all.reduce((sum, counted) => {
+		if (sum === void 0 || counted === void 0) return sum ?? counted;
+		if ("total" in sum && "total" in counted) return {
+			failures: sum.failures + counted.failures,
+			total: sum.total + counted.total
+		};
+		if (!("byBound" in sum && "byBound" in counted)) return void 0;
+		const byBound = new Map(sum.byBound);
+		for (const [bound, n] of counted.byBound) byBound.set(bound, (byBound.get(bound) ?? 0) + n);
+		return { byBound };
+	}, void 0);
+}
+// build/gates/canary/judge.js
+/** A difference of less than this is no harm where the policy names no margin: 0.05 percentage points. */
+const usualSlack = 5e-4;
+/** Of all bins, so many may be left out because nothing says how many failed in them. */
+const tolerated = .05;
+/** Of the history, so much must have been measured in both pretended arms. */
+const enoughMs = 288e5;
+var ArmsJudge = class {
+	#config;
+	#judge;
+	#because;
+	/**
+	* @param past the old version
+	* @param share of the events that is the canary's, 0 to 1
+	*/
+	constructor(config, past, share) {
+		this.#config = config;
+		const { bin, window } = config;
+		const margin = config["no-worse-than"];
+		const accept = config.accept === "never" ? void 0 : {
+			ratio: 1 + config.accept["no-worse-than"],
+			alpha: config.accept.risk
+		};
+		const common = {
+			alpha: alphaOf(config),
+			margin: 1 + margin,
+			accept
+		};
+		const usable = "because" in past ? past.because : usableOf(config, past.instances, share);
+		const history = typeof usable === "string" ? void 0 : usable;
+		this.#because = typeof usable === "string" ? usable : void 0;
+		this.#judge = judgesDurations(config) ? new LatencyJudge({
+			...common,
+			history: history?.map(histogramsOf),
+			slowerBy: config["slower-by"]
+		}) : new RateJudge({
+			...common,
+			slack: slackOf(config),
+			dispersion: history && dispersionOf(history.map(minuteOf)),
+			window: Math.ceil(window / bin)
+		});
+	}
+	add({ canary, baseline }) {
+		if (canary === void 0 || baseline === void 0) return;
+		const bin = {
+			canary,
+			baseline
+		};
+		if (this.#judge instanceof LatencyJudge) this.#judge.add(histogramsOf(bin));
+		else this.#judge.add(minuteOf(bin));
+	}
+	/** @param left bins until the end of the window */
+	verdict(left) {
+		const { accept, bin } = this.#config;
+		const state = this.#judge.state;
+		const { ratio, lower, upper } = this.#judge.bounds();
+		const { sum, minutes, logAccept, acceptAt, stoppedAfter, accepted } = state;
+		const most = Math.max(0, Math.floor(left));
+		const until = accept === "never" ? {
+			minutes: Number.POSITIVE_INFINITY,
+			requests: 0
+		} : {
+			minutes: accept.after / bin,
+			requests: accept["min-events"]
+		};
+		const doubling = this.#judge.minutesToSee(2 * (1 + this.#config["no-worse-than"]));
+		return {
+			stopped: stoppedAfter !== void 0,
+			accepted,
+			blind: "dividing" in state && state.dividing === 0,
+			..."quantiles" in state ? { quantiles: state.quantiles } : {},
+			...defined({
+				because: this.#because,
+				stoppedAfter,
+				left: this.#judge.minutesLeft(most, until),
+				doubling: doubling !== void 0 && doubling <= minutes + most ? doubling : void 0,
+				seeable: this.#judge.seeable(minutes)
+			}),
+			standing: {
+				bins: minutes,
+				canary: {
+					events: sum.nc,
+					bad: sum.c
+				},
+				baseline: {
+					events: sum.nb,
+					bad: sum.b
+				},
+				..."bound" in state && state.bound !== void 0 ? { bound: state.bound } : {},
+				ratio,
+				lower,
+				upper: Number.isFinite(upper) ? upper : null,
+				sure: 1 - alphaOf(this.#config),
+				harm: state.harm,
+				wellness: logAccept === void 0 ? null : Math.max(0, logAccept / acceptAt),
+				dispersion: state.phi,
+				calibrated: state.calibrated
+			}
+		};
+	}
+};
+/** What is no harm yet, as a share of all events. */
+function slackOf(config) {
+	if (judgesDurations(config)) return 0;
+	return config["at-least"] ?? (config["no-worse-than"] > 0 ? 0 : usualSlack);
+}
+/** Every loaded policy has it; a gate that is bound by itself has the whole of what a train may err. */
+const alphaOf = (config) => config["false-stop-rate"] ?? .05;
+/** Without the properties that are undefined. */
+function defined(all) {
+	return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== void 0));
+}
+const minuteOf = ({ canary, baseline }) => ({
+	c: failuresOf(canary),
+	nc: eventsOf(canary),
+	b: failuresOf(baseline),
+	nb: eventsOf(baseline)
+});
+const failuresOf = (counted) => "total" in counted ? counted.failures : 0;
+const none$1 = /* @__PURE__ */ new Map();
+const histogramsOf = ({ canary, baseline }) => ({
+	canary: "byBound" in canary ? canary.byBound : none$1,
+	baseline: "byBound" in baseline ? baseline.byBound : none$1
+});
+/** The pretended arms of the history, in order of time; a text: why it is of no use. */
+function usableOf(config, instances, share) {
+	const bins = instances.reduce((sum, instance) => sum + instance.bins.filter((counted) => counted).length, 0);
+	const unfair = instances.reduce((sum, instance) => sum + instance.unfair, 0);
+	if (unfair > .05 * (bins + unfair)) return `in ${unfair} bins of the history nothing says how many events failed: its query must give 0 where none did`;
+	const all = dealt(instances, share);
+	if (all === void 0) return "the history has fewer than two instances with events";
+	const both = all.filter(({ canary, baseline }) => eventsOf(canary) > 0 && eventsOf(baseline) > 0);
+	const ms = both.length * config.bin;
+	return ms < enoughMs ? `the history has ${formatDuration(ms)} of the ${formatDuration(enoughMs)} that it takes` : both;
+}
+// build/gates/canary/watch.js
+/** A bin that is missing is asked for again for so many bins; what comes later is too late. */
+const patience$1 = 10;
+var Watch = class {
+	#config;
+	#judged = [];
+	#times = /* @__PURE__ */ new Set();
+	/** End of the newest window that was answered, milliseconds since the epoch. */
+	#answeredTo = 0;
+	/** Bins in which an arm had events and nothing says how many failed. */
+	#unfair = /* @__PURE__ */ new Set();
+	#judge;
+	#past;
+	#open;
+	constructor(config) {
+		this.#config = config;
+		this.#open = historyOf(config) !== void 0;
+		this.#past = { because: this.#open ? "the history could not be asked yet" : "no history is asked for" };
+	}
+	/** The judge over all bins so far; undefined before the first. */
+	get judge() {
+		return this.#judge;
+	}
+	get wantsHistory() {
+		return this.#open;
+	}
+	/** So many bins were left out because nothing says how many failed in them: those in which nothing failed, or all that failed. */
+	get unfair() {
+		return this.#unfair.size;
+	}
+	/** Whether these are too many for what is left to be a fair picture. */
+	get isUnfair() {
+		return this.#unfair.size > tolerated * (this.#judged.length + this.#unfair.size);
+	}
+	/** How many of these were measured. */
+	measuredOf(times) {
+		return times.filter((at) => this.#times.has(at)).length;
+	}
+	/** From the oldest bin that is missing and not given up, at least the newest one; so that each round proves that the source answers. */
+	window(all) {
+		const newest = all.at(-1);
+		if (newest === void 0) return void 0;
+		const oldest = this.#answeredTo - patience$1 * this.#config.bin;
+		const from = all.find((at) => at >= oldest && !this.#times.has(at)) ?? newest;
+		return {
+			from: Math.min(from, newest),
+			to: newest + this.#config.bin
+		};
+	}
+	/** Takes the history in, or why there is none, once. */
+	learn(past) {
+		this.#past = past;
+		this.#open = false;
+		this.#judge = void 0;
+	}
+	/** Takes the bins of one answer in. A bin that was judged stays as it was: what is corrected later may have been chosen by its look. */
+	take(bins) {
+		this.#answeredTo = Math.max(this.#answeredTo, (bins.at(-1)?.at ?? 0) + this.#config.bin);
+		for (const bin of bins) {
+			if (bin.unfair) this.#unfair.add(bin.at);
+			else this.#unfair.delete(bin.at);
+			if (this.#times.has(bin.at) || eventsOf(bin.canary) === 0 || eventsOf(bin.baseline) === 0) continue;
+			this.#times.add(bin.at);
+			this.#judged.push(bin);
+			this.#judge?.add(bin);
+		}
+		if (this.#judge === void 0 && this.#judged.length > 0) this.#judge = this.#begin();
+	}
+	#begin() {
+		const [canary, all] = this.#judged.reduce(([own, both], bin) => [own + eventsOf(bin.canary), both + eventsOf(bin.canary) + eventsOf(bin.baseline)], [0, 0]);
+		const judge = new ArmsJudge(this.#config, this.#past, canary / all);
+		for (const bin of this.#judged) judge.add(bin);
+		return judge;
+	}
+};
+/** All bins that are complete, from the end of the warm-up. */
+function completeBins({ bin }, { settledAt, completeTo }) {
+	const from = Math.ceil(settledAt / bin) * bin;
+	const to = Math.floor(completeTo / bin) * bin;
+	return to > from ? timesOf({ bin }, {
+		from,
+		to
+	}) : [];
+}
+/** The history to ask for; undefined: none. Signals know how to ask for it by themselves. */
+function historyOf({ history, signal }) {
+	if (history === "none") return void 0;
+	return history ?? (signal === void 0 ? void 0 : { for: 864e5 });
+}
+/** The time before the deployment that the history is of. */
+function historyWindow({ bin }, history, { deployedAt }) {
+	const to = Math.floor(deployedAt / bin) * bin;
+	return {
+		from: to - Math.ceil(history.for / bin) * bin,
+		to
+	};
+}
+// build/gates/canary/words.js
+/** What a canary gate says, in words that need no statistics. */
+/** `2.3 times`; near 1 with one digit more, so that 1.04 does not read as nothing. */
+const times = (ratio) => `${ratio < 2 ? Number(ratio.toFixed(2)) : Number(ratio.toPrecision(2))} times`;
+const percent$2 = (share) => formatValue(100 * share, "percent");
+const shareOf = ({ bad, events }) => events > 0 ? ` (${percent$2(bad / events)})` : "";
+const counted = (sum) => `${amount(sum.bad)} of ${amount(sum.events)}${shareOf(sum)}`;
+/** `31 of 1,240 (2.5 %) failed, of the baseline 14 of 1,300 (1.1 %)`. */
+function countsText({ canary, baseline, bound }) {
+	const what = bound === void 0 ? "failed" : `took longer than ${bound}`;
+	return `${counted(canary)} ${what}, of the baseline ${counted(baseline)}`;
+}
+const spanText = ({ from, to }) => Number.isFinite(to) ? `${from} to ${to}` : `over ${from}`;
+/** `; 95th percentile of the canary 300 to 400, of the baseline 250 to 300`: as fine as the bounds are. */
+function quantilesText({ quantiles }) {
+	const [canary, baseline] = [quantiles?.canary.p95, quantiles?.baseline.p95];
+	return canary && baseline ? `; 95th percentile of the canary ${spanText(canary)}, of the baseline ${spanText(baseline)}` : "";
+}
+/** `fails 2.3 times as often as the baseline`. */
+function ratioText(ratio, bound) {
+	const often = `${times(ratio)} as often as the baseline`;
+	return bound === void 0 ? `fails ${often}` : `takes longer than ${bound} ${often}`;
+}
+const sureText = ({ sure }) => `${percent$2(sure)} sure at every look`;
+const roughly = (ms) => {
+	const minutes = Math.max(1, Math.round(ms / 6e4));
+	return ms < 6e4 ? `${Math.max(1, Math.round(ms / 1e3))} more seconds` : `${minutes} more minute${minutes === 1 ? "" : "s"}`;
+};
+function stoppedText(verdict, bin) {
+	const { standing, stoppedAfter } = verdict;
+	const { ratio, lower, bound } = standing;
+	const worse = ratio === null ? "is worse than the baseline" : ratioText(ratio, bound);
+	const least = lower > 1 ? `at least ${times(lower)}` : "more than allowed";
+	const after = stoppedAfter === void 0 ? "" : `; stopped after ${formatDuration(stoppedAfter * bin)}`;
+	return `the canary ${worse} (${least}, ${sureText(standing)}); ${countsText(standing)}${quantilesText(verdict)}${after}`;
+}
+/** @param accepted what was proven, and the chance that this is wrong @param slack a share that is no harm, 0: none */
+function acceptedText({ standing }, accepted) {
+	const { bound, ratio } = standing;
+	const now = ratio === null ? "" : `, now ${times(ratio)}`;
+	const what = bound === void 0 ? "fail" : `take longer than ${bound}`;
+	const little = accepted.slack > 0 ? `, or not in ${percent$2(accepted.slack)} of all` : "";
+	return `the canary is proven not to ${what} ${times(accepted.ratio)} as often as the baseline${little} (${percent$2(1 - accepted.risk)} sure${now}); ${countsText(standing)}`;
+}
+function undecidedText({ standing, left, doubling }, { bin, leftMs }) {
+	const when = left === void 0 ? `if it goes on like this not before its window ends in ${formatDuration(leftMs)}` : `about ${roughly(left * bin)} at this traffic`;
+	const twice = doubling === void 0 ? "; a doubling would not show within the window" : `; a doubling would show in about ${formatDuration(Math.ceil(doubling) * bin)}`;
+	return `cannot tell yet: ${when}; ${countsText(standing)}${twice}`;
+}
+/** What can be said at the end of the window without proof either way. */
+function openText(verdict, watchedMs) {
+	const { standing, seeable } = verdict;
+	const { upper, bound, canary, baseline } = standing;
+	const what = bound === void 0 ? "failures" : `that take longer than ${bound}`;
+	const most = rateBounds(canary.bad, canary.events, 1 - standing.sure).upper;
+	const excluded = upper === null ? `at most ${percent$2(most)} of its events are bad (${sureText(standing)}), of the baseline none is` : `up to ${times(upper)} as many ${what} cannot be excluded`;
+	const seen = seeable === void 0 ? "" : `; less than about ${times(seeable)} could not have been seen at this traffic`;
+	const none = canary.bad + baseline.bad === 0 ? "; neither arm had a single one: does the query find them?" : "";
+	return `in ${formatDuration(watchedMs)}: ${countsText(standing)}${quantilesText(verdict)}; ${excluded}${seen}${none}`;
+}
+/** How the dispersion was come by, where a reader should know. */
+function dispersionText({ standing: { dispersion }, because }) {
+	if (because !== void 0) return `; uncalibrated, so more careful: ${because}`;
+	return dispersion > 10 ? `; the arms differ by nature (${formatValue(dispersion, "number")} times more than by chance)` : "";
 }
 // build/gates/measured-value.js
 /** What a gate measures, in whichever way the policy writes it: one query, a ratio of two counts, or a ready-made signal. */
@@ -1012,6 +3346,197 @@ function staleness({ newest, subject }, { maxAgeMs, to, notBefore = Number.NEGAT
 	if (to - at > maxAgeMs) return insufficient("stale", `the newest sample is ${formatDuration(now - at)} old, more than ${formatDuration(now - to + maxAgeMs)}`);
 	if (at - now > skewMs) return error("clock-skew", `the newest sample (${newest}) lies in the future: do the clocks agree?`);
 }
+// build/gates/canary.js
+/**
+* Gate `canary`: the new version beside the old one, at the same time. It may look as often as it likes: over all looks together it
+* stops a canary that is no worse at most as often as `false-stop-rate` says. How it judges is in `docs/judge.md`.
+*/
+/** What a round asks: the bins of both arms, and until it is known the history. */
+function questions$2(config, moment, watch) {
+	const window = watch.window(completeBins(config, moment));
+	if (window === void 0) return /* @__PURE__ */ new Map();
+	const history = watch.wantsHistory ? historyOf(config) : void 0;
+	return new Map([...armQuestions(config, window), ...history === void 0 ? [] : historyQuestions(config, history, historyWindow(config, history, moment))]);
+}
+function judge$5(config, answers, moment, watch) {
+	const window = watch.window(completeBins(config, moment));
+	if (window === void 0) return insufficient("too-early", `the first ${formatDuration(config.bin)} after the warm-up is not yet complete at the source`, { pending: true });
+	learnHistory(config, answers, moment, watch);
+	const proof = proveMeasured([...armQuestions(config, window).keys()], answers);
+	if (!isProof(proof)) return proof;
+	return judgeBins(config, proof, window, moment, watch);
+}
+/** A history that cannot be asked for is asked for again: it may calibrate later, and until then the judge is the more careful. */
+function learnHistory(config, answers, moment, watch) {
+	const history = watch.wantsHistory ? historyOf(config) : void 0;
+	if (history === void 0) return;
+	const window = historyWindow(config, history, moment);
+	const measured = /* @__PURE__ */ new Map();
+	for (const role of historyQuestions(config, history, window).keys()) {
+		const answer = answers.find((a) => a.role === role);
+		if (answer && "failure" in answer && answer.failure.permanent) {
+			watch.learn({ because: `the history cannot be asked: ${answer.failure.message}` });
+			return;
+		}
+		if (answer === void 0 || "failure" in answer || answer.measurement.kind !== "samples") return;
+		measured.set(role, answer.measurement);
+	}
+	watch.learn({ instances: instancesOf(config, measured, window) });
+}
+function judgeBins(config, proof, window, moment, watch) {
+	const { now, deployedAt } = moment;
+	const times = {
+		maxAgeMs: config["max-age"],
+		to: window.to,
+		notBefore: deployedAt,
+		now
+	};
+	const stale = anyStale(proof.measured, times);
+	if (stale) return stale;
+	const bins = binsOf(config, proof.measured, window);
+	if (isReading(bins)) return bins;
+	watch.take(bins);
+	const all = completeBins(config, moment);
+	const verdict = watch.judge?.verdict(config.window / config.bin - all.length);
+	if (watch.isUnfair) return insufficient("failures-unknown", `in ${watch.unfair} bins there were events, and \`failures\` gave nothing: it must give 0 where none failed, or the comparison is not fair`, verdict ? detailsOf(verdict) : {});
+	if (verdict?.stopped) return stopped(config, proof, verdict);
+	return missing(config, all, proof, watch, verdict) ?? open$2(config, proof, all, verdict);
+}
+const detailsOf = ({ standing }) => ({
+	...standing.ratio === null ? {} : {
+		value: standing.ratio,
+		shown: times(standing.ratio)
+	},
+	events: standing.canary.events,
+	standing
+});
+function limitText$1(config, { calibrated }) {
+	const margin = 1 + config["no-worse-than"];
+	const allowed = calibrated ? margin : Math.max(margin, uncalibratedMargin);
+	return allowed > 1 ? `at most ${times(allowed)} as often` : "no more often than the baseline";
+}
+function stopped(config, proof, verdict) {
+	return unhealthy(proof, "worse-than-baseline", stoppedText(verdict, config.bin) + dispersionText(verdict), {
+		...detailsOf(verdict),
+		threshold: limitText$1(config, verdict.standing),
+		conclusive: true
+	});
+}
+/** Why the bins so far are no evidence, whatever is in them; undefined when they are. */
+function missing(config, all, proof, watch, verdict) {
+	const details = verdict ? detailsOf(verdict) : {};
+	const recent = all.slice(-10);
+	const looked = all.length * config.bin >= config.window ? all : recent;
+	const seen = watch.measuredOf(looked);
+	if (2 * seen >= looked.length && seen > 0) return void 0;
+	const found = armsFound(config, proof.measured);
+	const of = `${formatDuration(looked.length * config.bin)}${found === "" ? "" : ` (${found})`}`;
+	return seen === 0 ? insufficient("no-traffic", `canary and baseline had no events at the same time in the last ${of}`, details) : insufficient("gaps", `both arms had events in only ${formatDuration(seen * config.bin)} of the last ${of}`, details);
+}
+/** Not proven to be worse: proven to be no worse, or open, which at the end of the window is a word too. */
+function open$2(config, proof, all, verdict) {
+	if (verdict === void 0) return insufficient("no-traffic", "nothing was counted");
+	const { standing } = verdict;
+	if (verdict.blind) return insufficient("bounds-too-wide", `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`, detailsOf(verdict));
+	const details = {
+		...detailsOf(verdict),
+		threshold: limitText$1(config, verdict.standing)
+	};
+	const more = dispersionText(verdict);
+	const { accept } = config;
+	if (accept !== "never" && verdict.accepted) {
+		const enough = standing.canary.events >= accept["min-events"] && standing.bins * config.bin >= accept.after;
+		const text = acceptedText(verdict, {
+			ratio: 1 + accept["no-worse-than"],
+			risk: accept.risk,
+			slack: slackOf(config)
+		}) + more;
+		if (enough) return healthy(proof, "no-worse", text, details);
+	}
+	const watchedMs = all.length * config.bin;
+	if (watchedMs < config.window) {
+		const leftMs = config.window - watchedMs;
+		return insufficient("undecided", undecidedText(verdict, {
+			bin: config.bin,
+			leftMs
+		}) + more, {
+			...details,
+			pending: true
+		});
+	}
+	if (standing.canary.events < config["min-events"]) return insufficient("too-few-events", `the canary had ${Math.floor(standing.canary.events)} of at least ${config["min-events"]} events in ${formatDuration(watchedMs)}: ${countsText(standing)}`, details);
+	const text = openText(verdict, watchedMs) + more;
+	return config["at-window-end"] === "proof" ? insufficient("unproven", `no proof either way ${text}`, details) : healthy(proof, "no-harm-seen", `no harm seen ${text}`, details);
+}
+const canaryGate = defineGate({
+	type: "canary",
+	family: "telemetry",
+	schema: pipe(fields$4, fitsTogether),
+	sharesFalseStops: true,
+	takesMs: ({ window }) => window,
+	asksInBins: ({ counters }) => counters ? "increase" : "each",
+	bind(config) {
+		return {
+			questions: (moment, watch = new Watch(config)) => questions$2(config, moment, watch),
+			judge(answers, moment, watch = new Watch(config)) {
+				return {
+					reading: judge$5(config, answers, moment, watch),
+					memory: watch
+				};
+			}
+		};
+	},
+	lint: (config) => adviceOn(config)
+});
+function adviceOn(config) {
+	const advice = [];
+	if (historyOf(config) === void 0) advice.push({
+		key: "failures",
+		message: "no history says how much two equal arms differ, so the judge is slower and allows 25 %: write `history`, one series for each instance of the old version"
+	});
+	if (config.window < 6e5) advice.push({
+		key: "window",
+		message: "in less than 10 minutes only great harm can be seen"
+	});
+	return advice;
+}
+// build/judge/comparison.js
+/** Whether a value has risen or fallen against an earlier one, by more than a margin. No statistics: both are taken as they were measured. */
+const directions = [
+	"not-rise",
+	"not-fall",
+	"rise",
+	"fall"
+];
+/**
+* Holds `after` against `before`.
+*
+* `rise` means more than the margin above, `fall` more than the margin below; `not-rise` and `not-fall` are their opposites, so of
+* `rise` and `not-rise` exactly one holds.
+*
+* @param values finite numbers
+* @returns undefined when only a relative margin is given and the baseline is 0, unless nothing has changed
+*/
+function compareArms({ before, after }, should, { relative, absolute }) {
+	if (!Number.isFinite(before) || !Number.isFinite(after)) return void 0;
+	const size = Math.abs(before);
+	if (size === 0 && relative > 0 && absolute === void 0 && after !== 0) return void 0;
+	const margin = Math.max(relative * size, absolute ?? 0);
+	const difference = after - before;
+	const change = size === 0 ? void 0 : difference / size;
+	const slack = 1e-12 * Math.max(size, Math.abs(after));
+	const rose = difference > margin + slack;
+	const fell = -difference > margin + slack;
+	return {
+		holds: {
+			rise: rose,
+			"not-rise": !rose,
+			fall: fell,
+			"not-fall": !fell
+		}[should],
+		change: change !== void 0 && Number.isFinite(change) ? change : void 0
+	};
+}
 // build/gates/comparison.js
 /**
 * Gate `comparison`: a value of the time after the deployment against the same value of an earlier time of the same length. Both are
@@ -1043,18 +3568,18 @@ const fields$3 = strictObject({
 	against: described(optional(picklist(armNames), "before"), "What it is compared with: the time right before the deployment, or the same time a day or a week ago."),
 	should: described(picklist(directions), "What the value must do, by more than the margin: `rise`, `fall`; or must not do: `not-rise`, `not-fall`."),
 	margin: described(optional(pipe(string$1(), trim(), regex(share$1, "a share such as `10%`")), "0%"), "What is no change yet, as a share of the earlier value."),
-	"at-least": described(optional(pipe(union([string$1(), number()]), check$2((x) => (floorOf(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
+	"at-least": described(optional(pipe(union([string$1(), number()]), check$2((x) => (floorOf$1(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
 });
 const schema$13 = pipe(fields$3, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
-	const [floor, unit] = [floorOf(g["at-least"]), unitOf(g)];
+	const [floor, unit] = [floorOf$1(g["at-least"]), unitOf(g)];
 	return floor === void 0 || unit === void 0 || comparable(floor, unit);
 }, "`unit` and `at-least` of the same kind"));
 /** An amount, read as a threshold is. */
-function floorOf(text) {
+function floorOf$1(text) {
 	return text === void 0 ? void 0 : parseThreshold(`<= ${text}`);
 }
 function unitOf(g) {
-	const floor = floorOf(g["at-least"]);
+	const floor = floorOf$1(g["at-least"]);
 	return ownUnit(g) ?? (floor === void 0 ? "number" : assumedUnit(floor));
 }
 /** Both windows, of the same length; undefined while the new version is too young for one. */
@@ -1125,7 +3650,7 @@ function judge$4(config, proof, windows, moment) {
 }
 function compare$2(config, proof, pair, counted) {
 	const unit = unitOf(config) ?? "number";
-	const floor = floorOf(config["at-least"]);
+	const floor = floorOf$1(config["at-least"]);
 	const events = counted === void 0 ? {} : { events: counted };
 	const wrong = unfitValue([pair.before, pair.after], unit, config.unit, events);
 	if (wrong) return wrong;
@@ -1601,7 +4126,7 @@ function missingTools(scans, config) {
 	});
 }
 /** The runs whose findings stand, and everything that is missing from the evidence, what could not be measured first. */
-function weigh(scans, config, now) {
+function weigh$1(scans, config, now) {
 	const complaints = scans.problems.map(({ code, message }) => ({
 		state: "error",
 		code: kebab(code),
@@ -1693,7 +4218,7 @@ function judge$2(config, answers, now) {
 	const measured = answer && "measurement" in answer ? answer.measurement : void 0;
 	const scans = measured?.kind === "scans" ? measured : void 0;
 	if (!scans) return isProof(proof) ? error("bad-answer", "the answer holds no scans") : proof;
-	const { sound, complaints } = weigh(scans, config, now);
+	const { sound, complaints } = weigh$1(scans, config, now);
 	const found = tally(sound, config);
 	const review = config.review === "block" ? found.review : 0;
 	const value = [...found.blocking.values()].reduce((a, b) => a + b, review);
@@ -1751,12 +4276,7 @@ const burnRate = (badShare, objective) => badShare / (1 - objective);
 const budgetLeft = (badShare, objective) => 1 - burnRate(badShare, objective);
 // build/gates/slo.js
 /** Gate `slo`: enough of the error budget must be left, and it must not burn too fast in any pair of windows. */
-const percentForm = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/;
-/** `99.9%`; a share between 0 and 1 after parsing. */
-const percent$1 = pipe(string$1(), title("percentage"), check$2((text) => {
-	const [, amount] = percentForm.exec(text) ?? [];
-	return amount !== void 0 && Number(amount) > 0 && Number(amount) < 100;
-}, "a percentage between 0 and 100 such as `99.9%`"), transform((text) => Number((Number(percentForm.exec(text)?.[1]) / 100).toPrecision(12))));
+const percent$1 = percentage((x) => x > 0 && x < 1, "a percentage between 0 and 100 such as `99.9%`");
 const budgetThreshold = pipe(string$1(), check$2((text) => {
 	const threshold = parseThreshold(text);
 	return threshold?.unit === "percent" && /^>=?$/.test(threshold.operator);
@@ -1818,13 +4338,13 @@ const queryRoles = [
 	"total",
 	"ratio"
 ];
-const roleOf = (query, ms) => `${query} over ${formatDuration(ms)}`;
+const roleOf$1 = (query, ms) => `${query} over ${formatDuration(ms)}`;
 /** They look back past the deployment on purpose: the budget is the service's, not the release's. */
 function questions(config, { completeTo: to }) {
 	const asked = /* @__PURE__ */ new Map();
 	for (const ms of windowsOf(config)) for (const role of queryRoles) {
 		const query = config[role];
-		if (query !== void 0) asked.set(roleOf(role, ms), {
+		if (query !== void 0) asked.set(roleOf$1(role, ms), {
 			family: "telemetry",
 			query,
 			window: {
@@ -1847,13 +4367,13 @@ function numberOf(proof, role) {
 /** The share of bad events in one window. */
 function badShare(config, proof, ms) {
 	if (config.ratio !== void 0) {
-		const ratio = numberOf(proof, roleOf("ratio", ms));
+		const ratio = numberOf(proof, roleOf$1("ratio", ms));
 		if (typeof ratio !== "number") return ratio;
 		return inRange(config["ratio-of"] === "successes" ? 1 - ratio : ratio, ms);
 	}
 	const counted = config.good === void 0 ? "failures" : "good";
-	const some = numberOf(proof, roleOf(counted, ms));
-	const total = numberOf(proof, roleOf("total", ms));
+	const some = numberOf(proof, roleOf$1(counted, ms));
+	const total = numberOf(proof, roleOf$1("total", ms));
 	if (typeof some !== "number") return some;
 	if (typeof total !== "number") return total;
 	const least = ms === windowsOf(config)[0] ? config["min-events"] : void 0;
@@ -1921,15 +4441,369 @@ const sloGate = defineGate({
 		};
 	}
 });
+// build/judge/placebo.js
+/**
+* Whether a series changed when the release came, more than it does at the same time of other days: a test by placebo days, each
+* treated as if the release had come on it.
+*
+*     S[d,w] = ln((mean of the w bins after + ½)/(mean of the bins before + ½))
+*     z[d,w] = ±(S[d,w] − median_{e≠d} S[e,w])/(1.4826·MAD_{e≠d} + 0.01)        rises: +, falls: −
+*     M[d,w] = max_{v≤w} z[d,v]
+*     p_w    = (1 + #{d ≥ 1 : M[d,W] ≥ M[0,w]})/(K + 1)
+*
+* with d = 0 the release, d = 1..K the placebo days, MAD the median absolute deviation about that median, and W the whole window.
+* Today's maximum so far is held against the maximum of whole windows, so that it may be looked at all the time, and the noise may
+* depend on itself. Where the days are exchangeable, p_W is at most α with a chance of at most α (a conformal permutation test; V. Vovk
+* et al., "Algorithmic Learning in a Random World", 2005), and an earlier p_w nearly so: it only lacks the release among the others in the
+* bins to come, which makes 0.1 points in simulations at 5 %. p is never less than 1/(K + 1).
+*/
+const mean = (xs) => xs.reduce((sum, x) => sum + x, 0) / xs.length;
+/** NaN of none. Sorts by insertion: there are some dozens. */
+function median(xs) {
+	const sorted = new Float64Array(xs.length);
+	for (const [n, x] of xs.entries()) {
+		let i = n;
+		for (; i > 0 && sorted[i - 1] > x; i -= 1) sorted[i] = sorted[i - 1];
+		sorted[i] = x;
+	}
+	const middle = sorted.length / 2;
+	const upper = sorted[Math.floor(middle)] ?? NaN;
+	return Number.isInteger(middle) ? ((sorted[middle - 1] ?? NaN) + upper) / 2 : upper;
+}
+/**
+* S of one day, for each number of bins after; bins that were not measured are left out of the means.
+*
+* @param floor what keeps the logarithm finite: ½ for counts, little against the values for others
+* @throws {RangeError} for a negative value, which has no logarithm, and where nothing was measured before
+*/
+function changesOf({ before, after }, floor = .5) {
+	const measured = before.filter((x) => x !== void 0);
+	if ([...measured, ...after].some((x) => x !== void 0 && !(x >= 0 && Number.isFinite(x)))) throw new RangeError("a bin is no number of at least 0");
+	if (measured.length === 0) throw new RangeError("no bin before");
+	const base = Math.log(mean(measured) + floor);
+	let [sum, n] = [0, 0];
+	return after.map((x) => {
+		if (x !== void 0) {
+			sum += x;
+			n += 1;
+		}
+		return n === 0 ? void 0 : Math.log(sum / n + floor) - base;
+	});
+}
+/**
+* An earlier day without the bins that were not measured on the release's day. A mean of other bins is another mean where the day has a
+* tide, so that days are exchangeable only if the same bins are missing on all.
+*/
+function measuredLike(day, release) {
+	return {
+		before: day.before.map((x, i) => release.before[i] === void 0 ? void 0 : x),
+		after: day.after.map((x, i) => i < release.after.length && release.after[i] === void 0 ? void 0 : x)
+	};
+}
+/** M[d,w] of each day among the others. */
+function coursesOf(days, change) {
+	const sign = change === "rise" ? 1 : -1;
+	return days.map((day, d) => {
+		let most = Number.NEGATIVE_INFINITY;
+		return day.map((own, w) => {
+			if (own === void 0) return most;
+			const others = [];
+			for (const [e, other] of days.entries()) {
+				const x = other[w];
+				if (e !== d && x !== void 0) others.push(x);
+			}
+			const { middle, spread } = usualOf(others);
+			most = Math.max(most, sign * (own - middle) / spread);
+			return most;
+		});
+	});
+}
+/** Median and robust standard deviation, with 0.01 so that no spread is 0. */
+function usualOf(xs) {
+	const middle = median(xs);
+	return {
+		middle,
+		spread: 1.4826 * median(xs.map((x) => Math.abs(x - middle))) + .01
+	};
+}
+/**
+* @param release S of the release's day, so far
+* @param placebos S of the other days, over the whole window
+*/
+function placeboLooks(release, placebos, change) {
+	const [own = [], ...others] = coursesOf([release, ...placebos], change);
+	const whole = others.map((course) => course.at(-1) ?? NaN);
+	return own.map((extreme) => {
+		return {
+			extreme,
+			p: (1 + whole.filter((m) => !(m < extreme)).length) / (placebos.length + 1)
+		};
+	});
+}
+/** How many placebo days it takes before so small a p can be reached at all. */
+const daysFor = (alpha) => Math.ceil(1 / alpha - 1e-9) - 1;
+/**
+* The change of the whole window's mean, as a share of the usual one with the floor, from which on a day would stand out among these days:
+* what could have been seen. Negative for falls.
+*
+* @param alpha how few days may be as extreme; by default none
+*/
+function seeableChange(placebos, change, alpha = 0) {
+	const sign = change === "rise" ? 1 : -1;
+	const { spread } = usualOf(placebos.flatMap((day) => day.at(-1) ?? []));
+	const most = coursesOf(placebos, change).map((course) => course.at(-1) ?? 0).toSorted((x, y) => y - x);
+	const allowed = Math.max(0, Math.floor(alpha * (placebos.length + 1) + 1e-9) - 1);
+	return Math.exp(sign * Math.max(0, most[allowed] ?? 0) * spread) - 1;
+}
+/** How the whole window's mean changed against what it usually does at that time, as a share: −0.2 for 20 % less. */
+function changeAgainst(placebos, release) {
+	const w = release.findLastIndex((x) => x !== void 0);
+	return Math.exp((release[w] ?? 0) - median(placebos.flatMap((day) => day[w] ?? []))) - 1;
+}
+// build/gates/telemetry-compare.js
+/**
+* `compare` of a `telemetry` gate: whether the value changed when the release came, more than it does at the same time of earlier days.
+* It asks for the bins around the deployment, and once for those of the earlier days.
+*/
+const dayMs = 864e5;
+/** Of one day: all of them are asked for and recorded in one round. */
+const mostBins = 500;
+const compareField = pipe(strictObject({
+	should: described(picklist(["not-rise", "not-fall"]), "What the value must not do when the release comes."),
+	days: described(optional(whole(1), 20), "With how many earlier days it is compared."),
+	every: described(optional(picklist(["day", "week"]), "day"), "Which days: each of the last ones, or only those of the same day of the week."),
+	before: described(optional(duration, "1h"), "How long before the deployment is measured, for what it was."),
+	window: described(optional(duration, "1h"), "How long it is watched, from the end of the warm-up."),
+	bin: described(optional(duration, "5m"), "Values are taken in bins of this length."),
+	"false-stop-rate": described(optional(errorRate, "5%"), "Chance that this gate stops a release that changed nothing. Takes 19 days for 5 %, 99 for 1 %.")
+}), check$2((c) => c.bin > 0 && (36e5 % c.bin === 0 || c.bin % 36e5 === 0), "a `bin` that divides an hour"), check$2((c) => c.before >= c.bin && c.window >= 2 * c.bin, "`before` of at least one bin, `window` of at least two"), check$2((c) => (c.before + c.window) / c.bin <= mostBins, `at most ${mostBins} bins a day: a longer \`bin\`, or a shorter \`before\` and \`window\``), check$2((c) => c.before + c.window <= periodOf(c), "`before` and `window` that together are no longer than from one of the days to the next: else the release itself is among them"), check$2((c) => c.days >= daysFor(c["false-stop-rate"]), "as many `days` as the `false-stop-rate` takes (19 for 5%, 99 for 1%)"));
+function periodOf({ every }) {
+	return (every === "week" ? 7 : 1) * dayMs;
+}
+function around({ compare: { bin, before, window } }, moment, agoMs) {
+	const came = Math.floor(moment.deployedAt / bin) * bin - agoMs;
+	const from = Math.ceil(moment.settledAt / bin) * bin - agoMs;
+	const whole = from + Math.ceil(window / bin) * bin;
+	const complete = Math.max(from, Math.floor(moment.completeTo / bin) * bin);
+	return {
+		before: {
+			from: came - Math.ceil(before / bin) * bin,
+			to: came
+		},
+		after: {
+			from,
+			to: agoMs > 0 ? whole : Math.min(whole, complete)
+		}
+	};
+}
+const roleOf = (day, role) => day === 0 ? role : `day ${day}, ${role}`;
+function questionsOn(config, moment, day) {
+	const { before, after } = around(config, moment, day * periodOf(config.compare));
+	const asked = questionsOf({
+		...config,
+		range: void 0
+	}, {
+		from: before.from,
+		to: Math.max(before.to, after.to)
+	});
+	const range = {
+		everyMs: config.compare.bin,
+		reduce: "each"
+	};
+	return new Map([...asked].map(([role, question]) => [roleOf(day, role), {
+		...question,
+		range
+	}]));
+}
+const daysOf = ({ compare: { days } }) => Array.from({ length: days }, (_, i) => i + 1);
+function compareQuestions(config, moment, known = /* @__PURE__ */ new Map()) {
+	if (isTooEarly(config, moment)) return /* @__PURE__ */ new Map();
+	const missing = isSettled(config, known) ? [] : daysOf(config).filter((day) => !known.has(day));
+	return new Map([0, ...missing].flatMap((day) => [...questionsOn(config, moment, day)]));
+}
+const usable = (known) => [...known.values()].flatMap((day) => day ?? []);
+/** From the first look that has enough days on they stay the same: a look at some and another at more would be two tests. */
+const isSettled = ({ compare }, known) => usable(known).length >= daysFor(compare["false-stop-rate"]);
+/** With a long warm-up the window of the day before may reach into the release itself. */
+const isOverlapping = (config, moment) => around(config, moment, periodOf(config.compare)).after.to > around(config, moment, 0).before.from;
+const isTooEarly = (config, moment) => {
+	const { after } = around(config, moment, 0);
+	return after.to <= after.from;
+};
+function judgeCompared(config, answers, moment, known = /* @__PURE__ */ new Map()) {
+	if (isTooEarly(config, moment)) return {
+		reading: insufficient("too-early", `the first ${formatDuration(config.compare.bin)} after the warm-up is not yet complete at the source`, { pending: true }),
+		memory: known
+	};
+	if (isOverlapping(config, moment)) return {
+		reading: error("days-overlap", "warm-up, `before` and `window` together are longer than from one day to the next, so that they overlap", { permanent: true }),
+		memory: known
+	};
+	const learnt = isSettled(config, known) ? known : learn(config, answers, moment, known);
+	const proof = proveMeasured([...questionsOn(config, moment, 0).keys()], answers);
+	return {
+		reading: isProof(proof) ? judgeToday(config, proof, answers, moment, learnt) : proof,
+		memory: learnt
+	};
+}
+/** A day that could not be asked, or not in full, is asked again; one with a hole in it is left out. */
+function learn(config, answers, moment, known) {
+	const learnt = new Map(known);
+	for (const day of daysOf(config).filter((d) => !known.has(d))) {
+		const measured = /* @__PURE__ */ new Map();
+		for (const role of questionsOn(config, moment, day).keys()) {
+			const answer = answers.find((a) => a.role === role);
+			if (answer === void 0 || "failure" in answer || answer.measurement.kind !== "samples") continue;
+			if (!answer.measurement.partial) measured.set(role, answer.measurement);
+		}
+		if (measured.size < questionsOn(config, moment, day).size) continue;
+		const found = dayOf(config, measured, moment, day);
+		const whole = !isReading(found) && [...found.before, ...found.after].every((x) => x !== void 0);
+		learnt.set(day, whole ? found : void 0);
+	}
+	return learnt;
+}
+/** The bins of one day, from its answers by role. */
+function dayOf(config, measured, moment, day) {
+	const { before, after } = around(config, moment, day * periodOf(config.compare));
+	const binsOf = (role) => {
+		const [series, ...others] = measured.get(roleOf(day, role))?.series ?? [];
+		if (others.length > 0) return error("many-series", `${role} gave ${others.length + 1} series; aggregate them in the query`, { permanent: true });
+		return (series?.bins ?? []).map((x) => typeof x === "number" && Number.isFinite(x) ? x : void 0);
+	};
+	const values = valuesOf(config, binsOf);
+	if (isReading(values)) return values;
+	const at = (time) => Math.round((time - before.from) / config.compare.bin);
+	const within = ({ from, to }) => Array.from({ length: at(to) - at(from) }, (_, i) => values[at(from) + i]);
+	const found = {
+		before: within(before),
+		after: within(after)
+	};
+	return [...found.before, ...found.after].some((x) => x !== void 0 && x < 0) ? error("negative", "a value below 0 has no proportion to another; ask for one that is not") : found;
+}
+function valuesOf({ failures, signal }, binsOf) {
+	if (failures === void 0) return binsOf(signal === void 0 ? "query" : "signal");
+	const [some, all] = [binsOf("failures"), binsOf("total")];
+	if (isReading(some)) return some;
+	if (isReading(all)) return all;
+	return some.map((n, i) => {
+		const total = all[i];
+		return n === void 0 || total === void 0 || !(total > 0) ? void 0 : n / total;
+	});
+}
+/** What the values around are when nothing happens. */
+function levelOf(days) {
+	const values = days.flatMap(({ before }) => before.flatMap((x) => x ?? []));
+	return values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length);
+}
+/** ½ for counts, unless that is much; for others a hundredth of what is usual, so that it does not hide their changes. */
+function floorOf(config, level) {
+	if (level === 0) return .5;
+	return (ownUnit(config) ?? "number") === "number" ? Math.min(.5, level / 10) : level / 100;
+}
+function judgeToday(config, proof, answers, moment, known) {
+	const { compare } = config;
+	const { after } = around(config, moment, 0);
+	const { now, deployedAt } = moment;
+	const times = {
+		maxAgeMs: Math.max(config["max-age"], compare.bin),
+		to: after.to,
+		notBefore: deployedAt,
+		now
+	};
+	const ended = after.to - after.from >= compare.window;
+	const stale = ended ? void 0 : anyStale(proof.measured, times);
+	if (stale) return stale;
+	const today = dayOf(config, proof.measured, moment, 0);
+	if (isReading(today)) return today;
+	const gap = gapIn(today);
+	if (gap !== void 0) return insufficient("gaps", gap);
+	const days = usable(known);
+	const enough = daysFor(compare["false-stop-rate"]);
+	if (days.length < enough) return tooFewDays(config, days.length, enough, known, answers);
+	return weigh(config, proof, {
+		today,
+		days,
+		after,
+		ended
+	});
+}
+/** Half of the bins on either side must be there, and the newest: a service that has just gone silent is not as usual. */
+function gapIn({ before, after }) {
+	for (const [bins, when] of [[before, "before"], [after, "after"]]) {
+		const there = bins.filter((x) => x !== void 0).length;
+		if (2 * there < bins.length) return `only ${there} of ${bins.length} bins ${when} the deployment were measured`;
+	}
+	return after.at(-1) === void 0 ? "the newest bin was not measured" : void 0;
+}
+function tooFewDays({ compare }, found, enough, known, answers) {
+	const failures = answers.flatMap((a) => "failure" in a && a.role.startsWith("day ") ? [a.failure] : []);
+	const failed = failures.find(({ permanent }) => !permanent) ?? failures[0];
+	if (failed) return error(failed.code, `an earlier day: ${failed.message}`, failed.permanent ? { permanent: true } : {});
+	return insufficient("too-few-days", `${found} of ${compare.days} earlier days were measured without a gap, it takes ${enough}: more \`days\`, or another \`before\``, known.size >= compare.days ? { permanent: true } : {});
+}
+function weigh(config, proof, { today, days, after, ended }) {
+	const { compare } = config;
+	const change = compare.should === "not-rise" ? "rise" : "fall";
+	const alike = days.map((day) => measuredLike(day, today));
+	const floor = floorOf(config, levelOf([today, ...alike]));
+	const [release, placebos] = [changesOf(today, floor), alike.map((day) => changesOf(day, floor))];
+	const looks = placeboLooks(release, placebos, change);
+	const decided = looks.findIndex(({ p }) => p <= compare["false-stop-rate"]);
+	const percent = (x) => formatValue(100 * x, "percent");
+	const moved = changeAgainst(placebos, decided === -1 ? release : release.slice(0, decided + 1));
+	const shown = `${moved < 0 ? "" : "+"}${percent(moved)}`;
+	const usual = `${days.length} earlier ${compare.every === "week" ? "weeks" : "days"}`;
+	const details = {
+		value: 100 * moved,
+		shown,
+		threshold: `no ${change} beyond ${usual}`
+	};
+	const text = `${shown} against what is usual at this time on ${usual}`;
+	const decisive = looks[decided];
+	if (decisive) {
+		const others = Math.round(decisive.p * (days.length + 1)) - 1;
+		const beyond = others === 0 ? "any" : `all but ${others}`;
+		return unhealthy(proof, "unusual", `${text}, after ${formatDuration((decided + 1) * compare.bin)}: more than on ${beyond} of them at any time of the window`, {
+			...details,
+			conclusive: true
+		});
+	}
+	if (!ended) return insufficient("undecided", `cannot tell yet: ${Math.round((after.to - after.from) / compare.bin)} of ${Math.ceil(compare.window / compare.bin)} bins; ${text}`, {
+		...details,
+		pending: true
+	});
+	const seen = placeboLooks(changesOf({
+		before: today.before,
+		after: today.after.map((x) => x && 0)
+	}, floor), placebos, change).some(({ p }) => p <= compare["false-stop-rate"]);
+	if (change === "fall" && !seen) return insufficient("not-seeable", `not even a fall to 0 could have been seen: too little to begin with, or earlier days that differ too much; ${text}`, details);
+	const own = levelOf([today]);
+	const least = Math.abs(seeableChange(placebos, change, compare["false-stop-rate"])) * (1 + floor / own);
+	const seeable = own === 0 ? "" : `; a ${change} of less than ${percent(least)} could not have been seen`;
+	return healthy(proof, "as-usual", `no unusual ${change} in ${formatDuration(compare.window)}: ${text}${seeable}`, details);
+}
 // build/gates/telemetry.js
 /** Gate `telemetry`: a value that a telemetry source gives must satisfy a threshold. */
 const thresholdField = pipe(string$1(), check$2((text) => parseThreshold(text) !== void 0, "a threshold such as `< 1%`, `<= 250 ms` or `>= 99.9 %`"));
 const fields = strictObject({
 	...valueFields,
-	threshold: described(thresholdField, "What the value must satisfy, e.g. `< 1%`."),
+	threshold: described(optional(thresholdField), "What the value must satisfy, e.g. `< 1%`."),
+	compare: described(optional(compareField), "In place of `threshold`: the value must not change when the release comes, more than it does at the same time of earlier days."),
 	"hard-limit": described(optional(thresholdField), "What the value must satisfy even for one round and even while warming up; if it does not, the train stops at once.")
 });
-const withShape = pipe(fields, oneValue(), check$2((g) => thresholds(g).length === 0 || valueUnit(g) !== void 0, "`unit` beside a threshold that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+/** What says nothing of bins. */
+const comparedAlone = [
+	"hard-limit",
+	"range",
+	"reduce",
+	"by",
+	"events",
+	"min-events"
+];
+/** The default: without `compare` a gate has a window of its own. */
+const usualWindow = 3e5;
+const withShape = pipe(fields, oneValue(), partialCheck([["threshold"], ["compare"]], (g) => g.threshold === void 0 !== (g.compare === void 0), "either `threshold` or `compare`"), check$2((g) => g.compare === void 0 || comparedAlone.every((key) => g[key] === void 0), `none of ${comparedAlone.map((key) => `\`${key}\``).join(", ")} beside \`compare\``), check$2((g) => g.compare === void 0 || g.window === usualWindow, "`window` inside `compare`, not beside it"), check$2((g) => thresholds(g).length === 0 || valueUnit(g) !== void 0, "`unit` beside a threshold that is a time or a size (does the query return s or ms?)"), check$2((g) => {
 	const unit = valueUnit(g);
 	return unit === void 0 || thresholds(g).every((t) => comparable(t, unit));
 }, "`unit`, `threshold` and `hard-limit` of the same kind"));
@@ -1952,7 +4826,7 @@ function judge(config, proof, moment) {
 }
 function compare(config, proof, { values, ...events }) {
 	const unit = valueUnit(config) ?? "number";
-	const threshold = parseThreshold(config.threshold);
+	const threshold = config.threshold === void 0 ? void 0 : parseThreshold(config.threshold);
 	if (threshold === void 0) return error("bad-threshold", `cannot read the threshold ${config.threshold}`, { permanent: true });
 	const unfit = unfitValue(values, unit, config.unit, events);
 	if (unfit) return unfit;
@@ -1990,6 +4864,17 @@ const gateTypes = [
 				const window = windowOf(config, moment);
 				return window ? questionsOf(config, window) : /* @__PURE__ */ new Map();
 			};
+			const { compare } = config;
+			if (compare !== void 0) {
+				const compared = {
+					...config,
+					compare
+				};
+				return {
+					questions: (moment, memory) => compareQuestions(compared, moment, memory),
+					judge: (answers, moment, memory) => judgeCompared(compared, answers, moment, memory)
+				};
+			}
 			return {
 				questions,
 				judge(answers, moment) {
@@ -1999,11 +4884,14 @@ const gateTypes = [
 				}
 			};
 		},
-		lint: (config) => config["min-events"] === void 0 ? [{
+		takesMs: ({ compare }) => compare?.window ?? 0,
+		asksInBins: ({ compare }) => compare === void 0 ? void 0 : "each",
+		lint: (config) => config["min-events"] === void 0 && config.compare === void 0 ? [{
 			key: "threshold",
 			message: "no `min-events`: one failed request of one is judged like a thousand of a thousand"
 		}] : []
 	}),
+	canaryGate,
 	sloGate,
 	comparisonGate,
 	alertsGate,
@@ -2703,26 +5591,31 @@ const sourceEntries = [
 		{
 			type: "application-insights",
 			families: ["telemetry"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-azure-application-insights.js")).applicationInsightsSource
 		},
 		{
 			type: "log-analytics",
 			families: ["telemetry"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-azure-log-analytics.js")).logAnalyticsSource
 		},
 		{
 			type: "azure-monitor",
 			families: ["telemetry", "alerts"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-azure-monitor.js")).azureMonitorSource
 		},
 		{
 			type: "cloudwatch",
 			families: ["telemetry", "alerts"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-cloudwatch-index.js")).cloudwatchSource
 		},
 		{
 			type: "datadog",
 			families: ["telemetry", "alerts"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-datadog-index.js")).datadogSource
 		},
 		{
@@ -2733,21 +5626,25 @@ const sourceEntries = [
 		{
 			type: "dynatrace",
 			families: ["telemetry", "alerts"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-dynatrace.js")).dynatraceSource
 		},
 		{
 			type: "elastic",
 			families: ["telemetry"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-elastic-index.js")).elasticSource
 		},
 		{
 			type: "grafana",
 			families: ["telemetry", "alerts"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-grafana-index.js")).grafanaSource
 		},
 		{
 			type: "graphite",
 			families: ["telemetry"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-graphite.js")).graphiteSource
 		},
 		{
@@ -2763,11 +5660,13 @@ const sourceEntries = [
 		{
 			type: "influxdb",
 			families: ["telemetry"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-influxdb-index.js")).influxdbSource
 		},
 		{
 			type: "loki",
 			families: ["telemetry"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-loki.js")).lokiSource
 		},
 		{
@@ -2778,11 +5677,13 @@ const sourceEntries = [
 		{
 			type: "prometheus",
 			families: ["telemetry", "alerts"],
+			bins: ["each", "increase"],
 			load: async () => (await import("./chunks/sources-telemetry-prometheus-index.js")).prometheusSource
 		},
 		{
 			type: "samples",
 			families: ["telemetry"],
+			bins: ["each"],
 			load: async () => (await import("./chunks/sources-telemetry-samples.js")).samplesSource
 		},
 		{
@@ -2849,9 +5750,19 @@ function relate(policy, limits) {
 				"source"
 			], `a ${gate.type} gate cannot ask a source of type \`${source.type}\`; expected one of ${fitting.join(", ")}`);
 		}
+		const inBins = gateTypeOf(gate.type)?.asksInBins?.(gate);
+		if (inBins !== void 0 && !entryOf(source.type)?.bins?.includes(inBins)) {
+			const fitting = sourceEntries.filter((t) => t.bins?.includes(inBins)).map((t) => t.type);
+			const what = inBins === "increase" ? "what counters have grown by" : "counts for each bin of time";
+			say([
+				"gates",
+				index,
+				"source"
+			], `a source of type \`${source.type}\` does not give ${what}; expected one of ${fitting.join(", ")}`);
+		}
 	}
 	if (!limits.observe && !policy.gates.some((gate) => gate.enforce === "block")) say(["gates"], "no gate blocks, so nothing would ever be proven; expected at least one with `enforce: block`, or the input `observe: true`");
-	findings.push(...relateValues(policy), ...relateDeployment(policy), ...relateAnnotations(policy), ...relateTimes(policy, limits.longestJobMs));
+	findings.push(...relateValues(policy), ...relateDeployment(policy), ...relateAnnotations(policy), ...relateFalseStops(policy), ...relateTimes(policy, limits.longestJobMs));
 	return findings;
 }
 /** What a gate asks for must be something that its source has. */
@@ -2875,6 +5786,19 @@ function relateValues(policy) {
 		}
 		return least !== void 0 && query !== void 0 && events === void 0 && !type.countsEvents ? [say("min-events", "expected `events` beside it, a query that gives how many events stand behind the value")] : [];
 	});
+}
+const entryOf = (type) => sourceEntries.find((entry) => entry.type === type);
+/** The rates of the single gates may not come to more than that of the train. */
+function relateFalseStops({ gates, evaluation }) {
+	const all = evaluation["false-stop-rate"];
+	const sum = gates.reduce((total, gate) => total + (gate.enforce === "block" ? gate["false-stop-rate"] ?? 0 : 0), 0);
+	if (sum <= all * (1 + 1e-9)) return [];
+	const shown = (share) => formatValue(100 * share, "percent");
+	return [{
+		path: ["evaluation", "false-stop-rate"],
+		at: "value",
+		message: `the gates together may stop ${shown(sum)} of good releases; expected at most ${shown(all)}: lower theirs, or raise this`
+	}];
 }
 /** An annotation takes address and credential from a source of its own kind. */
 function relateAnnotations(policy) {
@@ -2915,7 +5839,7 @@ function relateDeployment({ release, sources }) {
 }
 /** Left for starting, reporting and stopping when a job's time is limited. */
 const jobMarginMs = 3e5;
-function relateTimes({ evaluation, release }, longestJobMs) {
+function relateTimes({ evaluation, release, gates }, longestJobMs) {
 	const findings = [];
 	const say = (key, message) => findings.push({
 		path: ["evaluation", key],
@@ -2927,6 +5851,12 @@ function relateTimes({ evaluation, release }, longestJobMs) {
 	if (evaluation["round-timeout"] < 1e3) say("round-timeout", `expected at least 1s, found ${formatDuration(evaluation["round-timeout"])}`);
 	const needed = steady + (release["deployed-at"] === void 0 ? warmup : 0);
 	if (deadline < needed || deadline === 0) say("deadline", `expected more than warm-up and steady time together (${formatDuration(needed)}), found ${formatDuration(deadline)}: the train could never continue`);
+	const [longest] = gates.map((gate) => ({
+		gate,
+		ms: gateTypeOf(gate.type)?.takesMs?.(gate) ?? 0
+	})).toSorted((a, b) => b.ms - a.ms);
+	const watched = needed + (longest?.ms ?? 0);
+	if (longest !== void 0 && longest.ms > 0 && deadline >= needed && deadline < watched) say("deadline", `expected at least ${formatDuration(watched)}, since \`${longest.gate.name}\` watches for ${formatDuration(longest.ms)} after the warm-up; found ${formatDuration(deadline)}`);
 	if (longestJobMs !== void 0 && deadline > longestJobMs - jobMarginMs) say("deadline", `expected at most ${formatDuration(longestJobMs - jobMarginMs)}, since the platform ends the job after ${formatDuration(longestJobMs)}; found ${formatDuration(deadline)}`);
 	return findings;
 }
@@ -2957,6 +5887,11 @@ var Redactor = class {
 		return Object.fromEntries(Object.entries(data).map(([key, value]) => [this.text(key), this.data(value)]));
 	}
 };
+// build/record/json.js
+/** Arrays of numbers that JSON.stringify has put on lines of their own. No text in JSON holds a line break, so none can look like one. */
+const numbers = /\[\n\s*((?:(?:null|-?\d[\d.eE+-]*|"NaN"|"[+-]Inf")(?:,\n\s*|\n\s*))+)\]/g;
+/** JSON that a person can read, with the bins of a series on one line: there may be thousands of them. */
+const recordJson = (record) => `${JSON.stringify(record, null, 1).replace(numbers, (_, list) => `[${list.trim().replace(/,\n\s*/g, ",")}]`)}\n`;
 // build/report/columns.js
 /** Lines of a fixed width, for terminals and logs. */
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
@@ -3020,6 +5955,7 @@ const byCode = {
 	"over-threshold": "find what the new version changed (open the evidence), fix it and release the fix",
 	"over-hard-limit": "find what the new version changed (open the evidence), fix it and release the fix",
 	"compares-badly": "find what the new version changed (open the evidence of both times), fix it and release the fix; if the tide of the day explains it, compare with `week-ago`",
+	"worse-than-baseline": "take the traffic off the canary, find what it does otherwise than the baseline (open the evidence of both), fix it and release the fix",
 	"alerts-firing": "open the alert and mend what it tells of; release the fix",
 	"older-alerts": "mend what burnt before this release, or name it in `ignore` if it says nothing about the service; then run this step again",
 	"burn-rate": "find what fails right now (open the evidence), fix it and release the fix",
@@ -3035,6 +5971,14 @@ const byCode = {
 	"too-early": "give the data time to arrive: a longer `deadline`",
 	"no-baseline": "see that the earlier time was measured (was the service there, under the same names?), or compare `against` another",
 	"baseline-zero": "say with `at-least` how much is no change yet: of nothing there is no share",
+	"no-traffic": "see that the canary gets traffic, and that its series carry the label or name that `arms` asks for; a canary that nobody uses proves nothing",
+	"failures-unknown": "let the query for failures give 0 where there was traffic and nothing failed: `<failures> or 0 * <total>` in PromQL; see the page of the source",
+	gaps: "see why one of the arms has minutes without events: traffic that comes and goes, scrapes that fail; a longer `bin` bridges small gaps",
+	undecided: "give the canary more traffic or a longer `deadline`; or say with `accept` which harm must be ruled out",
+	unproven: "give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`",
+	"not-counts": "let both queries count the same events in each bin: `failures` a part of `total`, and no rates",
+	"not-a-histogram": "keep the label `le` in the query: one series for each upper bound, `+Inf` too",
+	"bounds-too-wide": "give the histogram bounds among the durations that there are, the same for both versions",
 	"too-few-rules": "see which alert rules are enabled for this scope, or lower `min-rules`",
 	"rules-without-data": "mend the alert rules that have no data: they could not fire if they should",
 	"all-muted": "end the silence or downtime, or run this step after it: muted rules prove nothing",
@@ -3160,6 +6104,7 @@ function text$3(record, options) {
 		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
 		section("Policy", bullets(record.problems.map(problemWords))),
 		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
+		section(provenTitle, bullets(view.byStatistics.map(({ name, reading }) => plain(`${name}: ${reading?.reason ?? ""}`, 600)))),
 		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
 		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
@@ -3294,7 +6239,7 @@ async function publish(host, redactor, raw, to, exitCode) {
 			return reason;
 		}
 	};
-	const lost = await attempt("writing the decision record", () => write(recordPath, `${JSON.stringify(record, null, 1)}\n`));
+	const lost = await attempt("writing the decision record", () => write(recordPath, recordJson(record)));
 	if (lost !== void 0 && record.decision.decision === "continue") record = {
 		...record,
 		decision: unrecorded(lost),
@@ -3726,6 +6671,35 @@ function refuseStatus({ status, headers, text }, url, sent, now) {
 function pageOf(location, base) {
 	const { protocol, host, pathname } = new URL(location, base.href);
 	return `${protocol}//${host}${pathname}`;
+}
+// build/judge/alpha.js
+/**
+* How often several tests together may err.
+*
+* Each metric, direction or gate may stop the release by itself, so their chances of a false stop add up at worst: with Σ α_i = α the
+* whole errs at most as often as α, whatever depends on what (Bonferroni; Boole's inequality). Letting it go is the other way round:
+* every one must be proven, so a release that is bad in one of them goes only if that one test errs, and none needs a smaller α than
+* the whole (intersection-union test; R. L. Berger, Technometrics 24, 1982).
+*/
+/** Sums of shares that are written in decimals miss their sum by less than this part of it. */
+const rounding = 1e-9;
+const isRate = (x) => x > 0 && x < 1;
+/**
+* Divides a rate of false stops. Who has a rate of its own keeps it, the others share equally what these leave.
+*
+* @param all α, above 0 and below 1
+* @param own α_i of each that has one of its own; undefined: it shares
+* @returns α_i of each, in the same order
+* @throws {RangeError} for what is no rate, when those given come to more than `all`, and when they leave nothing to share
+*/
+function divideFalseStops(all, own) {
+	for (const rate of [all, ...own]) if (rate !== void 0 && !isRate(rate)) throw new RangeError(`no rate of false stops: ${rate}`);
+	const given = own.reduce((sum, rate) => sum + (rate ?? 0), 0);
+	if (given > all * 1.000000001) throw new RangeError(`rates of false stops of ${given} in all, of at most ${all}`);
+	const sharing = own.filter((rate) => rate === void 0).length;
+	const left = all - given;
+	if (sharing > 0 && left <= all * rounding) throw new RangeError(`no rate of false stops is left of ${all} to share`);
+	return own.map((rate) => rate ?? left / sharing);
 }
 // node_modules/yaml/browser/dist/nodes/identity.js
 const ALIAS = Symbol.for("yaml.alias");
@@ -9528,7 +12502,8 @@ const samples = strictObject({
 	series: array(strictObject({
 		labels: record(text$2, text$2),
 		value: reported,
-		points: pipe(count$1, description("samples that the value was reduced from"))
+		points: pipe(count$1, description("samples that the value was reduced from")),
+		bins: optional(pipe(array(reported), description("where the question was asked in bins: the value of each, the first begins with the window; null: there is none. `value` is the last of them")))
 	}))
 });
 const alerts = strictObject({
@@ -9638,13 +12613,33 @@ const answer = union([strictObject({
 	source: text$2,
 	failure
 })]);
+const states = [
+	"healthy",
+	"unhealthy",
+	"insufficient",
+	"error"
+];
+const armSum = strictObject({
+	events: pipe(number(), minValue(0)),
+	bad: pipe(number(), minValue(0), description("of the events: those that failed, or took longer than `bound`"))
+});
+/** How a canary stands against its baseline after all bins so far: what charts of a canary are drawn from. */
+const standing = strictObject({
+	bins: pipe(count$1, description("bins in which both arms were measured")),
+	canary: armSum,
+	baseline: armSum,
+	bound: optional(pipe(text$2, description("upper bound of a duration, as the source writes it"))),
+	ratio: pipe(nullable(number()), description("how many times as often the canary is bad; null: not known")),
+	lower: pipe(number(), description("lower bound of `ratio`, valid at every look, at the level `sure`")),
+	upper: pipe(nullable(number()), description("upper bound of `ratio`; null: there is none yet")),
+	sure: pipe(number(), description("0 to 1: 1 less the false-stop rate")),
+	harm: pipe(number(), description("evidence of harm, the most so far: logarithm of the e-value over that at which the canary is stopped; 1: stopped")),
+	wellness: pipe(nullable(number()), description("the same for the proof that it is no worse; 1: proven; null: not asked for")),
+	dispersion: pipe(number(), description("how much more the arms differ than chance alone would have it; 1: no more")),
+	calibrated: pipe(boolean(), description("whether the dispersion was learnt from a history"))
+});
 const readingData = strictObject({
-	state: picklist([
-		"healthy",
-		"unhealthy",
-		"insufficient",
-		"error"
-	]),
+	state: picklist(states),
 	code: pipe(text$2, description("the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout")),
 	reason: pipe(text$2, description("the reason as one sentence")),
 	value: optional(pipe(number(), description("in the unit of the threshold"))),
@@ -9652,7 +12647,9 @@ const readingData = strictObject({
 	shown: optional(pipe(text$2, description("the value as people write it, e.g. 0.83 %"))),
 	events: optional(number()),
 	conclusive: optional(pipe(boolean(), description("stops at once, even while warming up: a finding that stands, a critical threshold"))),
-	permanent: optional(pipe(boolean(), description("poor evidence that waiting cannot heal")))
+	permanent: optional(pipe(boolean(), description("poor evidence that waiting cannot heal"))),
+	pending: optional(pipe(boolean(), description("nothing is missing: it only takes time, and is never ignored nor a reason to stop early"))),
+	standing: optional(standing)
 });
 // build/record/record.js
 /** The decision record: everything a decision was made from, complete enough to make it again. */
@@ -9819,6 +12816,7 @@ const evaluation = optional(strictObject({
 	steady: described(optionalDuration, "How long all blocking gates must be healthy together. Default: `5m`, or `0s` when no gate watches telemetry."),
 	deadline: described(optionalDuration, "Longest time that the step waits, from its start; then the train stops. Default: `30m`."),
 	"error-budget": described(optionalDuration, "How long a blocking gate may go without being measured before the train stops as `not-measured`. Default: `10m`, at most the deadline."),
+	"false-stop-rate": described(optional(errorRate), "Chance that gates which judge by statistics (`canary`) stop a good release, over all of them and the whole step. Those without a `false-stop-rate` of their own share it. Default: `5%`."),
 	"round-timeout": described(optionalDuration, "Longest time that one round waits for its answers. Default: `30s`.")
 }), {});
 function build() {
@@ -10012,17 +13010,25 @@ function remove(data, path) {
 }
 /** Fills in the defaults that depend on the rest of the policy. */
 function complete(parsed, facts) {
-	const gates = parsed.gates;
-	const watches = gates.some((gate) => ["telemetry", "alerts"].includes(gateTypeOf(gate.type)?.family ?? ""));
 	const given = parsed.evaluation;
-	const deadline = given.deadline ?? 18e5;
+	const written = parsed.gates;
+	const falseStops = given["false-stop-rate"] ?? .05;
+	const gates = shareFalseStops(written, falseStops);
+	const watches = gates.some((gate) => ["telemetry", "alerts"].includes(gateTypeOf(gate.type)?.family ?? ""));
+	const warmup = given.warmup ?? (watches ? 12e4 : 0);
+	const steady = given.steady ?? (watches ? 3e5 : 0);
+	const every = given.every ?? 6e4;
+	const longest = longestOf(gates);
+	const usual = longest > 0 ? warmup + longest + steady + 5 * every : 0;
+	const deadline = given.deadline ?? Math.max(18e5, usual);
 	const evaluation = {
-		warmup: given.warmup ?? (watches ? 12e4 : 0),
-		every: given.every ?? 6e4,
-		steady: given.steady ?? (watches ? 3e5 : 0),
+		warmup,
+		every,
+		steady,
 		deadline,
 		"error-budget": Math.min(given["error-budget"] ?? 6e5, deadline),
-		"round-timeout": given["round-timeout"] ?? 3e4
+		"round-timeout": given["round-timeout"] ?? 3e4,
+		"false-stop-rate": falseStops
 	};
 	const release = {
 		...facts,
@@ -10038,6 +13044,22 @@ function complete(parsed, facts) {
 		gates,
 		annotations
 	};
+}
+/** Longest time that a gate needs to come to its word; 0 when all have one in every round. */
+const longestOf = (gates) => Math.max(0, ...gates.map((gate) => gateTypeOf(gate.type)?.takesMs?.(gate) ?? 0));
+/** Gives those gates that judge by statistics, and do not say how often they may err, their part of what the train may. */
+function shareFalseStops(gates, all) {
+	const judging = gates.filter((gate) => gateTypeOf(gate.type)?.sharesFalseStops);
+	const own = judging.filter(({ enforce }) => enforce === "block").map((gate) => gate["false-stop-rate"]);
+	const rates = own.reduce((sum, rate) => sum + (rate ?? 0), 0) < all ? [...divideFalseStops(all, own)] : own.map((rate) => rate ?? all);
+	return gates.map((gate) => {
+		if (!judging.includes(gate)) return gate;
+		const rate = gate.enforce === "block" ? rates.shift() : void 0;
+		return {
+			...gate,
+			"false-stop-rate": rate ?? gate["false-stop-rate"] ?? all
+		};
+	});
 }
 function collectSecrets(value, secrets) {
 	if (typeof value !== "object" || value === null) return;
@@ -10242,7 +13264,7 @@ const blocking = (rules) => rules.filter((rule) => rule.enforce === "block");
 function passable(rule, reading) {
 	if (!reading) return false;
 	if (reading.state === "healthy") return true;
-	if (reading.state === "insufficient") return rule["on-missing"] === "ignore";
+	if (reading.state === "insufficient") return rule["on-missing"] === "ignore" && !reading.pending;
 	return reading.state === "error" && rule["on-error"] === "ignore";
 }
 /** All blocking gates passable in this round, and at least one of them really healthy. */
@@ -10321,7 +13343,7 @@ function conclusiveStop(stands, phase, evaluation, now) {
 	});
 	if (lost.length > 0) return say("stop", "not-measured", lost, reasons(lost));
 	const missing = stands.filter(({ rule, state }) => {
-		if (state.last?.state !== "insufficient" || rule["on-missing"] === "ignore") return false;
+		if (state.last?.state !== "insufficient" || rule["on-missing"] === "ignore" || state.last.pending) return false;
 		return rule["on-missing"] === "stop" && phase !== "warm-up" || state.permanentInRow >= permanentAfter;
 	});
 	if (missing.length > 0) return say("stop", "insufficient-evidence", missing, reasons(missing));
@@ -10357,10 +13379,11 @@ function unhealthyText({ rule, state }) {
 /**
 * Asks and judges all gates. The same question to the same source is sent once.
 *
+* @param memories what each gate kept of the round before, by its name
 * @param limits `timeoutMs`: what has not answered by then is an error of its gate; `cancel`: what has not answered when it
 *   aborts was not evaluated
 */
-async function runRound(gates, moment, limits, clock) {
+async function runRound(gates, moment, limits, clock, memories = /* @__PURE__ */ new Map()) {
 	const over = new AbortController();
 	const answered = new AbortController();
 	const ends = AbortSignal.any([limits.cancel, over.signal]);
@@ -10380,10 +13403,13 @@ async function runRound(gates, moment, limits, clock) {
 		return asked;
 	};
 	try {
-		return await Promise.all(gates.map((bound) => evaluate(bound, {
-			...moment,
-			completeTo: moment.now - bound.settleMs
-		}, ask)));
+		return await Promise.all(gates.map((bound) => {
+			const memory = memories.get(bound.config.name);
+			return evaluate(bound, {
+				...moment,
+				completeTo: moment.now - bound.settleMs
+			}, memory, ask);
+		}));
 	} finally {
 		answered.abort();
 		await timer;
@@ -10424,10 +13450,10 @@ function failureOf(thrown) {
 		permanent: false
 	};
 }
-async function evaluate(bound, moment, ask) {
+async function evaluate(bound, moment, memory, ask) {
 	const gate = bound.config.name;
 	try {
-		const questions = [...bound.gate.questions(moment)];
+		const questions = [...bound.gate.questions(moment, memory)];
 		const answers = (await Promise.all(questions.map(async ([role, question]) => ({
 			role,
 			got: await ask(bound, question)
@@ -10442,18 +13468,25 @@ async function evaluate(bound, moment, ask) {
 		if (answers.length < questions.length) return {
 			gate,
 			answers,
-			reading: null
+			reading: null,
+			memory
 		};
-		return {
+		const judged = bound.gate.judge(answers, moment, memory);
+		return "memory" in judged ? {
 			gate,
 			answers,
-			reading: bound.gate.judge(answers, moment)
+			...judged
+		} : {
+			gate,
+			answers,
+			reading: judged
 		};
 	} catch (thrown) {
 		return {
 			gate,
 			answers: [],
-			reading: error("internal", failureOf(thrown).message)
+			reading: error("internal", failureOf(thrown).message),
+			memory
 		};
 	}
 }
@@ -10469,6 +13502,7 @@ async function runTrain(options) {
 	const settledAt = deployedAt + evaluation.warmup;
 	const rounds = [];
 	let state = initialState;
+	let memories = /* @__PURE__ */ new Map();
 	let failedInRow = 0;
 	let final = false;
 	while (!cancel.aborted) {
@@ -10483,7 +13517,8 @@ async function runTrain(options) {
 		}, {
 			timeoutMs,
 			cancel
-		}, clock);
+		}, clock, memories);
+		memories = new Map(outcomes.map((o) => [o.gate, o.memory]));
 		const ended = clock.now();
 		const readings = new Map(outcomes.map((o) => [o.gate, o.reading]));
 		state = advance(state, {
@@ -10500,9 +13535,10 @@ async function runTrain(options) {
 			phase,
 			began: iso(now),
 			ended: iso(ended),
-			gates: outcomes.map((o) => ({
-				...o,
-				answers: [...o.answers]
+			gates: outcomes.map(({ gate, answers, reading }) => ({
+				gate,
+				answers: [...answers],
+				reading
 			})),
 			decision
 		};
@@ -11585,6 +14621,8 @@ async function check(rawHost, env) {
 	} else host.log(`${name}: valid as far as it can be told without the values that are not set`);
 	return problems.length > 0 ? exitCodes.usage : exitCodes.continue;
 }
+/** Long enough for every gate to ask something. */
+const hourMs = 36e5;
 /** Advice on a valid policy. */
 async function lint(policy, loaded) {
 	const advice = [];
@@ -11600,12 +14638,13 @@ async function lint(policy, loaded) {
 			index,
 			key
 		], message));
-		for (const [role, question] of gateType?.bind(config).questions({
-			now: 0,
+		const moment = {
+			now: hourMs,
 			deployedAt: 0,
 			settledAt: 0,
-			completeTo: 0
-		}) ?? []) {
+			completeTo: hourMs
+		};
+		for (const [role, question] of gateType?.bind(config).questions(moment) ?? []) {
 			const remarks = [...sourceType?.lint?.(question, { warmupMs: policy.evaluation.warmup }) ?? [], ...await sourceType?.proofread?.(question, source) ?? []];
 			for (const message of remarks) {
 				const once = JSON.stringify([{

@@ -1,4 +1,4 @@
-import { $ as complaint, G as viewOf, K as plain, at as sinceWords, ot as stateWords, st as verdictSentence } from "./shared.js";
+import { _t as stateWords, gt as sinceWords, lt as complaint, nt as viewOf, rt as plain, vt as verdictSentence } from "./shared.js";
 // build/report/annotations.js
 /** GitHub cuts at 4,096 characters; nobody reads that far. */
 const longest = 1e3;

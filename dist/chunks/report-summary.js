@@ -1,4 +1,4 @@
-import { $ as complaint, G as viewOf, J as safeLink, K as plain, Q as clockTime, X as annotatedWords, Y as amount, Z as besidesTitle, at as sinceWords, ct as sparkline, et as counterfactual, it as measuredWords, ln as plural, nt as inWords, ot as stateWords, q as plainLines, rt as listed, st as verdictSentence, tt as evidenceWords } from "./shared.js";
+import { Cn as plural, Sn as amount, _t as stateWords, at as safeLink, ct as clockTime, dt as evidenceWords, ft as inWords, gt as sinceWords, ht as provenTitle, it as plainLines, lt as complaint, mt as measuredWords, nt as viewOf, ot as annotatedWords, pt as listed, rt as plain, st as besidesTitle, ut as counterfactual, vt as verdictSentence, yt as sparkline } from "./shared.js";
 import { s as nextSteps } from "../index.js";
 // build/report/markdown.js
 /** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
@@ -301,6 +301,7 @@ function compose(view, options, cut) {
 		...reasons(view, cut),
 		...problems(view, cut),
 		...overview(view, cut),
+		...proven(view, cut),
 		...notMeasured(view, cut),
 		...next(view, cut),
 		...evidenceBlocks(view, options, cut),
@@ -394,6 +395,15 @@ function overview(view, cut) {
 		"Evidence"
 	].map((title) => [text(title)]);
 	return [heading(3, [text(plural(view.gates.length, "gate"))]), table([head, ...rows])];
+}
+/** What stands behind a healthy canary: the harm that was ruled out, and that which was not. */
+function proven({ byStatistics }, cut) {
+	const items = byStatistics.slice(0, cut.entries).map(({ name, reading }) => [
+		strong(prose(name, 120)),
+		text(": "),
+		...prose(reading?.reason ?? "", cut.reason)
+	]);
+	return items.length === 0 ? [] : [heading(3, [text(provenTitle)]), list(items)];
 }
 function notMeasured(view, cut) {
 	const { unmeasured, gates, record } = view;

@@ -315,6 +315,46 @@ function parseJson$1(config$1, message$1) {
 	};
 }
 /**
+* Checks if a dataset is partially typed.
+*
+* @param dataset The dataset to check.
+* @param paths The paths to check.
+*
+* @returns Whether it is partially typed.
+*
+* @internal
+*/
+/* @__NO_SIDE_EFFECTS__ */
+function _isPartiallyTyped(dataset, paths) {
+	if (dataset.issues) for (const path of paths) for (const issue of dataset.issues) {
+		let typed = false;
+		const bound = Math.min(path.length, issue.path?.length ?? 0);
+		for (let index = 0; index < bound; index++) if (path[index] !== issue.path[index].key && (path[index] !== "$" || issue.path[index].type !== "array")) {
+			typed = true;
+			break;
+		}
+		if (!typed) return false;
+	}
+	return true;
+}
+/* @__NO_SIDE_EFFECTS__ */
+function partialCheck(paths, requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "partial_check",
+		reference: partialCheck,
+		async: false,
+		expects: null,
+		paths,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if ((dataset.typed || /* @__PURE__ */ _isPartiallyTyped(dataset, paths)) && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/**
 * Creates a raw check validation action.
 *
 * @param action The validation action.
@@ -1151,6 +1191,8 @@ function safeParse(schema, input, config$1) {
 // build/judge/number.js
 /** `1 alert`, `2 alerts`. */
 const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
+/** Whole numbers with separators: `12,400`. */
+const amount = (n) => Math.round(n).toLocaleString("en-US");
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /**
 * Reads one number of an answer.
@@ -1231,6 +1273,15 @@ function formatDuration(ms) {
 const duration = /* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ string(), /* @__PURE__ */ literal(0)]), /* @__PURE__ */ title("duration"), /* @__PURE__ */ check((x) => parseDuration(String(x)) !== void 0, "a duration such as 90s, 5m or 1h30m"), /* @__PURE__ */ transform((x) => parseDuration(String(x)) ?? NaN));
 /** A whole number that is at least `least`. */
 const whole = (least) => /* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ check((n) => Number.isSafeInteger(n) && n >= least, `a whole number of at least ${least}`));
+/** `99.9%` as a share, 0.999; undefined for a text that is no percentage. */
+function shareOf(text) {
+	const [, amount] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
+	return amount === void 0 ? void 0 : Number((Number(amount) / 100).toPrecision(12));
+}
+/** `10%`; a share after parsing, 0.1. @param fits whether the share is one @param expected what is, in words */
+const percentage = (fits, expected) => /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ title("percentage"), /* @__PURE__ */ check((text) => fits(shareOf(text) ?? NaN), expected), /* @__PURE__ */ transform((text) => shareOf(text) ?? NaN));
+/** Chance that a gate's word is wrong. */
+const errorRate = percentage((x) => x >= 1e-4 && x <= .2, "a percentage from 0.01% to 20% such as `5%`");
 /** http or https; without a trailing slash after parsing. */
 const httpUrl = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check((text) => {
 	try {
@@ -1415,63 +1466,6 @@ function formatAgainst(value, valueUnit, threshold) {
 	const short = formatValue(x, threshold.unit);
 	return short === formatValue(threshold.limit, threshold.unit) && x !== threshold.limit ? `${Number(x.toPrecision(12))}${units$1[threshold.unit].suffix}` : short;
 }
-// build/train/clock.js
-/** Time, handed in, so that an hour's bake is tested in milliseconds. */
-const systemClock = {
-	now: () => Date.now(),
-	async sleep(ms, signal) {
-		try {
-			await setTimeout(Math.max(0, ms), void 0, signal ? { signal } : {});
-		} catch (error) {
-			if (!signal?.aborted) throw error;
-		}
-	}
-};
-/** The instant as the record writes it. */
-const iso = (ms) => new Date(ms).toISOString();
-// build/sources/source.js
-/** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
-function queryOf({ query }) {
-	if (typeof query === "string") return query;
-	throw new NotMeasured("bad-query", `this source has no ready-made signal \`${query.signal}\``, { permanent: true });
-}
-const overTime$1 = [
-	"last",
-	"max",
-	"min",
-	"avg"
-];
-/** Keeps the config's type while the registries hold the erased one. */
-function defineSource(type) {
-	return type;
-}
-/**
-* No measurement could be taken.
-*
-* `code` is a fixed word of the record (`unauthorized`, `timeout`, `bad-query`…); `message` says what is wrong and what
-* to do. `permanent` means that waiting cannot heal it.
-*/
-var NotMeasured = class extends Error {
-	code;
-	permanent;
-	constructor(code, message, options = {}) {
-		super(message, { cause: options.cause });
-		this.name = "NotMeasured";
-		this.code = code;
-		this.permanent = options.permanent ?? false;
-	}
-};
-/** Advice on what a policy asks: why it would be refused, or else what `more` says of it. */
-function adviceOn(read, more = () => []) {
-	let found;
-	try {
-		found = read();
-	} catch (error) {
-		if (error instanceof NotMeasured) return [error.message];
-		throw error;
-	}
-	return more(found);
-}
 // build/sources/telemetry/signals.js
 /** What can be asked for, the unit that it comes in, and what `of` names where it needs one. */
 const signals = {
@@ -1498,6 +1492,14 @@ const signals = {
 	requests: {
 		unit: "number",
 		about: "number of requests in the window"
+	},
+	"failed-requests": {
+		unit: "number",
+		about: "number of failed requests in the window"
+	},
+	"duration-buckets": {
+		unit: "number",
+		about: "requests by duration, only in bins"
 	},
 	exceptions: {
 		unit: "number",
@@ -1574,6 +1576,63 @@ function signalText(query) {
 		by === void 0 ? "" : `by ${by}`
 	].filter((part) => part !== "").join(" ");
 }
+// build/sources/source.js
+/** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
+function queryOf({ query }) {
+	if (typeof query === "string") return query;
+	throw new NotMeasured("bad-query", `this source has no ready-made signal \`${query.signal}\``, { permanent: true });
+}
+const overTime$1 = [
+	"last",
+	"max",
+	"min",
+	"avg"
+];
+/** Keeps the config's type while the registries hold the erased one. */
+function defineSource(type) {
+	return type;
+}
+/**
+* No measurement could be taken.
+*
+* `code` is a fixed word of the record (`unauthorized`, `timeout`, `bad-query`…); `message` says what is wrong and what
+* to do. `permanent` means that waiting cannot heal it.
+*/
+var NotMeasured = class extends Error {
+	code;
+	permanent;
+	constructor(code, message, options = {}) {
+		super(message, { cause: options.cause });
+		this.name = "NotMeasured";
+		this.code = code;
+		this.permanent = options.permanent ?? false;
+	}
+};
+/** Advice on what a policy asks: why it would be refused, or else what `more` says of it. */
+function adviceOn(read, more = () => []) {
+	let found;
+	try {
+		found = read();
+	} catch (error) {
+		if (error instanceof NotMeasured) return [error.message];
+		throw error;
+	}
+	return more(found);
+}
+// build/train/clock.js
+/** Time, handed in, so that an hour's bake is tested in milliseconds. */
+const systemClock = {
+	now: () => Date.now(),
+	async sleep(ms, signal) {
+		try {
+			await setTimeout(Math.max(0, ms), void 0, signal ? { signal } : {});
+		} catch (error) {
+			if (!signal?.aborted) throw error;
+		}
+	}
+};
+/** The instant as the record writes it. */
+const iso = (ms) => new Date(ms).toISOString();
 // build/net/auth/azure-clouds.js
 /** The clouds of Azure. */
 /** The clouds, by the name that a policy gives them. Hosts without a path; audiences as `<host>/.default`. */
@@ -3017,8 +3076,6 @@ function clockTime(instant, now) {
 	const time = `${instant.slice(11, 16)} UTC`;
 	return instant.slice(0, 10) === now.slice(0, 10) ? time : `${instant.slice(0, 10)} ${time}`;
 }
-/** Whole numbers with separators: `12,400`. */
-const amount = (n) => Math.round(n).toLocaleString("en-US");
 /** `<= 250 ms` as people write it: `≤ 250 ms`. */
 const signs = (threshold) => threshold.replace("<=", "≤").replace(">=", "≥").replace("==", "=");
 /** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
@@ -3049,6 +3106,11 @@ function complaint({ reading, state }) {
 	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
 	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
 }
+/** The complaint without its numbers, where the judge puts them behind what they come to. */
+function headline(gate) {
+	const text = complaint(gate);
+	return gate.reading?.standing ? text.split("; ")[0] ?? text : text;
+}
 /** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */
 function sinceWords({ since, rounds }, now) {
 	if (since === null) return "";
@@ -3057,6 +3119,8 @@ function sinceWords({ since, rounds }, now) {
 }
 /** Over the gates that are unhealthy without being what stopped the train. */
 const besidesTitle = ({ verdict }) => verdict.reason === "cancelled" ? "Unhealthy at that time" : "Unhealthy too, but not the reason yet";
+/** Over the gates that are healthy by statistics. */
+const provenTitle = "What was proven, what not";
 /** What is said of the release when it was not it that stopped the train: only what holds of the last measurement of each gate. */
 function faultWords(view) {
 	const sick = view.gates.filter((g) => g.enforce === "block" && g.measured?.reading.state === "unhealthy");
@@ -3099,7 +3163,7 @@ function reasonWords(view) {
 		case "unhealthy": {
 			if (!first) return verdict.sentence;
 			const also = others.length === 0 ? "" : `; also ${listed(others.map((gate) => gate.name))}`;
-			return `${first.name}${complaint(first)}${also}`;
+			return `${first.name}${headline(first)}${also}`;
 		}
 		case "not-measured": return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;
 		case "insufficient-evidence": return first ? `too little evidence from ${names}; ${faultWords(view)}` : verdict.sentence;
@@ -3166,6 +3230,12 @@ function safeLink(link) {
 }
 // build/report/view.js
 /** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
+/** Codes of healthy readings that leave something open. */
+const statistical = /* @__PURE__ */ new Set([
+	"no-worse",
+	"no-harm-seen",
+	"as-usual"
+]);
 /** Reasons that name gates one by one; the others are about the train as a whole. */
 const gateReasons = /* @__PURE__ */ new Set([
 	"unhealthy",
@@ -3185,7 +3255,7 @@ function viewOf(record) {
 			...gate,
 			...history,
 			blamed: stops && verdict.gates.includes(gate.name),
-			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore",
+			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore" && !history.reading?.pending,
 			...threshold ? { threshold: formatThreshold(threshold) } : {},
 			gaps: history.state === "healthy" || history.state === "unhealthy" ? history.answers.flatMap(gapsOf) : [],
 			...evidenceOf(history)
@@ -3200,6 +3270,7 @@ function viewOf(record) {
 		blamed,
 		alsoSick: gates.filter((gate) => gate.enforce === "block" && gate.state === "unhealthy" && !gate.blamed),
 		warnings: gates.filter((gate) => gate.state !== "healthy" && (gate.enforce === "warn" || gate.ignored)),
+		byStatistics: gates.filter(({ state, reading }) => state === "healthy" && statistical.has(reading?.code ?? "")),
 		unmeasured: gates.filter((gate) => gate.state !== "healthy" && gate.state !== "unhealthy"),
 		evaluation: policy.evaluation
 	};
@@ -3320,10 +3391,188 @@ function overTime(points, how) {
 		case "avg": return values.reduce((a, b) => a + b) / values.length;
 	}
 }
+const isInBins = (how) => how === "each" || how === "increase";
+const emptyBins = (length) => Array.from({ length }, () => null);
+/**
+* Points as the bins of a window, the first beginning with it. A bin without a point is null, and so is one with several: a system
+* that gives finer points than it was asked for does not say how to make one of them.
+*/
+function inBins$1(points, { from, to }, everyMs, stamp) {
+	const bins = emptyBins(Math.round((to - from) / everyMs));
+	const twice = /* @__PURE__ */ new Set();
+	const filled = /* @__PURE__ */ new Set();
+	for (const { at, value } of points) {
+		const place = (stamp === "end" ? at - everyMs - from : at - from) / everyMs;
+		const bin = stamp === "end" ? Math.ceil(place) : Math.floor(place);
+		if (!(bin >= 0 && bin < bins.length)) continue;
+		if (filled.has(bin)) twice.add(bin);
+		filled.add(bin);
+		bins[bin] = value;
+	}
+	for (const bin of twice) bins[bin] = null;
+	return bins;
+}
+/** Series that are read of an answer in bins: histograms are judged, of which each bound is a series, and instances are told apart. */
+const mostInBins = 1e3;
+/**
+* Refuses points that do not lie at the edges of the bins asked for: what they stand for is no bin.
+*
+* @param advice how the query is to be written
+* @throws {NotMeasured} `bad-query`
+*/
+function refuseAskew(points, { window, range }, advice) {
+	if (range === void 0 || !isInBins(range.reduce)) return;
+	const askew = points.find(({ at }) => (at - window.from) % range.everyMs !== 0);
+	if (askew === void 0) return;
+	const time = Number.isFinite(askew.at) ? new Date(askew.at).toISOString() : "that is none";
+	throw badQuery$3(`the answer has the time ${time}, which is at no edge of a bin: ${advice}`);
+}
+/** @throws {NotMeasured} `bad-query` for a question in bins, which this query has no answer for */
+function refuseBins({ range }, why) {
+	if (isInBins(range?.reduce)) throw badQuery$3(why);
+}
+const badQuery$3 = (message) => new NotMeasured("bad-query", message, { permanent: true });
+/** What a series of an answer holds beside its labels: one value, and the bins where the question is asked in bins. */
+function seriesOver(points, { window, range }, stamp, usual = "last") {
+	const how = range?.reduce ?? usual;
+	if (!isInBins(how)) return {
+		value: overTime(points, how),
+		points: points.length
+	};
+	if (how === "increase") throw badQuery$3("this source does not give what counters have grown by: write a query that counts");
+	const bins = inBins$1(points, window, range?.everyMs ?? window.to - window.from, stamp);
+	return {
+		value: bins.at(-1) ?? null,
+		points: points.length,
+		bins
+	};
+}
 /** @throws {NotMeasured} `too-many-series`: a policy judges a number or a handful; more is a query that forgot to aggregate */
 function refuseMany(count, most) {
 	if (count <= most) return;
 	throw new NotMeasured("too-many-series", `the query gave ${count} series, more than ${most}: aggregate in the query`, { permanent: true });
+}
+const answer$1 = /* @__PURE__ */ array(/* @__PURE__ */ tuple([/* @__PURE__ */ number(), /* @__PURE__ */ object({
+	count: /* @__PURE__ */ string(),
+	buckets: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ tuple([
+		/* @__PURE__ */ number(),
+		/* @__PURE__ */ string(),
+		/* @__PURE__ */ string(),
+		/* @__PURE__ */ string()
+	])), [])
+})]));
+/** More bounds are not judged by themselves, and would swell the record; a histogram that widens later may have some more. */
+const mostBounds = 40;
+const mostWidened = 60;
+/** The finest that is given: bounds that lie 9 % apart. */
+const finestSchema = 3;
+const coarsestSchema = -4;
+/** Steps of the finest schema that there is, in one doubling. */
+const steps = 256;
+/** The power of 2 that a bound of a schema is: servers write it in decimals, which differ in the last place. */
+function snapped(bound) {
+	const exponent = Math.log2(Math.abs(bound)) * steps;
+	const whole = Math.round(exponent);
+	return Math.abs(exponent - whole) < 1e-6 ? Math.sign(bound) * 2 ** (whole / steps) : bound;
+}
+const boundAt = (schema, k) => 2 ** (k * steps / 2 ** schema / steps);
+/** The schema of an exponential bucket; undefined for buckets with bounds of their own. */
+function schemaOf({ from, to }) {
+	const schema = -Math.log2(Math.log2(to / from));
+	const whole = Math.round(schema);
+	const k = Math.log2(to) * 2 ** whole;
+	return Math.abs(schema - whole) < 1e-6 && Math.abs(k - Math.round(k)) < 1e-4 ? whole : void 0;
+}
+/** By the bounds of all series together, which one arm alone does not choose, and never by counts. */
+function boundsOf(samples, given) {
+	const finite = samples.flat().filter(({ from, to }) => from > 0 && Number.isFinite(to));
+	const schemas = finite.map(schemaOf);
+	if (schemas.every((schema) => schema !== void 0) && given.custom === void 0) return exponentialBounds(finite, Math.min(finestSchema, ...schemas.map(Number)), given);
+	const own = samples.flat().flatMap(({ to }) => Number.isFinite(to) ? [to] : []);
+	const all = [.../* @__PURE__ */ new Set([...given.custom ?? [], ...own])].toSorted((a, b) => a - b);
+	const step = Math.max(1, Math.ceil(all.length / mostWidened));
+	given.custom = all.filter((_, i) => i % step === 0);
+	return given.custom;
+}
+function exponentialBounds(buckets, finest, given) {
+	if (buckets.length > 0) {
+		const lowest = Math.min(...buckets.map(({ to }) => to));
+		const highest = Math.max(...buckets.map(({ to }) => to));
+		const spanAt = (schema) => ({
+			schema,
+			first: Math.ceil(Math.log2(lowest) * 2 ** schema - 1e-4),
+			last: Math.ceil(Math.log2(highest) * 2 ** schema - 1e-4)
+		});
+		given.exponents = given.exponents ? widened(given.exponents, spanAt(given.exponents.schema)) : coarse(spanAt, finest);
+	}
+	if (given.exponents === void 0) return [];
+	const { schema, first, last } = given.exponents;
+	return Array.from({ length: last - first + 1 }, (_, i) => boundAt(schema, first + i));
+}
+function coarse(spanAt, finest) {
+	for (let schema = finest; schema > coarsestSchema; schema -= 1) {
+		const span = spanAt(schema);
+		if (span.last - span.first < mostBounds) return span;
+	}
+	return spanAt(coarsestSchema);
+}
+function widened(given, { first, last }) {
+	const wide = {
+		...given,
+		first: Math.min(given.first, first),
+		last: Math.max(given.last, last)
+	};
+	return wide.last - wide.first < mostWidened ? wide : given;
+}
+/** How many are at most `bound`; null where it lies inside a bucket: nobody knows how many of that. */
+function upTo(buckets, bound) {
+	if (buckets.some(({ from, to, count }) => count !== 0 && from < bound && bound < to)) return null;
+	return reportedNumber(buckets.reduce((sum, { to, count }) => to <= bound ? sum + count : sum, 0));
+}
+/** @returns undefined for what is no list of native histograms */
+function nativeSeries(found, question, given = {}) {
+	const series = [];
+	for (const { labels, histograms } of found) {
+		const parsed = /* @__PURE__ */ safeParse(answer$1, histograms);
+		if (!parsed.success) return void 0;
+		const samples = parsed.output.map(([seconds, { count, buckets }]) => ({
+			at: Math.round(seconds * 1e3),
+			count: reportedNumber(count),
+			buckets: buckets.map(([, from, to, n]) => ({
+				from: snapped(Number(from)),
+				to: snapped(Number(to)),
+				count: Number(n)
+			}))
+		}));
+		series.push({
+			labels,
+			samples
+		});
+	}
+	const bounds = boundsOf(series.flatMap(({ samples }) => samples.map(({ buckets }) => buckets)), given);
+	return series.flatMap(({ labels, samples }) => {
+		const finite = bounds.map((bound) => ({
+			le: String(Number(bound.toPrecision(6))),
+			points: samples.map(({ at, buckets }) => ({
+				at,
+				value: upTo(buckets, bound)
+			}))
+		}));
+		const all = {
+			le: "+Inf",
+			points: samples.map(({ at, count }) => ({
+				at,
+				value: count
+			}))
+		};
+		return [...finite.filter(({ points }) => points.some(({ value }) => value !== null)), all].map(({ le, points }) => ({
+			labels: {
+				...labels,
+				le
+			},
+			...seriesOver(points, question, "end")
+		}));
+	});
 }
 // build/sources/telemetry/prometheus/answer.js
 /** Answers of `query` and `query_range`, and the series in them. */
@@ -3369,8 +3618,8 @@ const refusal = /* @__PURE__ */ object({
 	errorType: /* @__PURE__ */ string(),
 	error: /* @__PURE__ */ string()
 });
-const badQuery$1 = (message) => new NotMeasured("bad-query", message, { permanent: true });
-const histogram = () => badQuery$1("the query gives native histograms; take a number from them, e.g. with histogram_quantile()");
+const badQuery$2 = (message) => new NotMeasured("bad-query", message, { permanent: true });
+const histogram = () => badQuery$2("the query gives native histograms; take a number from them, e.g. with histogram_quantile()");
 /** @throws {NotMeasured} for an answer that says that it is an error @param what e.g. `Prometheus refuses the query` */
 function refuseError(json, what) {
 	const refused = /* @__PURE__ */ safeParse(refusal, json);
@@ -3380,12 +3629,30 @@ function refuseError(json, what) {
 	const message = `${what} (${oneLine(errorType, 40)}): ${oneLine(error, 300)}`;
 	throw new NotMeasured(permanent ? "bad-query" : "query-failed", message, { permanent });
 }
+const pointsOf = (values) => values.map(([at, value]) => ({
+	at: Math.round(at * 1e3),
+	value: reportedNumber(value)
+}));
+/** The samples of a range query, as they are. */
+function toCounters({ data: { resultType, result } }) {
+	if (resultType !== "matrix") throw badQuery$2("expected counters such as `http_requests_total{job=\"api\"}`");
+	return result.map(({ metric, values = [], histograms }) => {
+		if (histograms !== void 0) throw badQuery$2("native histograms are no counters: ask with `increase()` and without `counters`");
+		return {
+			labels: metric,
+			points: pointsOf(values)
+		};
+	});
+}
 /**
-* One value for each series.
+* One value for each series, and its bins where the question is asked in bins.
 *
-* @param range of a range query, with the end of its window; undefined for an instant one
+* @param question of a range query; an instant one has no `range`
+* @param given bounds of native histograms that were given before
 */
-function toSeries({ data: { resultType, result } }, range) {
+function toSeries({ data: { resultType, result } }, question, given) {
+	const range = question?.range;
+	if (isInBins(range?.reduce) && resultType !== "matrix") throw badQuery$2(`expected samples along the window, found a ${resultType}`);
 	switch (resultType) {
 		case "scalar": return [{
 			labels: {},
@@ -3401,23 +3668,30 @@ function toSeries({ data: { resultType, result } }, range) {
 			};
 		});
 		case "matrix":
-			if (range === void 0) throw badQuery$1("the query gives a range of samples, expected one value: use rate(), max_over_time() or another function");
-			return result.flatMap(({ metric, values = [], histograms }) => {
-				if (histograms !== void 0) throw histogram();
-				const points = values.map(([at, value]) => ({
-					at: at * 1e3,
-					value: reportedNumber(value)
-				}));
-				const ended = (points.at(-1)?.at ?? 0) <= range.to - range.everyMs;
+			if (question === void 0 || range === void 0) throw badQuery$2("the query gives a range of samples, expected one value: use rate(), max_over_time() or another function");
+			return [...result.flatMap(({ metric, values = [], histograms }) => {
+				if (histograms !== void 0) return [];
+				const points = pointsOf(values);
+				const ended = (points.at(-1)?.at ?? 0) <= question.window.to - range.everyMs;
 				if (range.reduce === "last" && ended) return [];
 				return [{
 					labels: metric,
-					value: overTime(points, range.reduce),
-					points: points.length
+					...seriesOver(points, question, "end")
 				}];
-			});
-		case "string": throw badQuery$1("the query gives a text, expected numbers");
+			}), ...nativeOf(result, question, given)];
+		case "string": throw badQuery$2("the query gives a text, expected numbers");
 	}
+}
+/** Only questions in bins can make something of them. */
+function nativeOf(result, question, given) {
+	const native = result.flatMap(({ metric, histograms }) => histograms === void 0 ? [] : [{
+		labels: metric,
+		histograms
+	}]);
+	if (native.length === 0) return [];
+	const series = question.range?.reduce === "each" ? nativeSeries(native, question, given) : void 0;
+	if (series === void 0) throw histogram();
+	return series;
 }
 // build/sources/telemetry/prometheus/rules.js
 /**
@@ -3993,7 +4267,10 @@ async function portalLink(portal, tenant, resource, query, window) {
 	return link.length <= longest ? link : `${portal}/#${directory}/resource${encodeURI(resource)}/logs`;
 }
 // build/sources/telemetry/azure/signal-kql.js
-/** Ready-made signals in KQL. Each gives one row (or one for each slice): `value`, `events`, `rows`, `newest`. */
+/**
+* Ready-made signals in KQL. Each gives one row (or one for each slice, or bin): `value`, `events`, `rows`, `newest`; in bins `began` too,
+* and `duration-buckets` in place of `value` one column for each bound.
+*/
 const azureSignals = [
 	"failure-rate",
 	"success-rate",
@@ -4001,6 +4278,8 @@ const azureSignals = [
 	"duration-p95",
 	"duration-p99",
 	"requests",
+	"failed-requests",
+	"duration-buckets",
 	"exceptions",
 	"new-exceptions",
 	"dependency-failure-rate",
@@ -4011,6 +4290,33 @@ const azureSignals = [
 	"metric-sum",
 	"metric-max"
 ];
+/** In bins histograms are judged, of which each bound is a series. */
+const maxInBins = 1050;
+/** Upper bounds of `duration-buckets`, in milliseconds: each about 1.5 times the one before. */
+const durationBounds = [
+	5,
+	10,
+	15,
+	20,
+	30,
+	50,
+	75,
+	100,
+	150,
+	200,
+	300,
+	500,
+	750,
+	1e3,
+	1500,
+	2e3,
+	3e3,
+	5e3,
+	1e4,
+	3e4
+];
+/** The column that counts the requests up to a bound. */
+const boundColumn = (bound) => `le${bound}`;
 /** How many kinds of new exceptions are told apart. */
 const maxKinds = 1e3;
 const dayMs = 864e5;
@@ -4023,28 +4329,34 @@ function signalQuery(signal, window, scope, since = window.from) {
 	const { weight, duration, metricSum, metricCount, metricMax } = names;
 	const from = window.from;
 	const weighed = (table, value, more = []) => ({
-		query: lines(rowsOf$1(table, signal, window, scope, more), summary(signal, scope, value)),
+		query: lines(rowsOf$1(table, signal, window, scope, more), summary(signal, window, scope, `value = ${value}`)),
 		from
 	});
-	const failed = `sumif(${weight}, not(${succeeded(names)})) / todouble(sum(${weight}))`;
-	const passed = `sumif(${weight}, ${succeeded(names)}) / todouble(sum(${weight}))`;
+	const failed = `sumif(${weight}, not(${succeeded(names)}))`;
+	const failing = `${failed} / todouble(sum(${weight}))`;
+	const passing = `sumif(${weight}, ${succeeded(names)}) / todouble(sum(${weight}))`;
 	const percentile = (p) => `percentilew(${duration}, ${weight}, ${p})`;
 	const external = [`where not(${names.dependencyType} startswith 'InProc')`];
 	const named = [`where ${names.name} == ${kqlString(signal.of ?? "")}`];
 	const metric = (value) => ({
-		query: lines(rowsOf$1(names.metrics, signal, window, scope, named), summary(signal, scope, value, `sum(${metricCount})`)),
+		query: lines(rowsOf$1(names.metrics, signal, window, scope, named), summary(signal, window, scope, `value = ${value}`, `sum(${metricCount})`)),
 		from
 	});
 	switch (signal.signal) {
-		case "failure-rate": return weighed(requests, failed);
-		case "success-rate": return weighed(requests, passed);
+		case "failure-rate": return weighed(requests, failing);
+		case "success-rate": return weighed(requests, passing);
 		case "duration-p50": return weighed(requests, percentile(50));
 		case "duration-p95": return weighed(requests, percentile(95));
 		case "duration-p99": return weighed(requests, percentile(99));
 		case "requests": return weighed(requests, `sum(${weight})`);
-		case "dependency-failure-rate": return weighed(dependencies, failed, external);
+		case "failed-requests": return weighed(requests, failed);
+		case "duration-buckets": return {
+			query: buckets(signal, window, scope),
+			from
+		};
+		case "dependency-failure-rate": return weighed(dependencies, failing, external);
 		case "dependency-duration-p95": return weighed(dependencies, percentile(95), external);
-		case "availability": return weighed(availability, passed);
+		case "availability": return weighed(availability, passing);
 		case "metric-avg": return metric(`sum(${metricSum}) / sum(${metricCount})`);
 		case "metric-sum": return metric(`sum(${metricSum})`);
 		case "metric-max": return metric(`max(${metricMax})`);
@@ -4064,11 +4376,20 @@ function signalQuery(signal, window, scope, since = window.from) {
 			from
 		};
 		case "new-exceptions": return newExceptions(signal, window, scope, since);
-		default: throw new NotMeasured("bad-query", `Application Insights has no signal \`${signal.signal}\``, { permanent: true });
+		default: throw badQuery$1(`Application Insights has no signal \`${signal.signal}\``);
 	}
+}
+const badQuery$1 = (message) => new NotMeasured("bad-query", message, { permanent: true });
+/** A request whose duration is not known is above all bounds. */
+function buckets(signal, window, scope) {
+	if (window.everyMs === void 0) throw badQuery$1("`duration-buckets` is no single value: it is for gates of type `canary`");
+	const { requests, weight, duration } = scope.names;
+	const columns = durationBounds.map((bound) => `${boundColumn(bound)} = sumif(${weight}, ${duration} <= ${bound})`);
+	return lines(rowsOf$1(requests, signal, window, scope), summary(signal, window, scope, columns.join(", ")));
 }
 /** Kinds of exceptions of the window that the day before `since` had not, in the same role: not in the same version, which is new. */
 function newExceptions(signal, window, scope, since) {
+	if (window.everyMs !== void 0) throw badQuery$1("`new-exceptions` are those of a whole window, not of its bins");
 	const { exceptions, problem } = scope.names;
 	const { role } = signal.where ?? {};
 	const known = {
@@ -4101,14 +4422,19 @@ function besideRequests(signal, window, scope, rare) {
 	const counted = `coalesce(tolong(${weight}), 1)`;
 	const all = leg(requests, [], `calls = ${counted}, hits = long(0), problem = ''`);
 	const hits = leg(rare.table, rare.only ?? [], `calls = long(0), hits = ${counted}, problem = ${rare.problem ?? "''"}`);
-	const by = signal.by === void 0 ? [""] : [" by slice", `take 201`];
-	return lines(`union\n  (${all}),\n  (${hits})`, [`summarize value = ${rare.value}, events = sum(calls), rows = count(), newest = max(at)${by[0]}`, ...by.slice(1)]);
+	return lines(`union\n  (${all}),\n  (${hits})`, grouped(signal, window, "at", `value = ${rare.value}, events = sum(calls)`));
 }
 const lines = (first, stages) => [first, ...stages.map((s) => `| ${s}`)].join("\n");
 const succeeded = ({ success }) => `tolower(tostring(${success})) in ('true', '1')`;
-function summary({ by }, { names }, value, events = `sum(${names.weight})`) {
-	const columns = `value = ${value}, events = ${events}, rows = count(), newest = max(${names.time})`;
-	return by === void 0 ? [`summarize ${columns}`] : [`summarize ${columns} by slice`, `take 201`];
+function summary(signal, window, { names }, columns, events = `sum(${names.weight})`) {
+	return grouped(signal, window, names.time, `${columns}, events = ${events}`);
+}
+/** Summarizes, by slice and bin where there are any. @param time the column with a row's time */
+function grouped({ by }, { from, to, everyMs }, time, columns) {
+	const began = everyMs === void 0 ? [] : [`began = bin_at(${time}, ${everyMs}ms, ${kqlTime(from)})`];
+	const groups = [...by === void 0 ? [] : ["slice"], ...began];
+	const each = everyMs === void 0 ? 1 : Math.ceil((to - from) / everyMs);
+	return [`summarize ${columns}, rows = count(), newest = max(${time})${groups.length === 0 ? "" : ` by ${groups.join(", ")}`}`, ...by === void 0 ? [] : [`take ${201 * each}`]];
 }
 /** The rows of a table that the signal is about; with a column `slice` where it is split. */
 function rowsOf$1(table, signal, window, scope, more = []) {
@@ -4166,20 +4492,52 @@ function countOf(cell) {
 }
 const furthestBehind = (times) => times.reduce((least, time) => least === null || time === null ? null : Math.min(least, time), times[0] ?? null);
 /** The rows of a ready-made signal: `value`, `events`, `rows`, `newest`, and `slice` where it is split. */
-function signalRows(table, slice) {
+function signalRows(table, { signal, by }, asked) {
 	const found = rowsOf(table).filter((row) => countOf(row.get("rows")) > 0);
-	refuseTooMany(found.length);
 	const sum = (column) => found.reduce((total, row) => total + countOf(row.get(column)), 0);
+	const slices = /* @__PURE__ */ new Map();
+	for (const row of found) {
+		const slice = by === void 0 ? "" : labelOf(row.get("slice"));
+		const rows = slices.get(slice);
+		if (rows) rows.push(row);
+		else slices.set(slice, [row]);
+	}
+	refuseMany(slices.size, 200);
+	const inBins = isInBins(asked.range?.reduce);
+	const buckets = signal === "duration-buckets";
+	const columns = buckets ? [...durationBounds.map((x) => [String(x), boundColumn(x)]), ["+Inf", "events"]] : [["", "value"]];
+	const series = [...slices].flatMap(([slice, rows]) => columns.flatMap(([le = "", column = ""]) => {
+		const labels = {
+			...by === void 0 ? {} : { [by]: slice },
+			...buckets ? { le } : {}
+		};
+		const points = rows.map((row) => ({
+			at: inBins ? beganAt(row) : 0,
+			value: reportedNumber(row.get(column))
+		}));
+		if (inBins) refuseAskew(points, asked, perBin);
+		return inBins ? [{
+			labels,
+			...seriesOver(points, asked, "begin")
+		}] : points.map(({ value }, i) => ({
+			labels,
+			value,
+			points: Math.floor(countOf(rows[i]?.get("rows")))
+		}));
+	}));
+	refuseMany(series.length, inBins ? maxInBins : 200);
 	return {
-		series: found.map((row) => ({
-			labels: slice === void 0 ? {} : { [slice]: labelOf(row.get("slice")) },
-			value: reportedNumber(row.get("value")),
-			points: Math.floor(countOf(row.get("rows")))
-		})),
+		series,
 		events: sum("events"),
-		newest: furthestBehind(found.map((row) => timeOf(row.get("newest")))),
+		newest: newestOf(found.map((row) => timeOf(row.get("newest"))), inBins),
 		rows: Math.floor(sum("rows"))
 	};
+}
+const perBin = "write `bin(timestamp, $__interval)`";
+function beganAt(row) {
+	const at = timeOf(row.get("began"));
+	if (at === null) throw new NotMeasured("bad-answer", "Azure gave a bin without the time at which it begins");
+	return at;
 }
 /** What `evidenceQuery` asks for. */
 const evidenceRows = (table) => rowsOf(table).map((row) => ({
@@ -4219,15 +4577,16 @@ function shapeOf({ columns }, ranged) {
 /**
 * The rows of the policy's own query: one number, or one for each row with its texts as labels.
 *
-* @param range of a question along the window, with the window's end
 * @throws {NotMeasured} `bad-query` for a result that is no such thing, `too-many-series`
 */
-function ownRows(table, range) {
+function ownRows(table, question) {
 	if (table.columns.length === 0) return {
 		series: [],
 		newest: null
 	};
+	const { window, range } = question;
 	const { value, labels, events, newest, time } = shapeOf(table, range !== void 0);
+	const inBins = isInBins(range?.reduce);
 	const rows = rowsOf(table);
 	const grouped = /* @__PURE__ */ new Map();
 	for (const row of rows) {
@@ -4245,7 +4604,7 @@ function ownRows(table, range) {
 			at,
 			value: reportedNumber(row.get(value))
 		});
-		refuseTooMany(grouped.size);
+		refuseMany(grouped.size, inBins ? maxInBins : 200);
 	}
 	return {
 		series: [...grouped.values()].flatMap(({ labels: own, points }) => {
@@ -4254,13 +4613,13 @@ function ownRows(table, range) {
 				value: points[0]?.value ?? null,
 				points: 1
 			}];
+			refuseAskew(points, question, perBin);
 			const sorted = points.toSorted((a, b) => a.at - b.at);
-			const ended = (sorted.at(-1)?.at ?? 0) <= range.to - 2 * range.everyMs;
+			const ended = (sorted.at(-1)?.at ?? 0) <= window.to - 2 * range.everyMs;
 			if (range.reduce === "last" && ended) return [];
 			return [{
 				labels: own,
-				value: overTime(sorted, range.reduce),
-				points: sorted.length
+				...seriesOver(sorted, question, "begin")
 			}];
 		}),
 		...events === void 0 ? {} : { events: rows.reduce((sum, row) => sum + countOf(row.get(events)), 0) },
@@ -4272,10 +4631,6 @@ function newestOf(times, along) {
 	if (!along) return furthestBehind(times);
 	return times.reduce((most, time) => time === null || most !== null && most > time ? most : time, null);
 }
-function refuseTooMany(count) {
-	if (count <= 200) return;
-	throw new NotMeasured("too-many-series", `the query gave more than 200 series: aggregate in the query`, { permanent: true });
-}
 // build/sources/telemetry/azure/logs.js
 /** Questions to Application Insights and Log Analytics: a query of the policy, or a ready-made signal. */
 var Logs = class {
@@ -4285,7 +4640,7 @@ var Logs = class {
 	#client;
 	/** Evidence queries under way: several queries of one service ask for the same rows. */
 	#evidence = /* @__PURE__ */ new Map();
-	/** When the first window of this run began, milliseconds since the epoch. */
+	/** When the first window of this run in which new exceptions were asked for began, milliseconds since the epoch. */
 	#since = Number.POSITIVE_INFINITY;
 	constructor(config, options, context) {
 		this.#config = config;
@@ -4295,16 +4650,18 @@ var Logs = class {
 	}
 	async ask(question, signal) {
 		const { query: asked, window } = question;
-		this.#since = Math.min(this.#since, window.from);
 		const { query, from } = typeof asked === "string" ? {
 			query: expand(asked, question),
 			from: window.from
-		} : this.#signal(asked, window);
+		} : this.#signal(asked, {
+			...window,
+			...inBins(question) && question.range ? { everyMs: question.range.everyMs } : {}
+		});
 		const span = {
 			from,
 			to: window.to
 		};
-		const found = await (typeof asked === "string" ? this.#own(query, question, signal) : this.#readyMade(query, asked, span, signal));
+		const found = await (typeof asked === "string" ? this.#own(query, question, signal) : this.#readyMade(query, asked, question, span, signal));
 		return {
 			kind: "samples",
 			subject: `${found.seen} rows behind ${oneLine(signalText(asked), 160)} in ${this.#options.target.name}`,
@@ -4326,11 +4683,12 @@ var Logs = class {
 	#signal(signal, window) {
 		const { scope } = this.#options;
 		if (typeof scope === "string") throw new NotMeasured("bad-query", scope, { permanent: true });
+		if (signal.signal === "new-exceptions") this.#since = Math.min(this.#since, window.from);
 		return signalQuery(signal, window, scope, this.#since);
 	}
-	async #readyMade(query, asked, span, signal) {
+	async #readyMade(query, asked, question, span, signal) {
 		const { table, missing } = await this.#client.run(query, span, signal);
-		const { rows, ...found } = signalRows(table, asked.by);
+		const { rows, ...found } = signalRows(table, asked, question);
 		return {
 			...found,
 			seen: rows,
@@ -4339,15 +4697,12 @@ var Logs = class {
 		};
 	}
 	async #own(query, question, signal) {
-		const { window, range } = question;
+		const { window } = question;
 		const reads = readsOf(query);
 		const ask = () => reads.parts.length === 0 ? void 0 : this.#behind(evidenceQuery(reads, window), window, signal);
 		const early = namesNewest(query) ? void 0 : ask();
 		const [{ table, missing }] = await Promise.all([this.#client.run(query, window, signal), early]);
-		const found = ownRows(table, range && {
-			...range,
-			to: window.to
-		});
+		const found = ownRows(table, question);
 		if (found.newest !== void 0) {
 			const seen = found.newest === null ? 0 : found.series.length;
 			const notes = found.newest === null ? ["the query found no row"] : [];
@@ -4400,10 +4755,14 @@ var Logs = class {
 		return { link: await portalLink(portal, this.#config.tenant, shownIn, query, window) };
 	}
 };
+const inBins = ({ range }) => isInBins(range?.reduce);
 /** Whether the query writes a column of this name; then it says itself how new its rows are. */
 const namesNewest = (query) => tokensOf(query).some(({ kind, text }) => kind === "name" && text.toLowerCase() === "newest");
 /** `$__from` and `$__to` stand for the window as datetimes, `$__interval` for the distance of the samples, or the window's length. */
-function expand(query, { window: { from, to }, range }) {
+function expand(query, question) {
+	const { window, range } = question;
+	const { from, to } = window;
+	if (inBins(question) && !/\$__interval\b/.test(query)) throw new NotMeasured("bad-query", "the query must give one row for each bin: `summarize … by bin(timestamp, $__interval)`", { permanent: true });
 	const values = {
 		from: kqlTime(from),
 		to: kqlTime(to),
@@ -4427,8 +4786,9 @@ function notesOn({ signal, where, by }, rows, events, config) {
 	return [];
 }
 /** Advice on a query of the policy, for `signalbox check`. */
-function lintKql({ query }) {
-	if (typeof query !== "string") return [];
+function lintKql(question) {
+	const { query } = question;
+	if (typeof query !== "string") return query.signal === "duration-buckets" && !inBins(question) ? ["`duration-buckets` is no single value: it is for gates of type `canary`"] : [];
 	const tokens = tokensOf(query);
 	const advice = [];
 	if (calls(tokens, "ago", "now")) advice.push("`ago()` and `now()` go by the time of asking: leave the window to Signalbox, or write `$__from` and `$__to`");
@@ -4504,6 +4864,64 @@ var Client = class {
 		return new NotMeasured("bad-answer", `${this.origin} answered with something that is no ${what}: is the URL right?`);
 	}
 };
+// build/sources/telemetry/range.js
+/** The length of the window in a query, as Grafana writes it. */
+/** At least 1. */
+const rangeSeconds = ({ from, to }) => Math.max(1, Math.round((to - from) / 1e3));
+/**
+* How far back a series counts as one that fell silent: over the window, but in bins a round may ask for a single one, and a history for
+* half a day of them, which is too much to look through beside.
+*/
+function silenceSeconds({ window, range }) {
+	const seconds = rangeSeconds(window);
+	return isInBins(range?.reduce) ? Math.min(3600, Math.max(300, seconds)) : seconds;
+}
+/** The span that a query's own macros are about: the window, or one bin of it. */
+function spanOf({ window, range }) {
+	return range && isInBins(range.reduce) ? {
+		from: window.to - range.everyMs,
+		to: window.to
+	} : window;
+}
+/** Puts the length of the window in the place of `$__range` (a duration of PromQL and LogQL), `$__range_s` and `$__range_ms`. */
+function expandRange(query, window) {
+	const s = rangeSeconds(window);
+	return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit) => unit === "_s" ? `${s}` : unit === "_ms" ? `${s * 1e3}` : `${s}s`);
+}
+/**
+* Puts the distance of the points in the place of `$__interval`; without a `range` it is the length of the window.
+*
+* @param write of whole seconds, in the query's language
+* @param example how a query gives one value for each bin
+* @throws {NotMeasured} `bad-query` for one in bins without it: its own distance would be another
+*/
+function expandInterval(query, question, write, example) {
+	const { window, range } = question;
+	if (range && isInBins(range.reduce) && !/\$__interval\b/.test(query)) throw new NotMeasured("bad-query", `expected one value for each bin, as with \`${example}\``, { permanent: true });
+	const seconds = range ? Math.max(1, Math.round(range.everyMs / 1e3)) : rangeSeconds(window);
+	return query.replaceAll(/\$__interval\b/g, () => write(seconds));
+}
+/** Advice on a query of PromQL or LogQL in bins. */
+function binAdvice(query, { range }) {
+	if (range?.reduce !== "each") return [];
+	const other = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? "") ?? []).find((ms) => ms !== range.everyMs);
+	const advice = [];
+	if (other !== void 0) advice.push(`looks back ${formatDuration(other)} at the end of each bin of ${formatDuration(range.everyMs)}: what it counts is counted several times, or not at all; write \`[$__range]\``);
+	if (!query.includes("[") && /_(?:total|bucket|count)\b/.test(query)) advice.push("counters never fall, so each bin would hold all that ever was: write `increase(…[$__range])`, or `counters: true`");
+	return advice;
+}
+/** @throws {NotMeasured} `bad-query` for a query whose bins would not hold what happened in them; see `binAdvice` */
+function refuseOtherBins(query, question) {
+	const [wrong] = binAdvice(query, question);
+	if (wrong !== void 0) throw new NotMeasured("bad-query", `the query ${wrong}`, { permanent: true });
+}
+/** Advice on a query of PromQL or LogQL. @param what is looked at */
+function lookBackAdvice(query, warmupMs, what) {
+	const ranges = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? "") ?? []);
+	const longest = Math.max(0, ...ranges);
+	if (longest <= warmupMs) return [];
+	return [`looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see ${what} from before the deployment; write \`[$__range]\`, the window of the question`];
+}
 // build/sources/telemetry/prometheus/promql.js
 /**
 * The selectors of a query, each once. Those that look at another time (`offset`, `@`, also of a subquery around them) are left
@@ -4594,22 +5012,6 @@ function weigh(behind) {
 		silent: silent.map((s) => s.selector),
 		absent: absent.map((s) => s.selector)
 	};
-}
-// build/sources/telemetry/range.js
-/** The length of the window in a query, as Grafana writes it. */
-/** At least 1. */
-const rangeSeconds = ({ from, to }) => Math.max(1, Math.round((to - from) / 1e3));
-/** Puts the length of the window in the place of `$__range` (a duration of PromQL and LogQL), `$__range_s` and `$__range_ms`. */
-function expandRange(query, window) {
-	const s = rangeSeconds(window);
-	return query.replace(/\$__range(_s|_ms)?\b/g, (_, unit) => unit === "_s" ? `${s}` : unit === "_ms" ? `${s * 1e3}` : `${s}s`);
-}
-/** Advice on a query of PromQL or LogQL. @param what is looked at */
-function lookBackAdvice(query, warmupMs, what) {
-	const ranges = [...query.matchAll(/\[(\w+)[:\]]/g)].flatMap(([, text]) => parseDuration(text ?? "") ?? []);
-	const longest = Math.max(0, ...ranges);
-	if (longest <= warmupMs) return [];
-	return [`looks back ${formatDuration(longest)}, longer than the warm-up of ${formatDuration(warmupMs)}: the first rounds see ${what} from before the deployment; write \`[$__range]\`, the window of the question`];
 }
 // build/sources/cel.js
 /**
@@ -4777,4 +5179,4 @@ const headersWithout = (allowed = []) => /* @__PURE__ */ optional(/* @__PURE__ *
 	return allowed.includes(name) || !(secretHeaders.has(name) || signing.test(name));
 }, "no header that signs in: the source has fields for credentials")), /* @__PURE__ */ string()), {});
 const lowerCase = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-export { complaint as $, described as $t, awsWords as A, optional as An, signalNames as At, newestFirst as B, transform as Bn, systemClock as Bt, settleField as C, minValue as Cn, retryAfterMs as Ct, sendToAws as D, nullish as Dn, azureTokens as Dt, oneWayToAws as E, nullable as En, azureFields as Et, success as F, regex as Fn, adviceOn as Ft, viewOf as G, variant as Gn, formatValue as Gt, matcherText as H, tuple as Hn, comparable as Ht, toSeries as I, safeParse as In, defineSource as It, safeLink as J, satisfies$1 as Jt, plain as K, inUnitOf as Kt, overTime as L, strictObject as Ln, overTime$1 as Lt, subjectOf as M, pipe as Mn, signals as Mt, refusal as N, rawCheck as Nn, slices as Nt, signsInToAwsOneWay as O, number as On, sendToAzure as Ot, refuseError as P, record as Pn, NotMeasured as Pt, clockTime as Q, oneLine as Qt, refuseMany as R, string as Rn, queryOf as Rt, baseUrl as S, minLength as Sn, isLoopback as St, awsFields as T, null_ as Tn, serverWords as Tt, parseMatchers as U, union as Un, formatAgainst as Ut, tally as V, trim as Vn, assumedUnit as Vt, satisfies as W, unknown as Wn, formatThreshold as Wt, annotatedWords as X, globForm as Xt, amount as Y, unitNames as Yt, besidesTitle as Z, literally as Zt, azureSignals as _, is as _n, names as _t, compile as a, parseDuration as an, sinceWords as at, connects as b, literal as bn, refuseDenied as bt, rangeSeconds as c, whole as cn, sparkline as ct, selectorsOf as d, array as dn, oneWayToSignIn as dt, duration as en, counterfactual as et, weigh as f, boolean as fn, signsInOneWay as ft, lintKql as g, integer as gn, resourceId as gt, Logs as h, gtValue as hn, logsFields as ht, lowerCase as i, oneOrMore as in, measuredWords as it, askRules as j, picklist as jn, signalText as jt, awsErrorOf as k, object as kn, azureClouds as kt, livenessQuery as l, plural as ln, authFields as lt, clientFields as m, description as mn, credential as mt, headerName as n, formatDuration as nn, inWords as nt, expandRange as o, secret as on, stateWords as ot, Client as p, check as pn, componentId as pt, plainLines as q, parseThreshold as qt, headersWithout as r, httpUrl as rn, listed as rt, lookBackAdvice as s, secretKeys as sn, verdictSentence as st, address as t, filled as tn, evidenceWords as tt, readLiveness as u, reportedNumber as un, authorization as ut, Connection as v, isoTimestamp as vn, slotOf as vt, awsEndpoint as w, nonEmpty as wn, secretHeaders as wt, oneConnection as x, looseObject as xn, failureOf as xt, connectionFields as y, length as yn, parseJson as yt, firingFirst as z, title as zn, iso as zt };
+export { matcherText as $, string as $n, comparable as $t, oneWayToAws as A, integer as An, parseJson as At, toCounters as B, nullable as Bn, azureClouds as Bt, connectionFields as C, plural as Cn, signsInOneWay as Ct, settleField as D, check as Dn, resourceId as Dt, baseUrl as E, boolean as En, logsFields as Et, askRules as F, looseObject as Fn, secretHeaders as Ft, overTime as G, partialCheck as Gn, defineSource as Gt, emptyBins as H, number as Hn, systemClock as Ht, subjectOf as I, minLength as In, serverWords as It, refuseMany as J, rawCheck as Jn, signalNames as Jt, refuseAskew as K, picklist as Kn, overTime$1 as Kt, refusal as L, minValue as Ln, azureFields as Lt, signsInToAwsOneWay as M, isoTimestamp as Mn, failureOf as Mt, awsErrorOf as N, length as Nn, isLoopback as Nt, awsEndpoint as O, description as On, names as Ot, awsWords as P, literal as Pn, retryAfterMs as Pt, tally as Q, strictObject as Qn, assumedUnit as Qt, refuseError as R, nonEmpty as Rn, azureTokens as Rt, Connection as S, amount as Sn, oneWayToSignIn as St, oneConnection as T, array as Tn, credential as Tt, isInBins as U, object as Un, NotMeasured as Ut, toSeries as V, nullish as Vn, iso as Vt, mostInBins as W, optional as Wn, adviceOn as Wt, firingFirst as X, regex as Xn, signals as Xt, seriesOver as Y, record as Yn, signalText as Yt, newestFirst as Z, safeParse as Zn, slices as Zt, Client as _, parseDuration as _n, stateWords as _t, compile as a, satisfies$1 as an, variant as ar, safeLink as at, lintKql as b, secretKeys as bn, authFields as bt, selectorsOf as c, literally as cn, clockTime as ct, expandInterval as d, duration as dn, evidenceWords as dt, formatAgainst as en, transform as er, parseMatchers as et, expandRange as f, errorRate as fn, inWords as ft, spanOf as g, oneOrMore as gn, sinceWords as gt, silenceSeconds as h, httpUrl as hn, provenTitle as ht, lowerCase as i, parseThreshold as in, unknown as ir, plainLines as it, sendToAws as j, is as jn, refuseDenied as jt, awsFields as k, gtValue as kn, slotOf as kt, weigh as l, oneLine as ln, complaint as lt, refuseOtherBins as m, formatDuration as mn, measuredWords as mt, headerName as n, formatValue as nn, tuple as nr, viewOf as nt, livenessQuery as o, unitNames as on, annotatedWords as ot, lookBackAdvice as p, filled as pn, listed as pt, refuseBins as q, pipe as qn, queryOf as qt, headersWithout as r, inUnitOf as rn, union as rr, plain as rt, readLiveness as s, globForm as sn, besidesTitle as st, address as t, formatThreshold as tn, trim as tr, satisfies as tt, binAdvice as u, described as un, counterfactual as ut, clientFields as v, percentage as vn, verdictSentence as vt, connects as w, reportedNumber as wn, componentId as wt, azureSignals as x, whole as xn, authorization as xt, Logs as y, secret as yn, sparkline as yt, success as z, null_ as zn, sendToAzure as zt };

@@ -1,4 +1,4 @@
-import { $t as described, In as safeParse, It as defineSource, Ln as strictObject, Pt as NotMeasured, Qt as oneLine, Un as union, Wn as unknown, dn as array, jn as picklist, tn as filled, xn as looseObject, zt as iso } from "./shared.js";
+import { Fn as looseObject, Gt as defineSource, Kn as picklist, Qn as strictObject, Tn as array, Ut as NotMeasured, Vt as iso, Zn as safeParse, ir as unknown, ln as oneLine, pn as filled, rr as union, un as described } from "./shared.js";
 import { i as readText, u as nearest } from "../index.js";
 // build/sources/flags/flagd.js
 const schema = strictObject({ file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round.") });

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, Dn as nullish, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, Rn as string, Wn as unknown, bt as refuseDenied, kn as object, lt as authFields, on as secret, pn as check, rn as httpUrl, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Dn as check, Gt as defineSource, Qn as strictObject, Un as object, Ut as NotMeasured, Vn as nullish, Vt as iso, Wn as optional, Zn as safeParse, bt as authFields, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, qn as pipe, un as described, xt as authorization, yn as secret } from "./shared.js";
 // build/sources/flags/ofrep.js
 /**
 * Source `ofrep`: any service that speaks the OpenFeature Remote Evaluation Protocol (specification 0.3.0): one POST for one

@@ -1,4 +1,4 @@
-import { $t as described, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, in as oneOrMore, pn as check, tn as filled, un as reportedNumber, zt as iso } from "./shared.js";
+import { Dn as check, Gt as defineSource, Qn as strictObject, Ut as NotMeasured, Vt as iso, gn as oneOrMore, ln as oneLine, pn as filled, qn as pipe, un as described, wn as reportedNumber } from "./shared.js";
 import { a as sha256, n as locate, r as namedOutside, t as errorCode } from "../index.js";
 import { open } from "node:fs/promises";
 import path from "node:path";

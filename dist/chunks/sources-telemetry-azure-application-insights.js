@@ -1,4 +1,4 @@
-import { $t as described, An as optional, Dt as azureTokens, En as nullable, In as safeParse, It as defineSource, Ln as strictObject, Ot as sendToAzure, Pt as NotMeasured, Qt as oneLine, Rn as string, Un as union, _ as azureSignals, _t as names, bt as refuseDenied, dn as array, g as lintKql, h as Logs, ht as logsFields, jn as picklist, kn as object, kt as azureClouds, mt as credential, pt as componentId, rn as httpUrl, vt as slotOf, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Bn as nullable, Bt as azureClouds, Et as logsFields, Gt as defineSource, Kn as picklist, Ot as names, Qn as strictObject, Rt as azureTokens, Tn as array, Tt as credential, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Zn as safeParse, b as lintKql, hn as httpUrl, jt as refuseDenied, kt as slotOf, ln as oneLine, rr as union, un as described, wt as componentId, x as azureSignals, y as Logs, zt as sendToAzure } from "./shared.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, Fn as regex, It as defineSource, Ln as strictObject, Mn as pipe, Rn as string, Vn as trim, _ as azureSignals, _t as names, g as lintKql, gt as resourceId, h as Logs, ht as logsFields, pn as check, pt as componentId, vt as slotOf } from "./shared.js";
+import { $n as string, Dn as check, Dt as resourceId, Et as logsFields, Gt as defineSource, Ot as names, Qn as strictObject, Wn as optional, Xn as regex, b as lintKql, kt as slotOf, qn as pipe, tr as trim, un as described, wt as componentId, x as azureSignals, y as Logs } from "./shared.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, Bn as transform, C as settleField, Dt as azureTokens, En as nullable, Et as azureFields, Ft as adviceOn, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Ot as sendToAzure, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tt as serverWords, Un as union, V as tally, Vn as trim, Wn as unknown, Xt as globForm, bt as refuseDenied, dn as array, fn as boolean, kn as object, kt as azureClouds, nn as formatDuration, pn as check, rn as httpUrl, un as reportedNumber, xn as looseObject, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Bn as nullable, Bt as azureClouds, D as settleField, Dn as check, En as boolean, Fn as looseObject, Gt as defineSource, Hn as number, It as serverWords, Lt as azureFields, Q as tally, Qn as strictObject, Rt as azureTokens, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, X as firingFirst, Y as seriesOver, Zn as safeParse, er as transform, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, mn as formatDuration, qn as pipe, qt as queryOf, rr as union, sn as globForm, tr as trim, un as described, wn as reportedNumber, zt as sendToAzure } from "./shared.js";
 // build/sources/telemetry/azure-monitor/arm.js
 /** Reading from Azure Resource Manager. */
 /** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */
@@ -537,7 +537,13 @@ async function askMetric(context, text, question, signal) {
 	});
 	const main = read(query.metric);
 	const beside = query.beside === void 0 ? void 0 : read(query.beside);
-	const reduced = reduce(query.aggregation, main, beside, question.range?.reduce);
+	const reduced = reduce(query.aggregation, main, beside, {
+		...question,
+		window: {
+			from,
+			to
+		}
+	});
 	if (reduced.series.length > maxSeries) throw new NotMeasured("too-many-series", `the metric has more than ${maxSeries} series: narrow it with \`where\``, { permanent: true });
 	const cut = typeof answer.nextLink === "string" && answer.nextLink !== "";
 	return {
@@ -576,7 +582,7 @@ function linesOf({ value }, metric, { aggregation, from, to, grainMs }) {
 	}));
 }
 /** One value for each series over the window, and what proves it. */
-function reduce(aggregation, main, beside, how) {
+function reduce(aggregation, main, beside, question) {
 	const alive = (lines) => lines.flatMap(({ labels, buckets }) => {
 		const full = buckets.filter((b) => hasData(b, aggregation));
 		return full.length === 0 ? [] : [{
@@ -590,7 +596,8 @@ function reduce(aggregation, main, beside, how) {
 	const known = new Set(main.map(key));
 	const proven = new Set([...living, ...proving].map(key));
 	const silent = beside === void 0 ? [] : proving.filter((line) => !known.has(key(line)));
-	const series = [...(isSum(aggregation) ? main.filter((line) => proven.has(key(line))) : living).flatMap((line) => seriesOf(aggregation, line, how)), ...silent.map(({ labels, buckets }) => ({
+	const shown = isSum(aggregation) ? main.filter((line) => proven.has(key(line))) : living;
+	const series = isInBins(question.range?.reduce) ? proving.map((proof) => binned(aggregation, main.find((line) => key(line) === key(proof)), proof, question)) : [...shown.flatMap((line) => seriesOf(aggregation, line, question)), ...silent.map(({ labels, buckets }) => ({
 		labels: { ...labels },
 		value: 0,
 		points: buckets.length
@@ -608,17 +615,34 @@ function reduce(aggregation, main, beside, how) {
 		...counted ? { events: counts.reduce((a, n) => a + (n ?? 0), 0) } : {}
 	};
 }
-function seriesOf(aggregation, { labels, buckets }, how) {
+/** Each bin by itself: a sum is known where the one that proves it has something in the same bin, and there it is zero without a point. */
+function binned(aggregation, line, proof, question) {
+	const values = new Map(line?.buckets.map(({ at, value }) => [at, value]));
+	const points = proof.buckets.flatMap(({ at }) => {
+		const value = values.get(at) ?? (isSum(aggregation) ? 0 : null);
+		return value === null ? [] : [{
+			at,
+			value
+		}];
+	});
+	return {
+		labels: { ...proof.labels },
+		...seriesOver(points, question, "begin")
+	};
+}
+function seriesOf(aggregation, { labels, buckets }, question) {
 	if (buckets.length === 0) return isSum(aggregation) ? [{
 		labels: { ...labels },
 		value: 0,
 		points: 0
 	}] : [];
-	const value = how === void 0 ? inAll(aggregation, buckets) : overTime(buckets, how);
+	const reduced = question.range === void 0 ? {
+		value: inAll(aggregation, buckets),
+		points: buckets.length
+	} : seriesOver(buckets, question, "begin");
 	return [{
 		labels: { ...labels },
-		value,
-		points: buckets.length
+		...reduced
 	}];
 }
 /** The aggregation over all buckets, as if they were one. */

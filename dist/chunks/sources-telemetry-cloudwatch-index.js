@@ -1,4 +1,4 @@
-import { $t as described, A as awsWords, An as optional, C as settleField, D as sendToAws, E as oneWayToAws, En as nullable, Fn as regex, Ft as adviceOn, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, O as signsInToAwsOneWay, On as number, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Sn as minLength, T as awsFields, Tn as null_, Un as union, V as tally, Xt as globForm, dn as array, fn as boolean, k as awsErrorOf, kn as object, nn as formatDuration, pn as check, rn as httpUrl, un as reportedNumber, w as awsEndpoint, xn as looseObject, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
+import { $n as string, A as oneWayToAws, At as parseJson, Bn as nullable, D as settleField, Dn as check, En as boolean, Fn as looseObject, G as overTime, Gt as defineSource, Hn as number, In as minLength, J as refuseMany, M as signsInToAwsOneWay, N as awsErrorOf, O as awsEndpoint, P as awsWords, Q as tally, Qn as strictObject, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, X as firingFirst, Xn as regex, Y as seriesOver, Zn as safeParse, hn as httpUrl, j as sendToAws, k as awsFields, ln as oneLine, mn as formatDuration, q as refuseBins, qn as pipe, qt as queryOf, rr as union, sn as globForm, un as described, wn as reportedNumber, zn as null_ } from "./shared.js";
 // build/sources/telemetry/cloudwatch/client.js
 /** CloudWatch's API by its JSON protocol (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference). */
 function consoleOf(region) {
@@ -444,6 +444,7 @@ async function askMetrics(client, question, signal) {
 	const text = queryOf(question);
 	const everyMs = range?.everyMs ?? minuteMs;
 	const periodMs = Math.max(minuteMs, Math.floor(everyMs / minuteMs) * minuteMs);
+	if (periodMs !== everyMs) refuseBins(question, `CloudWatch has whole minutes, not bins of ${formatDuration(everyMs)}`);
 	const query = parseQuery(text, periodMs / 1e3);
 	const from = Math.ceil(window.from / periodMs) * periodMs;
 	const to = Math.floor(window.to / periodMs) * periodMs;
@@ -476,7 +477,13 @@ async function askMetrics(client, question, signal) {
 	}, signal);
 	const of = (id) => lines.get(id) ?? /* @__PURE__ */ new Map();
 	const proven = newestOf(query, of, periodMs);
-	const series = seriesOf(query, of, range?.reduce ?? query.reduce);
+	const series = seriesOf(query, of, {
+		window: {
+			from,
+			to
+		},
+		...range && { range }
+	});
 	refuseMany(series.length, maxSeries);
 	return {
 		...common,
@@ -581,9 +588,10 @@ function reduced(points, how) {
 	const mean = overTime(points, "avg");
 	return typeof mean === "number" ? points.reduce((sum, { value }) => sum + Number(value), 0) : mean;
 }
-function seriesOf({ main, beside }, of, how) {
+function seriesOf({ main, beside, reduce }, of, question) {
 	const lines = [...of(main)];
 	const proof = beside === void 0 ? [] : allOf(of(beside));
+	if (isInBins(question.range?.reduce)) return binned(lines, proof, question);
 	if (lines.length === 0 && proof.length > 0) return [{
 		labels: {},
 		value: 0,
@@ -591,9 +599,26 @@ function seriesOf({ main, beside }, of, how) {
 	}];
 	return lines.map(([label, points]) => ({
 		labels: lines.length === 1 || label === "" ? {} : { label: oneLine(label, 120) },
-		value: reduced(points, how),
-		points: points.length
+		...question.range ? seriesOver(points, question, "begin") : {
+			value: reduced(points, reduce),
+			points: points.length
+		}
 	}));
+}
+/** Each bin by itself: where the metric beside it has a point and this one has none, nothing of its kind happened in this bin. */
+function binned(lines, proof, question) {
+	const proven = [...new Set(proof.map(({ at }) => at))];
+	return (lines.length === 0 && proven.length > 0 ? [["", []]] : lines).map(([label, points]) => {
+		const known = new Set(points.map(({ at }) => at));
+		const zeros = proven.filter((at) => !known.has(at)).map((at) => ({
+			at,
+			value: 0
+		}));
+		return {
+			labels: label === "" ? {} : { label: oneLine(label, 120) },
+			...seriesOver([...points, ...zeros], question, "begin")
+		};
+	});
 }
 /**
 * The end of the newest point: of the metric that is furthest behind, of those that may not be silent. Where all may, any proves that

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, Rn as string, dn as array, en as duration, fn as boolean, kn as object, m as clientFields, p as Client, wn as nonEmpty, zt as iso } from "./shared.js";
+import { $n as string, Bn as nullable, En as boolean, Gt as defineSource, Qn as strictObject, Rn as nonEmpty, Tn as array, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, Zn as safeParse, _ as Client, dn as duration, ln as oneLine, qn as pipe, un as described, v as clientFields } from "./shared.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence

@@ -1,4 +1,5 @@
-import { An as optional, B as newestFirst, C as settleField, En as nullable, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Tn as null_, Un as union, V as tally, Wn as unknown, dn as array, fn as boolean, kn as object, m as clientFields, p as Client, un as reportedNumber, zt as iso } from "./shared.js";
+import { $n as string, Bn as nullable, D as settleField, En as boolean, Gt as defineSource, Hn as number, J as refuseMany, K as refuseAskew, Q as tally, Qn as strictObject, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, W as mostInBins, Wn as optional, Y as seriesOver, Yn as record, Z as newestFirst, Zn as safeParse, _ as Client, ir as unknown, ln as oneLine, qt as queryOf, rr as union, v as clientFields, wn as reportedNumber, zn as null_ } from "./shared.js";
+import { c as labelText } from "../index.js";
 // build/sources/telemetry/datadog/refusal.js
 /** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
 /** Functions that give values where nothing was measured; then no point proves anything. */
@@ -46,9 +47,51 @@ const answer = object({
 	errors: optional(unknown())
 });
 const maxSeries = 200;
-async function askMetric(client, query, { window, range }, signal) {
+/** More points of one series Datadog does not give; it takes a longer interval in their place. */
+const maxPoints = 1500;
+async function askMetric(client, text, question, signal) {
+	const { window, range } = question;
+	const [query = "", proof] = text.split(/\s+beside\s+/);
+	const inBins = isInBins(range?.reduce);
+	if (proof !== void 0 && !inBins) throw badQuery("`beside` is for gates that ask in bins, such as `canary`");
+	const [main, beside] = await Promise.all([readLines(client, query, question, signal), proof === void 0 ? void 0 : readLines(client, proof, question, signal)]);
+	const found = beside === void 0 ? main.lines : withZeros(main.lines, beside.lines);
+	const measured = found.filter(({ points }) => points.length > 0);
+	const holes = measured.length === 0 ? [] : found.filter(({ nothing }) => nothing);
+	const newest = measured.map(({ points }) => Math.max(...points.map((p) => p.at)));
+	return {
+		kind: "samples",
+		subject: `${measured.length} series of ${oneLine(text, 160)} in Datadog`,
+		query: text,
+		link: `${client.app}/metric/explorer?${new URLSearchParams({
+			exp_query: query,
+			from_ts: String(window.from),
+			to_ts: String(window.to),
+			live: "false"
+		}).toString()}`,
+		at: iso(client.now()),
+		seen: measured.length,
+		notes: measured.length === 0 && main.before ? ["all points begin before the window: they are too far apart for it"] : [],
+		partial: false,
+		window: {
+			from: iso(window.from),
+			to: iso(window.to)
+		},
+		newest: newest.length === 0 ? null : iso(inBins ? Math.max(...newest) : Math.min(...newest)),
+		series: [...measured, ...holes].map(({ labels, points }) => ({
+			labels,
+			...seriesOver(points, question, "begin", "avg"),
+			...range || points.length === 0 || !isCount(query) ? {} : { value: total(points) }
+		}))
+	};
+}
+/** The points of one query; `before`: some begin before the window. */
+async function readLines(client, query, question, signal) {
+	const { window, range } = question;
 	const refused = refusal(query, range !== void 0);
-	if (refused !== void 0) throw new NotMeasured("bad-query", refused, { permanent: true });
+	if (refused !== void 0) throw badQuery(refused);
+	const inBins = isInBins(range?.reduce);
+	if (range && inBins) refuseOtherLength(query, window, range.everyMs);
 	const body = { data: {
 		type: "timeseries_request",
 		attributes: {
@@ -73,54 +116,55 @@ async function askMetric(client, query, { window, range }, signal) {
 	if (errors !== void 0 && errors !== null && errors !== "") throw new NotMeasured("query-failed", `Datadog could not run the query: ${oneLine(JSON.stringify(errors), 300)}`);
 	if (!parsed.success) throw client.strange("answer to a query");
 	const { times, series, values: rows } = parsed.output.data.attributes;
-	refuseMany(series.length, maxSeries);
+	refuseMany(series.length, inBins ? mostInBins : maxSeries);
 	let before = false;
-	const found = series.map(({ group_tags: tags, values: own }, i) => {
-		const row = own ?? rows[i];
-		if (row?.length !== times.length) throw client.strange("answer to a query");
-		const points = row.flatMap((value, k) => {
-			const at = times[k];
-			if (value === null || at === void 0 || at >= window.to) return [];
-			if (at < window.from) before = true;
-			return at < window.from ? [] : [{
-				at,
-				value: reportedNumber(value)
-			}];
-		});
-		return {
-			labels: labelsOf(tags),
-			points,
-			nothing: row.every((value) => value === null)
-		};
-	});
-	const measured = found.filter(({ points }) => points.length > 0);
-	const holes = measured.length === 0 ? [] : found.filter(({ nothing }) => nothing);
-	const newest = measured.map(({ points }) => Math.max(...points.map((p) => p.at)));
 	return {
-		kind: "samples",
-		subject: `${measured.length} series of ${oneLine(query, 160)} in Datadog`,
-		query,
-		link: `${client.app}/metric/explorer?${new URLSearchParams({
-			exp_query: query,
-			from_ts: String(window.from),
-			to_ts: String(window.to),
-			live: "false"
-		}).toString()}`,
-		at: iso(client.now()),
-		seen: measured.length,
-		notes: measured.length === 0 && before ? ["all points begin before the window: they are too far apart for it"] : [],
-		partial: false,
-		window: {
-			from: iso(window.from),
-			to: iso(window.to)
-		},
-		newest: newest.length === 0 ? null : iso(Math.min(...newest)),
-		series: [...measured, ...holes].map(({ labels, points }) => ({
-			labels,
-			value: range || points.length === 0 || !isCount(query) ? overTime(points, range?.reduce ?? "avg") : total(points),
-			points: points.length
-		}))
+		lines: series.map(({ group_tags: tags, values: own }, i) => {
+			const row = own ?? rows[i];
+			if (row?.length !== times.length) throw client.strange("answer to a query");
+			const points = row.flatMap((value, k) => {
+				const at = times[k];
+				if (value === null || at === void 0 || at >= window.to) return [];
+				if (at < window.from) before = true;
+				return at < window.from ? [] : [{
+					at,
+					value: reportedNumber(value)
+				}];
+			});
+			refuseAskew(points, question, "leave `.rollup()` to the gate");
+			return {
+				labels: labelsOf(tags),
+				points,
+				nothing: row.every((value) => value === null)
+			};
+		}),
+		before
 	};
+}
+/** Where the query beside it has a point of a group and this one has none, nothing of its kind happened in this bin. */
+function withZeros(lines, beside) {
+	const own = new Map(lines.map((line) => [labelText(line.labels), line]));
+	return [...beside.map(({ labels, points: proof, nothing }) => {
+		const points = own.get(labelText(labels))?.points ?? [];
+		own.delete(labelText(labels));
+		const known = new Set(points.map(({ at }) => at));
+		const zeros = proof.filter(({ at }) => !known.has(at)).map(({ at }) => ({
+			at,
+			value: 0
+		}));
+		return {
+			labels,
+			points: [...points, ...zeros],
+			nothing
+		};
+	}), ...own.values()];
+}
+const badQuery = (message) => new NotMeasured("bad-query", message, { permanent: true });
+/** The length that the query gives its own points wins over the one that is asked for. */
+function refuseOtherLength(query, { from, to }, everyMs) {
+	const own = [...query.matchAll(/\.rollup\(\s*\w+\s*,\s*(\d+)\s*\)/g)].find(([, s]) => Number(s) * 1e3 !== everyMs);
+	if (own) throw badQuery(`\`${oneLine(own[0], 60)}\` is another length than that of a bin: leave the number out`);
+	if ((to - from) / everyMs > maxPoints) throw badQuery(`more than the ${maxPoints} points that Datadog gives: write a longer \`bin\`, or a shorter \`history.for\``);
 }
 /** A count over the window is the sum of its buckets. */
 function total(points) {
@@ -297,7 +341,7 @@ const datadogSource = defineSource({
 	lint(question) {
 		if (question.family === "alerts") return question.match === void 0 ? ["without `match` every monitor counts"] : [];
 		const { query, range } = question;
-		const refused = typeof query === "string" ? refusal(query, range !== void 0) : void 0;
+		const refused = (typeof query === "string" ? query.split(/\s+beside\s+/) : []).map((part) => refusal(part, range !== void 0)).find((why) => why !== void 0);
 		return refused === void 0 ? [] : [refused];
 	}
 });

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, C as settleField, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tt as serverWords, V as tally, Wn as unknown, bt as refuseDenied, dn as array, kn as object, nn as formatDuration, on as secret, pn as check, rn as httpUrl, tn as filled, un as reportedNumber, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Bn as nullable, D as settleField, Dn as check, Gt as defineSource, Hn as number, It as serverWords, K as refuseAskew, Q as tally, Qn as strictObject, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, X as firingFirst, Y as seriesOver, Yn as record, Zn as safeParse, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, mn as formatDuration, pn as filled, qn as pipe, qt as queryOf, un as described, wn as reportedNumber, yn as secret } from "./shared.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {
@@ -203,8 +203,15 @@ async function askMetric({ client, entity, now }, selector, { window, range }, s
 	};
 	const resolution = everyMs === void 0 ? "Inf" : `${everyMs / minuteMs}m`;
 	const [main, ...behind] = await Promise.all([ask(selector, resolution), ...operands.map((operand) => ask(livenessOf(operand), "1m"))]);
-	const series = seriesOf(main, range);
-	if (series.length > maxSeries) throw new NotMeasured("too-many-series", `the selector gives more than ${maxSeries} series: aggregate with \`:splitBy()\``, { permanent: true });
+	const series = seriesOf(main, {
+		window: {
+			from,
+			to
+		},
+		...range && { range }
+	});
+	if (isInBins(range?.reduce) && main.resolution && main.resolution !== resolution) throw new NotMeasured("bad-answer", `Dynatrace answered every ${oneLine(main.resolution, 20)}, asked for ${resolution}`);
+	if (series.length > (isInBins(range?.reduce) ? 1e3 : maxSeries)) throw new NotMeasured("too-many-series", `the selector gives more than ${maxSeries} series: aggregate with \`:splitBy()\``, { permanent: true });
 	const proven = newestOf(operands, behind, from, to);
 	const limits = [main, ...behind].flatMap(limitsOf);
 	return {
@@ -231,7 +238,7 @@ function limitsOf(answer) {
 		...more ? ["Dynatrace has more of this answer, which is not read"] : []
 	];
 }
-function seriesOf({ result }, range) {
+function seriesOf({ result }, question) {
 	if (result.length > 1) throw new NotMeasured("bad-query", "the selector gives several metrics, expected one", { permanent: true });
 	return (result[0]?.data ?? []).flatMap(({ dimensionMap, dimensions, timestamps, values }) => {
 		const named = Object.entries(dimensionMap ?? {});
@@ -241,7 +248,7 @@ function seriesOf({ result }, range) {
 			at: timestamps[i] ?? NaN,
 			value: reportedNumber(x)
 		}));
-		if (range === void 0) {
+		if (question.range === void 0) {
 			if (points.length > 1) throw new NotMeasured("bad-answer", "Dynatrace gave several points, asked for one");
 			return points.map(({ value }) => ({
 				labels,
@@ -250,10 +257,10 @@ function seriesOf({ result }, range) {
 			}));
 		}
 		const full = points.filter(({ value }) => value !== null);
+		refuseAskew(full, question, "choose a `bin` that Dynatrace has slots of, such as 1m or 5m");
 		return full.length === 0 ? [] : [{
 			labels,
-			value: overTime(full, range.reduce),
-			points: full.length
+			...seriesOver(full, question, "end")
 		}];
 	});
 }

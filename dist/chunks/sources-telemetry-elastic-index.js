@@ -1,4 +1,4 @@
-import { $t as described, An as optional, C as settleField, En as nullable, Fn as regex, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, S as baseUrl, Tt as serverWords, Wn as unknown, Zt as literally, bt as refuseDenied, dn as array, dt as oneWayToSignIn, fn as boolean, ft as signsInOneWay, kn as object, lt as authFields, on as secret, pn as check, rn as httpUrl, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Bn as nullable, Ct as signsInOneWay, D as settleField, Dn as check, E as baseUrl, En as boolean, Gt as defineSource, Hn as number, It as serverWords, J as refuseMany, K as refuseAskew, Qn as strictObject, St as oneWayToSignIn, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, W as mostInBins, Wn as optional, Xn as regex, Y as seriesOver, Yn as record, Zn as safeParse, bt as authFields, cn as literally, d as expandInterval, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, qn as pipe, qt as queryOf, un as described, wn as reportedNumber, xt as authorization, yn as secret } from "./shared.js";
 import { c as labelText } from "../index.js";
 // build/sources/telemetry/elastic/esql.js
 /**
@@ -105,6 +105,8 @@ function missingFrom({ is_partial, _clusters, values }, query) {
 		...cut ? [`the answer was cut off at ${defaultLimit} rows: aggregate, or write a LIMIT`] : []
 	];
 }
+/** How a query gives one value for each bin. */
+const perBin = "STATS n = COUNT(*) BY bin = DATE_TRUNC($__interval, @timestamp)";
 /** Where in the table which kind of column stands. */
 function layoutOf({ columns, values }, query) {
 	const at = columns.map((column, i) => ({
@@ -125,12 +127,12 @@ function layoutOf({ columns, values }, query) {
 	};
 }
 /**
-* One value for each set of texts and each column of numbers: the only one, or of rows with a time the last one or what `reduce`
-* makes of them. A row without a number spoils its series: ES|QL gives rows only for documents that are there.
+* One value for each set of texts and each column of numbers: the only one, or of rows with a time the last one or what the
+* question makes of them. A row without a number spoils its series: ES|QL gives rows only for documents that are there.
 *
 * @throws {NotMeasured} `bad-query`, `too-many-series`
 */
-function seriesOf(table, query, reduce) {
+function seriesOf(table, query, question) {
 	const { time, texts, numbers } = layoutOf(table, query);
 	const found = /* @__PURE__ */ new Map();
 	for (const row of table.values) {
@@ -160,14 +162,16 @@ function seriesOf(table, query, reduce) {
 			});
 		}
 	}
-	refuseMany(found.size, maxSeries);
+	const inBins = isInBins(question.range?.reduce);
+	if (inBins && time === void 0 && table.values.length > 0) throw badQuery(`expected the begin of each bin, as with \`${perBin}\``);
+	refuseMany(found.size, inBins ? mostInBins : maxSeries);
+	for (const { points } of found.values()) refuseAskew(points, question, `write \`${perBin}\``);
 	return [...found.values()].map(({ labels, points }) => {
 		if (new Set(points.map(({ at }) => at)).size < points.length) throw badQuery("the answer has several rows that neither a text nor a time tells apart: aggregate in the query");
 		const sorted = points.toSorted((a, b) => a.at - b.at);
 		return {
 			labels,
-			value: overTime(sorted, reduce),
-			points: points.length
+			...seriesOver(sorted, question, "begin")
 		};
 	});
 }
@@ -288,12 +292,12 @@ const withReason = (body, reason) => JSON.stringify({
 	body
 });
 async function ask(config, context, question, signal) {
-	const { window, range } = question;
-	const query = queryOf(question);
+	const { window } = question;
+	const query = expandInterval(queryOf(question), question, (s) => `${s} seconds`, perBin);
 	const sendFor = (text) => send(config, context, text, window, signal);
 	const behind = /\bnewest\b/.test(bare(query)) ? void 0 : evidenceOf(query, config["time-field"]);
 	const [main, beside] = await Promise.all([sendFor(query), behind === void 0 ? void 0 : sendFor(behind)]);
-	const series = seriesOf(main.table, query, range?.reduce ?? "last");
+	const series = seriesOf(main.table, query, question);
 	const own = newestOf(main.table);
 	if (own === void 0 && behind === void 0) throw new NotMeasured("bad-query", "the query says `newest` and gives no column of dates with this name: rename it, or give one", { permanent: true });
 	if (behind === void 0 && (looksFromNow.test(bare(query)) || (own ?? 0) >= window.to)) {

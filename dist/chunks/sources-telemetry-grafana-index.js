@@ -1,4 +1,4 @@
-import { $t as described, An as optional, C as settleField, En as nullable, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Tt as serverWords, U as parseMatchers, Un as union, V as tally, W as satisfies, Wn as unknown, an as parseDuration, bt as refuseDenied, d as selectorsOf, dn as array, f as weigh, fn as boolean, kn as object, l as livenessQuery, nn as formatDuration, o as expandRange, on as secret, rn as httpUrl, tn as filled, u as readLiveness, un as reportedNumber, ut as authorization, yt as parseJson, z as firingFirst, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Bn as nullable, D as settleField, En as boolean, Gt as defineSource, Hn as number, It as serverWords, J as refuseMany, K as refuseAskew, Q as tally, Qn as strictObject, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, W as mostInBins, Wn as optional, X as firingFirst, Y as seriesOver, Yn as record, Zn as safeParse, _n as parseDuration, c as selectorsOf, et as parseMatchers, f as expandRange, g as spanOf, h as silenceSeconds, hn as httpUrl, ir as unknown, jt as refuseDenied, l as weigh, ln as oneLine, mn as formatDuration, o as livenessQuery, pn as filled, q as refuseBins, qt as queryOf, rr as union, s as readLiveness, tt as satisfies, un as described, wn as reportedNumber, xt as authorization, yn as secret } from "./shared.js";
 import { c as labelText } from "../index.js";
 // build/sources/telemetry/grafana/alerts.js
 /**
@@ -361,11 +361,12 @@ function modelOf(query) {
 async function askMetrics(context, question, signal) {
 	const { client, datasource } = context;
 	const { window, range } = question;
-	const query = expandRange(queryOf(question), window);
+	const query = expandRange(queryOf(question), spanOf(question));
 	const model = modelOf(query);
 	const everyMs = range?.everyMs ?? 15e3;
 	if (range && (window.to - window.from) / everyMs >= maxPoints) throw badQuery(`more than ${maxPoints} points: write a longer \`range.every\` than ${formatDuration(everyMs)}`);
 	const selectors = await promqlOf(query, model);
+	if (model !== void 0) refuseBins(question, "in bins Grafana is asked in PromQL only, written as a text: of other languages nobody knows whether a point begins or ends its bin");
 	const steps = {
 		intervalMs: everyMs,
 		maxDataPoints: maxPoints
@@ -385,9 +386,8 @@ async function askMetrics(context, question, signal) {
 			interval: `${Math.max(1, Math.round(everyMs / 1e3))}s`
 		} : instant
 	};
-	const seconds = Math.max(1, Math.round((window.to - window.from) / 1e3));
 	const evidence = selectors && selectors.length > 0 ? [{
-		expr: livenessQuery(selectors, seconds),
+		expr: livenessQuery(selectors, silenceSeconds(question)),
 		...instant,
 		...steps,
 		refId: "B",
@@ -413,7 +413,8 @@ async function askMetrics(context, question, signal) {
 	const latest = found.map(endOf).reduce((a, b) => Math.max(a, b), 0);
 	const ended = (s) => selectors !== void 0 && (range?.reduce ?? "last") === "last" && endOf(s) < latest;
 	const series = found.filter((s) => !ended(s));
-	refuseMany(series.length, maxSeries);
+	refuseMany(series.length, isInBins(range?.reduce) ? mostInBins : maxSeries);
+	for (const { points } of series) refuseAskew(points, question, "Grafana chose other steps");
 	const notices = results.map(noticesOf);
 	return {
 		kind: "samples",
@@ -431,8 +432,7 @@ async function askMetrics(context, question, signal) {
 		newest: proof.newest === void 0 ? null : iso(proof.newest),
 		series: series.map(({ labels, points }) => ({
 			labels,
-			value: overTime(points, range?.reduce ?? "last"),
-			points: points.length
+			...seriesOver(points, question, "end")
 		}))
 	};
 }

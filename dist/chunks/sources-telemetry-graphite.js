@@ -1,4 +1,4 @@
-import { $t as described, An as optional, C as settleField, Hn as tuple, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tn as null_, Un as union, Wn as unknown, bt as refuseDenied, dn as array, dt as oneWayToSignIn, ft as signsInOneWay, kn as object, lt as authFields, pn as check, rn as httpUrl, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Ct as signsInOneWay, D as settleField, Dn as check, Gt as defineSource, Hn as number, K as refuseAskew, Qn as strictObject, St as oneWayToSignIn, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Y as seriesOver, Yn as record, Zn as safeParse, bt as authFields, d as expandInterval, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, nr as tuple, qn as pipe, qt as queryOf, rr as union, un as described, wn as reportedNumber, xt as authorization, zn as null_ } from "./shared.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it
@@ -34,10 +34,14 @@ function pathsOf(target) {
 	return [.../* @__PURE__ */ new Set([...byTag, ...paths])];
 }
 async function ask(config, context, question, signal) {
-	const target = queryOf(question);
 	const { window, range } = question;
+	const inBins = range !== void 0 && isInBins(range.reduce);
+	const target = expandInterval(queryOf(question), question, (s) => `${s}s`, perBin);
 	const paths = pathsOf(target);
-	const found = await render(config, context, [target, ...paths.map((path, i) => `alias(maxSeries(${path}),'${evidence(i)}')`)], window, signal);
+	const found = await render(config, context, [target, ...paths.map((path, i) => `alias(maxSeries(${path}),'${evidence(i)}')`)], inBins ? {
+		from: window.from - range.everyMs,
+		to: window.to
+	} : window, signal);
 	const own = found.filter((s) => !s.target.startsWith(evidence(0).slice(0, -1)));
 	if (own.length > maxSeries) {
 		const message = `the target gave ${own.length} series, more than ${maxSeries}: aggregate them, e.g. with sumSeries()`;
@@ -45,10 +49,11 @@ async function ask(config, context, question, signal) {
 	}
 	const series = own.map((s) => {
 		const points = pointsOf(s, window);
+		if (inBins) refuseOtherSteps(s, range.everyMs);
+		refuseAskew(points, question, `write \`${perBin}\``);
 		return {
-			labels: labelsOf(s, own.length),
-			value: overTime(points, range?.reduce ?? "last"),
-			points: points.length
+			labels: labelsOf(s, inBins ? 2 : own.length),
+			...seriesOver(points, question, "begin")
 		};
 	});
 	const newest = paths.map((_, i) => newestOf(found.filter((s) => s.target === evidence(i)), window));
@@ -72,6 +77,13 @@ async function ask(config, context, question, signal) {
 		newest: live ? iso(Math.min(...told)) : null,
 		series: series.filter(({ points }) => points > 0)
 	};
+}
+const perBin = "summarize(…, \"$__interval\", \"sum\")";
+/** Points without a value come too, so that the distance of all of them is known. */
+function refuseOtherSteps({ datapoints }, everyMs) {
+	if (!datapoints.some(([, at], i) => i > 0 && (at - (datapoints[i - 1]?.[1] ?? at)) * 1e3 !== everyMs) && datapoints.length !== 1) return;
+	const message = `Graphite gives points that are not ${everyMs / 1e3} s apart: write \`${perBin}\``;
+	throw new NotMeasured("bad-query", message, { permanent: true });
 }
 /** `from` itself is left out by Graphite, `until` is not. */
 function form(targets, { from, to }) {

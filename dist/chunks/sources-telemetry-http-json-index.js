@@ -1,4 +1,4 @@
-import { $t as described, An as optional, It as defineSource, Ln as strictObject, Mn as pipe, Pt as NotMeasured, Qt as oneLine, Rt as queryOf, St as isLoopback, Tt as serverWords, a as compile, bt as refuseDenied, ft as signsInOneWay, i as lowerCase, jn as picklist, lt as authFields, n as headerName, on as secret, pn as check, r as headersWithout, t as address, tn as filled, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
+import { At as parseJson, Ct as signsInOneWay, Dn as check, Gt as defineSource, It as serverWords, Kn as picklist, Nt as isLoopback, Qn as strictObject, Ut as NotMeasured, Vt as iso, Wn as optional, a as compile, bt as authFields, i as lowerCase, jt as refuseDenied, ln as oneLine, n as headerName, pn as filled, qn as pipe, qt as queryOf, r as headersWithout, t as address, un as described, wn as reportedNumber, xt as authorization, yn as secret } from "./shared.js";
 // build/sources/telemetry/http-json/values.js
 /** What an expression over an answer gave, as series and as a time. */
 /** One series for a number or a condition, one for each entry of a list or a map. */

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, It as defineSource, Ln as strictObject, Mn as pipe, On as number, Pt as NotMeasured, Qt as oneLine, Un as union, a as compile, cn as whole, dt as oneWayToSignIn, en as duration, ft as signsInOneWay, i as lowerCase, in as oneOrMore, jn as picklist, jt as signalText, lt as authFields, nn as formatDuration, pn as check, r as headersWithout, t as address, tn as filled, ut as authorization, xt as failureOf, zt as iso } from "./shared.js";
+import { Ct as signsInOneWay, Dn as check, Gt as defineSource, Hn as number, Kn as picklist, Mt as failureOf, Qn as strictObject, St as oneWayToSignIn, Ut as NotMeasured, Vt as iso, Wn as optional, Yt as signalText, a as compile, bt as authFields, dn as duration, gn as oneOrMore, i as lowerCase, ln as oneLine, mn as formatDuration, pn as filled, q as refuseBins, qn as pipe, r as headersWithout, rr as union, t as address, un as described, xn as whole, xt as authorization } from "./shared.js";
 import { o as proxyFor } from "../index.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js
@@ -262,6 +262,7 @@ var HttpProbe = class {
 	}
 	async ask(question, signal) {
 		const { window, query } = question;
+		refuseBins(question, "a probe asks now; it has no values of other minutes");
 		const wanted = signalOf(query);
 		if (this.#context.clock.now() - window.to > liveMs) throw badQuery(`a probe sees nothing but now, and is asked for the time until ${iso(window.to)}`);
 		if (wanted === "certificate-life") {

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, C as settleField, In as safeParse, It as defineSource, L as overTime, Ln as strictObject, Mn as pipe, Pn as record, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, Tt as serverWords, Wn as unknown, bt as refuseDenied, dn as array, dt as oneWayToSignIn, fn as boolean, ft as signsInOneWay, jn as picklist, kn as object, lt as authFields, pn as check, rn as httpUrl, tn as filled, un as reportedNumber, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Ct as signsInOneWay, D as settleField, Dn as check, En as boolean, Gt as defineSource, It as serverWords, J as refuseMany, K as refuseAskew, Kn as picklist, Qn as strictObject, St as oneWayToSignIn, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, W as mostInBins, Wn as optional, Y as seriesOver, Yn as record, Zn as safeParse, bt as authFields, d as expandInterval, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, pn as filled, qn as pipe, qt as queryOf, un as described, wn as reportedNumber, xt as authorization } from "./shared.js";
 import { c as labelText } from "../index.js";
 // build/sources/telemetry/influxdb/reads.js
 /**
@@ -71,6 +71,7 @@ function pipesOf(query) {
 /** The three ways to ask InfluxDB: how the window is written, what is sent, and how the answer is read. */
 const failed = (message) => new NotMeasured("query-failed", `InfluxDB could not run the query: ${oneLine(message, 300)}`);
 const foreign = (origin, status) => new NotMeasured("bad-answer", `${origin} answered ${status} with something that is not InfluxDB's API: is the URL right?`);
+const badQuery = (message) => new NotMeasured("bad-query", message, { permanent: true });
 const isNumber = (cell) => cell === null || typeof cell === "number";
 /** Values that are no number and no time tell rows apart. */
 const label = (cell) => typeof cell === "string" || typeof cell === "boolean" ? oneLine(String(cell), 120) : "";
@@ -136,6 +137,12 @@ const influxql = {
 			missing: [...missing, ...results.flatMap((r) => r.messages.map((m) => oneLine(m.text)))]
 		};
 	},
+	interval: (seconds) => `${seconds}s`,
+	perBin: "GROUP BY time($__interval) fill(none)",
+	stamp: () => "begin",
+	refuseFilled(query) {
+		if (!/\bfill\s*\(\s*none\s*\)/i.test(query)) throw badQuery("write `fill(none)`: bins without a row are not measured");
+	},
 	reads: clausesOf,
 	newest: (part) => `SELECT *::field ${part} ORDER BY time DESC LIMIT 1`
 };
@@ -180,6 +187,12 @@ const sql = {
 			newest: latest(parsed.output.map(({ time }) => timeOf(time))),
 			missing: []
 		};
+	},
+	interval: (seconds) => `${seconds} seconds`,
+	perBin: "date_bin(INTERVAL '$__interval', time) AS time",
+	stamp: () => "begin",
+	refuseFilled(query) {
+		if (/\bdate_bin_gapfill\b/i.test(query)) throw badQuery("write `date_bin()`: bins without a row are not measured");
 	},
 	reads: clausesOf,
 	newest: (part) => `SELECT time, 1 AS found ${part} ORDER BY time DESC LIMIT 1`
@@ -230,6 +243,16 @@ const flux = {
 			missing: []
 		};
 	},
+	interval: (seconds) => `${seconds}s`,
+	perBin: "aggregateWindow(every: $__interval, fn: sum, createEmpty: false)",
+	stamp: (query) => /\btimeSrc\s*:\s*"_start"/.test(query) ? "begin" : "end",
+	refuseFilled(query) {
+		if (!/\baggregateWindow\s*\(/.test(query) || /\b(?:timeDst|timedMovingAverage|timeShift|truncateTimeColumn)\b/.test(query)) throw badQuery("write `aggregateWindow(every: $__interval, …)` and nothing that changes its times: it says whether they begin or end a bin");
+		const empty = query.replaceAll(/\bcreateEmpty\s*:\s*false\b/g, "").match(/\bcreateEmpty\b/);
+		const each = query.match(/\baggregateWindow\s*\(/g)?.length ?? 0;
+		const without = query.match(/\bcreateEmpty\s*:\s*false\b/g)?.length ?? 0;
+		if (empty || without < each) throw badQuery("write `createEmpty: false`: bins without a row are not measured");
+	},
 	reads: pipesOf,
 	newest: (part) => `${part} |> keep(columns: ["_time"]) |> group() |> max(column: "_time") |> map(fn: (r) => ({ r with _value: 1 }))`
 };
@@ -249,7 +272,7 @@ function tablesOf(lines, origin, status) {
 		else if (header === void 0) {
 			header = line;
 			const known = line.includes("error") || line.includes("_value");
-			if (!known && line.includes("result")) throw new NotMeasured("bad-query", "the Flux query gives no column `_value`: keep it, or rename to it", { permanent: true });
+			if (!known && line.includes("result")) throw badQuery("the Flux query gives no column `_value`: keep it, or rename to it");
 			if (!known) throw foreign(origin, status);
 		} else {
 			const cell = (name) => line[header?.indexOf(name) ?? -1];
@@ -274,8 +297,12 @@ const languageNames = Object.keys(languages);
 // build/sources/telemetry/influxdb/rows.js
 /** Rows with a time, as all three languages of InfluxDB give them, and the series that they make. */
 const maxSeries = 200;
-/** One value for each set of labels: the last one, or what `reduce` makes of them. Rows without a value are no points. */
-function seriesOf(rows, reduce) {
+/**
+* One value for each set of labels: the last one, or what the question makes of them. Rows without a value are no points.
+*
+* @param perBin how the query is to be written in bins
+*/
+function seriesOf(rows, question, stamp, perBin) {
 	const bySeries = /* @__PURE__ */ new Map();
 	for (const { labels, at, value } of rows) {
 		if (value === null || value === void 0 || value === "") continue;
@@ -290,11 +317,11 @@ function seriesOf(rows, reduce) {
 		});
 		bySeries.set(key, series);
 	}
-	refuseMany(bySeries.size, maxSeries);
+	refuseMany(bySeries.size, isInBins(question.range?.reduce) ? mostInBins : maxSeries);
+	for (const { points } of bySeries.values()) refuseAskew(points, question, `write \`${perBin}\``);
 	return [...bySeries.values()].map(({ labels, points }) => ({
 		labels: { ...labels },
-		value: overTime(points.toSorted((a, b) => a.at - b.at), reduce),
-		points: points.length
+		...seriesOver(points.toSorted((a, b) => a.at - b.at), question, stamp)
 	}));
 }
 // build/sources/telemetry/influxdb/index.js
@@ -347,11 +374,13 @@ async function send(config, { http }, query, signal) {
 }
 async function ask(config, context, question, signal) {
 	const language = languages[config.language];
-	const { window, range } = question;
-	const query = expand(queryOf(question), config, window);
+	const { window } = question;
+	const { perBin } = language;
+	const query = expand(expandInterval(queryOf(question), question, (s) => language.interval(s), perBin), config, window);
+	if (isInBins(question.range?.reduce)) language.refuseFilled(query);
 	const parts = language.reads(query);
 	const [answer, ...evidence] = await Promise.all([query, ...parts.map((part) => language.newest(part))].map((text) => send(config, context, text, signal)));
-	const series = seriesOf(answer?.rows ?? [], range?.reduce ?? "last");
+	const series = seriesOf(answer?.rows ?? [], question, language.stamp(query), perBin);
 	const newest = evidence.map((found) => found.newest);
 	const silent = parts.filter((_, i) => newest[i] === void 0);
 	const told = newest.filter((at) => at !== void 0);

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, Bn as transform, C as settleField, F as success, I as toSeries, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, N as refusal, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rn as string, Rt as queryOf, S as baseUrl, Tt as serverWords, Wn as unknown, _n as is, bn as literal, bt as refuseDenied, dn as array, dt as oneWayToSignIn, ft as signsInOneWay, kn as object, lt as authFields, o as expandRange, pn as check, s as lookBackAdvice, tn as filled, ut as authorization, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Ct as signsInOneWay, D as settleField, Dn as check, E as baseUrl, Gt as defineSource, It as serverWords, J as refuseMany, L as refusal, Pn as literal, Qn as strictObject, St as oneWayToSignIn, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, V as toSeries, Vt as iso, W as mostInBins, Wn as optional, Zn as safeParse, bt as authFields, er as transform, f as expandRange, g as spanOf, ir as unknown, jn as is, jt as refuseDenied, ln as oneLine, m as refuseOtherBins, p as lookBackAdvice, pn as filled, qn as pipe, qt as queryOf, u as binAdvice, un as described, xt as authorization, z as success } from "./shared.js";
 // build/sources/telemetry/logql.js
 /** As much of LogQL as is needed to find the streams that a query reads (https://grafana.com/docs/loki/latest/query/). */
 /** A text, a comment, or any one character. A brace within a text or a comment is none. */
@@ -81,14 +81,15 @@ var Loki = class {
 	}
 	async ask(question, signal) {
 		const { window, range } = question;
-		const query = expandRange(queryOf(question), window);
+		const query = expandRange(queryOf(question), spanOf(question));
+		refuseOtherBins(query, question);
 		const selectors = selectorsOf(query);
 		const [answer, ...found] = await Promise.all([this.#main(question, query, signal), ...selectors.map((selector) => this.#newest(selector, window, signal))]);
-		const series = toSeries(answer, range && {
-			...range,
-			to: window.to
+		const series = toSeries(answer, {
+			window,
+			...range && { range }
 		});
-		refuseMany(series.length, maxSeries);
+		refuseMany(series.length, isInBins(range?.reduce) ? mostInBins : maxSeries);
 		const { live, newest, silent } = weigh(found);
 		const warnings = /* @__PURE__ */ new Set([...answer.warnings, ...found.flatMap((f) => f.warnings)]);
 		const of = selectors.map(({ text }) => oneLine(text, 80)).join(", ");
@@ -116,7 +117,7 @@ var Loki = class {
 			time: nanoseconds(window.to)
 		}, signal) : await this.#send("query_range", {
 			query,
-			...span(window),
+			...span(evaluated(window, range)),
 			step: String(range.everyMs / 1e3)
 		}, signal);
 		if (is(logLines, json)) throw needsMetric();
@@ -166,6 +167,14 @@ var Loki = class {
 		return new NotMeasured("bad-answer", `${this.#origin} answered something that is not Loki's API: is the URL right?`);
 	}
 };
+/** An evaluation looks back on the bin that it ends. */
+const evaluated = ({ from, to }, { everyMs, reduce }) => isInBins(reduce) ? {
+	from: from + everyMs,
+	to
+} : {
+	from,
+	to
+};
 const span = ({ from, to }) => ({
 	start: nanoseconds(from),
 	end: nanoseconds(to)
@@ -212,11 +221,16 @@ const lokiSource = defineSource({
 		const loki = new Loki(config, context);
 		return { telemetry: (question, signal) => loki.ask(question, signal) };
 	},
-	lint({ query }, { warmupMs }) {
+	lint(question, { warmupMs }) {
+		const { query } = question;
 		if (typeof query !== "string") return [];
 		const advice = [];
 		if (selectorsOf(query).length === 0) advice.push("no stream selector `{…}` of now can be read from the query, so nothing it gives can be proven");
-		return [...advice, ...lookBackAdvice(query, warmupMs, "lines")];
+		return [
+			...advice,
+			...binAdvice(query, question),
+			...lookBackAdvice(query, warmupMs, "lines")
+		];
 	}
 });
 export { lokiSource };

@@ -1,4 +1,4 @@
-import { $t as described, An as optional, C as settleField, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Rt as queryOf, Tt as serverWords, Wn as unknown, bt as refuseDenied, cn as whole, dn as array, jn as picklist, kn as object, on as secret, rn as httpUrl, un as reportedNumber, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Bn as nullable, D as settleField, Gt as defineSource, Hn as number, It as serverWords, Kn as picklist, Qn as strictObject, Tn as array, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, Yn as record, Zn as safeParse, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, qt as queryOf, un as described, wn as reportedNumber, xn as whole, yn as secret } from "./shared.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it

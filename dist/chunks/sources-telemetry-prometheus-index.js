@@ -1,4 +1,87 @@
-import { F as success, Ft as adviceOn, I as toSeries, In as safeParse, It as defineSource, Ln as strictObject, Mn as pipe, P as refuseError, Pt as NotMeasured, Qt as oneLine, R as refuseMany, Rt as queryOf, U as parseMatchers, b as connects, bt as refuseDenied, c as rangeSeconds, d as selectorsOf, f as weigh, j as askRules, l as livenessQuery, nn as formatDuration, o as expandRange, pn as check, s as lookBackAdvice, u as readLiveness, v as Connection, x as oneConnection, y as connectionFields, yt as parseJson, zt as iso } from "./shared.js";
+import { At as parseJson, B as toCounters, C as connectionFields, Dn as check, F as askRules, Gt as defineSource, H as emptyBins, J as refuseMany, Qn as strictObject, R as refuseError, S as Connection, T as oneConnection, U as isInBins, Ut as NotMeasured, V as toSeries, Vt as iso, W as mostInBins, Wt as adviceOn, Zn as safeParse, c as selectorsOf, et as parseMatchers, f as expandRange, g as spanOf, h as silenceSeconds, jt as refuseDenied, l as weigh, ln as oneLine, m as refuseOtherBins, mn as formatDuration, o as livenessQuery, p as lookBackAdvice, qn as pipe, qt as queryOf, s as readLiveness, u as binAdvice, w as connects, z as success } from "./shared.js";
+/**
+* What a query does that leaves no counter to look at: a function takes the growth itself; the sum of several counters falls when one of
+* them begins anew, which would count all the others once more.
+*
+* @returns undefined for bare counters, also narrowed or joined by operators that keep each series by itself
+*/
+function spoilsCounters(query, parser) {
+	let spoiler;
+	parser.parse(query).iterate({ enter({ name, node }) {
+		const operator = node.getChild("Or") ?? node.getChild("And") ?? node.getChild("Unless") ?? node.getChild("Mul");
+		if (name === "AggregateExpr" || name === "MatrixSelector" || name === "SubqueryExpr" || name === "UnaryExpr" || name === "BinaryExpr" && operator === null || name === "FunctionIdentifier" && !/^label_(?:replace|join)$/.test(query.slice(node.from, node.to))) spoiler ??= node;
+		return spoiler === void 0;
+	} });
+	return spoiler && query.slice(spoiler.from, spoiler.to);
+}
+/** The value at each edge of a bin, from the first of the look-back; null: none. */
+function atEdges(points, { from, to, everyMs }) {
+	const begin = from - 5 * everyMs;
+	const edges = emptyBins(Math.round((to - begin) / everyMs) + 1);
+	for (const { at, value } of points) {
+		const place = Math.round((at - begin) / everyMs);
+		if (place >= 0 && place < edges.length) edges[place] = value;
+	}
+	return edges;
+}
+/** Whether a series that was not there before appears inside the window. */
+const isBorn = ({ points }, grid) => atEdges(points, grid).findIndex((value) => value !== null) > 5;
+/**
+* Growth in each bin. A counter that falls began anew, so that its new value is what it grew by; growth over a gap belongs to the bin in
+* which the series is back. A series that is born counts from 0 only where its target was scraped before: otherwise its first value may
+* be that of years.
+*
+* @param scraped whether its target was known to be up at this time
+*/
+function grown({ points }, grid, scraped) {
+	const edges = atEdges(points, grid);
+	const bins = emptyBins(edges.length - 1 - 5);
+	let last;
+	for (const [i, value] of edges.entries()) {
+		const bin = i - 5 - 1;
+		if (value === null) continue;
+		if (typeof value !== "number") {
+			if (bin >= 0) bins[bin] = value;
+			continue;
+		}
+		if (bin >= 0 && last !== void 0) bins[bin] = value >= last ? value - last : value;
+		else if (bin >= 0 && scraped(grid.from + bin * grid.everyMs)) bins[bin] = value;
+		last = value;
+	}
+	return bins;
+}
+/**
+* What a counter was scraped from; undefined where that is not what counts. A gateway or collector that passes on the counters of others
+* leaves their own names in `exported_…`: it may be up long before it is sent a counter that has grown for years.
+*/
+const instanceOf = (labels) => labels.exported_instance === void 0 && labels.exported_job === void 0 ? labels.instance : void 0;
+/** The query that tells whether the targets of these counters were scraped; undefined: they name none. */
+function upQuery(counters) {
+	const instances = [...new Set(counters.flatMap(({ labels }) => instanceOf(labels) ?? []))];
+	const quoted = instances.map((name) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+	return instances.length === 0 ? void 0 : `up{instance=~${JSON.stringify(quoted.join("|"))}}`;
+}
+/** Reads the answer to `upQuery`: whether the target of a counter was up at an edge. */
+function scrapedBy(up) {
+	return ({ labels }) => {
+		const instance = instanceOf(labels);
+		const upAt = up.filter((target) => target.labels.instance === instance && Object.entries(target.labels).every(([name, value]) => name === "__name__" || labels[name] === void 0 || labels[name] === value)).map(({ points }) => new Set(points.flatMap((p) => p.value === 1 ? p.at : [])));
+		return (at) => instance !== void 0 && upAt.length > 0 && upAt.every((times) => times.has(at));
+	};
+}
+/** The counters as series of an answer; without those that ended before the window, which say nothing of it. */
+function toGrowth(counters, grid, scraped) {
+	return counters.flatMap((counter) => {
+		const bins = grown(counter, grid, scraped(counter));
+		if (bins.every((value) => value === null)) return [];
+		return [{
+			labels: { ...counter.labels },
+			value: bins.at(-1) ?? null,
+			points: counter.points.length,
+			bins
+		}];
+	});
+}
 // build/sources/telemetry/prometheus/query.js
 /** Queries in PromQL, and the proof that the series behind them are alive. */
 const maxSeries = 200;
@@ -9,28 +92,55 @@ const seconds = (ms) => (ms / 1e3).toFixed(3);
 var Queries = class {
 	#connection;
 	#context;
+	/** By the metrics of the query, which both arms of a canary have in common. */
+	#bounds = /* @__PURE__ */ new Map();
 	constructor(connection, context) {
 		this.#connection = connection;
 		this.#context = context;
 	}
 	async ask(question, signal) {
-		const query = expandRange(queryOf(question), question.window);
+		const { range, window } = question;
+		const inBins = isInBins(range?.reduce);
+		const query = expandRange(queryOf(question), spanOf(question));
+		if (range?.reduce === "increase") await refuseSpoilt(query);
+		refuseOtherBins(query, question);
 		const main = this.#main(question, query, signal);
 		main.catch(() => {});
 		const { parser } = await import("./prometheus-io-lezer-promql.js");
 		const selectors = selectorsOf(query, parser) ?? [];
-		const time = { time: seconds(question.window.to) };
+		const time = { time: seconds(window.to) };
 		const raw = selectors.length > 0 ? this.#send("query", {
-			query: livenessQuery(selectors, rangeSeconds(question.window)),
+			query: livenessQuery(selectors, silenceSeconds(question)),
 			...time
 		}, signal) : void 0;
 		const [answer, evidence] = await Promise.all([main, raw]);
 		const proven = evidence ? weigh(readLiveness(selectors, toSeries(evidence, void 0))) : void 0;
 		const warnings = /* @__PURE__ */ new Set([...answer.warnings, ...evidence?.warnings ?? []]);
+		const series = range?.reduce === "increase" ? await this.#growth(answer, {
+			...window,
+			everyMs: range.everyMs
+		}, signal) : toSeries(answer, {
+			window,
+			...range && { range }
+		}, this.#given(selectors));
+		refuseMany(series.length, inBins ? mostInBins : maxSeries);
 		return this.#measurement(question, query, {
 			...answer,
+			series,
 			warnings: [...warnings]
 		}, selectors, proven);
+	}
+	#given(selectors) {
+		const names = selectors.flatMap(({ matchers }) => [...matchers].filter((m) => m.startsWith("__name__=")));
+		const key = [...new Set(names)].toSorted().join();
+		const given = this.#bounds.get(key) ?? {};
+		this.#bounds.set(key, given);
+		return given;
+	}
+	async #growth(answer, grid, signal) {
+		const counters = toCounters(answer);
+		const query = upQuery(counters.filter((counter) => isBorn(counter, grid)));
+		return toGrowth(counters, grid, scrapedBy(query === void 0 ? [] : toCounters(await this.#send("query_range", overGrid(query, grid), signal))));
 	}
 	#main(question, query, signal) {
 		const { from, to } = question.window;
@@ -38,14 +148,21 @@ var Queries = class {
 			query,
 			time: seconds(to)
 		}, signal);
-		const { everyMs } = question.range;
-		if ((to - from) / everyMs >= maxPoints) {
+		const { everyMs, reduce } = question.range;
+		const before = reduce === "increase" ? 5 : 0;
+		if ((to - from) / everyMs + before >= maxPoints) {
 			const message = `${formatDuration(to - from)} every ${formatDuration(everyMs)} are more than the ${maxPoints} points that Prometheus gives: write a longer \`range.every\``;
 			return Promise.reject(new NotMeasured("bad-query", message, { permanent: true }));
 		}
+		if (reduce === "increase") return this.#send("query_range", overGrid(query, {
+			from,
+			to,
+			everyMs
+		}), signal);
+		const start = isInBins(reduce) ? from + everyMs : from;
 		return this.#send("query_range", {
 			query,
-			start: seconds(from),
+			start: seconds(start),
 			end: seconds(to),
 			step: seconds(everyMs)
 		}, signal);
@@ -63,12 +180,7 @@ var Queries = class {
 		}
 		return parsed.output;
 	}
-	#measurement({ window, range }, query, answer, selectors, proven) {
-		const series = toSeries(answer, range && {
-			...range,
-			to: window.to
-		});
-		refuseMany(series.length, maxSeries);
+	#measurement({ window }, query, { series, ...answer }, selectors, proven) {
 		const { origin } = this.#connection;
 		const live = proven?.live ?? 0;
 		const of = oneLine(selectors.map((s) => s.text).join(", "), 160);
@@ -100,6 +212,21 @@ var Queries = class {
 		return `${this.#connection.url}/graph?${page.toString()}`;
 	}
 };
+/** A range query at the edges of the bins, those of the look-back too. */
+const overGrid = (query, { from, to, everyMs }) => ({
+	query,
+	start: seconds(from - 5 * everyMs),
+	end: seconds(to),
+	step: seconds(everyMs)
+});
+/** @throws {NotMeasured} `bad-query` for what gives no bare counters */
+async function refuseSpoilt(query) {
+	const { parser } = await import("./prometheus-io-lezer-promql.js");
+	const spoiler = spoilsCounters(query, parser);
+	if (spoiler === void 0) return;
+	const message = `expected bare counters such as \`http_requests_total{code=~"5.."}\`, found \`${oneLine(spoiler, 80)}\`: what they grow by is taken of each, and the series of an arm are added up afterwards; for a query that counts itself leave \`counters\` out`;
+	throw new NotMeasured("bad-query", message, { permanent: true });
+}
 /** Whether a query gives a number where its series are missing. */
 const hidesAbsence = (query) => /\bor\s+vector\s*\(/i.test(query);
 /** What a person should know of the series behind the answer. */
@@ -140,7 +267,11 @@ const prometheusSource = defineSource({
 		const { query } = question;
 		if (typeof query !== "string") return advice;
 		if (hidesAbsence(query)) advice.push("`or vector(…)` turns a missing series into a number, so that absence can no longer be seen; `or 0 * <a query that proves traffic>` does not");
-		return [...advice, ...lookBackAdvice(query, warmupMs, "traffic")];
+		return [
+			...advice,
+			...binAdvice(query, question),
+			...lookBackAdvice(query, warmupMs, "traffic")
+		];
 	}
 });
 export { prometheusSource };

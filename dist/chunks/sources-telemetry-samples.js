@@ -1,4 +1,4 @@
-import { $t as described, It as defineSource, L as overTime, Ln as strictObject, Pt as NotMeasured, Rt as queryOf, an as parseDuration, tn as filled, un as reportedNumber, zt as iso } from "./shared.js";
+import { Gt as defineSource, Qn as strictObject, Ut as NotMeasured, Vt as iso, Y as seriesOver, _n as parseDuration, pn as filled, qt as queryOf, un as described, wn as reportedNumber } from "./shared.js";
 import { c as labelText, i as readText, l as didYouMean } from "../index.js";
 // build/sources/telemetry/samples.js
 /**
@@ -24,7 +24,6 @@ var RecordedSamples = class {
 		const query = queryOf(question);
 		const wanted = parseSelector(query);
 		const { from, to } = question.window;
-		const reduce = question.range?.reduce ?? "last";
 		const bySeries = /* @__PURE__ */ new Map();
 		for (const row of rows) {
 			if (row.series !== wanted.name || row.at < from || row.at > to) continue;
@@ -51,8 +50,7 @@ var RecordedSamples = class {
 			newest: Number.isFinite(newest) ? iso(newest) : null,
 			series: found.map((points) => ({
 				labels: { ...points[0]?.labels },
-				value: overTime(points, reduce),
-				points: points.length
+				...seriesOver(points, question, "end")
 			}))
 		};
 	}

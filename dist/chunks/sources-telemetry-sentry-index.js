@@ -1,4 +1,4 @@
-import { $t as described, An as optional, B as newestFirst, C as settleField, En as nullable, Ft as adviceOn, In as safeParse, It as defineSource, Ln as strictObject, On as number, Pn as record, Pt as NotMeasured, Qt as oneLine, Rn as string, Tn as null_, Tt as serverWords, Un as union, V as tally, bt as refuseDenied, cn as whole, dn as array, jt as signalText, kn as object, on as secret, rn as httpUrl, tn as filled, un as reportedNumber, yt as parseJson, zt as iso } from "./shared.js";
+import { $n as string, At as parseJson, Bn as nullable, D as settleField, Gt as defineSource, Hn as number, It as serverWords, Q as tally, Qn as strictObject, Tn as array, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, Yn as record, Yt as signalText, Z as newestFirst, Zn as safeParse, hn as httpUrl, jt as refuseDenied, ln as oneLine, pn as filled, q as refuseBins, rr as union, un as described, wn as reportedNumber, xn as whole, yn as secret, zn as null_ } from "./shared.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {
@@ -106,7 +106,8 @@ async function countSessions(client, signal, release, window, abort) {
 		newest: Number.isNaN(newest) ? void 0 : newest
 	};
 }
-async function askSessions(client, { query, window }, abort) {
+async function askSessions(client, { query, window, range }, abort) {
+	refuseBins(range ? { range } : {}, "Sentry counts by whole hours, which are no bins");
 	const asked = sessionSignal(query);
 	const release = asked.where?.version;
 	if (release === void 0) throw badQuery("expected `where: { version: … }`, the release as Sentry knows it, such as checkout@1.2.3");

@@ -32,6 +32,9 @@ import { anyStale, isReading, ownUnit, questionsOf, type ValueConfig } from './m
 
 const dayMs = 86_400_000;
 
+/** Of one day: all of them are asked for and recorded in one round. */
+const mostBins = 500;
+
 export const compareField = v.pipe(
   v.strictObject({
     should: described(v.picklist(['not-rise', 'not-fall']), 'What the value must not do when the release comes.'),
@@ -50,6 +53,10 @@ export const compareField = v.pipe(
   }),
   v.check((c) => c.bin > 0 && (3_600_000 % c.bin === 0 || c.bin % 3_600_000 === 0), 'a `bin` that divides an hour'),
   v.check((c) => c.before >= c.bin && c.window >= 2 * c.bin, '`before` of at least one bin, `window` of at least two'),
+  v.check(
+    (c) => (c.before + c.window) / c.bin <= mostBins,
+    `at most ${mostBins} bins a day: a longer \`bin\`, or a shorter \`before\` and \`window\``,
+  ),
   v.check(
     (c) => c.before + c.window <= periodOf(c),
     '`before` and `window` that together are no longer than from one of the days to the next: else the release itself is among them',
@@ -104,9 +111,19 @@ export function compareQuestions(
   known: PlaceboDays = new Map(),
 ): ReadonlyMap<string, TelemetryQuestion> {
   if (isTooEarly(config, moment)) return new Map();
-  const missing = daysOf(config).filter((day) => !known.has(day));
+  const missing = isSettled(config, known) ? [] : daysOf(config).filter((day) => !known.has(day));
   return new Map([0, ...missing].flatMap((day) => [...questionsOn(config, moment, day)]));
 }
+
+const usable = (known: PlaceboDays): readonly Day[] => [...known.values()].flatMap((day) => day ?? []);
+
+/** From the first look that has enough days on they stay the same: a look at some and another at more would be two tests. */
+const isSettled = ({ compare }: Config, known: PlaceboDays): boolean =>
+  usable(known).length >= daysFor(compare['false-stop-rate']);
+
+/** With a long warm-up the window of the day before may reach into the release itself. */
+const isOverlapping = (config: Config, moment: Moment): boolean =>
+  around(config, moment, periodOf(config.compare)).after.to > around(config, moment, 0).before.from;
 
 const isTooEarly = (config: Config, moment: Moment): boolean => {
   const { after } = around(config, moment, 0);
@@ -123,7 +140,12 @@ export function judgeCompared(
     const reason = `the first ${formatDuration(config.compare.bin)} after the warm-up is not yet complete at the source`;
     return { reading: insufficient('too-early', reason, { pending: true }), memory: known };
   }
-  const learnt = learn(config, answers, moment, known);
+  if (isOverlapping(config, moment)) {
+    const reason =
+      'warm-up, `before` and `window` together are longer than from one day to the next, so that they overlap';
+    return { reading: error('days-overlap', reason, { permanent: true }), memory: known };
+  }
+  const learnt = isSettled(config, known) ? known : learn(config, answers, moment, known);
   const proof = proveMeasured<Samples>([...questionsOn(config, moment, 0).keys()], answers);
   const reading = isProof(proof) ? judgeToday(config, proof, answers, moment, learnt) : proof;
   return { reading, memory: learnt };
@@ -183,11 +205,16 @@ function valuesOf({ failures, signal }: Config, binsOf: (role: string) => Bins |
   });
 }
 
-/** ½ for counts; for others a hundredth of what is usual, so that it does not hide their changes. */
-function floorOf(config: Config, days: readonly Day[]): number {
-  if ((ownUnit(config) ?? 'number') === 'number') return 0.5;
+/** What the values around are when nothing happens. */
+function levelOf(days: readonly Day[]): number {
   const values = days.flatMap(({ before }) => before.flatMap((x) => x ?? []));
-  return Math.max(Number.MIN_VALUE, values.reduce((sum, x) => sum + x, 0) / (100 * Math.max(1, values.length)));
+  return values.reduce((sum, x) => sum + x, 0) / Math.max(1, values.length);
+}
+
+/** ½ for counts, unless that is much; for others a hundredth of what is usual, so that it does not hide their changes. */
+function floorOf(config: Config, level: number): number {
+  if (level === 0) return 0.5;
+  return (ownUnit(config) ?? 'number') === 'number' ? Math.min(0.5, level / 10) : level / 100;
 }
 
 function judgeToday(
@@ -209,7 +236,7 @@ function judgeToday(
   if (isReading(today)) return today;
   const gap = gapIn(today);
   if (gap !== undefined) return insufficient('gaps', gap);
-  const days = [...known.values()].flatMap((day) => day ?? []);
+  const days = usable(known);
   const enough = daysFor(compare['false-stop-rate']);
   if (days.length < enough) return tooFewDays(config, days.length, enough, known, answers);
   return weigh(config, proof, { today, days, after, ended });
@@ -234,8 +261,10 @@ function tooFewDays(
   known: PlaceboDays,
   answers: readonly Answer[],
 ): Reading {
-  const failed = answers.flatMap((a) => ('failure' in a && a.role.startsWith('day ') ? [a.failure] : []))[0];
-  if (failed) return error(failed.code, `an earlier day: ${failed.message}`);
+  const failures = answers.flatMap((a) => ('failure' in a && a.role.startsWith('day ') ? [a.failure] : []));
+  const failed = failures.find(({ permanent }) => !permanent) ?? failures[0];
+  if (failed)
+    return error(failed.code, `an earlier day: ${failed.message}`, failed.permanent ? { permanent: true } : {});
   const reason = `${found} of ${compare.days} earlier days were measured without a gap, it takes ${enough}: more \`days\`, or another \`before\``;
   return insufficient('too-few-days', reason, known.size >= compare.days ? { permanent: true } : {});
 }
@@ -251,17 +280,22 @@ function weigh(config: Config, proof: Proof<Samples>, { today, days, after, ende
   const { compare } = config;
   const change: Change = compare.should === 'not-rise' ? 'rise' : 'fall';
   const alike = days.map((day) => measuredLike(day, today));
-  const floor = floorOf(config, [today, ...alike]);
+  const level = levelOf([today, ...alike]);
+  const floor = floorOf(config, level);
   const [release, placebos] = [changesOf(today, floor), alike.map((day) => changesOf(day, floor))];
-  const { p } = placeboLooks(release, placebos, change).at(-1) ?? { p: 1 };
+  const looks = placeboLooks(release, placebos, change);
+  const decided = looks.findIndex(({ p }) => p <= compare['false-stop-rate']);
   const percent = (x: number): string => formatValue(100 * x, 'percent');
-  const moved = changeAgainst(placebos, release);
+  const moved = changeAgainst(placebos, decided === -1 ? release : release.slice(0, decided + 1));
   const shown = `${moved < 0 ? '' : '+'}${percent(moved)}`;
   const usual = `${days.length} earlier ${compare.every === 'week' ? 'weeks' : 'days'}`;
   const details = { value: 100 * moved, shown, threshold: `no ${change} beyond ${usual}` };
   const text = `${shown} against what is usual at this time on ${usual}`;
-  if (p <= compare['false-stop-rate']) {
-    const reason = `${text}, more than on any but ${percent(p)} of them at any time of the window`;
+  const decisive = looks[decided];
+  if (decisive) {
+    const others = Math.round(decisive.p * (days.length + 1)) - 1;
+    const beyond = others === 0 ? 'any' : `all but ${others}`;
+    const reason = `${text}, after ${formatDuration((decided + 1) * compare.bin)}: more than on ${beyond} of them at any time of the window`;
     return unhealthy(proof, 'unusual', reason, { ...details, conclusive: true });
   }
   if (!ended) {
@@ -269,7 +303,16 @@ function weigh(config: Config, proof: Proof<Samples>, { today, days, after, ende
     const reason = `cannot tell yet: ${bins} of ${Math.ceil(compare.window / compare.bin)} bins; ${text}`;
     return insufficient('undecided', reason, { ...details, pending: true });
   }
-  const least = percent(Math.abs(seeableChange(placebos, change)));
-  const reason = `no unusual ${change} in ${formatDuration(compare.window)}: ${text}; a ${change} of less than ${least} could not have been seen`;
+  const gone = changesOf({ before: today.before, after: today.after.map((x) => x && 0) }, floor);
+  const seen = placeboLooks(gone, placebos, change).some(({ p }) => p <= compare['false-stop-rate']);
+  if (change === 'fall' && !seen) {
+    const reason = `not even a fall to 0 could have been seen: too little to begin with, or earlier days that differ too much; ${text}`;
+    return insufficient('not-seeable', reason, details);
+  }
+  // Of the value itself, without the floor.
+  const own = levelOf([today]);
+  const least = Math.abs(seeableChange(placebos, change, compare['false-stop-rate'])) * (1 + floor / own);
+  const seeable = own === 0 ? '' : `; a ${change} of less than ${percent(least)} could not have been seen`;
+  const reason = `no unusual ${change} in ${formatDuration(compare.window)}: ${text}${seeable}`;
   return healthy(proof, 'as-usual', reason, details);
 }

@@ -53,14 +53,23 @@ type Config = v.InferOutput<typeof fields>;
 /** What says nothing of bins. */
 const comparedAlone = ['hard-limit', 'range', 'reduce', 'by', 'events', 'min-events'] as const;
 
+/** The default: without `compare` a gate has a window of its own. */
+const usualWindow = 300_000;
+
 const withShape = v.pipe(
   fields,
   oneValue(),
-  v.check((g) => (g.threshold === undefined) !== (g.compare === undefined), 'either `threshold` or `compare`'),
+  // Said beside what else is wrong.
+  v.partialCheck(
+    [['threshold'], ['compare']],
+    (g) => (g.threshold === undefined) !== (g.compare === undefined),
+    'either `threshold` or `compare`',
+  ),
   v.check(
     (g) => g.compare === undefined || comparedAlone.every((key) => g[key] === undefined),
     `none of ${comparedAlone.map((key) => `\`${key}\``).join(', ')} beside \`compare\``,
   ),
+  v.check((g) => g.compare === undefined || g.window === usualWindow, '`window` inside `compare`, not beside it'),
   v.check(
     (g) => thresholds(g).length === 0 || valueUnit(g) !== undefined,
     '`unit` beside a threshold that is a time or a size (does the query return s or ms?)',

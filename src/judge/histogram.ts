@@ -31,24 +31,39 @@ const isCount = (n: number): boolean => n >= 0 && Number.isFinite(n);
  * Whether the counts can be those of a histogram: none falls from one bound to a higher one, and the last bound is there. What is not
  * would be clipped to a share like any other, "no request is slow" among them.
  *
- * @returns the histogram with its bounds written in one way: versions of a service may write `1` and `1.0`
+ * @returns the histogram with its bounds written in one way: instances may write `1` and `1.0`, and what they count is then added up
  */
 export function checked(counts: Cumulative): Checked {
   if (!counts.has(lastBound)) return { ok: false, problem: `no count up to ${lastBound}` };
-  const sorted = [...counts]
-    .map(([bound, count]) => ({ bound: bound === lastBound ? infinite : Number(bound), name: bound, count }))
-    .toSorted((a, b) => a.bound - b.bound);
-  const histogram = new Map<string, number>();
-  let below = 0;
-  for (const { bound, name, count } of sorted) {
+  const byBound = new Map<number, number>();
+  for (const [name, count] of counts) {
+    const bound = name === lastBound ? infinite : Number(name);
     if (Number.isNaN(bound) || (bound === infinite && name !== lastBound) || name.trim() === '')
       return { ok: false, problem: `"${name}" is no bound` };
     if (!isCount(count)) return { ok: false, problem: `${count} is no count (up to ${name})` };
+    byBound.set(bound, (byBound.get(bound) ?? 0) + count);
+  }
+  const histogram = new Map<string, number>();
+  let below = 0;
+  for (const [bound, count] of [...byBound].toSorted(([x], [y]) => x - y)) {
+    const name = bound === infinite ? lastBound : String(bound);
     if (count < below * (1 - rounding)) return { ok: false, problem: `up to ${name} fewer than up to a lower bound` };
     below = Math.max(below, count);
-    histogram.set(bound === infinite ? lastBound : String(bound), count);
+    histogram.set(name, count);
   }
   return { ok: true, histogram };
+}
+
+/**
+ * Several instances together, at the bounds that all of them have: of a bound that one lacks nobody knows how many of its requests were
+ * faster. One without requests lacks none.
+ *
+ * @param all as `checked` gives them
+ */
+export function summed(all: readonly Cumulative[]): Cumulative {
+  const some = all.filter((histogram) => totalOf(histogram) !== 0);
+  const bounds = [...((some[0] ?? all[0])?.keys() ?? [])].filter((bound) => some.every((other) => other.has(bound)));
+  return new Map(bounds.map((bound) => [bound, some.reduce((sum, other) => sum + (other.get(bound) ?? 0), 0)]));
 }
 
 /** Of one minute. */

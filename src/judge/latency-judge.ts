@@ -52,9 +52,9 @@ export interface LatencyState extends RateState {
   readonly unfit: number;
   /**
    * Bounds with requests on either side. 0: all requests of both arms lie between two neighbouring bounds, and as long as the canary stays
-   * there nothing tells it from the baseline, however slow it is.
+   * there nothing tells it from the baseline, however slow it is. undefined: nothing was judged yet.
    */
-  readonly dividing: number;
+  readonly dividing: number | undefined;
 }
 
 /** Below this share of slower requests a bound lies in the tail. */
@@ -244,7 +244,7 @@ export class LatencyJudge {
       boundOfBaseline: shown?.pair.baseline,
       quantiles: { canary: this.#quantiles('canary'), baseline: this.#quantiles('baseline') },
       unfit: this.#unfit,
-      dividing: (this.#bounds ?? []).filter(({ sum: { c, nc, b, nb } }) => c + b > 0 && c + b < nc + nb).length,
+      dividing: this.#dividing,
       minutes: this.#minutes,
       sum: shown?.sum ?? nothing,
       phi: shown?.phi.value ?? unknownPhi,
@@ -255,6 +255,11 @@ export class LatencyJudge {
       acceptAt,
       accepted: accept !== undefined && this.#mostAccept >= acceptAt,
     };
+  }
+
+  get #dividing(): number | undefined {
+    if (this.#requests === 0) return undefined;
+    return (this.#bounds ?? []).filter(({ sum: { c, nc, b, nb } }) => c + b > 0 && c + b < nc + nb).length;
   }
 
   #quantiles(arm: 'canary' | 'baseline'): Quantiles {

@@ -36,7 +36,8 @@ gates:
     const out = await run('version: 1\ngates:\n  - { type: telemetry, name: a }\n');
     expect(out.code).toBe(2);
     expect(out.said.every((s) => s.startsWith('error 3:'))).toBe(true);
-    expect(out.said.join('\n')).toMatch(/`source` is missing[\s\S]*`threshold` is missing/);
+    expect(out.said.join('\n')).toMatch(/`source` is missing/);
+    expect(out.said.join('\n')).toMatch(/either `threshold` or `compare`/);
   });
 
   it('masks what comes from the environment', async () => {

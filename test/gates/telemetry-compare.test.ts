@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { Moment } from '../../src/gates/gate.js';
@@ -31,12 +32,12 @@ const wobble = (day: number, place: number): number => ((day * 37 + (place + 40)
 const usual: World = (_, day, place) => 400 + wobble(day, place);
 
 /** Bins of five minutes, answered as a source does that has them all. */
-function answer(gate: ReturnType<typeof bind>, world: World, when: Moment, memory?: unknown): Answer[] {
+function answer(gate: ReturnType<typeof bind>, world: World, when: Moment, memory?: unknown, apart = 1): Answer[] {
   return [...gate.questions(when, memory)].map(([role, asked]) => {
     const { window } = asked as TelemetryQuestion;
     const [, days, own] = /^day (\d+), (.*)$/.exec(role) ?? [];
     const day = Number(days ?? 0);
-    const first = Math.round((window.from + day * dayMs - start) / (5 * minute));
+    const first = Math.round((window.from + day * apart * dayMs - start) / (5 * minute));
     const bins = Array.from({ length: Math.round((window.to - window.from) / (5 * minute)) }, (_, i) =>
       world(own ?? role, day, first + i),
     );
@@ -75,6 +76,39 @@ describe('compare of a telemetry gate', () => {
     });
     expect(judge(changed(0.5))).toMatchObject({ state: 'unhealthy', code: 'unusual' });
     expect(judge(changed(0.5, 9))).toMatchObject({ state: 'unhealthy', code: 'unusual' });
+  });
+
+  it('says what was seen when it was seen, though it be over since', () => {
+    const dip: World = (role, day, place) =>
+      day === 0 && place >= 0 && place < 2 ? 40 : Number(usual(role, day, place)) + (day === 0 ? 70 : 0);
+    const { reason, shown } = judge(dip);
+    expect(reason).toMatch(/^-[89]\d(\.\d+)? % .*, after (5|10)m: more than on any of them at any time of the window$/);
+    expect(shown).toMatch(/^-/);
+  });
+
+  it('sees small values, such as a rate for each second, as well as great ones', () => {
+    for (const scale of [1e-6, 1e-3, 1, 1e6]) {
+      const scaled =
+        (world: World): World =>
+        (...about) =>
+          Number(world(...about)) * scale;
+      expect(judge(scaled(changed(0.9)))).toMatchObject({ state: 'unhealthy', shown: expect.stringMatching(/^-/) });
+      expect(judge(scaled(usual))).toMatchObject({ state: 'healthy' });
+    }
+  });
+
+  it('is never healthy when not even a fall to nothing could have been seen', () => {
+    for (const world of [() => 0, (_role: string, day: number) => (day === 0 ? 0 : 3)] as World[]) {
+      expect(judge(world).state).not.toBe('healthy');
+    }
+    const outage: World = (role, day, place) => (day === 4 ? (place < 0 ? 500 : 0) : usual(role, day, place));
+    expect(judge(outage)).toMatchObject({ state: 'insufficient', code: 'not-seeable' });
+    const more = { query: 'q', compare: { should: 'not-fall', days: 40 } };
+    expect(judge(outage, ended, more)).toMatchObject({ state: 'healthy' });
+    // Errors of which there are never any may go on like this.
+    const rises = { query: 'q', compare: { should: 'not-rise' } };
+    expect(judge(() => 0, ended, rises)).toMatchObject({ state: 'healthy', reason: expect.not.stringMatching(/less/) });
+    expect(judge((_, day, place) => (day === 0 && place === 5 ? 1 : 0), ended, rises).state).toBe('unhealthy');
   });
 
   it('looks one way only', () => {
@@ -131,6 +165,22 @@ describe('compare of a telemetry gate', () => {
     const none: World = (role, day, place) =>
       role === 'total' && day === 0 && place >= 0 ? 0 : world(0.01)(role, day, place);
     expect(judge(none, ended, config)).toMatchObject({ state: 'insufficient', code: 'gaps' });
+  });
+});
+
+describe('a ready-made signal', () => {
+  const config = { signal: 'duration-p95', compare: { should: 'not-rise', every: 'week' } };
+
+  it('is compared like a query, in its own unit', () => {
+    const weekly = (world: World, when = ended): Reading =>
+      readingOf(bind(config).judge(answer(bind(config), world, when, undefined, 7), when));
+    expect(weekly(usual)).toMatchObject({ state: 'healthy', threshold: 'no rise beyond 20 earlier weeks' });
+    expect(weekly(changed(2))).toMatchObject({ state: 'unhealthy', conclusive: true });
+    const [[role, asked] = []] = bind(config).questions(ended);
+    expect([role, (asked as TelemetryQuestion).query]).toEqual([
+      'signal',
+      { signal: 'duration-p95', synthetic: false },
+    ]);
   });
 });
 
@@ -238,6 +288,83 @@ describe('earlier days', () => {
   });
 });
 
+describe('the set of earlier days', () => {
+  const early = since(15 * minute);
+  const days = { query: 'q', compare: { should: 'not-fall', days: 25 } };
+  const failing = (gate: ReturnType<typeof bind>, wrong: RegExp, permanent: boolean): Answer[] =>
+    answer(gate, usual, early).map((a) => (wrong.test(a.role) ? failed(a.role, 'timeout', permanent) : a));
+
+  it('stays as it was at the first look that had enough', () => {
+    const gate = bind(days);
+    const first = gate.judge(failing(gate, /^day [1-4],/, false), early);
+    if (!('memory' in first)) throw new Error('it has a memory');
+    expect(first.reading).toMatchObject({ code: 'undecided', threshold: 'no fall beyond 21 earlier days' });
+    expect([...gate.questions(ended, first.memory).keys()]).toEqual(['query']);
+    const late = gate.judge(answer(gate, usual, ended), ended, first.memory);
+    expect(readingOf(late)).toMatchObject({ state: 'healthy', threshold: 'no fall beyond 21 earlier days' });
+  });
+
+  it('that waiting cannot complete is an error for good', () => {
+    const gate = bind(days);
+    const wrong = /^day 1\d?,/;
+    expect(readingOf(gate.judge(failing(gate, wrong, true), early))).toMatchObject({ state: 'error', permanent: true });
+    expect(readingOf(gate.judge(failing(gate, wrong, false), early)).permanent).toBeUndefined();
+  });
+
+  it('is none when the warm-up makes it reach into the release', () => {
+    const wide = { query: 'q', compare: { should: 'not-fall', before: '12h', window: '11h', bin: '1h' } };
+    const slow: Moment = { ...since(20 * 60 * minute), settledAt: start + 2 * 60 * minute };
+    expect(readingOf(bind(wide).judge([], slow))).toMatchObject({
+      state: 'error',
+      code: 'days-overlap',
+      permanent: true,
+    });
+  });
+
+  it('is kept in the record once, in some ten kilobytes', () => {
+    const answers = answer(bind(), usual, early);
+    expect(JSON.stringify(answers).length).toBeLessThan(15_000);
+    const most = { query: 'q', compare: { should: 'not-fall', days: 99, 'false-stop-rate': '1%' } };
+    expect(JSON.stringify(answer(bind(most), usual, early)).length).toBeLessThan(60_000);
+  });
+});
+
+describe('what is missing', () => {
+  /** A bin, a day or an answer that says nothing. */
+  const nothing = fc.constantFrom<Reported>(null, 'NaN', '+Inf', '-Inf');
+  const config = fc.record({
+    should: fc.constantFrom('not-rise', 'not-fall'),
+    every: fc.constantFrom('day', 'week'),
+  });
+
+  it('is never health, wherever it is', () => {
+    const gaps = fc.record({
+      config,
+      value: nothing,
+      release: fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 7 }),
+      days: fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 2 }),
+      place: fc.integer({ min: -12, max: 11 }),
+      where: fc.constantFrom('before', 'after', 'newest', 'days', 'answer'),
+    });
+    fc.assert(
+      fc.property(gaps, ({ config: compare, value, release, days, place, where }) => {
+        const world: World = (role, day, at_) => {
+          if (day === 0 && where === 'before' && at_ < 0 && release.includes(at_ + 12)) return value;
+          if (day === 0 && where === 'after' && release.includes(at_)) return value;
+          if (day === 0 && where === 'newest' && at_ === 11) return value;
+          if (where === 'days' && days.includes(day) && at_ === place) return value;
+          return usual(role, day, at_);
+        };
+        const gate = bind({ query: 'q', compare });
+        const answers = answer(gate, world, ended, undefined, compare.every === 'week' ? 7 : 1);
+        const given = where === 'answer' ? answers.filter(({ role }) => role !== 'query') : answers;
+        expect(['insufficient', 'error']).toContain(readingOf(gate.judge(given, ended)).state);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
 describe('bins of today', () => {
   const without =
     (missing: (place: number) => boolean, value: Reported = null, world: World = usual): World =>
@@ -322,12 +449,14 @@ describe('its fields', () => {
     [compared({ bin: '0' }), /divides an hour/],
     [compared({ window: '5m' }), /`window` of at least two/],
     [compared({ window: '2d' }), /the release itself is among them/],
+    [compared({ before: '12h', window: '12h', bin: '1m' }), /at most 500 bins a day/],
+    [{ ...simple, window: '30m' }, /`window` inside `compare`/],
     [compared({ before: '12h', window: '13h' }), /the release itself is among them/],
   ])('%j is refused', (config, expected) => expect(refuse(config)).toMatch(expected));
 
   it('may be as wide as the days lie apart', () => {
     expect(refuse(compared({ before: '12h', window: '12h' }))).toBe('');
-    expect(refuse(compared({ every: 'week', window: '2d' }))).toBe('');
+    expect(refuse(compared({ every: 'week', window: '2d', bin: '15m' }))).toBe('');
     expect(refuse(compared({ days: 99, 'false-stop-rate': '1%' }))).toBe('');
   });
 });

@@ -11,6 +11,7 @@ import {
   ecdfRadius,
   exceeding,
   quantilesOf,
+  summed,
 } from '../../src/judge/histogram.js';
 
 const counts = (entries: Record<string, number>): Cumulative => new Map(Object.entries(entries));
@@ -47,9 +48,35 @@ describe('counts by bound', () => {
     ]);
   });
 
+  it('of instances that write a bound in two ways are added up', () => {
+    const found = checked(counts({ '1': 5, '1.0': 4, '2.0': 5, '2': 4, '+Inf': 10 }));
+    expect(found.ok && [...found.histogram]).toEqual([
+      ['1', 9],
+      ['2', 9],
+      ['+Inf', 10],
+    ]);
+  });
+
   it('may fall short by what extrapolation leaves', () => {
     expect(checked(counts({ '0.1': 1000.0001, '+Inf': 1000 })).ok).toBe(true);
     expect(checked(counts({ '0.1': 1001, '+Inf': 1000 })).ok).toBe(false);
+  });
+});
+
+describe('several instances together', () => {
+  it('have the bounds that all of them have: what one lacks is not 0', () => {
+    const old = counts({ '0.5': 5, '1': 9, '+Inf': 10 });
+    const other = counts({ '1': 15, '2': 18, '+Inf': 20 });
+    expect([...summed([old, other])]).toEqual([
+      ['1', 24],
+      ['+Inf', 30],
+    ]);
+    expect(summed([old, counts({ '0.7': 0, '+Inf': 0 })])).toEqual(old);
+    expect([...summed([counts({ '1': 0, '+Inf': 0 })])]).toEqual([
+      ['1', 0],
+      ['+Inf', 0],
+    ]);
+    expect([...summed([])]).toEqual([]);
   });
 });
 

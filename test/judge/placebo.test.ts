@@ -122,7 +122,7 @@ describe('a release that changes nothing, looked at after every bin', () => {
   });
 
   it('nor when the same bins are left out on all days, whatever the tide', () => {
-    const runs = 600;
+    const runs = 300;
     let n = 0;
     for (let run = 0; run < runs; run += 1) {
       const random = randomOf(run);
@@ -165,6 +165,32 @@ describe('a release that changes much', () => {
       expect(p(1 + 1.5 * least > 0 ? (1 + least) ** 1.5 : 0.01)).toBe(1 / 21);
       expect(p((1 + least) ** 0.3)).toBeGreaterThan(0.05);
     }
+  });
+
+  it('is seen about half of the time or oftener when it is as great as was said', () => {
+    for (const [way, days, alpha] of [
+      ['fall', 20, 0.05],
+      ['rise', 30, 0.1],
+    ] as const) {
+      const runs = 120;
+      let seen = 0;
+      for (let run = 0; run < runs; run += 1) {
+        const random = randomOf(run);
+        const placebos = Array.from({ length: days }, () => changesOf(dayOf(random)));
+        const release = changesOf(dayOf(random, 1 + seeableChange(placebos, way, alpha)));
+        if ((placeboLooks(release, placebos, way).at(-1)?.p ?? 1) <= alpha) seen += 1;
+      }
+      expect(seen / runs, way).toBeGreaterThan(0.45);
+      expect(seen / runs, way).toBeLessThan(0.9);
+    }
+  });
+
+  it('may be the less, the more days may be as extreme', () => {
+    const random = randomOf(2);
+    const placebos = Array.from({ length: 40 }, () => changesOf(dayOf(random)));
+    const least = [0, 0.05, 0.1, 0.2].map((alpha) => seeableChange(placebos, 'rise', alpha));
+    expect(least).toEqual(least.toSorted((a, b) => b - a));
+    expect(least[3]).toBeLessThan(least[0] ?? 0);
   });
 
   it('is shown against what is usual', () => {

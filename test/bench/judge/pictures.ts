@@ -23,7 +23,9 @@ class Drawing {
   private readonly parts: string[] = [];
   private readonly width: number;
   private readonly height: number;
-  constructor(width: number, height: number) {
+  private readonly title: string;
+  constructor(title: string, width: number, height: number) {
+    this.title = title;
     this.width = width;
     this.height = height;
   }
@@ -46,6 +48,7 @@ class Drawing {
   toString(): string {
     return [
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${this.width} ${this.height}" width="${this.width}" height="${this.height}" font-family="system-ui, sans-serif" font-size="13" stroke-width="2" stroke-linejoin="round">`,
+      `<title>${escaped(this.title)}</title>`,
       ...this.parts,
       '</svg>\n',
     ].join('\n');
@@ -57,7 +60,7 @@ export function timeToStop(runs: number): string {
   const like = cells.find((c) => c.noise === 'iid' && c.share === 0.5 && c.rate === 1000 && c.base === 0.01) as Cell;
   const effects = [1.25, 1.4, 1.6, 2, 2.5, 3.5, 5, 10];
   const results = effects.map((effect, i) => measure({ ...like, id: 7000 + i, effect }, runs));
-  const d = new Drawing(815, 424);
+  const d = new Drawing('Median minutes until the stop against the size of the regression', 815, 424);
   const [left, right, top, bottom] = [60, 560, 40, 360];
   const x = (effect: number) => left + ((right - left) * Math.log(effect / 1.25)) / Math.log(10 / 1.25);
   const y = (minute: number) => bottom - ((bottom - top) * Math.log(Math.min(minute, 90))) / Math.log(90);
@@ -120,7 +123,7 @@ export function falseStopsPicture(results: readonly CellResult[]): string {
     clump: ['incidents', colour.kayenta],
     ararm: ['an arm drifts', colour.argo],
   };
-  const d = new Drawing(760, 110 + rows.length * 34);
+  const d = new Drawing('False stops by judge and noise', 760, 110 + rows.length * 34);
   const [left, right, top] = [250, 730, 60];
   const x = (share: number) => left + ((right - left) * Math.log(Math.max(share, 0.001) / 0.001)) / Math.log(1000);
   const bottom = top + rows.length * 34;
@@ -210,7 +213,7 @@ export function oneRun(): string {
   });
   const stop = seen.find(({ stoppedAfter }) => stoppedAfter !== undefined)?.t ?? minutes;
   const shown = seen.slice(0, Math.min(minutes, stop + 1));
-  const d = new Drawing(760, 380);
+  const d = new Drawing('A canary that fails 1.6 times as often, and when it is stopped', 760, 380);
   const [left, right] = [60, 590];
   const x = (t: number) => left + ((right - left) * (t - 1)) / Math.max(1, shown.length - 1);
   const panel = (top: number, title: string, most: number, least: number, ticks: readonly number[], unit: string) => {
