@@ -2037,6 +2037,17 @@ function checked(counts) {
 		histogram
 	};
 }
+/**
+* Several instances together, at the bounds that all of them have: of a bound that one lacks nobody knows how many of its requests were
+* faster. One without requests lacks none.
+*
+* @param all as `checked` gives them
+*/
+function summed(all) {
+	const some = all.filter((histogram) => totalOf(histogram) !== 0);
+	const bounds = [...(some[0] ?? all[0])?.keys() ?? []].filter((bound) => some.every((other) => other.has(bound)));
+	return new Map(bounds.map((bound) => [bound, some.reduce((sum, other) => sum + (other.get(bound) ?? 0), 0)]));
+}
 /** Both arms, see `checked`; or why one of them is no histogram. */
 function checkedArms({ canary, baseline }) {
 	const [c, b] = [checked(canary), checked(baseline)];
@@ -2320,8 +2331,10 @@ const timesOf = ({ bin }, { from, to }) => Array.from({ length: Math.round((to -
 function instancesOf(config, measured, window) {
 	const names = (series) => series.map(({ labels }) => instanceName(labels));
 	return [...new Set(countsOf(config).flatMap((count) => names(measured.get(historyRole(count))?.series ?? [])))].toSorted().map((name) => {
-		const ofInstance = (count) => (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name);
-		const bins = timesOf(config, window).map((_, i) => countedIn(config, i, ofInstance));
+		const own = new Map(countsOf(config).map((count) => {
+			return [count, (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name)];
+		}));
+		const bins = timesOf(config, window).map((_, i) => countedIn(config, i, (count) => own.get(count) ?? []));
 		return {
 			name,
 			bins: bins.map(known),
@@ -2329,10 +2342,16 @@ function instancesOf(config, measured, window) {
 		};
 	});
 }
+/** Of labels that were asked for before: a history asks for them in each of its bins. */
+const names = /* @__PURE__ */ new WeakMap();
 /** All its labels but the bound of a bucket. */
 function instanceName(labels) {
+	const known = names.get(labels);
+	if (known !== void 0) return known;
 	const own = Object.entries(labels).filter(([name]) => name !== "le");
-	return labelText(Object.fromEntries(own.toSorted(([a], [b]) => a < b ? -1 : 1)));
+	const name = labelText(Object.fromEntries(own.toSorted(([a], [b]) => a < b ? -1 : 1)));
+	names.set(labels, name);
+	return name;
 }
 function ofArm(config, measured, arm, count) {
 	const own = measured.get(`${arm} ${count}`);
@@ -2353,13 +2372,16 @@ const unfair = "unfair";
 const known = (told) => told === unfair ? void 0 : told;
 function countedIn(config, bin, seriesOf) {
 	if (judgesDurations(config)) {
-		const byBound = /* @__PURE__ */ new Map();
+		const instances = /* @__PURE__ */ new Map();
 		for (const { labels, bins } of seriesOf("buckets")) {
 			const n = countOf(bins?.[bin]);
 			if (n === void 0 || labels.le === void 0) return void 0;
-			byBound.set(labels.le, (byBound.get(labels.le) ?? 0) + n);
+			const name = instanceName(labels);
+			instances.set(name, (instances.get(name) ?? /* @__PURE__ */ new Map()).set(labels.le, n));
 		}
-		return byBound.size > 0 && checked(byBound).ok ? { byBound } : void 0;
+		const histograms = [...instances.values()].map(checked);
+		const all = histograms.flatMap((found) => found.ok ? [found.histogram] : []);
+		return all.length > 0 && all.length === histograms.length ? { byBound: summed(all) } : void 0;
 	}
 	const sum = (count) => sumIn(seriesOf(count), bin);
 	const [failures, total] = [sum("failures"), sum("total")];
@@ -2811,6 +2833,10 @@ var LatencyJudge = class {
 const averaged = (bounds, logE) => logSumExp(bounds.map(logE)) - Math.log(bounds.length);
 // build/gates/canary/history.js
 /**
+* The old version before the deployment, dealt into two arms as the release deals its traffic: how much two arms that are the same
+* differ from one bin to the next.
+*/
+/**
 * Deals the instances out so that the pretended canary has about `share` of the events, and at least one instance.
 *
 * The order is that of the names, spread by a fixed hash, so that neighbours (one zone, one node) do not all fall into one arm, and so
@@ -2865,9 +2891,7 @@ function sumOf(all) {
 			total: sum.total + counted.total
 		};
 		if (!("byBound" in sum && "byBound" in counted)) return void 0;
-		const byBound = new Map(sum.byBound);
-		for (const [bound, n] of counted.byBound) byBound.set(bound, (byBound.get(bound) ?? 0) + n);
-		return { byBound };
+		return { byBound: summed([sum.byBound, counted.byBound]) };
 	}, void 0);
 }
 // build/gates/canary/judge.js
@@ -2912,14 +2936,15 @@ var ArmsJudge = class {
 			window: Math.ceil(window / bin)
 		});
 	}
+	/** @returns why the bin is no evidence; undefined: it was judged */
 	add({ canary, baseline }) {
-		if (canary === void 0 || baseline === void 0) return;
+		if (canary === void 0 || baseline === void 0) return void 0;
 		const bin = {
 			canary,
 			baseline
 		};
-		if (this.#judge instanceof LatencyJudge) this.#judge.add(histogramsOf(bin));
-		else this.#judge.add(minuteOf(bin));
+		if (this.#judge instanceof LatencyJudge) return this.#judge.add(histogramsOf(bin));
+		this.#judge.add(minuteOf(bin));
 	}
 	/** @param left bins until the end of the window */
 	verdict(left) {
@@ -3016,6 +3041,9 @@ var Watch = class {
 	#answeredTo = 0;
 	/** Bins in which an arm had events and nothing says how many failed. */
 	#unfair = /* @__PURE__ */ new Set();
+	/** Bins that both arms had, and that the judge could not use; and why, of the last one. */
+	#unjudged = /* @__PURE__ */ new Set();
+	#unlike;
 	#judge;
 	#past;
 	#open;
@@ -3039,9 +3067,13 @@ var Watch = class {
 	get isUnfair() {
 		return this.#unfair.size > tolerated * (this.#judged.length + this.#unfair.size);
 	}
-	/** How many of these were measured. */
+	/** How many of these were measured, and could be judged. */
 	measuredOf(times) {
-		return times.filter((at) => this.#times.has(at)).length;
+		return times.filter((at) => this.#times.has(at) && !this.#unjudged.has(at)).length;
+	}
+	/** Why bins of these were measured and could not be judged, if any were. */
+	unlikeOf(times) {
+		return times.some((at) => this.#unjudged.has(at)) ? this.#unlike : void 0;
 	}
 	/** From the oldest bin that is missing and not given up, at least the newest one; so that each round proves that the source answers. */
 	window(all) {
@@ -3069,15 +3101,22 @@ var Watch = class {
 			if (this.#times.has(bin.at) || eventsOf(bin.canary) === 0 || eventsOf(bin.baseline) === 0) continue;
 			this.#times.add(bin.at);
 			this.#judged.push(bin);
-			this.#judge?.add(bin);
+			this.#give(this.#judge, bin);
 		}
 		if (this.#judge === void 0 && this.#judged.length > 0) this.#judge = this.#begin();
 	}
 	#begin() {
 		const [canary, all] = this.#judged.reduce(([own, both], bin) => [own + eventsOf(bin.canary), both + eventsOf(bin.canary) + eventsOf(bin.baseline)], [0, 0]);
 		const judge = new ArmsJudge(this.#config, this.#past, canary / all);
-		for (const bin of this.#judged) judge.add(bin);
+		this.#unjudged.clear();
+		for (const bin of this.#judged) this.#give(judge, bin);
 		return judge;
+	}
+	#give(judge, bin) {
+		const why = judge?.add(bin);
+		if (why === void 0) return;
+		this.#unjudged.add(bin.at);
+		this.#unlike = why;
 	}
 };
 /** All bins that are complete, from the end of the warm-up. */
@@ -3429,6 +3468,8 @@ function missing(config, all, proof, watch, verdict) {
 	const looked = all.length * config.bin >= config.window ? all : recent;
 	const seen = watch.measuredOf(looked);
 	if (2 * seen >= looked.length && seen > 0) return void 0;
+	const unlike = watch.unlikeOf(looked);
+	if (unlike !== void 0) return insufficient("bounds-differ", `the durations of both arms could be compared in only ${formatDuration(seen * config.bin)} of the last ${formatDuration(looked.length * config.bin)}: ${unlike}`, details);
 	const found = armsFound(config, proof.measured);
 	const of = `${formatDuration(looked.length * config.bin)}${found === "" ? "" : ` (${found})`}`;
 	return seen === 0 ? insufficient("no-traffic", `canary and baseline had no events at the same time in the last ${of}`, details) : insufficient("gaps", `both arms had events in only ${formatDuration(seen * config.bin)} of the last ${of}`, details);
@@ -3437,7 +3478,7 @@ function missing(config, all, proof, watch, verdict) {
 function open$2(config, proof, all, verdict) {
 	if (verdict === void 0) return insufficient("no-traffic", "nothing was counted");
 	const { standing } = verdict;
-	if (verdict.blind) return insufficient("bounds-too-wide", `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`, detailsOf(verdict));
+	if (verdict.blind && all.length * config.bin >= config.window) return insufficient("bounds-too-wide", `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`, detailsOf(verdict));
 	const details = {
 		...detailsOf(verdict),
 		threshold: limitText$1(config, verdict.standing)
@@ -5978,6 +6019,11 @@ const byCode = {
 	unproven: "give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`",
 	"not-counts": "let both queries count the same events in each bin: `failures` a part of `total`, and no rates",
 	"not-a-histogram": "keep the label `le` in the query: one series for each upper bound, `+Inf` too",
+	"bounds-differ": "give both versions the same buckets, and keep them for the whole release",
+	unusual: "find what the new version changed (open the evidence), fix it and release the fix; if the day itself is unusual, say so and compare another value",
+	"too-few-days": "see how long the source keeps its data; ask for fewer or other `days`, or measure something that is always there",
+	"not-seeable": "compare something that happens more often, or with a longer `before`",
+	"days-overlap": "shorten `window` or the warm-up, so that the earlier days end before the release",
 	"bounds-too-wide": "give the histogram bounds among the durations that there are, the same for both versions",
 	"too-few-rules": "see which alert rules are enabled for this scope, or lower `min-rules`",
 	"rules-without-data": "mend the alert rules that have no data: they could not fire if they should",

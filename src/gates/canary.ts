@@ -129,6 +129,11 @@ function missing(
   const looked = ended ? all : recent;
   const seen = watch.measuredOf(looked);
   if (2 * seen >= looked.length && seen > 0) return undefined;
+  const unlike = watch.unlikeOf(looked);
+  if (unlike !== undefined) {
+    const reason = `the durations of both arms could be compared in only ${formatDuration(seen * config.bin)} of the last ${formatDuration(looked.length * config.bin)}: ${unlike}`;
+    return insufficient('bounds-differ', reason, details);
+  }
   const found = armsFound(config, proof.measured);
   const of = `${formatDuration(looked.length * config.bin)}${found === '' ? '' : ` (${found})`}`;
   return seen === 0
@@ -149,7 +154,8 @@ function open(
 ): Reading {
   if (verdict === undefined) return insufficient('no-traffic', 'nothing was counted');
   const { standing } = verdict;
-  if (verdict.blind) {
+  // With few requests at first they may lie so by chance.
+  if (verdict.blind && all.length * config.bin >= config.window) {
     const reason = `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`;
     return insufficient('bounds-too-wide', reason, detailsOf(verdict));
   }

@@ -58,6 +58,13 @@ const byCode: Readonly<Record<string, string>> = {
   unproven: 'give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`',
   'not-counts': 'let both queries count the same events in each bin: `failures` a part of `total`, and no rates',
   'not-a-histogram': 'keep the label `le` in the query: one series for each upper bound, `+Inf` too',
+  'bounds-differ': 'give both versions the same buckets, and keep them for the whole release',
+  unusual:
+    'find what the new version changed (open the evidence), fix it and release the fix; if the day itself is unusual, say so and compare another value',
+  'too-few-days':
+    'see how long the source keeps its data; ask for fewer or other `days`, or measure something that is always there',
+  'not-seeable': 'compare something that happens more often, or with a longer `before`',
+  'days-overlap': 'shorten `window` or the warm-up, so that the earlier days end before the release',
   'bounds-too-wide': 'give the histogram bounds among the durations that there are, the same for both versions',
   'too-few-rules': 'see which alert rules are enabled for this scope, or lower `min-rules`',
   'rules-without-data': 'mend the alert rules that have no data: they could not fire if they should',

@@ -15,7 +15,11 @@ type Buckets = Readonly<Record<string, Readonly<Record<string, Reported>>>>;
 const even = { '100': 300, '200': 420, '400': 480, '+Inf': 500 };
 const slow = { '100': 200, '200': 340, '400': 440, '+Inf': 500 };
 
-function watch(buckets: Buckets, config: Readonly<Record<string, unknown>> = {}, until = 60) {
+function watch(
+  given: Buckets | ((minutes: number) => Buckets),
+  config: Readonly<Record<string, unknown>> = {},
+  until = 60,
+) {
   const gate = canaryGate.bind(
     v.parse(canaryGate.schema, {
       buckets: 'sum by (le, version) (x)',
@@ -30,6 +34,7 @@ function watch(buckets: Buckets, config: Readonly<Record<string, unknown>> = {},
     const moment: Moment = { now, deployedAt: start, settledAt: start, completeTo: now };
     const [asked] = [...gate.questions(moment, memory)] as unknown as [[string, TelemetryQuestion]];
     const [role, { window }] = asked;
+    const buckets = typeof given === 'function' ? given(minutes) : given;
     const bins = Math.round((window.to - window.from) / minute);
     const series = Object.entries(buckets).flatMap(([version, counts]) =>
       Object.entries(counts).map(([le, n]) => ({
@@ -97,6 +102,25 @@ describe('gate canary over durations', () => {
     ],
   ])('is not healthy on %s', (_, buckets) => {
     expect(['insufficient', 'error']).toContain(watch(buckets).reading.state);
+  });
+
+  it('is not healthy when the bounds of one arm change midway', () => {
+    const other = { '150': 380, '300': 460, '+Inf': 500 };
+    const midway = (minutes: number): Buckets => ({ new: minutes > 20 ? other : even, old: even });
+    expect(watch(midway, { accept: 'never' }).reading).toMatchObject({ state: 'insufficient', code: 'bounds-differ' });
+    expect(watch({ new: other, old: even }, {}, 5).reading).toMatchObject({ code: 'bounds-differ' });
+  });
+
+  it('says nothing too early of where the bounds lie', () => {
+    expect(watch({ new: even, old: even }, {}, 1).reading).toMatchObject({ code: 'undecided', pending: true });
+  });
+
+  it('takes versions with other bounds together only at those that all of them have', () => {
+    const arms = { by: 'version', canary: 'new' };
+    const other = { '150': 380, '200': 420, '400': 480, '+Inf': 500 };
+    const { reading } = watch({ new: even, old: even, older: other }, { arms });
+    expect(reading).toMatchObject({ state: 'healthy' });
+    expect(['200', '400']).toContain(reading.standing?.bound);
   });
 
   it('needs the label of the bounds', () => {

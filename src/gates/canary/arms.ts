@@ -1,5 +1,5 @@
 /** What a `canary` gate asks, and what of the answers belongs to which arm. */
-import { checked } from '../../judge/histogram.js';
+import { checked, summed } from '../../judge/histogram.js';
 import { plural } from '../../judge/number.js';
 import { error, type Reading } from '../../judge/reading.js';
 import { labelText } from '../../judge/series.js';
@@ -121,17 +121,28 @@ export function instancesOf(config: CanaryConfig, measured: Measured, window: Wi
   const names = (series: Series): string[] => series.map(({ labels }) => instanceName(labels));
   const all = new Set(countsOf(config).flatMap((count) => names(measured.get(historyRole(count))?.series ?? [])));
   return [...all].toSorted().map((name) => {
-    const ofInstance = (count: Count): Series =>
-      (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name);
-    const bins = timesOf(config, window).map((_, i) => countedIn(config, i, ofInstance));
+    const own = new Map(
+      countsOf(config).map((count) => {
+        const series = measured.get(historyRole(count))?.series ?? [];
+        return [count as Count, series.filter(({ labels }) => instanceName(labels) === name)] as const;
+      }),
+    );
+    const bins = timesOf(config, window).map((_, i) => countedIn(config, i, (count) => own.get(count) ?? []));
     return { name, bins: bins.map(known), unfair: bins.filter((told) => told === unfair).length };
   });
 }
 
+/** Of labels that were asked for before: a history asks for them in each of its bins. */
+const names = new WeakMap<object, string>();
+
 /** All its labels but the bound of a bucket. */
 function instanceName(labels: Readonly<Record<string, string>>): string {
+  const known = names.get(labels);
+  if (known !== undefined) return known;
   const own = Object.entries(labels).filter(([name]) => name !== 'le');
-  return labelText(Object.fromEntries(own.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  const name = labelText(Object.fromEntries(own.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  names.set(labels, name);
+  return name;
 }
 
 function ofArm(config: CanaryConfig, measured: Measured, arm: ArmName, count: Count): Series {
@@ -154,14 +165,17 @@ const known = (told: Told): Counted | undefined => (told === unfair ? undefined 
 
 function countedIn(config: CanaryConfig, bin: number, seriesOf: (count: Count) => Series): Told {
   if (judgesDurations(config)) {
-    const byBound = new Map<string, number>();
+    const instances = new Map<string, Map<string, number>>();
     for (const { labels, bins } of seriesOf('buckets')) {
       const n = countOf(bins?.[bin]);
       if (n === undefined || labels.le === undefined) return undefined;
-      byBound.set(labels.le, (byBound.get(labels.le) ?? 0) + n);
+      const name = instanceName(labels);
+      instances.set(name, (instances.get(name) ?? new Map<string, number>()).set(labels.le, n));
     }
     // Counts that can be those of no histogram are none.
-    return byBound.size > 0 && checked(byBound).ok ? { byBound } : undefined;
+    const histograms = [...instances.values()].map(checked);
+    const all = histograms.flatMap((found) => (found.ok ? [found.histogram] : []));
+    return all.length > 0 && all.length === histograms.length ? { byBound: summed(all) } : undefined;
   }
   const sum = (count: Count): number | undefined => sumIn(seriesOf(count), bin);
   const [failures, total] = [sum('failures'), sum('total')];

@@ -2,6 +2,7 @@
  * The old version before the deployment, dealt into two arms as the release deals its traffic: how much two arms that are the same
  * differ from one bin to the next.
  */
+import { summed } from '../../judge/histogram.js';
 import type { Counted, Instance } from './arms.js';
 
 /** Of both pretended arms in one bin. */
@@ -65,8 +66,6 @@ function sumOf(all: readonly (Counted | undefined)[]): Counted | undefined {
       return { failures: sum.failures + counted.failures, total: sum.total + counted.total };
     }
     if (!('byBound' in sum && 'byBound' in counted)) return undefined;
-    const byBound = new Map(sum.byBound);
-    for (const [bound, n] of counted.byBound) byBound.set(bound, (byBound.get(bound) ?? 0) + n);
-    return { byBound };
+    return { byBound: summed([sum.byBound, counted.byBound]) };
   }, undefined);
 }

@@ -75,11 +75,13 @@ export class ArmsJudge {
         });
   }
 
-  add({ canary, baseline }: Bin): void {
-    if (canary === undefined || baseline === undefined) return;
+  /** @returns why the bin is no evidence; undefined: it was judged */
+  add({ canary, baseline }: Bin): string | undefined {
+    if (canary === undefined || baseline === undefined) return undefined;
     const bin = { canary, baseline };
-    if (this.#judge instanceof LatencyJudge) this.#judge.add(histogramsOf(bin));
-    else this.#judge.add(minuteOf(bin));
+    if (this.#judge instanceof LatencyJudge) return this.#judge.add(histogramsOf(bin));
+    this.#judge.add(minuteOf(bin));
+    return undefined;
   }
 
   /** @param left bins until the end of the window */

@@ -17,6 +17,9 @@ export class Watch {
   #answeredTo = 0;
   /** Bins in which an arm had events and nothing says how many failed. */
   readonly #unfair = new Set<number>();
+  /** Bins that both arms had, and that the judge could not use; and why, of the last one. */
+  readonly #unjudged = new Set<number>();
+  #unlike: string | undefined;
   #judge: ArmsJudge | undefined;
   #past: Past;
   #open: boolean;
@@ -46,9 +49,14 @@ export class Watch {
     return this.#unfair.size > tolerated * (this.#judged.length + this.#unfair.size);
   }
 
-  /** How many of these were measured. */
+  /** How many of these were measured, and could be judged. */
   measuredOf(times: readonly number[]): number {
-    return times.filter((at) => this.#times.has(at)).length;
+    return times.filter((at) => this.#times.has(at) && !this.#unjudged.has(at)).length;
+  }
+
+  /** Why bins of these were measured and could not be judged, if any were. */
+  unlikeOf(times: readonly number[]): string | undefined {
+    return times.some((at) => this.#unjudged.has(at)) ? this.#unlike : undefined;
   }
 
   /** From the oldest bin that is missing and not given up, at least the newest one; so that each round proves that the source answers. */
@@ -76,7 +84,7 @@ export class Watch {
       if (this.#times.has(bin.at) || eventsOf(bin.canary) === 0 || eventsOf(bin.baseline) === 0) continue;
       this.#times.add(bin.at);
       this.#judged.push(bin);
-      this.#judge?.add(bin);
+      this.#give(this.#judge, bin);
     }
     if (this.#judge === undefined && this.#judged.length > 0) this.#judge = this.#begin();
   }
@@ -87,8 +95,16 @@ export class Watch {
       [0, 0],
     );
     const judge = new ArmsJudge(this.#config, this.#past, canary / all);
-    for (const bin of this.#judged) judge.add(bin);
+    this.#unjudged.clear();
+    for (const bin of this.#judged) this.#give(judge, bin);
     return judge;
+  }
+
+  #give(judge: ArmsJudge | undefined, bin: Bin): void {
+    const why = judge?.add(bin);
+    if (why === undefined) return;
+    this.#unjudged.add(bin.at);
+    this.#unlike = why;
   }
 }
 
