@@ -2971,7 +2971,7 @@ var ArmsJudge = class {
 				stoppedAfter,
 				left: this.#judge.minutesLeft(most, until),
 				doubling: doubling !== void 0 && doubling <= minutes + most ? doubling : void 0,
-				seeable: this.#judge.seeable(minutes)
+				seeable: left > 0 ? void 0 : this.#judge.seeable(minutes)
 			}),
 			standing: {
 				bins: minutes,

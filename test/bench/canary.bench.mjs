@@ -10,6 +10,13 @@ const hour = 60;
 const looks = 30;
 
 export async function bench() {
+  await measure('failures', { failures: 'failures', total: 'total' });
+  await measure('durations', { buckets: 'buckets' });
+}
+
+const bounds = [5, 10, 25, 50, 75, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2500, 5000, 10_000];
+
+async function measure(what, asked) {
   const [{ canaryGate }, v] = await Promise.all([built('gates/canary.js'), import('valibot')]);
   const start = Date.parse('2026-11-23T10:00:00Z');
   const iso = (ms) => new Date(ms).toISOString();
@@ -17,11 +24,23 @@ export async function bench() {
   const noise = (gate, bin, arm) => (gate * 7919 + bin * 104_729 + arm * 1_299_709) % 13;
   const answer = (gate, role, { window, query }) => {
     const bins = (window.to - window.from) / minute;
-    const series = ['new', 'old'].map((version, arm) => {
-      const values = Array.from({ length: bins }, (_, i) =>
-        role === 'total' ? 500 : noise(gate, (window.from - start) / minute + i, arm),
+    const valuesOf = (value) => Array.from({ length: bins }, (_, i) => value((window.from - start) / minute + i));
+    const one = (labels, values) => ({ labels, value: values.at(-1), points: bins, bins: values });
+    const series = ['new', 'old'].flatMap((version, arm) => {
+      if (role !== 'buckets') {
+        return one(
+          { version },
+          valuesOf((bin) => (role === 'total' ? 500 : noise(gate, bin, arm))),
+        );
+      }
+      // Durations around 100 ms, a little more or less in each minute.
+      const upTo = (bound, bin) => Math.round(500 / (1 + (100 / bound) ** 3 * (1 + noise(gate, bin, arm) / 40)));
+      return [...bounds, Number.POSITIVE_INFINITY].map((bound) =>
+        one(
+          { version, le: bound === Number.POSITIVE_INFINITY ? '+Inf' : `${bound}` },
+          valuesOf((bin) => upTo(bound, bin)),
+        ),
       );
-      return { labels: { version }, value: values.at(-1), points: bins, bins: values };
     });
     return {
       role,
@@ -41,8 +60,7 @@ export async function bench() {
     };
   };
   const config = v.parse(canaryGate.schema, {
-    failures: 'failures',
-    total: 'total',
+    ...asked,
     arms: { by: 'version', canary: 'new', baseline: 'old' },
     accept: 'never',
     window: '2h',
@@ -76,7 +94,9 @@ export async function bench() {
   };
   const first = timed(hour);
   const next = Array.from({ length: looks }, (_, i) => timed(hour + 1 + i)).toSorted((a, b) => a - b);
-  console.log(`${gates} canary gates, ${hour} bins of a minute judged at once: ${first.toFixed(1)} ms of CPU`);
+  console.log(
+    `${gates} canary gates over ${what}, ${hour} bins of a minute judged at once: ${first.toFixed(1)} ms of CPU`,
+  );
   console.log(
     `then one bin more in each round: median ${next[looks / 2].toFixed(1)} ms, worst ${next.at(-1).toFixed(1)} ms (keep under 50 ms)`,
   );

@@ -27,7 +27,7 @@ export interface Verdict {
   readonly left?: number;
   /** Bins in which a canary that is twice as bad would be stopped; undefined: not within the window. */
   readonly doubling?: number;
-  /** The least ratio that could have been seen so far at this traffic; undefined: none. */
+  /** At the end of the window: the least ratio that could have been seen at this traffic; undefined: none. */
   readonly seeable?: number;
   /** Why it is not calibrated; undefined: it is. */
   readonly because?: string;
@@ -106,7 +106,8 @@ export class ArmsJudge {
         stoppedAfter,
         left: this.#judge.minutesLeft(most, until),
         doubling: doubling !== undefined && doubling <= minutes + most ? doubling : undefined,
-        seeable: this.#judge.seeable(minutes),
+        // Said at the end of the window alone.
+        seeable: left > 0 ? undefined : this.#judge.seeable(minutes),
       }),
       standing: {
         bins: minutes,
