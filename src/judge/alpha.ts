@@ -31,6 +31,3 @@ export function divideFalseStops(all: number, own: readonly (number | undefined)
   if (sharing > 0 && left <= all * rounding) throw new RangeError(`no rate of false stops is left of ${all} to share`);
   return own.map((rate) => rate ?? left / sharing);
 }
-
-/** Whether every one is proven to be no worse, each at the whole rate; of none nothing is proven. */
-export const allAccepted = (accepted: readonly boolean[]): boolean => accepted.length > 0 && accepted.every(Boolean);

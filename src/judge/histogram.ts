@@ -9,13 +9,6 @@ export type Checked =
   | { readonly ok: true; readonly histogram: Cumulative }
   | { readonly ok: false; readonly problem: string };
 
-/** Requests that took longer than `from` and at most `to`; buckets do not overlap. */
-export interface Bucket {
-  readonly from: number;
-  readonly to: number;
-  readonly count: number;
-}
-
 const lastBound = '+Inf';
 const infinite = Number.POSITIVE_INFINITY;
 
@@ -77,23 +70,6 @@ export function checkedArms({ canary, baseline }: Arms): Arms | string {
   const [c, b] = [checked(canary), checked(baseline)];
   if (!c.ok) return `canary: ${c.problem}`;
   return b.ok ? { canary: c.histogram, baseline: b.histogram } : `baseline: ${b.problem}`;
-}
-
-/**
- * Counts up to each bound, from buckets such as those of a native histogram or bins of durations. A bound that lies inside a bucket with
- * requests is left out: nobody knows how many of them are above it. So both arms of whatever resolution come to bounds that both have.
- *
- * @param bounds finite; the same for both arms and all minutes
- */
-export function cumulated(buckets: readonly Bucket[], bounds: readonly number[]): Checked {
-  const wrong = buckets.find(({ from, to, count }) => !(from < to) || !isCount(count));
-  if (wrong) return { ok: false, problem: `${wrong.count} from ${wrong.from} to ${wrong.to} is no bucket` };
-  const full = buckets.filter(({ count }) => count > 0).toSorted((a, b) => a.from - b.from);
-  const overlap = full.find(({ from }, i) => from < (full[i - 1]?.to ?? Number.NEGATIVE_INFINITY));
-  if (overlap) return { ok: false, problem: `the bucket from ${overlap.from} overlaps the one before` };
-  const known = bounds.filter((bound) => !full.some(({ from, to }) => from < bound && bound < to));
-  const upTo = (bound: number): number => full.reduce((sum, { to, count }) => (to <= bound ? sum + count : sum), 0);
-  return checked(new Map([...known.map((b) => [String(b), upTo(b)] as const), [lastBound, upTo(infinite)] as const]));
 }
 
 /** More bounds make the test slower, and say little that their neighbours do not. */
@@ -158,13 +134,4 @@ export function quantilesOf(slower: readonly { readonly bound: number; readonly 
     return { from: slower[at - 1]?.bound ?? 0, to: slower[at]?.bound ?? infinite };
   };
   return { p50: range(0.5), p95: range(0.95) };
-}
-
-/**
- * Half the width of a band around the share of requests up to any duration, at all durations and all looks at once: 0.85·√((ln ln(e·n) +
- * 0.8·ln(1612/α))/n), n ≥ 1 (Howard & Ramdas, "Sequential estimation of quantiles", arXiv:1906.09712). For pictures: the tests see more.
- */
-export function ecdfRadius(n: number, alpha: number): number {
-  if (!(n >= 1 && Number.isFinite(n) && alpha > 0 && alpha < 1)) throw new RangeError(`no band: ${n}, ${alpha}`);
-  return 0.85 * Math.sqrt((Math.log(1 + Math.log(n)) + 0.8 * Math.log(1612 / alpha)) / n);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allAccepted, divideFalseStops } from '../../src/judge/alpha.js';
+import { divideFalseStops } from '../../src/judge/alpha.js';
 
 describe('dividing a rate of false stops', () => {
   it('shares equally', () => {
@@ -47,13 +47,5 @@ describe('dividing a rate of false stops', () => {
     ['an infinite part', 0.05, [Number.POSITIVE_INFINITY]],
   ])('refuses %s', (_, all, own) => {
     expect(() => divideFalseStops(all, own)).toThrow(RangeError);
-  });
-});
-
-describe('accepting', () => {
-  it('needs every one, and at least one', () => {
-    expect(allAccepted([true, true])).toBe(true);
-    expect(allAccepted([true, false])).toBe(false);
-    expect(allAccepted([])).toBe(false);
   });
 });

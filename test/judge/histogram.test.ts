@@ -1,18 +1,15 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  type Bucket,
   type Cumulative,
   checked,
   checkedArms,
   commonBounds,
-  cumulated,
-  ecdfRadius,
   exceeding,
   quantilesOf,
   summed,
 } from '../../src/judge/histogram.js';
+import { ecdfRadius } from './support/closed-form.js';
 
 const counts = (entries: Record<string, number>): Cumulative => new Map(Object.entries(entries));
 const arms = (canary: Record<string, number>, baseline = canary) => ({
@@ -112,64 +109,6 @@ describe('bounds of both arms', () => {
     expect(found.length).toBeGreaterThan(15);
     expect(found.length).toBeLessThanOrEqual(20);
     expect(commonBounds([many(1000)])).toEqual(found);
-  });
-});
-
-describe('buckets', () => {
-  const from = (...all: [number, number, number][]): Bucket[] =>
-    all.map(([a, b, count]) => ({ from: a, to: b, count }));
-
-  it('of two resolutions come to the bounds that both know', () => {
-    const fine = cumulated(from([1, 2, 5], [2, 4, 3], [4, 8, 2]), [1, 2, 4, 8]);
-    const coarse = cumulated(from([1, 4, 6], [4, 16, 4]), [1, 2, 4, 8]);
-    expect(fine.ok && [...fine.histogram]).toEqual([
-      ['1', 0],
-      ['2', 5],
-      ['4', 8],
-      ['8', 10],
-      ['+Inf', 10],
-    ]);
-    // 2 and 8 lie inside a bucket with requests: nobody knows how many are above.
-    expect(coarse.ok && [...coarse.histogram]).toEqual([
-      ['1', 0],
-      ['4', 6],
-      ['+Inf', 10],
-    ]);
-    expect(fine.ok && coarse.ok && commonBounds([{ canary: fine.histogram, baseline: coarse.histogram }])).toEqual([
-      { baseline: '1', canary: '1' },
-      { baseline: '4', canary: '4' },
-    ]);
-  });
-
-  it('that are empty hide no bound', () => {
-    const found = cumulated(from([1, 100, 0], [100, Number.POSITIVE_INFINITY, 3]), [2, 100]);
-    expect(found.ok && [...found.histogram]).toEqual([
-      ['2', 0],
-      ['100', 0],
-      ['+Inf', 3],
-    ]);
-  });
-
-  it.each<[string, [number, number, number]]>([
-    ['a negative count', [4, 8, -1]],
-    ['NaN', [4, 8, Number.NaN]],
-    ['an empty range', [4, 4, 1]],
-    ['a bound that is none', [Number.NaN, 4, 1]],
-    ['one inside another', [1, 3, 1]],
-  ])('are refused: %s', (_, bad) => {
-    expect(cumulated(from([1, 2, 5], [2, 4, 5], bad), [1, 2, 4])).toMatchObject({ ok: false });
-  });
-
-  it('always make a histogram with all their requests', () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat(1000), { minLength: 1, maxLength: 30 }), fc.array(fc.nat(40)), (list, bounds) => {
-        const found = cumulated(
-          list.map((count, i) => ({ from: i, to: i + 1, count })),
-          bounds,
-        );
-        expect(found.ok && found.histogram.get('+Inf')).toBe(list.reduce((a, b) => a + b, 0));
-      }),
-    );
   });
 });
 
