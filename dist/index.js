@@ -1446,172 +1446,7 @@ function ofFewFailures(minutes, all) {
 	}, 0) / (minutes.length - 1);
 	return 1 + significance(x, 1, Math.sqrt(2 / (minutes.length - 1)), 1.5) * Math.max(0, x - 1);
 }
-// build/judge/spending.js
-/**
-* Stops a canary as soon as it has more failures than an equal one would have, in a window whose length is known: the chance of a
-* false stop in the whole window is spent minute by minute, and what is spent is computed exactly instead of being bounded.
-*
-* Given how many failures D both arms had in a minute, and their requests n_c and n_b, the canary's share c of them is
-* hypergeometric when all requests fail independently with the same probability, whatever that is and however it changes from minute
-* to minute; with p_c < p_b it is stochastically smaller. So the law of C_t = Σ c among the canaries that have not been stopped is
-* known without knowing p, and one convolution a minute carries it on. The bound of minute t is the lowest B for which
-*
-*     P(C_t ≥ B, not stopped before | all D) + (what has been spent) ≤ α·g(t),      g(t) = ln(1 + t/3)/ln(1 + W/3)
-*
-* (an error-spending rule in the sense of Lan & DeMets, Biometrika 1983). The crossing mass is taken out and counted as spent.
-*
-* Why the guarantee holds. B depends on D, n_c, n_b and t only. "C_s ≥ B_s for an s ≤ W" can only become true, never false, when a c
-* grows, so that its chance is greatest where p_c = p_b in every minute, and there it is what was spent, at most α·g(W) = α.
-* Rounding goes the safe way: mass that is trimmed at the top counts as spent, mass trimmed at the bottom is moved up. Conditions:
-* requests independent of each other; the traffic, its split and the failure rate of the old version do not react to which arm
-* failed before. With a margin r0 > 1 the law is the binomial with θ = r0·n_c/(r0·n_c + n_b), exact for Poisson counts.
-*
-* With a slack a the baseline is given a·n_b/r0 more failures than it had, which makes "p_c ≤ r0·p_b + a" the same as "p_c ≤
-* r0·p̃_b". What is given does not vary as failures do, so the law takes the arms to vary more than they do: measured, not proved
-* (docs/judge.md).
-*
-* Where arms differ by more than chance (φ > 1), the same law is also computed in units of φ failures: exact for incidents of φ
-* failures each, measured for other noise (docs/judge.md). A stop needs both bounds, so it is never easier than the one above. φ
-* depends on the length of time, as slow drift shows only in long sums: φ of up to 1, 5, 15, 30 minutes, and beyond. If the minutes
-* of the release are clearly noisier than those of the history, the excess C − Σ D·θ is reckoned smaller in proportion to the square
-* root, which again only makes stops rarer.
-*/
-/** g: how much of alpha is spent after so many minutes of the window, 0 to 1. */
-const shareSpent = (minutes, window) => Math.log1p(minutes / 3) / Math.log1p(window / 3);
-/** Most of alpha from the beginning, the rest at the sixths of the window. @param window minutes */
-const usualSpending = (window) => [{
-	at: 0,
-	weight: .9
-}, ...[
-	1,
-	2,
-	3,
-	4,
-	5
-].map((k) => ({
-	at: Math.round(k * window / 6),
-	weight: .02
-}))];
-/** Of a canary with fewer requests than this nothing is said, whatever became of them. */
-const fewestRequests$1 = 20;
-/** So many times noisier than its history is a release by chance: two standard errors after an hour. */
-const chance = 1.2;
-var SpendingTest = class {
-	#options;
-	#parts;
-	#phi;
-	#minutes = 0;
-	#requests = 0;
-	#stoppedAfter;
-	#stopper;
-	constructor(options) {
-		this.#options = options;
-		this.#parts = options.starts.map((start) => new Part(start, options));
-		this.#phi = new RunningPhi(options.phi[0]);
-		const first = this.#parts[0];
-		if (first === void 0) throw new RangeError("no start");
-		this.#stopper = first;
-	}
-	/** @throws {RangeError} for what is no count */
-	add(minute) {
-		refuseNoCounts(minute);
-		if (!comparesArms(minute)) return;
-		if (this.#minutes >= this.#options.window) return;
-		const noisier = Math.max(1, this.#phi.value / (chance * this.#options.phi[0]));
-		this.#phi.add(minute);
-		this.#requests += minute.nc;
-		const slices = /* @__PURE__ */ new Map();
-		for (const part of this.#parts) {
-			if (part.at > this.#minutes) continue;
-			if (!part.add(minute, noisier, slices) || this.#stoppedAfter !== void 0 || this.#requests < fewestRequests$1) continue;
-			this.#stoppedAfter = this.#minutes + 1;
-			this.#stopper = part;
-		}
-		this.#minutes += 1;
-	}
-	get state() {
-		const { at, failures, expected, bound } = this.#stopper;
-		const spent = this.#parts.reduce((sum, part) => sum + part.spent, 0);
-		const harm = this.#stoppedAfter === void 0 ? Math.max(...this.#parts.map((part) => part.harm)) : 1;
-		return {
-			stoppedAfter: this.#stoppedAfter,
-			since: at,
-			failures,
-			expected,
-			bound,
-			harm,
-			spent
-		};
-	}
-};
-/** The test that begins after `at` minutes. */
-var Part = class {
-	at;
-	#alpha;
-	#window;
-	#margin;
-	#slack;
-	#phi;
-	/** By unit: of one failure, and of each φ. */
-	#laws;
-	#minutes = 0;
-	#crossed = false;
-	failures = 0;
-	expected = 0;
-	bound = Number.POSITIVE_INFINITY;
-	constructor({ at, weight }, { alpha, window, margin, slack, phi }) {
-		this.at = at;
-		this.#alpha = alpha * weight;
-		this.#window = window - at;
-		this.#margin = margin;
-		this.#slack = slack;
-		this.#phi = phi;
-		this.#laws = new Map([1, ...unitsFrom(phi, 1, this.#window)].map((unit) => [unit, new Law(unit)]));
-	}
-	get harm() {
-		const excess = this.failures - this.expected;
-		return excess <= 0 ? 0 : Math.min(1, excess / Math.max(excess, this.bound - this.expected));
-	}
-	/** What the law of independent requests has spent. */
-	get spent() {
-		return this.#laws.get(1)?.spent ?? 0;
-	}
-	/** @param noisier how much more the arms differ than in the history, at least 1 @returns whether the canary is stopped */
-	add(minute, noisier, slices) {
-		const { c, nc, nb } = minute;
-		const b = minute.b + nb * this.#slack / this.#margin;
-		this.#minutes += 1;
-		this.failures += c;
-		this.expected += (c + b) * this.#margin * nc / (this.#margin * nc + nb);
-		const budget = this.#alpha * shareSpent(this.#minutes, this.#window);
-		const phi = spanAt(this.#phi, this.#minutes);
-		const units = unitsFrom(this.#phi, this.#minutes, this.#window);
-		let bound = 0;
-		for (const law of this.#laws.values()) {
-			if (law.unit !== 1 && !units.includes(law.unit)) {
-				this.#laws.delete(law.unit);
-				continue;
-			}
-			law.add({
-				c,
-				nc,
-				b,
-				nb
-			}, this.#margin, slices);
-			const own = law.bound(budget);
-			if (law.unit === 1 || law.unit === phi) bound = Math.max(bound, own);
-		}
-		this.bound = bound + Math.max(0, bound - this.expected) * (Math.sqrt(noisier) - 1);
-		this.#crossed = this.failures > this.expected && this.failures >= this.bound - 1e-9;
-		return this.#crossed;
-	}
-};
-/** The units that sums over `minutes` to `window` minutes are reckoned in; of shorter sums nothing is asked any more. */
-const unitsFrom = (phi, minutes, window) => [
-	minutes,
-	...spanLengths.filter((length) => length > minutes && length < window),
-	window
-].map((length) => spanAt(phi, length));
+// build/judge/failure-law.js
 /** Mass that is not worth carrying further: at the bottom, where it is moved up, and at the top, where it counts as spent. */
 const littleBelow = 1e-6;
 const littleAbove = 1e-9;
@@ -1623,7 +1458,7 @@ const mostPoints = 256;
 * It is exact as long as it is narrow, which for ten failures a minute is an hour and more. Then it is kept at every 2nd, 4th, 8th… point,
 * what lies between dealt to both neighbours so that the mean stays: the law becomes wider by less than a hundredth, the bounds with it.
 */
-var Law = class {
+var FailureLaw = class {
 	unit;
 	spent = 0;
 	#mass = Float64Array.of(1);
@@ -1748,6 +1583,172 @@ function slice$1(near, least, most, ratio) {
 		mass: mass.map((p) => p / sum)
 	};
 }
+// build/judge/spending.js
+/**
+* Stops a canary as soon as it has more failures than an equal one would have, in a window whose length is known: the chance of a
+* false stop in the whole window is spent minute by minute, and what is spent is computed exactly instead of being bounded.
+*
+* Given how many failures D both arms had in a minute, and their requests n_c and n_b, the canary's share c of them is
+* hypergeometric when all requests fail independently with the same probability, whatever that is and however it changes from minute
+* to minute; with p_c < p_b it is stochastically smaller. So the law of C_t = Σ c among the canaries that have not been stopped is
+* known without knowing p, and one convolution a minute carries it on. The bound of minute t is the lowest B for which
+*
+*     P(C_t ≥ B, not stopped before | all D) + (what has been spent) ≤ α·g(t),      g(t) = ln(1 + t/3)/ln(1 + W/3)
+*
+* (an error-spending rule in the sense of Lan & DeMets, Biometrika 1983). The crossing mass is taken out and counted as spent.
+*
+* Why the guarantee holds. B depends on D, n_c, n_b and t only. "C_s ≥ B_s for an s ≤ W" can only become true, never false, when a c
+* grows, so that its chance is greatest where p_c = p_b in every minute, and there it is what was spent, at most α·g(W) = α.
+* Rounding goes the safe way: mass that is trimmed at the top counts as spent, mass trimmed at the bottom is moved up. Conditions:
+* requests independent of each other; the traffic, its split and the failure rate of the old version do not react to which arm
+* failed before. With a margin r0 > 1 the law is the binomial with θ = r0·n_c/(r0·n_c + n_b), exact for Poisson counts.
+*
+* With a slack a the baseline is given a·n_b/r0 more failures than it had, which makes "p_c ≤ r0·p_b + a" the same as "p_c ≤
+* r0·p̃_b". What is given does not vary as failures do, so the law takes the arms to vary more than they do: measured, not proved
+* (docs/judge.md).
+*
+* Where arms differ by more than chance (φ > 1), the same law is also computed in units of φ failures: exact for incidents of φ
+* failures each, measured for other noise (docs/judge.md). A stop needs both bounds, so it is never easier than the one above. φ
+* depends on the length of time, as slow drift shows only in long sums: φ of up to 1, 5, 15, 30 minutes, and beyond. If the minutes
+* of the release are clearly noisier than those of the history, the excess C − Σ D·θ is reckoned smaller in proportion to the square
+* root, which again only makes stops rarer.
+*/
+/** g: how much of alpha is spent after so many minutes of the window, 0 to 1. */
+const shareSpent = (minutes, window) => Math.log1p(minutes / 3) / Math.log1p(window / 3);
+/** Most of alpha from the beginning, the rest at the sixths of the window. @param window minutes */
+const usualSpending = (window) => [{
+	at: 0,
+	weight: .9
+}, ...[
+	1,
+	2,
+	3,
+	4,
+	5
+].map((k) => ({
+	at: Math.round(k * window / 6),
+	weight: .02
+}))];
+/** Of a canary with fewer requests than this nothing is said, whatever became of them. */
+const fewestRequests$1 = 20;
+/** So many times noisier than its history is a release by chance: two standard errors after an hour. */
+const chance = 1.2;
+var SpendingTest = class {
+	#options;
+	#parts;
+	#phi;
+	#minutes = 0;
+	#requests = 0;
+	#stoppedAfter;
+	#stopper;
+	constructor(options) {
+		this.#options = options;
+		this.#parts = options.starts.map((start) => new Part(start, options));
+		this.#phi = new RunningPhi(options.phi[0]);
+		const first = this.#parts[0];
+		if (first === void 0) throw new RangeError("no start");
+		this.#stopper = first;
+	}
+	/** @throws {RangeError} for what is no count */
+	add(minute) {
+		refuseNoCounts(minute);
+		if (!comparesArms(minute)) return;
+		if (this.#minutes >= this.#options.window) return;
+		const noisier = Math.max(1, this.#phi.value / (chance * this.#options.phi[0]));
+		this.#phi.add(minute);
+		this.#requests += minute.nc;
+		const slices = /* @__PURE__ */ new Map();
+		for (const part of this.#parts) {
+			if (part.at > this.#minutes) continue;
+			if (!part.add(minute, noisier, slices) || this.#stoppedAfter !== void 0 || this.#requests < fewestRequests$1) continue;
+			this.#stoppedAfter = this.#minutes + 1;
+			this.#stopper = part;
+		}
+		this.#minutes += 1;
+	}
+	get state() {
+		const { at, failures, expected, bound } = this.#stopper;
+		const spent = this.#parts.reduce((sum, part) => sum + part.spent, 0);
+		const harm = this.#stoppedAfter === void 0 ? Math.max(...this.#parts.map((part) => part.harm)) : 1;
+		return {
+			stoppedAfter: this.#stoppedAfter,
+			since: at,
+			failures,
+			expected,
+			bound,
+			harm,
+			spent
+		};
+	}
+};
+/** The test that begins after `at` minutes. */
+var Part = class {
+	at;
+	#alpha;
+	#window;
+	#margin;
+	#slack;
+	#phi;
+	/** By unit: of one failure, and of each φ. */
+	#laws;
+	#minutes = 0;
+	#crossed = false;
+	failures = 0;
+	expected = 0;
+	bound = Number.POSITIVE_INFINITY;
+	constructor({ at, weight }, { alpha, window, margin, slack, phi }) {
+		this.at = at;
+		this.#alpha = alpha * weight;
+		this.#window = window - at;
+		this.#margin = margin;
+		this.#slack = slack;
+		this.#phi = phi;
+		this.#laws = new Map([1, ...unitsFrom(phi, 1, this.#window)].map((unit) => [unit, new FailureLaw(unit)]));
+	}
+	get harm() {
+		const excess = this.failures - this.expected;
+		return excess <= 0 ? 0 : Math.min(1, excess / Math.max(excess, this.bound - this.expected));
+	}
+	/** What the law of independent requests has spent. */
+	get spent() {
+		return this.#laws.get(1)?.spent ?? 0;
+	}
+	/** @param noisier how much more the arms differ than in the history, at least 1 @returns whether the canary is stopped */
+	add(minute, noisier, slices) {
+		const { c, nc, nb } = minute;
+		const b = minute.b + nb * this.#slack / this.#margin;
+		this.#minutes += 1;
+		this.failures += c;
+		this.expected += (c + b) * this.#margin * nc / (this.#margin * nc + nb);
+		const budget = this.#alpha * shareSpent(this.#minutes, this.#window);
+		const phi = spanAt(this.#phi, this.#minutes);
+		const units = unitsFrom(this.#phi, this.#minutes, this.#window);
+		let bound = 0;
+		for (const law of this.#laws.values()) {
+			if (law.unit !== 1 && !units.includes(law.unit)) {
+				this.#laws.delete(law.unit);
+				continue;
+			}
+			law.add({
+				c,
+				nc,
+				b,
+				nb
+			}, this.#margin, slices);
+			const own = law.bound(budget);
+			if (law.unit === 1 || law.unit === phi) bound = Math.max(bound, own);
+		}
+		this.bound = bound + Math.max(0, bound - this.expected) * (Math.sqrt(noisier) - 1);
+		this.#crossed = this.failures > this.expected && this.failures >= this.bound - 1e-9;
+		return this.#crossed;
+	}
+};
+/** The units that sums over `minutes` to `window` minutes are reckoned in; of shorter sums nothing is asked any more. */
+const unitsFrom = (phi, minutes, window) => [
+	minutes,
+	...spanLengths.filter((length) => length > minutes && length < window),
+	window
+].map((length) => spanAt(phi, length));
 // build/judge/stop-test.js
 /**
 * What stops a canary: nine tenths of α are spent in the window, minute by minute and to the last bit (`SpendingTest`), which is sharpest
