@@ -83,7 +83,7 @@ describe('a canary beside the stable version, in a real Prometheus', () => {
     expect(record.decision).toMatchObject({ decision: 'stop', reason: 'unhealthy' });
     expect(lastOf(record)).toMatchObject({ state: 'unhealthy', code: 'worse-than-baseline', conclusive: true });
     expect(record.decision.sentence).toMatch(
-      /the canary fails \d\.\d+ times as often as the baseline \((?:at least \d+\.\d+ times|more than allowed), 95 % sure at every look\); [\d,]+ of [\d,]+ \(\d(\.\d+)? %\) failed, of the baseline [\d,]+ of [\d,]+ \(\d(\.\d+)? %\); stopped after \d+s/,
+      /the canary fails \d(?:\.\d+)? times as often as the baseline \((?:at least \d(?:\.\d+)? times|more than allowed), 95 % sure at every look\); [\d,]+ of [\d,]+ \(\d(\.\d+)? %\) failed, of the baseline [\d,]+ of [\d,]+ \(\d(\.\d+)? %\); stopped after \d+s/,
     );
     expect(lasted(record)).toBeLessThan(45_000);
     const { ratio, lower } = lastOf(record)?.standing ?? { ratio: null, lower: 0 };

@@ -1,4 +1,7 @@
-/** Versions of a small service side by side, each with real requests that fail by chance, as Prometheus scrapes them. */
+/**
+ * Versions of a small service side by side, as Prometheus scrapes them. Requests arrive by chance; which of them fail and how long they
+ * take is spread evenly instead, so that what is expected is what happens, and no run of the tests has bad luck.
+ */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,6 +23,7 @@ export class Version {
   readonly #codes = { '200': 0, '500': 0 };
   readonly #buckets = boundsMs.map(() => 0);
   #seconds = 0;
+  #served = 0;
 
   constructor(name: string, behaviour: Behaviour) {
     this.#name = name;
@@ -50,9 +54,15 @@ export class Version {
     for (let product = Math.random(); product > end; product *= Math.random()) this.#request();
   }
 
+  /** Multiples of irrational numbers are spread evenly over the unit interval (Weyl); two of them, so that failures are not the slow ones. */
   #request(): void {
-    this.#codes[Math.random() < this.#behaviour.failing ? '500' : '200'] += 1;
-    const ms = -100 * Math.log(1 - Math.random());
+    this.#served += 1;
+    const [chance, part] = [(this.#served * (Math.sqrt(5) - 1)) / 2, this.#served * Math.SQRT2].map((x) => x % 1) as [
+      number,
+      number,
+    ];
+    this.#codes[chance < this.#behaviour.failing ? '500' : '200'] += 1;
+    const ms = -100 * Math.log(1 - part);
     this.#seconds += ms / 1000;
     for (const [i, bound] of boundsMs.entries()) if (ms <= bound) this.#buckets[i] = (this.#buckets[i] ?? 0) + 1;
   }
