@@ -1,4 +1,4 @@
-/** JSON Schemas of the policy and the record, and `docs/policy.md`, from the valibot schemas. */
+/** JSON Schemas of the policy, the record and the file of waivers, and `docs/policy.md`, from the valibot schemas. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
@@ -8,20 +8,29 @@ import { toJsonSchema } from '@valibot/to-json-schema';
  * @returns what each file must hold
  */
 export async function schemaFiles(built) {
-  const load = (path) => import(pathToFileURL(join(built, path)).href);
   const [{ policySchema }, { recordSchema }, sources] = await Promise.all(
-    ['policy/schema.js', 'record/record.js', 'sources/index.js'].map(load),
+    ['policy/schema.js', 'record/record.js', 'sources/index.js'].map((path) => load(built, path)),
   );
   await sources.loadSourceTypes(sources.sourceEntries.map(({ type }) => type));
   const policy = convert(policySchema(), 'Signalbox policy', 'input');
   const record = convert(recordSchema, 'Signalbox decision record', 'output');
-  const pretty = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
   return [
     { path: 'schema/policy.schema.json', content: pretty(policy) },
     { path: 'schema/record.schema.json', content: pretty(record) },
+    await waiversSchemaFile(built),
     { path: 'docs/policy.md', content: policyPage(policy) },
   ];
 }
+
+/** @returns what the schema of the file of waivers must hold */
+export async function waiversSchemaFile(built) {
+  const { waiversSchema } = await load(built, 'sources/security/triage/waivers-schema.js');
+  const content = pretty(convert(waiversSchema, 'Signalbox waivers', 'input'));
+  return { path: 'schema/waivers.schema.json', content };
+}
+
+const load = (built, path) => import(pathToFileURL(join(built, path)).href);
+const pretty = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
 function convert(schema, title, typeMode) {
   // What the converter cannot say (a check in code) is left out: the JSON Schema helps editors, the step itself is the judge.

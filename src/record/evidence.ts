@@ -6,6 +6,7 @@
  * All instants are ISO 8601 in UTC. Everything here is plain JSON.
  */
 import * as v from 'valibot';
+import { scansFields } from './scans.js';
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -96,61 +97,7 @@ export const alerts = v.strictObject({
 export type Alerts = v.InferOutput<typeof alerts>;
 export type Alert = Alerts['alerts'][number];
 
-export const severities = ['critical', 'high', 'medium', 'low', 'unknown'] as const;
-export type Severity = (typeof severities)[number];
-
-export const scans = v.strictObject({
-  kind: v.literal('scans'),
-  ...common,
-  settled: v.optional(
-    v.pipe(
-      v.boolean(),
-      v.description('waiting changes nothing: the results are files that were written before this step began'),
-    ),
-  ),
-  problems: v.pipe(
-    v.array(v.strictObject({ code: text, message: text, file: v.optional(text), tool: v.optional(text) })),
-    v.description('why an input is no evidence: missing, unreadable, crashed…'),
-  ),
-  runs: v.array(
-    v.strictObject({
-      tool: text,
-      toolVersion: v.optional(text),
-      file: text,
-      sha256: text,
-      revision: v.pipe(
-        v.nullable(text),
-        v.description(
-          'the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say',
-        ),
-      ),
-      ended: v.pipe(v.nullable(instant), v.description('when the scan ended; null: it does not say')),
-      execution: v.picklist(['succeeded', 'failed', 'unknown']),
-      counted: v.strictObject({ critical: count, high: count, medium: count, low: count, unknown: count }),
-      review: v.pipe(count, v.description('results that ask a person to look (kind open or review)')),
-      suppressed: count,
-      ignored: v.pipe(
-        count,
-        v.description('results that are no problem: passed, not applicable, absent since the baseline'),
-      ),
-    }),
-  ),
-  findings: v.pipe(
-    v.array(
-      v.strictObject({
-        run: v.optional(v.pipe(count, v.description('position in `runs` of the run that it comes from'))),
-        tool: text,
-        rule: text,
-        severity: v.picklist(severities),
-        why: v.pipe(text, v.description('where the severity comes from')),
-        message: text,
-        file: v.optional(text),
-        line: v.optional(count),
-      }),
-    ),
-    v.description('the worst counted findings, at most 50 of them'),
-  ),
-});
+export const scans = v.strictObject({ kind: v.literal('scans'), ...common, ...scansFields });
 /** What a security source found in the results of scanners. */
 export type Scans = v.InferOutput<typeof scans>;
 

@@ -4,6 +4,7 @@ import type { Identity } from '../host/host.js';
 import type { Http } from '../net/http.js';
 import type { Alerts, Flag, Measurement, Samples, Scans } from '../record/evidence.js';
 import type { Clock } from '../train/clock.js';
+import type { Triage } from './security/question.js';
 import type { Signal, SignalName } from './telemetry/signals.js';
 
 /** Half-open span of time [from, to), in milliseconds since the epoch. */
@@ -46,9 +47,12 @@ export interface AlertsQuestion {
   readonly deployedAt: number;
 }
 
-/** All scan results that the source holds for this release. */
+/** All scan results that the source holds for this release, sorted as `triage` says. */
 export interface SecurityQuestion {
   readonly family: 'security';
+  /** What was released; absent: unknown. A source that holds results of many commits answers for this one. */
+  readonly commit?: string;
+  readonly triage: Triage;
 }
 
 /** What one flag serves to one evaluation context. */

@@ -3,47 +3,23 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { securityGate } from '../../src/gates/security.js';
 import type { Answer, Scans } from '../../src/record/evidence.js';
+import { countsOf, type ScanRun, type Severity } from '../../src/record/scans.js';
 import { readingOf } from '../support/evidence.js';
+import { finding, scanRun, scansNow, scansOf } from '../support/scans.js';
 
-const now = Date.parse('2026-11-23T10:00:00Z');
+const now = scansNow;
 const moment = { now, deployedAt: now - 60_000, settledAt: now, completeTo: now };
 const sha = 'a1b2c3d4e5f60718293a4b5c6d7e8f9001122334';
 
-type Run = Scans['runs'][number];
-const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
-const run = (change: Partial<Omit<Run, 'counted'>> & { counted?: Partial<Run['counted']> } = {}): Run => ({
-  tool: 'CodeQL',
-  toolVersion: '2.19.3',
-  file: 'codeql.sarif',
-  sha256: '0'.repeat(64),
-  revision: null,
-  ended: null,
-  execution: 'succeeded',
-  review: 0,
-  suppressed: 0,
-  ignored: 0,
-  ...change,
-  counted: { ...none, ...change.counted },
-});
-const scans = (runs: Run[], change: Partial<Scans> = {}): Scans => ({
-  kind: 'scans',
-  source: 'sarif',
-  subject: 'scan results in *.sarif',
-  query: '*.sarif',
-  at: new Date(now).toISOString(),
-  seen: runs.length,
-  notes: [],
-  partial: false,
-  problems: [],
-  runs,
-  findings: [],
-  ...change,
-});
-const problem = (code: string, file = 'trivy.sarif', tool?: string): Scans['problems'][number] => ({
+const run = scanRun;
+const scans = scansOf;
+const counted = (counts: Partial<Record<Severity, number>>) => ({ fates: { counted: counts } });
+const problem = (code: string, file = 'trivy.sarif', tool?: string, about?: string): Scans['problems'][number] => ({
   code,
   message: `${file} is bad (${code})`,
   file,
   ...(tool ? { tool } : {}),
+  ...(about ? { about } : {}),
 });
 const config = (written: Record<string, unknown> = {}) => v.parse(securityGate.schema, written);
 const judgeAnswers = (answers: Answer[], written: Record<string, unknown> = {}) =>
@@ -53,12 +29,13 @@ const judge = (measurement: Scans, written: Record<string, unknown> = {}) =>
 
 describe('findings', () => {
   it('stop the train at once, at or over the bar', () => {
-    const findings: Scans['findings'] = [
-      { run: 0, tool: 'CodeQL', rule: 'js/eval', severity: 'critical', why: '', message: '' },
-      { run: 0, tool: 'CodeQL', rule: 'js/sql', severity: 'high', why: '', message: '', file: 'src/db.ts', line: 41 },
-      { run: 0, tool: 'CodeQL', rule: 'js/odd', severity: 'low', why: '', message: '', file: 'src/x.ts' },
+    const findings = [
+      finding({ rule: 'js/eval', severity: 'critical' }),
+      finding({ rule: 'js/sql', file: 'src/db.ts', line: 41 }),
+      finding({ rule: 'js/odd', severity: 'low', file: 'src/x.ts' }),
+      finding({ rule: 'js/waived', severity: 'critical', fate: 'waived', reason: 'WAIVER' }),
     ];
-    expect(judge(scans([run({ counted: { critical: 1, high: 1, low: 1 } })], { findings }))).toEqual({
+    expect(judge(scans([run(counted({ critical: 1, high: 1, low: 1 }))], { findings }))).toEqual({
       state: 'unhealthy',
       code: 'findings',
       reason: '2 findings of high or worse: 1 critical, 1 high (CodeQL js/eval, CodeQL js/sql in src/db.ts:41)',
@@ -75,12 +52,12 @@ describe('findings', () => {
     ['low', 'unhealthy', 'unhealthy', 'unhealthy', 'unhealthy'],
   ])('block: %s', (block, ...states) => {
     for (const [i, severity] of (['critical', 'high', 'medium', 'low'] as const).entries()) {
-      expect(judge(scans([run({ counted: { [severity]: 1 } })]), { block }).state).toBe(states[i]);
+      expect(judge(scans([run(counted({ [severity]: 1 }))]), { block }).state).toBe(states[i]);
     }
   });
 
   it('of unknown severity count as high unless the policy says otherwise', () => {
-    const unknown = scans([run({ counted: { unknown: 2 } })]);
+    const unknown = scans([run(counted({ unknown: 2 }))]);
     expect(judge(unknown)).toMatchObject({
       state: 'unhealthy',
       value: 2,
@@ -95,7 +72,7 @@ describe('findings', () => {
   });
 
   it('to review block, are told or ignored as the policy says', () => {
-    const open = scans([run({ review: 2 })]);
+    const open = scans([run({ fates: { review: 2 } })]);
     expect(judge(open)).toMatchObject({
       state: 'healthy',
       reason: expect.stringContaining('2 results for a person to review'),
@@ -108,14 +85,15 @@ describe('findings', () => {
 describe('clean scans', () => {
   it('are named with their versions', () => {
     const two = scans([
-      run({ counted: { low: 3, medium: 1 }, suppressed: 2 }),
+      run({ fates: { counted: { low: 3, medium: 1 }, suppressed: 2, waived: 1, deferred: 3, ignored: 9 } }),
       run({ tool: 'Trivy', toolVersion: '0.58' }),
     ]);
     expect(judge(two)).toMatchObject({
       state: 'healthy',
       code: 'no-findings',
       value: 0,
-      reason: 'no finding of high or worse in 2 scans (CodeQL 2.19.3, Trivy 0.58); 4 lower; 2 suppressed',
+      reason:
+        'no finding of high or worse in 2 scans (CodeQL 2.19.3, Trivy 0.58); 4 lower; 3 put off; 1 waived; 2 suppressed',
     });
   });
 });
@@ -149,16 +127,26 @@ describe('missing evidence', () => {
   });
 
   it('does not hide a finding of a sound scan', () => {
-    const both = scans([run({ counted: { high: 1 } })], { problems: [problem('SCAN_FAILED')] });
+    const both = scans([run(counted({ high: 1 }))], { problems: [problem('SCAN_FAILED')] });
     const reading = judge(both, { require: ['Trivy'] });
     expect(reading).toMatchObject({ state: 'unhealthy', value: 1, conclusive: true });
     expect(reading.reason).toContain('besides: trivy.sarif is bad (SCAN_FAILED); there is no scan by Trivy');
   });
 
   it.each([
-    ['failed', run({ execution: 'failed', counted: { high: 1 } }), {}, 'error'],
-    ['was of another commit', run({ revision: 'f'.repeat(40), counted: { high: 1 } }), { commit: sha }, 'insufficient'],
-    ['is too old', run({ ended: '2026-11-20T10:00:00Z', counted: { high: 1 } }), { 'max-age': '1d' }, 'insufficient'],
+    ['failed', run({ execution: 'failed', ...counted({ high: 1 }) }), {}, 'error'],
+    [
+      'was of another commit',
+      run({ revision: 'f'.repeat(40), ...counted({ high: 1 }) }),
+      { commit: sha },
+      'insufficient',
+    ],
+    [
+      'is too old',
+      run({ ended: '2026-11-20T10:00:00Z', ...counted({ high: 1 }) }),
+      { 'max-age': '1d' },
+      'insufficient',
+    ],
   ])('takes no finding from a scan that %s', (_, unsound, written, state) => {
     expect(
       judge(scans([unsound, run({ tool: 'Trivy', revision: sha, ended: new Date(now).toISOString() })]), written).state,
@@ -241,7 +229,7 @@ it('is never healthy while anything is wrong', () => {
     revision: fc.constantFrom(null, sha, 'f'.repeat(40)),
     ended: fc.constantFrom(null, new Date(now).toISOString(), '2020-01-01T00:00:00Z', '2030-01-01T00:00:00Z'),
     execution: fc.constantFrom('succeeded', 'failed', 'unknown'),
-    counted: fc.record({ critical: count, high: count, medium: count, low: count, unknown: count }),
+    counts: fc.record({ critical: count, high: count, medium: count, low: count, unknown: count }),
   });
   const written = fc.record(
     {
@@ -259,7 +247,7 @@ it('is never healthy while anything is wrong', () => {
   let healthy = 0;
   fc.assert(
     fc.property(fc.array(anyRun, { maxLength: 3 }), problems, written, (runs, bad, w) => {
-      const full = runs.map((r) => run(r as Partial<Run>));
+      const full = runs.map(({ counts, ...r }) => run({ ...(r as Partial<ScanRun>), ...counted(counts) }));
       const { state } = judge(scans(full, { problems: bad }), w);
       if (state !== 'healthy') return;
       healthy += 1;
@@ -267,7 +255,7 @@ it('is never healthy while anything is wrong', () => {
       expect(bad).toEqual([]);
       for (const r of full) {
         expect(r.execution).not.toBe('failed');
-        expect(r.counted.critical).toBe(0);
+        expect(countsOf([r], 'counted').critical).toBe(0);
         if (w.commit) expect([null, sha]).toContain(r.revision);
         if (w['max-age']) expect(r.ended).toBe(new Date(now).toISOString());
       }
