@@ -1,101 +1,48 @@
-/** Source `sarif`: the results of scanners, as SARIF 2.1.0 files in the workspace. */
-import * as v from 'valibot';
-import { described, filled, oneOrMore } from '../../../policy/fields.js';
-import type { Scans } from '../../../record/evidence.js';
-import { sha256 } from '../../../record/hash.js';
-import { iso } from '../../../train/clock.js';
-import { defineSource, NotMeasured, type Source, type SourceContext, type Unnamed } from '../../source.js';
-import { findFiles, type Problem } from './files.js';
-import { readBytes, readLog } from './read.js';
-import type { Finding } from './result.js';
-import { type Run, readRun, worst } from './run.js';
+/** Format `sarif`: the results of scanners, as SARIF 2.1.0 files in the workspace. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { errorCode, type Located, locate } from '../../workspace.js';
+import { type OpenReport, openReport, problemOf, Refused, withReport } from '../bytes.js';
+import type { Format } from '../file-source.js';
+import { readLog } from './log.js';
 
-/** Problems that one file may put into the record; the rest is counted. */
-const mostProblems = 20;
-
-const pattern = v.pipe(
-  filled,
-  v.check((text) => !text.startsWith('!'), 'a path or a glob to read; what it shall not match must be left out of it'),
-);
-
-const schema = v.strictObject({
-  files: described(
-    oneOrMore(pattern),
-    'Paths or globs of the SARIF files, relative to the workspace. A folder stands for all `*.sarif` and `*.sarif.json` files in it. Each entry must match something.',
-  ),
-});
-
-type Config = v.InferOutput<typeof schema>;
-
-/** Reads all files, also when one of them is bad, so that one look tells everything that is wrong. */
-async function ask(config: Config, context: SourceContext, signal: AbortSignal): Promise<Unnamed<Scans>> {
-  const { files, problems } = await findFiles(context.workspace, config.files, signal);
-  const runs: Run[] = [];
-  const notes: string[] = [];
-  let findings: Finding[] = [];
-  for (const file of files) {
-    signal.throwIfAborted();
-    const bytes = await readBytes(file);
-    if (!(bytes instanceof Uint8Array)) {
-      problems.push(bytes);
-      continue;
-    }
-    const log = readLog(bytes);
-    if ('code' in log) {
-      problems.push({ code: log.code, message: `${file.name} ${log.message}`, file: file.name });
-      continue;
-    }
-    notes.push(...log.notes.map((note) => `${file.name} ${note}`));
-    const origin = { file: file.name, sha256: sha256(bytes) };
-    const found: Problem[] = [];
-    for (const raw of log.runs) {
-      const report = readRun(log.log, raw, origin, context.clock.now());
-      found.push(...report.problems);
-      notes.push(...report.notes);
-      if (!report.run) continue;
-      const run = runs.push(report.run) - 1;
-      findings = worst([...findings, ...report.findings.map((finding) => ({ run, ...finding }))]);
-    }
-    problems.push(...shortened(found, file.name));
-  }
-  return {
-    kind: 'scans',
-    subject: `scan results in ${config.files.join(', ')}`,
-    query: config.files.join('\n'),
-    at: iso(context.clock.now()),
-    seen: runs.length,
-    notes,
-    partial: false,
-    settled: true,
-    problems,
-    runs,
-    findings,
-  };
-}
-
-function shortened(problems: readonly Problem[], file: string): readonly Problem[] {
-  const more = problems.length - mostProblems;
-  if (more <= 0) return problems;
-  const rest = { code: 'MORE_PROBLEMS', message: `${file} has ${more} further problems`, file };
-  return [...problems.slice(0, mostProblems), rest];
-}
-
-export const sarifSource = defineSource({
+export const sarifFormat: Format = {
   type: 'sarif',
-  families: ['security'],
-  schema,
-  open(config, context): Source<'security'> {
-    return {
-      async security(_question, signal) {
-        try {
-          return await ask(config, context, signal);
-        } catch (error) {
-          if (!signal.aborted) throw error;
-          const message =
-            'reading the scan results took longer than the round may; name fewer files or raise `evaluation.round-timeout`';
-          throw new NotMeasured('timeout', message, { cause: error });
-        }
-      },
-    };
+  what: 'SARIF',
+  inFolder: ['**/*.sarif', '**/*.sarif.json', '**/*.sarif.gz'],
+  async read(file, sink, { workspace }, signal) {
+    const external = (uri: string) => openBeside(workspace, file, uri);
+    try {
+      await withReport(file, (report) => readLog(report, { name: file.name, external, workspace }, sink, signal));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      sink.problem(problemOf(file, error));
+    }
   },
-});
+};
+
+/** A file that a log points at, only inside the workspace, so that no report can point elsewhere. */
+async function openBeside(workspace: string, log: Located, uri: string): Promise<OpenReport> {
+  const folder = path.dirname(path.resolve(workspace, log.name));
+  const absolute = pathOf(uri, folder);
+  if (absolute === undefined) throw new Refused('UNREADABLE', 'is no path of a file');
+  let located: Located | undefined;
+  try {
+    located = await locate(workspace, absolute);
+  } catch (error) {
+    throw new Refused('UNREADABLE', `cannot be read (${errorCode(error)})`);
+  }
+  if (!located) throw new Refused('UNREADABLE', 'lies outside the workspace');
+  if (located.absolute === log.absolute) throw new Refused('UNREADABLE', 'is the log itself');
+  return openReport(located);
+}
+
+function pathOf(uri: string, folder: string): string | undefined {
+  try {
+    if (/^file:/i.test(uri)) return fileURLToPath(uri);
+    if (/^[a-z][a-z0-9+.-]+:/i.test(uri) || /[?#]/.test(uri)) return undefined;
+    return path.resolve(folder, decodeURIComponent(uri));
+  } catch {
+    return undefined;
+  }
+}

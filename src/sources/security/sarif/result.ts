@@ -1,78 +1,96 @@
-/** Stage 2: every result gets exactly one disposition. */
-import type { Scans } from '../../../record/evidence.js';
+/** One result of a run: what stands there, in the shape that all scanners share. */
+import { sha256 } from '../../../record/hash.js';
 import { oneLine } from '../../text.js';
+import { identityOf } from '../identity.js';
+import { maskSecrets } from '../masks.js';
+import type { NoFailure, Result } from '../result.js';
+import { asArray, asIndex, asObject, asText, isAbsent, type Obj } from '../shape.js';
+import { messageOf } from './message.js';
+import { purlAmong, taxaOf, vulnerabilityIds, weaknesses, webLink } from './names.js';
+import { type Places, placeOf } from './place.js';
 import { type Book, lookUp, type Reference } from './rules.js';
-import { type Overrides, severityOf } from './severity.js';
-import { asArray, asIndex, asObject, asText, isAbsent, type Obj } from './shape.js';
-
-export type Finding = Scans['findings'][number];
-
-/** What becomes of one result. `notes` are codes, one for each thing worth telling a person. */
-export type Disposition =
-  | { readonly as: 'malformed' }
-  | { readonly as: 'ignored' | 'review' | 'suppressed'; readonly notes: readonly Note[] }
-  | { readonly as: 'counted'; readonly notes: readonly Note[]; readonly finding: Finding };
-
-/** Remarks that are counted over a run; each ends a sentence that begins with a number of results. */
-export const noteTexts = {
-  KIND_LEVEL_CONFLICT: 'have a level beside a kind that is no failure; counted as failures',
-  NO_RULE: 'name a rule that the report does not describe',
-  SEVERITY_CONFLICT: 'have a score and a level far apart; the score holds',
-  SUPPRESSION_REJECTED: 'have a suppression that was rejected or is no valid one; counted',
-  SUPPRESSION_UNDER_REVIEW: 'have a suppression that is still under review; counted',
-  SUPPRESSION_EXPIRED: 'have a suppression that has expired; counted',
-} as const;
-export type Note = keyof typeof noteTexts;
+import { type Overrides, ratingsOf } from './severity.js';
+import { suppressionsOf } from './suppressions.js';
 
 /** What the run knows that its results need. */
 export interface ResultContext {
   readonly tool: string;
+  /** It looks for secrets and nothing else. */
+  readonly secrets: boolean;
   readonly rules: Book;
   /** By index of the invocation. */
   readonly overrides: readonly Overrides[];
-  /** Milliseconds since the epoch, for suppressions that expire. */
-  readonly now: number;
+  /** Levels that the run's policies set, by rule. */
+  readonly policies: ReadonlyMap<string, unknown>;
+  readonly places: Places;
 }
 
-const harmless: ReadonlySet<unknown> = new Set(['pass', 'notApplicable', 'informational']);
-const toReview: ReadonlySet<unknown> = new Set(['open', 'review']);
-
-/** Never throws, whatever the result is. */
-export function dispose(raw: unknown, context: ResultContext): Disposition {
+/** @returns undefined when it is no object, so that nobody knows what it is; never throws, whatever it is */
+export function readResult(raw: unknown, context: ResultContext): Result | undefined {
   const result = asObject(raw);
-  if (!result) return { as: 'malformed' };
-  if (result.baselineState === 'absent') return { as: 'ignored', notes: [] };
-  const notes: Note[] = [];
-  const kind = result.kind;
-  if (harmless.has(kind) || toReview.has(kind)) {
-    if (isAbsent(result.level) || result.level === 'none') {
-      return { as: harmless.has(kind) ? 'ignored' : 'review', notes };
-    }
-    notes.push('KIND_LEVEL_CONFLICT');
-  }
-  const suppression = suppressed(result.suppressions, context.now);
-  if (suppression === true) return { as: 'suppressed', notes };
-  if (suppression) notes.push(suppression);
-
+  if (!result) return undefined;
+  const notes: string[] = [];
+  const noFailure = noFailureOf(result, notes);
   const reference = ruleReference(result);
   const rules = lookUp(context.rules, reference);
   if (rules.length === 0 && !isAbsent(reference.id)) notes.push('NO_RULE');
-  const judged = severityOf(result, rules, overridesOf(result, context), context.tool);
-  if (judged.conflict) notes.push('SEVERITY_CONFLICT');
   const [rule] = rules;
+  const known = rule && aboutRule(rule);
+  const own = asObject(result.properties);
+  const ruleId = named(reference.id) ?? known?.id ?? '(no rule)';
+  const secret = context.secrets || known?.secret === true || tagged(own?.tags, secretTag);
+  const place = placeOf(result, context.places);
+  const levels = { overrides: overridesOf(result, context), policies: context.policies };
+  const fix = fixOf(result, own);
+  const alert = webLink(own?.['github/alertUrl']);
+  const link = webLink(result.hostedViewerUri);
+  const since = Date.parse(asText(asObject(result.provenance)?.firstDetectionTimeUtc) ?? '');
+  const purl = (own && purlAmong([own.purl, own.purls, own.packageUrl])) ?? known?.purl;
+  const baselineState = baselineOf(result.baselineState);
   return {
-    as: 'counted',
-    notes,
-    finding: {
-      tool: context.tool,
-      rule: oneLine(asText(reference.id) ?? asText(rule?.id) ?? '(no rule)'),
-      severity: judged.severity,
-      why: judged.why,
-      message: messageOf(result, rule),
-      ...placeOf(result),
-    },
+    rule: ruleId,
+    message: messageOf(result, rule, secret),
+    ...(secret && { secret }),
+    ...ratingsOf(result, rules, levels, context.tool),
+    ...(noFailure && { noFailure }),
+    ...(notes.length > 0 && { notes }),
+    ...(baselineState && { baselineState }),
+    suppressions: suppressionsOf(result.suppressions),
+    ...place,
+    ids: merged(vulnerabilityIds([...unlessKnown(reference.id, rule), ...texts(own?.aliases), own?.cve]), known?.ids),
+    cwes: merged(weaknesses([own?.cwe, ...texts(own?.cwe), ...taxaIds(result)]), known?.cwes),
+    ...(purl === undefined ? {} : { purl }),
+    ...(fix === undefined ? {} : { fix }),
+    ...(known?.help === undefined ? {} : { help: known.help }),
+    ...(link === undefined ? {} : { link }),
+    ...(alert === undefined ? {} : { alert }),
+    ...(Number.isNaN(since) ? {} : { since }),
+    identity: identity(result, { tool: context.tool, rule: ruleId, file: place.file }),
   };
 }
+
+const kinds: Readonly<Record<string, NoFailure>> = {
+  pass: { fate: 'ignored', reason: 'KIND_PASS' },
+  notApplicable: { fate: 'ignored', reason: 'KIND_NOT_APPLICABLE' },
+  informational: { fate: 'ignored', reason: 'KIND_INFORMATIONAL' },
+  open: { fate: 'review', reason: 'KIND_OPEN' },
+  review: { fate: 'review', reason: 'KIND_REVIEW' },
+};
+
+/** Absent since the baseline, or of a kind that is none (section 3.27.9); a level beside such a kind is a contradiction, so it is one. */
+function noFailureOf(result: Obj, notes: string[]): NoFailure | undefined {
+  if (result.baselineState === 'absent') return { fate: 'ignored', reason: 'ABSENT' };
+  const { kind } = result;
+  const found = typeof kind === 'string' && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (!found) return undefined;
+  if (isAbsent(result.level) || result.level === 'none') return found;
+  notes.push('KIND_LEVEL_CONFLICT');
+  return undefined;
+}
+
+const states: ReadonlySet<unknown> = new Set(['new', 'unchanged', 'updated']);
+const baselineOf = (raw: unknown): Result['baselineState'] =>
+  isAbsent(raw) ? undefined : states.has(raw) ? (raw as 'new' | 'unchanged' | 'updated') : 'invalid';
 
 function ruleReference(result: Obj): Reference {
   const rule = asObject(result.rule);
@@ -90,85 +108,107 @@ function overridesOf(result: Obj, { overrides }: ResultContext): Overrides | und
   return index === undefined ? undefined : overrides[index];
 }
 
-/**
- * The strict rule: one entry that is not an accepted one, and the result counts. An absent status means accepted; files from
- * before the final standard say `state`. `properties.expiryUtc` is what `sarif-multitool suppress` writes.
- *
- * @returns true: suppressed; a note: not, and why; undefined: nobody tried
- */
-function suppressed(raw: unknown, now: number): true | Note | undefined {
-  if (isAbsent(raw)) return undefined;
-  const entries = asArray(raw);
-  if (!entries) return 'SUPPRESSION_REJECTED';
-  if (entries.length === 0) return undefined;
-  let worst: true | Note = true;
-  for (const entry of entries.map(asObject)) {
-    if (!entry || (entry.kind !== 'inSource' && entry.kind !== 'external')) return 'SUPPRESSION_REJECTED';
-    const states = [entry.status, entry.state].filter((x) => !isAbsent(x));
-    if (states.some((x) => x !== 'accepted' && x !== 'underReview')) return 'SUPPRESSION_REJECTED';
-    if (states.includes('underReview')) worst = 'SUPPRESSION_UNDER_REVIEW';
-    const expiry = asObject(entry.properties)?.expiryUtc;
-    const expires = typeof expiry === 'string' ? Date.parse(expiry) : Number.NaN;
-    if (!isAbsent(expiry) && !(expires > now)) worst = worst === true ? 'SUPPRESSION_EXPIRED' : worst;
-  }
-  return worst;
-}
+const named = (raw: unknown): string | undefined => {
+  const text = asText(raw);
+  return text === undefined ? undefined : oneLine(maskSecrets(text.slice(0, 1000)));
+};
 
-/** The message with its placeholders filled, its links reduced to their words, and nothing of any code snippet in it. */
-function messageOf(result: Obj, rule: Obj | undefined): string {
-  const message = asObject(result.message);
-  const byId = asObject(asObject(rule?.messageStrings)?.[asText(message?.id) ?? '']);
-  const template =
-    asText(message?.text) ??
-    asText(byId?.text) ??
-    asText(asObject(rule?.shortDescription)?.text) ??
-    asText(message?.markdown) ??
-    '';
-  const given = asArray(message?.arguments) ?? [];
-  const snippets = snippetsOf(result);
-  // Snippets go before anything is cut, since half a secret would no longer be recognised.
-  const safe = (text: string): string => snippets.reduce((t, s) => t.replaceAll(s, '***'), text).slice(0, 1000);
-  const filled = safe(template).replace(/\{(\d{1,3})\}/g, (whole, n: string) => {
-    const argument = asText(given[Number(n)]);
-    return argument === undefined ? whole : safe(argument);
+/** The id of a rule that is described was looked at with it. */
+const unlessKnown = (id: unknown, rule: Obj | undefined): unknown[] => (id === rule?.id ? [] : [id]);
+
+const texts = (raw: unknown): readonly unknown[] => asArray(raw)?.slice(0, 50) ?? [];
+
+const merged = (own: readonly string[], ofRule: readonly string[] | undefined): readonly string[] =>
+  own.length === 0 ? (ofRule ?? []) : ofRule === undefined ? own : [...new Set([...own, ...ofRule])];
+
+const taxaIds = (result: Obj): string[] =>
+  texts(result.taxa).flatMap((raw) => {
+    const taxon = asObject(raw);
+    const id = asText(taxon?.id) ?? '';
+    const component = asText(asObject(taxon?.toolComponent)?.name) ?? '';
+    return [/^cwe$/i.test(component) && /^\d{1,6}$/.test(id) ? `CWE-${id}` : id];
   });
-  return oneLine(filled.slice(0, 4000).replace(/\[([^[\]]{1,500})\]\([^()]{1,500}\)/g, '$1'));
+
+const secretTag = /^(?:secret|secrets|secret-scanning|credential|credentials)$/i;
+const tagged = (raw: unknown, form: RegExp): boolean =>
+  texts(raw).some((tag) => typeof tag === 'string' && form.test(tag));
+
+/** What depends on nothing but the rule, and a million results may share it. */
+interface RuleFacts {
+  readonly id: string | undefined;
+  readonly ids: readonly string[];
+  readonly cwes: readonly string[];
+  readonly purl: string | undefined;
+  readonly help: string | undefined;
+  readonly secret: boolean;
 }
 
-/** A snippet of a secret scanner is the secret, and some of them repeat it in the message. */
-function snippetsOf(result: Obj): string[] {
-  const snippets: string[] = [];
-  const locations = [result.locations, result.relatedLocations].flatMap((x) => asArray(x)?.slice(0, 20) ?? []);
-  for (const location of locations) {
-    const physical = asObject(asObject(location)?.physicalLocation);
-    for (const key of ['region', 'contextRegion']) {
-      const snippet = asText(asObject(asObject(physical?.[key])?.snippet)?.text)?.trim();
-      // Shorter ones are words of the message itself more often than secrets.
-      if (snippet !== undefined && snippet.length >= 6) snippets.push(snippet);
-    }
-  }
-  return snippets.sort((a, b) => b.length - a.length);
+const factsByRule = new WeakMap<Obj, RuleFacts>();
+
+function aboutRule(rule: Obj): RuleFacts {
+  const before = factsByRule.get(rule);
+  if (before) return before;
+  const properties = asObject(rule.properties);
+  const tags = texts(properties?.tags);
+  const facts: RuleFacts = {
+    id: named(rule.id),
+    ids: vulnerabilityIds([
+      rule.id,
+      rule.name,
+      ...tags,
+      ...texts(properties?.aliases),
+      ...texts(rule.deprecatedIds),
+      properties?.cve,
+    ]),
+    cwes: weaknesses([...tags, properties?.cwe, ...texts(properties?.cwe), ...taxaOf(rule)]),
+    purl: purlAmong([properties?.purl, properties?.purls, properties?.packageUrl]),
+    help: webLink(rule.helpUri),
+    secret: tagged(tags, secretTag),
+  };
+  factsByRule.set(rule, facts);
+  return facts;
 }
 
-function placeOf(result: Obj): Pick<Finding, 'file' | 'line'> {
+/** Trivy ends its messages with it; nothing after the colon means that there is none. */
+const fixedIn = /^Fixed (?:Version|in)s?:[ \t]*(.{0,200})$/im;
+
+function fixOf(result: Obj, own: Obj | undefined): string | undefined {
+  const version =
+    asText(own?.fixedVersion) ?? asText(own?.fixed_version) ?? fixedIn.exec(messageText(result))?.[1]?.trim();
+  if (version !== undefined) return version === '' ? '' : `upgrade to ${oneLine(maskSecrets(version), 150)}`;
+  return (asArray(result.fixes)?.length ?? 0) > 0 ? 'the scanner has an automatic fix' : undefined;
+}
+
+const messageText = (result: Obj): string => (asText(asObject(result.message)?.text) ?? '').slice(0, 4000);
+
+/** Keys of `fingerprints` with a version are identities by their nature (section 3.27.17); Gitleaks puts personal data beside. */
+const versioned = /^(.*)\/v(\d{1,6})$/;
+
+function fingerprint(raw: unknown): string | undefined {
+  const prints = asObject(raw);
+  if (!prints) return undefined;
+  const keys = Object.keys(prints).filter((key) => asText(prints[key]) !== undefined);
+  const best = keys
+    .map((key) => ({ key, version: Number(versioned.exec(key)?.[2] ?? -1) }))
+    .sort((a, b) => b.version - a.version || (a.key < b.key ? -1 : 1))[0];
+  return best && `${best.key}=${asText(prints[best.key]) ?? ''}`;
+}
+
+const lineHash = ['primaryLocationLineHash', 'primaryLocationLineHash/v1'];
+
+/** As section 3.27.17 and the platforms have it; where the scanner gives none, the place and what was found there, without its line. */
+function identity(result: Obj, { tool, rule, file }: { tool: string; rule: string; file: string | undefined }): string {
+  const partial = asObject(result.partialFingerprints);
+  const print =
+    fingerprint(result.fingerprints) ??
+    lineHash.map((key) => asText(partial?.[key])).find((text) => text !== undefined) ??
+    asText(result.correlationGuid);
+  if (print !== undefined) return identityOf([tool.toLowerCase(), rule, print]);
   const [first] = asArray(result.locations) ?? [];
-  const physical = asObject(asObject(first)?.physicalLocation);
-  const uri = asText(asObject(physical?.artifactLocation)?.uri);
-  const line = asIndex(asObject(physical?.region)?.startLine);
-  if (uri === undefined) return {};
-  // A web scanner's address may hold a password or a token in its query.
-  const bare = uri
-    .slice(0, 2000)
-    .replace(/[?#].*$/s, '')
-    .replace(/\/\/[^/@]*@/, '//');
-  const file = oneLine(readable(bare), 300);
-  return { ...(file === '' ? {} : { file }), ...(line === undefined || line === 0 ? {} : { line }) };
-}
-
-function readable(uri: string): string {
-  try {
-    return decodeURIComponent(uri);
-  } catch {
-    return uri;
-  }
+  const location = asObject(first);
+  const logical = asText(asObject(asArray(location?.logicalLocations)?.[0])?.fullyQualifiedName);
+  const region = asObject(asObject(location?.physicalLocation)?.region);
+  const snippet = asText(asObject(region?.snippet)?.text)?.trim();
+  const found = logical ?? (snippet === undefined ? messageText(result) : snippet);
+  return identityOf([tool.toLowerCase(), rule, undefined, file, sha256(found)]);
 }

@@ -2,7 +2,7 @@
  * From a reference in a result or notification to the descriptors it may mean. SARIF 2.1.0 sections 3.52 and 3.54, made
  * tolerant: rules stand in `tool.extensions` (CodeQL), components are given by name only, indexes point at other rules.
  */
-import { asArray, asIndex, asObject, asText, type Obj } from './shape.js';
+import { asArray, asIndex, asObject, asText, type Obj } from '../shape.js';
 
 /** What points at a descriptor. */
 export interface Reference {

@@ -1,212 +1,119 @@
-/** Stage 1: one run of one tool. Whether it ran to its end, what it scanned and when; then its results. */
-import type { Scans } from '../../../record/evidence.js';
+/** Stage 1: one run of one tool. Whether it ran to its end, what it scanned and when; and how its results are read. */
+import type { Category } from '../../../record/scans.js';
 import { oneLine } from '../../text.js';
-import type { Problem } from './files.js';
-import { dispose, type Finding, type Note, noteTexts } from './result.js';
-import { type Book, lookUp, openBook } from './rules.js';
-import { bySeverity, type Overrides } from './severity.js';
-import { asArray, asObject, asText, isAbsent, type Obj } from './shape.js';
+import type { Problem, Result, RunFacts } from '../result.js';
+import { asArray, asObject, asText, isAbsent, type Obj } from '../shape.js';
+import { categoriesOf } from '../tools.js';
+import { endOf, failures, invocationsOf, overridesOf, succeeded } from './invocations.js';
+import { readResult } from './result.js';
+import { openBook } from './rules.js';
 
-export type Run = Scans['runs'][number];
-
-/** Findings that one run hands on; the record keeps no more. */
-export const mostFindings = 50;
-
-/** The file that a run stands in. */
-export interface Origin {
-  readonly file: string;
-  readonly sha256: string;
+/** What the reader of the file collected for a run. */
+export interface Extra {
+  readonly origin: { readonly file: string; readonly sha256: string };
+  /** `location.uri` by the position in `run.artifacts`. */
+  readonly artifacts: ReadonlyArray<string | undefined>;
+  /** The folder that the repository lies in, absolute; absent: unknown. */
+  readonly workspace?: string | undefined;
+  /** A list of results was found for it: in the run itself, inline, or in another file. */
+  readonly hasResults: boolean;
 }
 
-/** What one entry of `runs` gave. `run` is absent when it cannot be read at all, which is a problem then. */
-export interface RunReport {
-  readonly run?: Run;
-  readonly findings: readonly Finding[];
+/** A run that can be read on. */
+export interface SarifRun {
+  readonly facts: RunFacts;
   readonly problems: readonly Problem[];
-  readonly notes: readonly string[];
+  /** Never throws. */
+  read(raw: unknown): Result | undefined;
 }
 
 /**
- * Reads one run; never throws, whatever it is.
+ * Never throws, whatever it is.
  *
- * @param log the log that it stands in, since some tools and external files put a run's parts there
- * @param now milliseconds since the epoch, for suppressions that expire
+ * @param log the log that it stands in, since some tools put a run's parts there; its long lists are empty
+ * @param raw the entry of `runs`; its long lists are empty
  */
-export function readRun(log: Obj, raw: unknown, origin: Origin, now: number): RunReport {
+export function openRun(
+  log: Obj,
+  raw: unknown,
+  { origin, artifacts, workspace, hasResults }: Extra,
+): SarifRun | { problem: Problem } {
   const run = asObject(raw);
   const tool = asObject(run?.tool);
   const driver = asObject(tool?.driver);
   const name = oneLine(asText(driver?.name) ?? '', 100);
-  const bad = (code: string, message: string): Problem => ({
+  const bad = (code: string, message: string, about?: string): Problem => ({
     code,
     message: `${name || 'a run'} in ${origin.file} ${message}`,
     file: origin.file,
     ...(name ? { tool: name } : {}),
+    ...(about === undefined ? {} : { about }),
   });
-  const none = (problem: Problem): RunReport => ({ findings: [], problems: [problem], notes: [] });
-  if (!run || !tool || !driver || !name) return none(bad('NO_TOOL', 'does not name its tool, so it proves nothing'));
+  if (!run || !tool || !driver || !name)
+    return { problem: bad('NO_TOOL', 'does not name its tool, so it proves nothing') };
+  if (!hasResults) return { problem: bad('RESULTS_MISSING', 'has no list of results: it never began its analysis') };
 
-  const problems: Problem[] = [];
-  const elsewhere = external(log, run);
-  if (elsewhere) {
-    problems.push(bad('EXTERNAL_RESULTS', `keeps its ${elsewhere} outside the run, which is not read: write one file`));
-  }
-  const results = asArray(run.results);
-  if (!results) {
-    if (elsewhere) return none(...(problems as [Problem]));
-    return none(bad('RESULTS_MISSING', 'has no list of results: it never began its analysis'));
-  }
   const invocations = invocationsOf(log, run);
-  const failed = failure(invocations, openBook(tool, 'notifications'));
-  if (failed) problems.push(bad('SCAN_FAILED', `did not finish its scan: ${failed}`));
-
+  const failed = failures(invocations, openBook(tool, 'notifications'));
   const rules = openBook(tool, 'rules');
-  const overrides = invocations.map((x) => overridesOf(asObject(x), 'ruleConfigurationOverrides', rules));
-  const tally = count(results, { tool: name, rules, overrides, now });
-  if (tally.malformed > 0) {
-    const of = `${tally.malformed} of ${results.length} results`;
-    problems.push(bad('MALFORMED_RESULT', `has ${of} that are no objects, so nobody knows what they are`));
-  }
   const version = asText(driver.semanticVersion) ?? asText(driver.version);
+  const image = imageOf(run);
+  const categories = [...new Set([...categoriesOf(name), ...shownCategories(tool, image)])];
+  const context = {
+    tool: name,
+    secrets: categories.length === 1 && categories[0] === 'secrets',
+    rules,
+    overrides: invocations.map((x) => overridesOf(asObject(x), 'ruleConfigurationOverrides', rules)),
+    policies: policiesOf(run),
+    places: { bases: asObject(run.originalUriBaseIds), artifacts, workspace },
+  };
   return {
-    run: {
+    facts: {
       tool: name,
       ...(version === undefined ? {} : { toolVersion: oneLine(version, 60) }),
+      categories,
       ...origin,
       revision: revisionOf(run),
+      ...(image.length === 0 ? {} : { image }),
       ended: endOf(invocations),
-      execution: failed ? 'failed' : succeeded(invocations) ? 'succeeded' : 'unknown',
-      counted: tally.counted,
-      review: tally.review,
-      suppressed: tally.suppressed,
-      ignored: tally.ignored,
+      execution: failed.length > 0 ? 'failed' : succeeded(invocations) ? 'succeeded' : 'unknown',
+      rules: [rules.driver, ...rules.extensions].reduce((sum, { descriptors }) => sum + descriptors.length, 0),
     },
-    findings: tally.findings,
-    problems,
-    notes: [...tally.notes].map(([note, n]) => `${name} in ${origin.file}: ${n} results ${noteTexts[note]}`),
+    problems: failed.map(({ text, about }) => bad('SCAN_FAILED', `did not finish its scan: ${text}`, about)),
+    read: (result) => readResult(result, context),
   };
 }
 
-function count(results: readonly unknown[], context: Parameters<typeof dispose>[1]) {
-  const counted = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
-  const tally = { malformed: 0, review: 0, suppressed: 0, ignored: 0 };
-  const notes = new Map<Note, number>();
-  let findings: Finding[] = [];
-  for (const result of results) {
-    const disposition = dispose(result, context);
-    if (disposition.as === 'malformed') {
-      tally.malformed += 1;
-      continue;
-    }
-    for (const note of disposition.notes) notes.set(note, (notes.get(note) ?? 0) + 1);
-    if (disposition.as !== 'counted') {
-      tally[disposition.as] += 1;
-      continue;
-    }
-    counted[disposition.finding.severity] += 1;
-    findings.push(disposition.finding);
-    // A report may hold a million results; only the worst are kept.
-    if (findings.length >= mostFindings * 20) findings = worst(findings);
-  }
-  return { counted, ...tally, notes, findings: worst(findings) };
-}
+/** What Trivy says that it looks for, in the tags of its rules. */
+const tagCategories: Readonly<Record<string, Category>> = {
+  vulnerability: 'sca',
+  misconfiguration: 'iac',
+  secret: 'secrets',
+};
 
-const compare = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** The worst findings in an order that depends on nothing but themselves. */
-export function worst(findings: readonly Finding[]): Finding[] {
-  return [...findings]
-    .sort(
-      (a, b) =>
-        bySeverity(a.severity, b.severity) ||
-        compare(a.tool, b.tool) ||
-        compare(a.rule, b.rule) ||
-        compare(a.file ?? '', b.file ?? '') ||
-        compare(a.line ?? 0, b.line ?? 0) ||
-        compare(a.message, b.message) ||
-        compare(a.why, b.why) ||
-        compare(a.run ?? 0, b.run ?? 0),
-    )
-    .slice(0, mostFindings);
-}
-
-const telling = ['results', 'invocations', 'driver', 'extensions'];
-
-/** Parts of the run that stand in other files or at the end of the log. A reader that passes over them sees a clean scan. */
-function external(log: Obj, run: Obj): string | undefined {
-  const references = asObject(run.externalPropertyFileReferences);
-  const found = telling.find((key) => !isAbsent(references?.[key]) && asArray(references?.[key])?.length !== 0);
-  if (found) return found;
-  const inline = (asArray(log.inlineExternalProperties) ?? []).map(asObject);
-  return telling.find((key) => inline.some((x) => !isAbsent(x?.[key])));
-}
-
-/** Semgrep 0.43 wrote its invocations beside `runs`. What is no list counts as one invocation that says nothing good. */
-function invocationsOf(log: Obj, run: Obj): readonly unknown[] {
-  return [run.invocations, log.invocations].flatMap((x) => (isAbsent(x) ? [] : (asArray(x) ?? [x])));
-}
-
-const succeeded = (invocations: readonly unknown[]): boolean =>
-  invocations.length > 0 && invocations.every((x) => asObject(x)?.executionSuccessful === true);
-
-/** Why the scan failed (section 3.20: `executionSuccessful`, notifications at level error); undefined when it did not say so. */
-function failure(invocations: readonly unknown[], book: Book): string | undefined {
-  for (const raw of invocations) {
-    const invocation = asObject(raw);
-    if (!invocation) return 'its invocations cannot be understood';
-    const loud = errors(invocation, book);
-    const said = loud === undefined ? '' : ` (${loud})`;
-    const success = invocation.executionSuccessful;
-    if (!isAbsent(success) && success !== true) {
-      const exit = invocation.exitCode;
-      const code = typeof exit === 'number' ? `, exit code ${exit}` : '';
-      return `executionSuccessful is ${success === false ? 'false' : 'not true'}${code}${said}`;
-    }
-    if (loud !== undefined) return `it reports an error${said}`;
-  }
-  return undefined;
-}
-
-/** The first notification whose effective level is error, or is none that SARIF knows. */
-function errors(invocation: Obj, book: Book): string | undefined {
-  const overrides = overridesOf(invocation, 'notificationConfigurationOverrides', book);
-  for (const key of ['toolExecutionNotifications', 'toolConfigurationNotifications']) {
-    const list = invocation[key];
-    for (const raw of isAbsent(list) ? [] : (asArray(list) ?? [list])) {
-      const notification = asObject(raw);
-      if (!notification) return 'a notification that cannot be understood';
-      const reference = asObject(notification.descriptor);
-      const descriptors = reference ? lookUp(book, refer(reference)) : [];
-      const level =
-        notification.level ??
-        descriptors.map((d) => overrides.get(d)).find((x) => !isAbsent(x)) ??
-        descriptors.map((d) => asObject(d.defaultConfiguration)?.level).find((x) => !isAbsent(x)) ??
-        'warning';
-      if (level === 'none' || level === 'note' || level === 'warning') continue;
-      const text = asText(asObject(notification.message)?.text) ?? asText(reference?.id);
-      return oneLine(text ?? 'a notification without a text');
+/** Of tools that look for what they are told to: what the run shows of it. */
+function shownCategories(tool: Obj, image: readonly string[]): Category[] {
+  const found = new Set<Category>(image.length > 0 ? ['container', 'sca'] : []);
+  for (const rule of (asArray(asObject(tool.driver)?.rules) ?? []).map(asObject)) {
+    for (const tag of asArray(asObject(rule?.properties)?.tags) ?? []) {
+      const category = typeof tag === 'string' && Object.hasOwn(tagCategories, tag) ? tagCategories[tag] : undefined;
+      if (category) found.add(category);
     }
   }
-  return undefined;
+  return [...found];
 }
 
-const refer = (reference: Obj) => ({
-  id: reference.id,
-  index: reference.index,
-  guid: reference.guid,
-  component: reference.toolComponent,
-});
-
-function overridesOf(invocation: Obj | undefined, key: string, book: Book): Overrides {
-  const overrides = new Map<Obj, unknown>();
-  for (const raw of asArray(invocation?.[key]) ?? []) {
-    const entry = asObject(raw);
-    const descriptor = asObject(entry?.descriptor);
-    const level = asObject(entry?.configuration)?.level;
-    if (!descriptor || isAbsent(level)) continue;
-    for (const meant of lookUp(book, refer(descriptor))) overrides.set(meant, level);
-  }
-  return overrides;
+/** Names and digests of the image, as Trivy writes them. */
+function imageOf(run: Obj): string[] {
+  const properties = asObject(run.properties);
+  const all = [
+    ...(asArray(properties?.repoDigests) ?? []),
+    properties?.imageID,
+    properties?.imageName,
+    ...(asArray(properties?.repoTags) ?? []),
+  ];
+  const names = all.flatMap((x) => (typeof x === 'string' && x.trim() !== '' ? [oneLine(x, 300)] : []));
+  return [...new Set(names)].slice(0, 20);
 }
 
 /** All commits that the run names, since several repositories may have been scanned at once. */
@@ -218,17 +125,15 @@ function revisionOf(run: Obj): string | null {
   return ids.length === 0 ? null : [...new Set(ids)].join(' ');
 }
 
-const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/i;
-
-/** The latest instant that the invocations name. The file's own time is no evidence: a checkout or a download sets it anew. */
-function endOf(invocations: readonly unknown[]): string | null {
-  let latest = Number.NEGATIVE_INFINITY;
-  for (const invocation of invocations.map(asObject)) {
-    for (const key of ['startTimeUtc', 'endTimeUtc']) {
-      const text = invocation?.[key];
-      const at = typeof text === 'string' && instantForm.test(text) ? Date.parse(text) : Number.NaN;
-      if (at > latest) latest = at;
+/** `run.policies` are components whose rules set levels for the tool's, by their id (section 3.19.5). */
+function policiesOf(run: Obj): ReadonlyMap<string, unknown> {
+  const levels = new Map<string, unknown>();
+  for (const policy of (asArray(run.policies) ?? []).map(asObject)) {
+    for (const rule of (asArray(policy?.rules) ?? []).map(asObject)) {
+      const id = asText(rule?.id);
+      const level = asObject(rule?.defaultConfiguration)?.level;
+      if (id !== undefined && !isAbsent(level)) levels.set(id, level);
     }
   }
-  return Number.isFinite(latest) ? new Date(latest).toISOString() : null;
+  return levels;
 }

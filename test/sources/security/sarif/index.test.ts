@@ -4,10 +4,15 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { scans } from '../../../../src/record/evidence.js';
-import { sarifSource } from '../../../../src/sources/security/sarif/index.js';
+import { countsOf } from '../../../../src/record/scans.js';
+import { fileSource } from '../../../../src/sources/security/file-source.js';
+import { sarifFormat } from '../../../../src/sources/security/sarif/index.js';
 import { NotMeasured, type Source, type SourceContext } from '../../../../src/sources/source.js';
 import { SimulatedClock } from '../../../support/clock.js';
+import { triagePolicy } from '../support.js';
 import { log, run, workspace } from './support.js';
+
+const sarifSource = fileSource(sarifFormat);
 
 let ws: string;
 const put = (name: string, content: unknown): Promise<void> =>
@@ -17,7 +22,10 @@ const source = (files: string | string[]): Source => {
   return sarifSource.open(v.parse(sarifSource.schema, { files }), context);
 };
 async function ask(files: string | string[], signal = new AbortController().signal) {
-  const measurement = { ...(await source(files).security({ family: 'security' }, signal)), source: 'scans' };
+  const measurement = {
+    ...(await source(files).security({ family: 'security', triage: triagePolicy() }, signal)),
+    source: 'scans',
+  };
   return v.parse(scans, JSON.parse(JSON.stringify(measurement)));
 }
 
@@ -68,7 +76,7 @@ describe('source sarif', () => {
     ]);
     expect(found.problems.every((p) => p.message.includes(p.file ?? '?'))).toBe(true);
     expect(found.seen).toBe(1);
-    expect(found.runs[0]?.counted.high).toBe(1);
+    expect(countsOf(found.runs, 'counted').high).toBe(1);
   });
 
   it('sees nothing where there is nothing', async () => {

@@ -26,7 +26,7 @@ describe('the kind of a result', () => {
 
   it('is told when the level contradicts it', () => {
     expect(read(run([{ kind: 'pass', level: 'error' }])).notes).toEqual([
-      expect.stringContaining('1 results have a level'),
+      expect.stringContaining('1 result with a level beside a kind'),
     ]);
   });
 });
@@ -71,10 +71,17 @@ describe('suppressions', () => {
   });
 
   it('is told when it does not hold', () => {
-    const notes = (entry: unknown) => read(run([{ suppressions: [entry] }])).notes.join();
-    expect(notes(inSource({ status: 'rejected' }))).toContain('rejected');
-    expect(notes(inSource({ status: 'underReview' }))).toContain('under review');
-    expect(notes(expiring('2020-01-01T00:00:00Z'))).toContain('expired');
+    const why = (entry: unknown) => read(run([{ suppressions: [entry] }])).findings[0]?.reason;
+    expect(why(inSource({ status: 'rejected' }))).toBe('SUPPRESSION_REJECTED');
+    expect(why(inSource({ status: 'underReview' }))).toBe('SUPPRESSION_UNDER_REVIEW');
+    expect(why(expiring('2020-01-01T00:00:00Z'))).toBe('SUPPRESSION_EXPIRED');
+  });
+
+  it('says why, but nothing where nobody gave a reason', () => {
+    const reason = (justification: unknown) =>
+      read(run([{ suppressions: [inSource({ justification })] }])).findings[0]?.told;
+    expect(reason('only in tests')).toBe('only in tests');
+    for (const none of [undefined, null, '', ' ', 'No comment provided', 7]) expect(reason(none)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromScore } from '../../../../src/sources/security/sarif/severity.js';
-import { dispositions, type Json } from './support.js';
+import { dispositions, type Json, read, run } from './support.js';
 
 const scored = (score: unknown, level?: unknown): Json => ({
   ruleId: 'R',
@@ -73,7 +73,11 @@ describe('the level', () => {
   });
 
   it.each(['osv-scanner', 'Gitleaks', 'OSV-Scanner'])('says nothing where %s writes one for everything', (name) => {
-    expect(only({ ruleId: 'R', level: 'warning' }, withRule({ id: 'R' }, name))).toBe('unknown');
+    const { level } = read(run([{ ruleId: 'R', level: 'warning' }], {}, withRule({ id: 'R' }, name))).results[0] ?? {};
+    expect(level?.severity).toBe('unknown');
+    // A leaked secret is critical until somebody says otherwise.
+    const silent = name === 'Gitleaks' ? 'critical' : 'unknown';
+    expect(only({ ruleId: 'R', level: 'warning' }, withRule({ id: 'R' }, name))).toBe(silent);
     expect(only({ ruleId: 'R' }, withRule({ id: 'R', properties: { 'security-severity': '9.8' } }, name))).toBe(
       'critical',
     );
@@ -81,9 +85,11 @@ describe('the level', () => {
 });
 
 describe('score and level together', () => {
-  it('lets the score hold', () => {
+  it('lets the score hold, unless they are two steps apart: then the worse one', () => {
     expect(only(scored('9.8', 'note'))).toBe('critical');
-    expect(only(scored('2.0', 'error'))).toBe('low');
+    expect(only(scored('5.0', 'error'))).toBe('medium');
+    expect(only(scored('2.0', 'warning'))).toBe('low');
+    expect(only(scored('2.0', 'error'))).toBe('high');
   });
 
   it('never takes an unrated finding for a low one', () => {
@@ -102,10 +108,12 @@ describe('score and level together', () => {
   });
 
   it("reads the words in a result's properties, but no numbers of unknown scale", () => {
-    expect(only({ level: 'error', properties: { severity: 'LOW' } })).toBe('low');
+    expect(only({ level: 'error', properties: { severity: 'LOW' } })).toBe('high');
+    expect(only({ level: 'warning', properties: { severity: 'LOW' } })).toBe('low');
     expect(only({ level: 'warning', properties: { Severity: 'Critical' } })).toBe('critical');
     expect(only({ level: 'error', properties: { severity: 1 } })).toBe('high');
     expect(only({ level: 'error', properties: { severity: 'error' } })).toBe('high');
+    expect(only({ level: 'note', properties: { cvssScore: 9.1 } })).toBe('critical');
   });
 
   it('takes the worst when an id means several rules', () => {
