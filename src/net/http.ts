@@ -22,6 +22,8 @@ export interface HttpRequest {
   readonly once?: boolean;
   /** One attempt, and whatever status comes is the answer, 3xx and 5xx too: for a probe of the server itself. */
   readonly single?: boolean;
+  /** Bytes of the answer's body, where it may be more than the client allows otherwise. */
+  readonly maxBytes?: number;
   readonly signal: AbortSignal;
 }
 
@@ -156,7 +158,7 @@ function once(url: URL, request: HttpRequest, way: http.Agent | Detour, maxBytes
     let outgoing: http.ClientRequest;
     try {
       outgoing = send(url, { method, headers, agent: 'name' in way ? way.agent : way, signal }, (incoming) => {
-        receive(incoming, url, maxBytes).then(resolve, fail);
+        receive(incoming, url, request.maxBytes ?? maxBytes).then(resolve, fail);
       });
     } catch (error) {
       fail(error);
