@@ -1,6 +1,8 @@
 /** The decision as remarks that the platforms show beside the run and the code. */
 import type { Annotation, Level } from '../host/host.js';
 import type { DecisionRecord } from '../record/record.js';
+import { isPath } from './findings-place.js';
+import { excuseWords, fixWords, gravity, messageOf, shortIdentity } from './findings-words.js';
 import { plain } from './plain.js';
 import { type GateView, type View, viewOf } from './view.js';
 import { complaint, sinceWords, stateWords, verdictSentence } from './words.js';
@@ -12,12 +14,15 @@ export interface Location {
   readonly column: number;
 }
 
+/** Platforms show so many errors of a step, and drop the rest. */
+const mostErrors = 10;
+
 /** GitHub cuts at 4,096 characters; nobody reads that far. */
 const longest = 1000;
 
 /**
  * One error for each reason to stop and each problem of the policy; warnings for what would have stopped, what only warns and
- * what is ignored; a notice for what is only observed. The gravest come first, since platforms show ten of a kind.
+ * what is ignored; a notice for what is only observed; and the worst findings beside the code that they are about. The gravest come first, since platforms show ten of a kind.
  *
  * @param policyLocation where the policy writes a gate
  */
@@ -46,7 +51,35 @@ export function annotations(
     if (gate.enforce === 'observe') return [remark('notice', gate, '', ' (observed only)')];
     return view.verdict.decision === 'stop' ? [remark('warning', gate, `${stateWords(gate).word}: `)] : [];
   });
-  return [...problems, ...(reasons.length + problems.length === 0 ? headline(view) : []), ...reasons, ...beside];
+  const first = [...problems, ...(reasons.length + problems.length === 0 ? headline(view) : []), ...reasons];
+  return [...first, ...besideCode(view, mostErrors - first.length), ...beside];
+}
+
+/** What stands against the policy in gates that stop the train, in files of the repository; of several gates the worst of each in turn. */
+function besideCode({ blamed, observedStop }: View, room: number): Annotation[] {
+  const byGate = blamed.map(({ findings }) =>
+    (findings?.worst.against ?? []).filter(({ file, inImage }) => file !== undefined && !inImage && isPath(file)),
+  );
+  const longestList = Math.max(0, ...byGate.map(({ length }) => length));
+  const inTurn = Array.from({ length: longestList }, (_, i) => byGate.flatMap((found) => found[i] ?? [])).flat();
+  // The same scan may be asked by several gates.
+  const once = [...new Map(inTurn.map((found) => [`${found.identity} ${found.file} ${found.line}`, found])).values()];
+  return once.slice(0, Math.max(0, room)).map((found): Annotation => {
+    const { tool, rule, file, line, identity } = found;
+    const parts = [
+      `${gravity(found)}: ${messageOf(found)}`,
+      fixWords(found),
+      excuseWords(found),
+      `identity ${shortIdentity(identity)}`,
+    ];
+    return {
+      level: observedStop ? 'warning' : 'error',
+      title: plain(`Signalbox: ${tool} ${rule}`, 120),
+      message: plain(parts.filter((part) => part !== '').join('; '), longest),
+      file,
+      ...(line ? { line } : {}),
+    };
+  });
 }
 
 const timeOf = (gate: GateView, record: DecisionRecord): string =>

@@ -1,9 +1,10 @@
 /** The evidence of the last round in detail: what was asked, of whom, over which window, and what came back. */
 
 import type { BlockContent, PhrasingContent } from 'mdast';
-import { amount, plural } from '../judge/number.js';
-import type { Answer, Measurement } from '../record/evidence.js';
+import { plural } from '../judge/number.js';
+import type { Answer, Measurement, Scans } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
+import { runWords } from './findings-words.js';
 import { code, codeBlock, heading, link, list, paragraph, prose, text } from './markdown.js';
 import type { GateView } from './view.js';
 import { clockTime } from './words.js';
@@ -54,7 +55,10 @@ function answerBlocks(answer: Answer, record: DecisionRecord): BlockContent[] {
     text(m.partial ? ', an incomplete answer' : ''),
     ...separated(link('open it there', m.link)),
   ];
-  const lines = [...findings(m), ...m.notes.slice(0, longestList).map((note) => [text('note: '), ...prose(note, 400)])];
+  const lines = [
+    ...findings(m, record),
+    ...m.notes.slice(0, longestList).map((note) => [text('note: '), ...prose(note, 400)]),
+  ];
   return [
     paragraph(facts),
     codeBlock(m.query, longestQuery) as BlockContent,
@@ -106,30 +110,12 @@ function answerWords(m: Measurement): PhrasingContent[] {
         ),
       ];
     case 'scans':
-      return m.runs.length === 0
-        ? [text('no scan')]
-        : m.runs
-            .slice(0, longestList)
-            .flatMap((run, i): PhrasingContent[] => [
-              text(i === 0 ? '' : '; '),
-              ...prose([run.tool, run.toolVersion].filter((x) => x !== undefined).join(' '), 100),
-              text(' in '),
-              ...code(run.file, 150),
-              text(run.revision === null ? ', commit not said: ' : ', commit '),
-              ...(run.revision === null ? [] : [...code(run.revision.slice(0, 10)), text(': ')]),
-              text(countsWords(run.counted)),
-              text(run.suppressed > 0 ? `, ${amount(run.suppressed)} suppressed` : ''),
-            ]);
+      return [text(m.runs.length === 0 ? 'no scan' : plural(m.runs.length, 'scan'))];
   }
 }
 
-function countsWords(counted: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(counted).filter(([, n]) => n > 0);
-  return parts.length === 0 ? 'no findings' : parts.map(([severity, n]) => `${amount(n)} ${severity}`).join(', ');
-}
-
-/** The alerts or the worst findings, each on its own line. */
-function findings(m: Measurement): PhrasingContent[][] {
+/** The alerts or the scans, each on its own line. */
+function findings(m: Measurement, record: DecisionRecord): PhrasingContent[][] {
   if (m.kind === 'alerts') {
     return m.alerts
       .slice(0, longestList)
@@ -142,20 +128,43 @@ function findings(m: Measurement): PhrasingContent[][] {
         ...separated(link('open it there', page)),
       ]);
   }
-  if (m.kind !== 'scans') return [];
-  const shown = m.findings
-    .slice(0, longestList)
-    .map((f): PhrasingContent[] => [
-      text(`${f.severity}: `),
-      ...code(`${f.tool} ${f.rule}`, 150),
-      ...(f.file === undefined
-        ? []
-        : [text(' in '), ...code(`${f.file}${f.line === undefined ? '' : `:${f.line}`}`, 200)]),
-      text(': '),
-      ...prose(f.message, 300),
-    ]);
-  const problems = m.problems
-    .slice(0, longestList)
-    .map((p): PhrasingContent[] => [text('problem: '), ...prose(p.message, 400)]);
-  return [...shown, ...problems];
+  return m.kind === 'scans' ? scansLines(m, record) : [];
+}
+
+/** Runs, files that took part, and what is no evidence: all that an auditor needs to look again. */
+function scansLines(m: Scans, record: DecisionRecord): PhrasingContent[][] {
+  const file = (name: string, sha256: string | null): PhrasingContent[] => [
+    ...code(name, 150),
+    ...(sha256 === null ? [] : [text(' '), ...code(sha256.slice(0, 12))]),
+  ];
+  const runs = m.runs.map((run): PhrasingContent[] => [
+    ...prose([run.tool, run.toolVersion].filter((x) => x !== undefined).join(' '), 100),
+    text(' in '),
+    ...file(run.file, run.sha256),
+    text(run.revision === null ? ', commit not said' : ', commit '),
+    ...(run.revision === null ? [] : code(run.revision.slice(0, 10))),
+    ...(run.image?.[0] === undefined ? [] : [text(', image '), ...code(run.image[0], 120)]),
+    text(run.ended === null ? ', time not said' : `, ended ${exact(run.ended, record)}`),
+    text(run.database === undefined ? '' : `, vulnerability data of ${run.database.slice(0, 10)}`),
+    text(run.execution === 'succeeded' ? '' : `, execution ${run.execution}`),
+    text(run.rules === null ? '' : `, ${plural(run.rules, 'rule')}`),
+    text(`: ${runWords(run)}`),
+  ]);
+  const references = m.references.map(({ kind, file: name, sha256 }): PhrasingContent[] => [
+    text(`${kind}: `),
+    ...file(name, sha256),
+  ]);
+  const problems = m.problems.map((p): PhrasingContent[] => [
+    text('problem '),
+    ...code(p.code, 60),
+    text(': '),
+    ...prose(p.message, 400),
+  ]);
+  return [runs, references, problems].flatMap((lines) => atMost(lines));
+}
+
+/** The first of very many. */
+function atMost(lines: PhrasingContent[][]): PhrasingContent[][] {
+  const more = lines.length - longestList;
+  return more > 0 ? [...lines.slice(0, longestList), [text(`and ${more} more`)]] : lines;
 }

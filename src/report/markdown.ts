@@ -72,6 +72,25 @@ export function link(label: string, address: string | undefined): PhrasingConten
   return url === undefined ? [] : [{ type: 'link', url, children: [text(label)] }];
 }
 
+/** A label from outside, as code, that leads somewhere where the address is one to follow. */
+export function linkedCode(label: string, address: string | undefined, most = 200): PhrasingContent[] {
+  const url = safeLink(address);
+  const children = code(label, most).filter((node) => node.type === 'text' || node.type === 'inlineCode');
+  return url === undefined || children.length === 0 ? children : [{ type: 'link', url, children }];
+}
+
+/** A link that says where it leads: a label of ours, and the host of an address from outside. */
+export function linkedHost(label: string, address: string | undefined): PhrasingContent[] {
+  const url = safeLink(address);
+  return url === undefined ? [] : [text(label), ...linkedCode(new URL(url).hostname, url, 80)];
+}
+
+/** In small letters; only where the platform shows HTML. */
+export const small = (children: PhrasingContent[]): PhrasingContent[] => [html('<sub>'), ...children, html('</sub>')];
+
+/** Begins a new line within a paragraph. */
+export const lineBreak: PhrasingContent = { type: 'break' };
+
 export const paragraph = (children: PhrasingContent[]): Paragraph => ({ type: 'paragraph', children });
 
 export const heading = (depth: 2 | 3 | 4, children: PhrasingContent[]): Blocks[number] => ({
@@ -85,6 +104,12 @@ export const list = (items: readonly PhrasingContent[][]): List => ({
   spread: false,
   children: items.map((children) => ({ type: 'listItem', spread: false, children: [paragraph(children)] })),
 });
+
+/** With room between the items, which have several lines each. */
+export const looseList = (items: readonly PhrasingContent[][]): List => {
+  const tight = list(items);
+  return { ...tight, spread: true, children: tight.children.map((item) => ({ ...item, spread: true })) };
+};
 
 export const table = (rows: readonly (readonly PhrasingContent[][])[]): Table => ({
   type: 'table',

@@ -1,5 +1,6 @@
 /** What to do next, by the reason of the decision and the code of each reading. Forward only: never back to an older version. */
-import type { View } from './view.js';
+import { bySecurityCode } from './next-security.js';
+import type { GateView, View } from './view.js';
 import { listed } from './words.js';
 
 /** Backticks in it mark code. */
@@ -15,8 +16,6 @@ const reach = "check the source's `url`, and that this runner can reach it (netw
 const patience =
   'the system that holds the evidence did not answer properly; see whether it is up, then run this step again';
 const query = 'mend the query in the policy; ask the system directly with it first';
-const scanInput =
-  'have the scanner write SARIF 2.1.0 in an earlier step of this job, and check the paths in `files`; a scan that is not there is not a clean one';
 
 /** By code of a reading. One sentence without its first capital and its last stop. */
 const byCode: Readonly<Record<string, string>> = {
@@ -32,8 +31,6 @@ const byCode: Readonly<Record<string, string>> = {
   'burn-rate': 'find what fails right now (open the evidence), fix it and release the fix',
   'budget-spent':
     'put reliability first until the budget is back; for a release that brings it back set this gate to `enforce: warn`',
-  findings:
-    'fix the findings, or suppress in the scanner, with a reason, those that do not apply; then scan and release the new commit',
   'not-as-expected':
     'switch the flag to the state that the policy expects, or change the policy if the plan has changed',
 
@@ -71,11 +68,6 @@ const byCode: Readonly<Record<string, string>> = {
   'all-muted': 'end the silence or downtime, or run this step after it: muted rules prove nothing',
   'too-many-alerts': 'narrow `match` to what this release can break',
   'too-few-events': 'wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`',
-  'commit-unknown':
-    'tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`',
-  'wrong-commit': 'scan the commit that is released, in this run',
-  'tool-missing': 'run the missing scanner before this step, or correct its name in `require`',
-  'scan-failed': "see the scanner's own log: it did not finish, so its findings are not all of them",
   'unknown-flag': 'check the name of the flag, and the environment that the credential belongs to',
   'not-proven': 'name the contexts that matter with `for:`, so that each of them is asked for',
   'code-default': 'say with `code-default` what the application does when the provider serves no value',
@@ -105,11 +97,6 @@ const byCode: Readonly<Record<string, string>> = {
   'bad-threshold': 'mend the threshold in the policy',
   'clock-skew': 'set the clocks of the runner and of the source right',
   'no-file': 'write the file before this step, or correct its path in the policy',
-  'no-report': scanInput,
-  'no-runs': scanInput,
-  'not-sarif': scanInput,
-  'unsupported-version': scanInput,
-  'producer-failed': "see the scanner's own log: it failed before it had anything to report",
   'bad-definition': 'mend the flag definition file',
 };
 
@@ -118,6 +105,14 @@ const byState: Readonly<Record<string, string>> = {
   insufficient: 'see the reason above; run this step again when there is evidence',
   error: 'see the reason above; run this step again when it can be measured',
 };
+
+/** What a gate's type and code come to; some codes mean something else to scans than to telemetry. */
+const adviceFor = ({ type, reading }: GateView): string | undefined =>
+  reading === null
+    ? undefined
+    : ((type === 'security' ? bySecurityCode[reading.code] : undefined) ??
+      byCode[reading.code] ??
+      byState[reading.state]);
 
 function rerunWords({ record }: View): string {
   if (record.host.kind === 'github') return 'use "Re-run failed jobs" on the page of this run';
@@ -130,10 +125,9 @@ export function nextSteps(view: View): Step[] {
   const { verdict } = view;
   const inTheWay = [...view.blamed, ...view.alsoSick, ...(verdict.decision === 'continue' ? view.warnings : [])];
   const advice = new Map<string, string[]>();
-  for (const { name, reading } of inTheWay) {
-    if (!reading) continue;
-    const text = byCode[reading.code] ?? byState[reading.state];
-    if (text !== undefined) advice.set(text, [...(advice.get(text) ?? []), name]);
+  for (const gate of inTheWay) {
+    const text = adviceFor(gate);
+    if (text !== undefined) advice.set(text, [...(advice.get(text) ?? []), gate.name]);
   }
   const steps = [...advice].map(([text, gates]): Step => ({ text, gates }));
   return [...steps, ...general(view).map((text): Step => ({ text, gates: [] }))];

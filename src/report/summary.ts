@@ -4,6 +4,7 @@ import type { PhrasingContent } from 'mdast';
 import { plural } from '../judge/number.js';
 import type { DecisionRecord } from '../record/record.js';
 import { evidence } from './evidence.js';
+import { type FindingsCut, findingsBlocks, remarksBlocks, shownOf } from './findings-markdown.js';
 import { sparkline } from './history.js';
 import {
   type Blocks,
@@ -50,25 +51,33 @@ export interface SummaryOptions {
 interface Cut {
   readonly evidence: 'all' | 'troubled' | 'none';
   readonly rows: 'all' | 'not healthy' | 'blocking' | 'none';
+  readonly findings: FindingsCut;
   /** Entries of each list but the reasons. */
   readonly entries: number;
   /** Characters of each reason. */
   readonly reason: number;
 }
 
-const full: Cut = { evidence: 'all', rows: 'all', entries: 100, reason: 600 };
+const allFindings: FindingsCut = { open: 10, more: 40, others: 20, remarks: 20 };
+
+const full: Cut = { evidence: 'all', rows: 'all', findings: allFindings, entries: 100, reason: 600 };
+
+/** The worst findings alone, fewer and fewer. */
+const worst = (open: number, remarks: number): FindingsCut => ({ open, more: 0, others: 0, remarks });
 
 /** In this order, until it fits: what matters least for the decision goes first, and a reason to stop never goes. */
 const cuts: readonly Cut[] = [
   full,
   { ...full, evidence: 'troubled' },
-  { ...full, evidence: 'none' },
-  { ...full, evidence: 'none', rows: 'not healthy' },
-  { ...full, evidence: 'none', rows: 'blocking', entries: 50 },
-  { evidence: 'none', rows: 'none', entries: 10, reason: 300 },
-  { evidence: 'none', rows: 'none', entries: 3, reason: 120 },
-  { evidence: 'none', rows: 'none', entries: 0, reason: 60 },
-  { evidence: 'none', rows: 'none', entries: 0, reason: 24 },
+  { ...full, evidence: 'troubled', findings: { ...allFindings, others: 5 } },
+  { ...full, evidence: 'none', findings: { ...allFindings, others: 5 } },
+  { ...full, evidence: 'none', findings: { open: 10, more: 10, others: 0, remarks: 5 } },
+  { ...full, evidence: 'none', findings: worst(10, 5), rows: 'not healthy' },
+  { ...full, evidence: 'none', findings: worst(5, 5), rows: 'blocking', entries: 50 },
+  { evidence: 'none', rows: 'none', findings: worst(3, 0), entries: 10, reason: 300 },
+  { evidence: 'none', rows: 'none', findings: worst(1, 0), entries: 3, reason: 120 },
+  { evidence: 'none', rows: 'none', findings: worst(0, 0), entries: 0, reason: 60 },
+  { evidence: 'none', rows: 'none', findings: worst(0, 0), entries: 0, reason: 24 },
 ];
 
 /** @returns Markdown of at most `maxBytes` bytes, unless even the shortest form of all the reasons is longer */
@@ -89,9 +98,11 @@ function compose(view: View, options: SummaryOptions, cut: Cut): Blocks {
     ...reasons(view, cut),
     ...problems(view, cut),
     ...overview(view, cut),
+    ...findings(view, options, cut),
     ...proven(view, cut),
     ...notMeasured(view, cut),
     ...next(view, cut),
+    ...remarksBlocks(view.gates, { cut: cut.findings }),
     ...evidenceBlocks(view, options, cut),
     ...leftOut(view, options, cut),
     footer(view, options),
@@ -200,6 +211,10 @@ function overview(view: View, cut: Cut): Blocks {
   return [heading(3, [text(plural(view.gates.length, 'gate'))]), table([head, ...rows])];
 }
 
+/** None with the shortest reasons, which say what stands themselves. */
+const findings = ({ gates, record }: View, { flavour }: SummaryOptions, cut: Cut): Blocks =>
+  cut.reason < 60 ? [] : findingsBlocks(gates, record, { flavour, cut: cut.findings });
+
 /** What stands behind a healthy canary: the harm that was ruled out, and that which was not. */
 function proven({ byStatistics }: View, cut: Cut): Blocks {
   const items = byStatistics
@@ -265,9 +280,11 @@ function evidenceBlocks(view: View, { flavour }: SummaryOptions, cut: Cut): Bloc
 function leftOut(view: View, { maxBytes }: SummaryOptions, cut: Cut): Blocks {
   if (cut === full) return [];
   const rows = view.gates.length - rowsOf(view, cut.rows).length;
+  const lines = shownOf(view.gates, full.findings) - shownOf(view.gates, cut.findings);
   const parts = [
     cut.evidence === 'troubled' ? 'the evidence of healthy gates' : 'the evidence of all gates',
     rows === 0 ? '' : `${plural(rows, 'row')} of the table`,
+    lines === 0 ? '' : `${plural(lines, 'line')} about findings`,
     cut.reason < full.reason ? 'the ends of long reasons' : '',
   ].filter((part) => part !== '');
   const limit = maxBytes >= 1024 ? `${Math.floor(maxBytes / 1024)} KiB` : `${maxBytes} bytes`;

@@ -5,6 +5,7 @@ import type { Evaluation } from '../policy/schema.js';
 import type { DecisionRecord, Round } from '../record/record.js';
 import type { Rule, TrainState } from '../train/decide.js';
 import { columns, cutTo, wrap } from './columns.js';
+import { findingsLines, remarksLines } from './findings-text.js';
 import { sparkline } from './history.js';
 import { nextSteps, stepWords } from './next.js';
 import { plain } from './plain.js';
@@ -73,6 +74,12 @@ export function text(record: DecisionRecord, options: TextOptions): string {
     section('Policy', bullets(record.problems.map(problemWords))),
     section(plural(view.gates.length, 'gate'), gateTable(view.gates, width, paint)),
     section(
+      'Findings',
+      findingsLines(view.gates, record).flatMap(({ text: line, inner }) =>
+        wrap(`- ${line}`, width, inner ? 4 : 2, inner ? 6 : 4),
+      ),
+    ),
+    section(
       provenTitle,
       bullets(view.byStatistics.map(({ name, reading }) => plain(`${name}: ${reading?.reason ?? ''}`, 600))),
     ),
@@ -81,6 +88,7 @@ export function text(record: DecisionRecord, options: TextOptions): string {
       ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400)))),
     ]),
     section('Next', bullets(nextSteps(view).map((step) => plain(stepWords(step), 600)))),
+    section('To put in order', bullets(remarksLines(view.gates))),
   ];
   return blocks
     .filter((lines) => lines.length > 0)

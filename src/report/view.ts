@@ -3,6 +3,7 @@ import { formatThreshold, parseThreshold } from '../judge/threshold.js';
 import type { Evaluation, WaitOrStop } from '../policy/schema.js';
 import type { Answer } from '../record/evidence.js';
 import type { Decision, DecisionRecord, Enforce } from '../record/record.js';
+import { type FindingsView, findingsOf } from './findings.js';
 import { type GateHistory, historyOf } from './history.js';
 import { safeLink } from './plain.js';
 
@@ -19,6 +20,8 @@ export interface GateView extends GateHistory {
   readonly threshold?: string;
   /** What a measured gate has not seen all the same (a scan that crashed beside a finding), each as one text. */
   readonly gaps: readonly string[];
+  /** What scanners found; absent: it did not ask any. */
+  readonly findings?: FindingsView;
   /** Where a person can look at the evidence. */
   readonly link?: string;
   /** Age of the newest raw sample when it was asked for, milliseconds; with several answers the greatest. */
@@ -60,6 +63,7 @@ export function viewOf(record: DecisionRecord): View {
     const history = historyOf(gate.name, rounds);
     const rule = policy.gates.get(gate.name);
     const threshold = typeof rule?.threshold === 'string' ? parseThreshold(rule.threshold) : undefined;
+    const findings = findingsOf(history, rule);
     const poor = history.state === 'insufficient' ? 'on-missing' : history.state === 'error' ? 'on-error' : undefined;
     return {
       ...gate,
@@ -67,7 +71,11 @@ export function viewOf(record: DecisionRecord): View {
       blamed: stops && verdict.gates.includes(gate.name),
       ignored: gate.enforce === 'block' && poor !== undefined && rule?.[poor] === 'ignore' && !history.reading?.pending,
       ...(threshold ? { threshold: formatThreshold(threshold) } : {}),
-      gaps: history.state === 'healthy' || history.state === 'unhealthy' ? history.answers.flatMap(gapsOf) : [],
+      gaps:
+        history.state === 'healthy' || history.state === 'unhealthy'
+          ? [...history.answers.flatMap(gapsOf), ...(findings?.gaps ?? [])]
+          : [],
+      ...(findings && { findings }),
       ...evidenceOf(history),
     };
   });
@@ -100,14 +108,11 @@ function evidenceOf({ answers, answeredAt }: GateHistory): Pick<GateView, 'link'
   };
 }
 
-/** The judge says the worst of these among the reasons, cut short. */
+/** What any kind of answer can leave out. The judge says the worst of it among the reasons, cut short. */
 function gapsOf(answer: Answer): string[] {
   if ('failure' in answer) return [`${answer.role}: ${answer.failure.message}`];
   const { measurement: m } = answer;
-  return [
-    ...(m.partial ? [`${answer.role}: the answer is incomplete`] : []),
-    ...(m.kind === 'scans' ? m.problems.map(({ message }) => message) : []),
-  ];
+  return m.partial ? [`${answer.role}: the answer is incomplete`] : [];
 }
 
 interface PoorRule {

@@ -4,6 +4,7 @@ import { formatThreshold, parseThreshold } from '../judge/threshold.js';
 import { formatDuration } from '../policy/fields.js';
 import type { ReadingData } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
+import { foundWords, scansWords } from './findings-words.js';
 import type { GateView, View } from './view.js';
 
 /** A mark that reads without colour, and the state as a plain word. */
@@ -66,14 +67,18 @@ export function measuredWords(reading: ReadingData): string {
     : reading.reason;
 }
 
-/** How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. */
-export function evidenceWords(gate: Pick<GateView, 'reading' | 'newestAgeMs'>): string {
+/**
+ * How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. Of scans how many results were
+ * read, and how many of them do not count: `2 scans, 37 results, 2 waived`.
+ */
+export function evidenceWords(gate: Pick<GateView, 'reading' | 'newestAgeMs' | 'findings'>): string {
   // An answer of an earlier round is no evidence of this one.
   if (!gate.reading) return '';
   const { events } = gate.reading;
   return [
     events === undefined ? '' : `${amount(events)} ${Math.round(events) === 1 ? 'event' : 'events'}`,
     gate.newestAgeMs === undefined ? '' : `newest ${formatDuration(gate.newestAgeMs)} old`,
+    gate.findings === undefined ? '' : scansWords(gate.findings),
   ]
     .filter((text) => text !== '')
     .join(', ');
@@ -101,8 +106,9 @@ export function complaint({ reading, state }: Pick<GateView, 'reading' | 'state'
   return limit === undefined || reading.shown === undefined ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
 }
 
-/** The complaint without its numbers, where the judge puts them behind what they come to. */
-function headline(gate: Pick<GateView, 'reading' | 'state'>): string {
+/** The complaint without its numbers, where the judge puts them behind what they come to; of findings only how many. */
+function headline(gate: Pick<GateView, 'reading' | 'state' | 'findings'>): string {
+  if (gate.reading?.code === 'findings' && gate.findings) return foundWords(gate.findings);
   const text = complaint(gate);
   return gate.reading?.standing ? (text.split('; ')[0] ?? text) : text;
 }

@@ -1,6 +1,7 @@
 /** Decision records of releases as they happen, written by hand. The report's tests and its pictures are made from them. */
 import type { Answer, Flag, ReadingData, Samples, Scans } from '../../src/record/evidence.js';
 import type { Decision, DecisionRecord, Enforce, Problem, Round } from '../../src/record/record.js';
+import { type Fate, fates, type ScanRun, type Severity } from '../../src/record/scans.js';
 
 const start = Date.parse('2026-11-23T10:40:00Z');
 export const minute = (n: number): string => new Date(start + n * 60_000).toISOString();
@@ -12,6 +13,8 @@ export interface GateStory {
   readonly enforce?: Enforce;
   readonly onMissing?: 'hold' | 'stop' | 'ignore';
   readonly onError?: 'hold' | 'stop' | 'ignore';
+  /** The fields of its own in the effective policy. */
+  readonly rule?: Readonly<Record<string, unknown>>;
   /** By round; null: not evaluated. The last one stands for the rounds that follow. */
   readonly readings: readonly (ReadingData | null)[];
   readonly answers?: (round: number) => Answer[];
@@ -107,7 +110,7 @@ export function duration(ms: readonly number[], limit = 250, change: Partial<Gat
   };
 }
 
-const scan = (change: Partial<Scans> = {}): Scans => ({
+export const scan = (change: Partial<Scans> = {}): Scans => ({
   kind: 'scans',
   source: 'sarif',
   subject: '2 files of results/**/*.sarif',
@@ -118,27 +121,60 @@ const scan = (change: Partial<Scans> = {}): Scans => ({
   partial: false,
   settled: true,
   problems: [],
-  runs: ['CodeQL', 'Trivy'].map((tool) => ({
-    tool,
-    toolVersion: tool === 'CodeQL' ? '2.23.1' : '0.68.0',
-    file: `results/${tool.toLowerCase()}.sarif`,
-    sha256: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
-    revision: '4f2a91c07d5be3a8f6c2d91e0b7a45c88d13e6f0',
-    ended: minute(-12),
-    execution: 'succeeded' as const,
-    counted: { critical: 0, high: 0, medium: 2, low: 5, unknown: 0 },
-    review: 0,
-    suppressed: tool === 'Trivy' ? 1 : 0,
-    ignored: 0,
-  })),
+  remarks: [],
+  references: [],
+  runs: [
+    scanRun('CodeQL', '2.23.1', ['counted STANDS medium 2', 'counted STANDS low 5'], { categories: ['sast'] }),
+    scanRun('Trivy', '0.68.0', ['counted STANDS medium 2', 'counted STANDS low 5', 'suppressed EXTERNAL high 1'], {
+      categories: ['sca'],
+    }),
+  ],
   findings: [],
   ...change,
 });
+
+/** A run, with its counts as `fate reason severity count`. */
+export function scanRun(
+  tool: string,
+  toolVersion: string,
+  counts: readonly string[],
+  change: Partial<ScanRun> = {},
+): ScanRun {
+  const tally = counts.map((line): ScanRun['tally'][number] => {
+    const [fate, reason = '', severity, count] = line.split(' ');
+    return { fate: fate as Fate, reason, severity: severity as Severity, count: Number(count) };
+  });
+  return {
+    tool,
+    toolVersion,
+    categories: [],
+    file: `results/${tool.toLowerCase().replaceAll(' ', '-')}.sarif`,
+    sha256: '5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef',
+    revision: '4f2a91c07d5be3a8f6c2d91e0b7a45c88d13e6f0',
+    ended: minute(-12),
+    execution: 'succeeded',
+    rules: 210,
+    results: tally.reduce((sum, { count }) => sum + count, 0),
+    tally,
+    ...change,
+  };
+}
+
+/** What a gate `security` has in the effective policy. */
+export const securityRule = {
+  block: 'high',
+  'unknown-severity': 'high',
+  review: 'warn',
+  'commit-required': false,
+  'execution-required': false,
+  tolerate: [],
+} as const;
 
 export const scansClean: GateStory = {
   name: 'scans',
   type: 'security',
   source: 'sarif',
+  rule: securityRule,
   readings: [
     {
       state: 'healthy',
@@ -167,16 +203,20 @@ export const scansFinding: GateStory = {
     {
       role: 'scans',
       measurement: scan({
+        runs: [scanRun('CodeQL', '2.23.1', ['counted STANDS high 1', 'counted STANDS low 5']), ...scan().runs.slice(1)],
         findings: [
           {
             run: 0,
+            fate: 'counted',
+            reason: 'STANDS',
             tool: 'CodeQL',
             rule: 'js/sql-injection',
             severity: 'high',
             why: 'security-severity 8.8',
-            message: 'This query string depends on a [user-provided value](1).',
+            message: 'This query string depends on a user-provided value.',
             file: 'src/db.ts',
             line: 41,
+            identity: '4b1de2c09aa84b7f95d2f0c3e7716a80',
           },
         ],
       }),
@@ -305,6 +345,7 @@ export function recordOf({
               name: gate.name,
               'on-missing': gate.onMissing ?? 'hold',
               'on-error': gate.onError ?? 'hold',
+              ...gate.rule,
             })),
           }
         : null,
@@ -547,7 +588,46 @@ export function hostile(text: string = hostileTexts.join(' ')): DecisionRecord {
         measurement: scan({
           query: text,
           problems: [{ code: text, message: text }],
-          findings: [{ tool: text, rule: text, severity: 'high', why: text, message: text, file: text, line: 1 }],
+          remarks: [{ code: text, message: text }],
+          references: [{ kind: 'vex', file: text, sha256: text }],
+          runs: [
+            {
+              ...scanRun('x', 'x', []),
+              tool: text,
+              toolVersion: text,
+              file: text,
+              revision: text,
+              image: [text],
+              results: 2 * fates.length,
+              tally: fates.flatMap((fate) => [
+                { fate, reason: text, severity: 'high' as const, count: 1 },
+                { fate, reason: 'RULE', severity: 'unknown' as const, count: 1 },
+              ]),
+            },
+          ],
+          findings: fates.map((fate) => ({
+            run: 0,
+            fate,
+            reason: text,
+            told: text,
+            tool: text,
+            rule: text,
+            severity: 'high' as const,
+            why: text,
+            conflict: text,
+            message: text,
+            file: text,
+            line: 1,
+            ids: [text],
+            package: text,
+            fix: text,
+            help: text.replace(/^https?:/, 'javascript:'),
+            link: text.replace(/^https?:/, 'javascript:'),
+            owner: text,
+            since: minute(-100_000),
+            exploited: text,
+            identity: text,
+          })),
         }),
       },
     ],

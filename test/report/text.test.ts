@@ -112,11 +112,12 @@ describe('a run that was cancelled', () => {
 
 describe('annotations', () => {
   const levels = (record: Parameters<typeof annotations>[0]) => annotations(record).map((a) => `${a.level} ${a.title}`);
-  it('has one error for each reason', () => {
+  it('has one error for each reason, and one for each of the worst findings', () => {
     expect(levels(stories.stop)).toEqual([
       'error Signalbox: error rate',
       'error Signalbox: scans',
       'error Signalbox: dark launch',
+      'error Signalbox: CodeQL js/sql-injection',
     ]);
     expect(annotations(stories.stop)[0]?.message).toBe(
       'error rate is 4.1 %, over the limit of 1 %; since 10:43 UTC, 2 rounds in a row',
