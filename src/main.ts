@@ -15,7 +15,7 @@ const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 async function main(): Promise<void> {
   const inPipeline = process.env.GITHUB_ACTIONS === 'true' || process.env.TF_BUILD === 'True';
   const invocation = readCommandLine(process.argv.slice(2), inPipeline);
-  if (invocation.command === 'run' || invocation.command === 'check') await act(invocation);
+  if ('options' in invocation) await act(invocation);
 }
 
 type Action = Extract<Invocation, { options: unknown }>;
@@ -31,7 +31,8 @@ function readCommandLine(args: readonly string[], inPipeline: boolean): Invocati
   return invocation;
 }
 
-async function act({ command, options }: Action): Promise<void> {
+async function act(action: Action): Promise<void> {
+  const { command, options } = action;
   const cancel = new AbortController();
   for (const [signal, code] of Object.entries(signals)) process.once(signal, () => cancel.abort(code));
   // What escapes every handler still ends in a summary and a record that say so.
@@ -39,6 +40,11 @@ async function act({ command, options }: Action): Promise<void> {
   const host = await openHost(options);
   if (command === 'check') {
     process.exitCode = await check(host, process.env);
+    return;
+  }
+  if (command === 'explain') {
+    const { explain } = await import('./commands/explain.js');
+    process.exitCode = await explain(host, action.file, process.env);
     return;
   }
   let abandoned = false;

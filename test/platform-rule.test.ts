@@ -44,7 +44,9 @@ describe('the sources', () => {
     const lazy = [...new Set(imports.map((i) => i.file))].filter((file) =>
       /(?<!typeof )import\(['"]\./.test(readFileSync(join(src, file), 'utf8')),
     );
-    expect(lazy.filter((file) => !/^sources\/\w+\/index\.ts$|^commands\/publish\.ts$/.test(file))).toEqual([]);
+    // The registries; the end of a run; a command that few use; files that few policies name.
+    const few = /^sources\/\w+\/index\.ts$|^commands\/publish\.ts$|^main\.ts$|^sources\/security\/triage\/load\.ts$/;
+    expect(lazy.filter((file) => !few.test(file))).toEqual([]);
   });
 
   it('are pure where they judge, decide and report', () => {

@@ -9,6 +9,11 @@ export const commands = ['run', 'check'] as const;
 
 export type Invocation =
   | { readonly command: (typeof commands)[number]; readonly options: Readonly<Partial<Record<InputName, string>>> }
+  | {
+      readonly command: 'explain';
+      readonly file: string;
+      readonly options: Readonly<Partial<Record<InputName, string>>>;
+    }
   | { readonly command: 'help' | 'version' }
   | { readonly command: 'wrong'; readonly message: string };
 
@@ -41,10 +46,24 @@ export function parseCommandLine(args: readonly string[], inPipeline: boolean): 
     } else given[input.name] = token.value;
   }
   if (command === undefined) return wrong(`expected a command: ${commands.join(' or ')}`);
+  if (command === 'security') return explaining(more, given);
   if (!isCommand(command))
-    return wrong(`unknown command \`${command}\`${didYouMean(command, commands)} (known: ${commands.join(', ')})`);
+    return wrong(
+      `unknown command \`${command}\`${didYouMean(command, [...commands, 'security'])} (known: ${commands.join(', ')}, security explain)`,
+    );
   if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; options are written \`--name value\``);
   return { command, options: given };
+}
+
+/** `security explain FILE`. */
+function explaining([verb, file, ...more]: readonly string[], options: Partial<Record<InputName, string>>): Invocation {
+  if (verb !== 'explain') {
+    const found = verb === undefined ? '' : `, found \`${verb}\`${didYouMean(verb, ['explain'])}`;
+    return wrong(`expected \`security explain FILE\`${found}`);
+  }
+  if (file === undefined) return wrong('expected the file with the results: `security explain FILE`');
+  if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; one file is explained at a time`);
+  return { command: 'explain', file, options };
 }
 
 const isCommand = (word: string): word is (typeof commands)[number] => (commands as readonly string[]).includes(word);
@@ -71,6 +90,8 @@ export function helpText(version: string): string {
 Usage
   signalbox run   [--policy FILE] [options]   ask the gates until the train may go or must stop
   signalbox check [--policy FILE]             say what is wrong with a policy, without running it
+  signalbox security explain FILE [--policy FILE]
+                                              say what becomes of each result of a scan, and why
   signalbox --help | --version
 
 Examples

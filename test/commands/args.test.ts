@@ -19,6 +19,13 @@ describe('the command line', () => {
 
   it('reads check', () => expect(parse('check --policy x')).toEqual({ command: 'check', options: { policy: 'x' } }));
 
+  it('reads security explain', () =>
+    expect(parse('security explain a.sarif --policy x')).toEqual({
+      command: 'explain',
+      file: 'a.sarif',
+      options: { policy: 'x' },
+    }));
+
   it.each([
     ['run --polcy x', /unknown option `--polcy`; did you mean `policy`\?/],
     ['rnu --policy x', /unknown command `rnu`; did you mean `run`\?/],
@@ -29,6 +36,11 @@ describe('the command line', () => {
     ['run --policy a --policy b', /given twice/],
     ['run -x', /unknown option `-x`/],
     ['run --constructor x', /unknown option/],
+    ['security', /expected `security explain FILE`$/],
+    ['security explian a.sarif', /found `explian`; did you mean `explain`\?/],
+    ['security explain', /expected the file with the results/],
+    ['security explain a b', /unexpected `b`; one file/],
+    ['secruity explain a', /did you mean `security`\?/],
   ])('refuses %j', (line, message) => {
     const result = parse(line);
     expect(result.command).toBe('wrong');
