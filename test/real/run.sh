@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the real servers that the tests start, and runs the tests. Debian's packages, as root or with sudo.
+# Installs the real servers that the tests start, builds the scanners, and runs the tests. Debian's packages, as root or with sudo.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -15,5 +15,6 @@ install() {
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-install prometheus prometheus-alertmanager influxd=influxdb carbon-cache=graphite-carbon graphite-manage=graphite-web
+install prometheus prometheus-alertmanager influxd=influxdb carbon-cache=graphite-carbon graphite-manage=graphite-web zip git
+test/real/scanners/build.sh
 npx vitest run --config vitest.real.config.ts

@@ -1,0 +1,3 @@
+import security from 'eslint-plugin-security';
+
+export default [{ ...security.configs.recommended, files: ['**/*.js'] }];
