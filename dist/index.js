@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { o as __toESM, t as __commonJSMin } from "./chunks/runtime.js";
-import { $n as string$1, $t as comparable, An as integer, At as parseJson, Bn as nullable, Bt as azureClouds, Cn as plural, Dn as check$2, En as boolean, Ft as secretHeaders, Gn as partialCheck, Hn as number, Ht as systemClock, In as minLength, It as serverWords, Jn as rawCheck, Jt as signalNames, Kn as picklist, Kt as overTime, Ln as minValue, Mn as isoTimestamp, Mt as failureOf$1, Nn as length, Nt as isLoopback, On as description, Pn as literal$1, Pt as retryAfterMs, Qn as strictObject, Qt as assumedUnit, Rn as nonEmpty, Rt as azureTokens, Sn as amount, Tn as array, Tt as credential$1, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Xn as regex, Xt as signals$1, Yn as record, Zn as safeParse, Zt as slices, _n as parseDuration, _t as stateWords, an as satisfies, ar as variant, bn as secretKeys, dn as duration, dt as evidenceWords, en as formatAgainst, er as transform, fn as errorRate, ft as inWords, gn as oneOrMore, gt as sinceWords, hn as httpUrl, ht as provenTitle, in as parseThreshold, ir as unknown, jn as is, jt as refuseDenied, kn as gtValue, ln as oneLine, lt as complaint, mn as formatDuration, mt as measuredWords, nn as formatValue, nt as viewOf, on as unitNames, pn as filled, pt as listed$2, qn as pipe, rn as inUnitOf, rr as union, rt as plain, sn as globForm, st as besidesTitle, tn as formatThreshold, tr as trim, un as described, ut as counterfactual, vn as percentage, vt as verdictSentence, xn as whole, xt as authorization, yn as secret, yt as sparkline, zn as null_, zt as sendToAzure } from "./chunks/shared.js";
+import { o as __toESM } from "./chunks/runtime.js";
+import { $n as array, $t as parseJson, An as formatValue, Ar as transform, At as gravity, Bn as errorRate, Bt as gatesWithFindings, Cr as pipe, Ct as ageWords, Dn as comparable, Dr as safeParse, En as assumedUnit, Er as regex, Et as excuseWords, Fn as globForm, Fr as variant, Gn as parseDuration, Hn as formatDuration, Ir as describe, It as shortIdentity, Jn as secretKeys, Jt as credential$1, Kn as percentage, Ln as oneLine, Lr as didYouMean, Lt as totalsWords, Mn as parseThreshold, Mt as nameOf, Nn as satisfies, Nr as union, Nt as placeOf, On as formatAgainst, Or as strictObject, Ot as fateWord, Pn as unitNames, Pr as unknown, Pt as reasonWords, Rn as described, Rt as whyWords, Sn as signalNames, Sr as picklist, St as againstWords, Tn as slices, Tr as record, Un as httpUrl, Vn as filled, Vt as remarksOf, Wn as oneOrMore, Wt as authorization, Xn as amount, Yn as whole, Zn as plural, _r as number, _t as verdictSentence, an as serverWords, ar as is, bn as iso, cn as azureTokens, cr as literal$1, ct as complaint, dn as stand, dr as minLength, dt as inWords, en as refuseDenied, er as boolean, fn as sum, fr as minValue, ft as listed$2, gn as countsOf$1, gt as stateWords, hn as triageOf, hr as nullable, ht as sinceWords, in as secretHeaders, ir as integer, it as viewOf, jn as inUnitOf, jr as trim, jt as messageOf, kn as formatThreshold, kr as string$1, kt as fixWords, ln as sendToAzure, lt as counterfactual, mn as schema$14, mr as null_, mt as provenTitle, nn as isLoopback, nr as description, or as isoTimestamp, ot as besidesTitle, pn as weigh$1, pr as nonEmpty, pt as measuredWords, qn as secret, rn as retryAfterMs, rr as gtValue, sr as length, tn as failureOf$1, tr as check$2, un as azureClouds, ut as evidenceWords, vn as scansFields, vr as object, vt as sparkline, wn as signals$1, wr as rawCheck, wt as besidesWords, xn as systemClock, xr as partialCheck, yr as optional, yt as plain, zn as duration } from "./chunks/shared.js";
+import { a as sha256, i as readText, l as overTime, o as NotMeasured } from "./chunks/base.js";
 import { parseArgs, promisify } from "node:util";
 import { setMaxListeners } from "node:events";
-import { mkdir, readFile, realpath, writeFile } from "node:fs/promises";
-import path, { basename, dirname, join, resolve } from "node:path";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import http from "node:http";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -286,220 +287,6 @@ const inputs$1 = [
 const onlyOnAzure = ({ kind }) => kind === "connection";
 /** `flags-file` → `flagsFile`: Azure allows no dash in a name. */
 const camelCase = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUpperCase());
-// build/policy/problems.js
-var import_fastest_levenshtein = (/* @__PURE__ */ __commonJSMin(((exports) => {
-	exports.__esModule = true;
-	exports.distance = exports.closest = void 0;
-	var peq = /* @__PURE__ */ new Uint32Array(65536);
-	var myers_32 = function(a, b) {
-		var n = a.length;
-		var m = b.length;
-		var lst = 1 << n - 1;
-		var pv = -1;
-		var mv = 0;
-		var sc = n;
-		var i = n;
-		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
-		for (i = 0; i < m; i++) {
-			var eq = peq[b.charCodeAt(i)];
-			var xv = eq | mv;
-			eq |= (eq & pv) + pv ^ pv;
-			mv |= ~(eq | pv);
-			pv &= eq;
-			if (mv & lst) sc++;
-			if (pv & lst) sc--;
-			mv = mv << 1 | 1;
-			pv = pv << 1 | ~(xv | mv);
-			mv &= xv;
-		}
-		i = n;
-		while (i--) peq[a.charCodeAt(i)] = 0;
-		return sc;
-	};
-	var myers_x = function(b, a) {
-		var n = a.length;
-		var m = b.length;
-		var mhc = [];
-		var phc = [];
-		var hsize = Math.ceil(n / 32);
-		var vsize = Math.ceil(m / 32);
-		for (var i = 0; i < hsize; i++) {
-			phc[i] = -1;
-			mhc[i] = 0;
-		}
-		var j = 0;
-		for (; j < vsize - 1; j++) {
-			var mv_1 = 0;
-			var pv_1 = -1;
-			var start_1 = j * 32;
-			var vlen_1 = Math.min(32, m) + start_1;
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
-			for (var i = 0; i < n; i++) {
-				var eq = peq[a.charCodeAt(i)];
-				var pb = phc[i / 32 | 0] >>> i & 1;
-				var mb = mhc[i / 32 | 0] >>> i & 1;
-				var xv = eq | mv_1;
-				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
-				var ph = mv_1 | ~(xh | pv_1);
-				var mh = pv_1 & xh;
-				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-				ph = ph << 1 | pb;
-				mh = mh << 1 | mb;
-				pv_1 = mh | ~(xv | ph);
-				mv_1 = ph & xv;
-			}
-			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
-		}
-		var mv = 0;
-		var pv = -1;
-		var start = j * 32;
-		var vlen = Math.min(32, m - start) + start;
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
-		var score = m;
-		for (var i = 0; i < n; i++) {
-			var eq = peq[a.charCodeAt(i)];
-			var pb = phc[i / 32 | 0] >>> i & 1;
-			var mb = mhc[i / 32 | 0] >>> i & 1;
-			var xv = eq | mv;
-			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
-			var ph = mv | ~(xh | pv);
-			var mh = pv & xh;
-			score += ph >>> m - 1 & 1;
-			score -= mh >>> m - 1 & 1;
-			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
-			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
-			ph = ph << 1 | pb;
-			mh = mh << 1 | mb;
-			pv = mh | ~(xv | ph);
-			mv = ph & xv;
-		}
-		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
-		return score;
-	};
-	var distance = function(a, b) {
-		if (a.length < b.length) {
-			var tmp = b;
-			b = a;
-			a = tmp;
-		}
-		if (b.length === 0) return a.length;
-		if (a.length <= 32) return myers_32(a, b);
-		return myers_x(a, b);
-	};
-	exports.distance = distance;
-	var closest = function(str, arr) {
-		var min_distance = Infinity;
-		var min_index = 0;
-		for (var i = 0; i < arr.length; i++) {
-			var dist = distance(str, arr[i]);
-			if (dist < min_distance) {
-				min_distance = dist;
-				min_index = i;
-			}
-		}
-		return arr[min_index];
-	};
-	exports.closest = closest;
-})))();
-/** The word that was probably meant, if one is near enough to be worth saying. */
-function nearest(word, known) {
-	const far = (other) => (0, import_fastest_levenshtein.distance)(word.toLowerCase(), other.toLowerCase());
-	const [best] = [...known].sort((a, b) => far(a) - far(b) || a.localeCompare(b));
-	return best !== void 0 && far(best) <= Math.max(2, Math.floor(best.length / 3)) ? best : void 0;
-}
-/** `; did you mean X?`, or nothing. */
-const didYouMean = (word, known) => {
-	const best = nearest(word, known);
-	return best === void 0 ? "" : `; did you mean \`${best}\`?`;
-};
-const pathOf = (issue) => (issue.path ?? []).map((item) => item.key);
-/**
-* A union fails as a whole; what the user meant is the member that came furthest.
-*/
-function unfold(issue, prefix) {
-	const path = [...prefix, ...pathOf(issue)];
-	if (issue.type !== "union" || !issue.issues) return [{
-		issue,
-		path
-	}];
-	const members = /* @__PURE__ */ new Map();
-	for (const inner of issue.issues.flatMap((i) => unfold(i, path))) {
-		const key = inner.path.length > path.length ? "deeper" : String(inner.issue.expected ?? inner.issue.message);
-		members.set(key, [...members.get(key) ?? [], inner]);
-	}
-	const deeper = members.get("deeper");
-	if (deeper) return deeper;
-	const checks = issue.issues.filter((i) => i.kind === "validation");
-	return checks.length > 0 ? checks.map((i) => ({
-		issue: i,
-		path
-	})) : [{
-		issue,
-		path
-	}];
-}
-const list = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
-const kinds$1 = {
-	string: "a text",
-	number: "a number",
-	boolean: "true or false",
-	Object: "a map (`key: value`)",
-	Array: "a list (`- entry`)"
-};
-/** valibot's `("a" | "b")` as words. */
-function expectedWords(issue) {
-	return String(issue.expected ?? "").replace(/^\(|\)$/g, "").split(" | ").filter((word) => word !== "undefined");
-}
-function show$1(input) {
-	if (input === void 0 || input === null) return "nothing";
-	if (Array.isArray(input)) return "a list";
-	if (typeof input === "object") return "a map";
-	const text = typeof input === "string" ? `\`${input}\`` : `\`${JSON.stringify(input)}\``;
-	return text.length > 60 ? `${text.slice(0, 57)}…\`` : text;
-}
-function message(issue, path, knownKeys) {
-	const key = String(path.at(-1) ?? "");
-	if (issue.type === "strict_object" && issue.expected === "never") return {
-		at: "key",
-		message: `unknown key \`${key}\`${didYouMean(key, knownKeys)} (known here: ${knownKeys.join(", ")})`
-	};
-	const words = expectedWords(issue);
-	if ((issue.type === "strict_object" || issue.type === "variant") && issue.received === "undefined") return {
-		at: "value",
-		message: `\`${key}\` is missing${issue.type === "variant" ? ` (${list(words.map((w) => w.replaceAll("\"", "")))})` : ""}`
-	};
-	if (issue.kind === "validation" || issue.kind === "transformation") {
-		const found = typeof issue.input === "object" ? "" : `, found ${show$1(issue.input)}`;
-		return {
-			at: "value",
-			message: `expected ${issue.message}${found}`
-		};
-	}
-	const literals = words.filter((w) => w.startsWith("\"")).map((w) => w.slice(1, -1));
-	const names = words.map((w) => w.startsWith("\"") ? `\`${w.slice(1, -1)}\`` : kinds$1[w] ?? w);
-	const hint = typeof issue.input === "string" ? didYouMean(issue.input, literals) : "";
-	return {
-		at: "value",
-		message: `expected ${list(names)}, found ${show$1(issue.input)}${hint}`
-	};
-}
-/**
-* @param issues of one schema run
-* @param keysAt the keys that are known at a place, for unknown ones
-* @param secretAt whether the value at a place must not be shown
-*/
-function describe(issues, keysAt, secretAt) {
-	return issues.flatMap((issue) => unfold(issue, [])).map(({ issue, path }) => {
-		return {
-			path,
-			...message(secretAt(path) ? {
-				...issue,
-				input: issue.input === void 0 ? void 0 : "***"
-			} : issue, path, keysAt(path.slice(0, -1)))
-		};
-	});
-}
 // build/commands/args.js
 /** The command line. Its options are the inputs, so that there is one list of them. */
 const inputs = inputs$1.filter((input) => !onlyOnAzure(input));
@@ -546,11 +333,26 @@ function parseCommandLine(args, inPipeline) {
 		else given[input.name] = token.value;
 	}
 	if (command === void 0) return wrong(`expected a command: ${commands.join(" or ")}`);
-	if (!isCommand(command)) return wrong(`unknown command \`${command}\`${didYouMean(command, commands)} (known: ${commands.join(", ")})`);
+	if (command === "security") return explaining(more, given);
+	if (!isCommand(command)) return wrong(`unknown command \`${command}\`${didYouMean(command, [...commands, "security"])} (known: ${commands.join(", ")}, security explain)`);
 	if (more.length > 0) return wrong(`unexpected \`${more.join(" ")}\`; options are written \`--name value\``);
 	return {
 		command,
 		options: given
+	};
+}
+/** `security explain FILE`. */
+function explaining([verb, file, ...more], options) {
+	if (verb !== "explain") {
+		const found = verb === void 0 ? "" : `, found \`${verb}\`${didYouMean(verb, ["explain"])}`;
+		return wrong(`expected \`security explain FILE\`${found}`);
+	}
+	if (file === void 0) return wrong("expected the file with the results: `security explain FILE`");
+	if (more.length > 0) return wrong(`unexpected \`${more.join(" ")}\`; one file is explained at a time`);
+	return {
+		command: "explain",
+		file,
+		options
 	};
 }
 const isCommand = (word) => commands.includes(word);
@@ -571,6 +373,8 @@ function helpText(version) {
 Usage
   signalbox run   [--policy FILE] [options]   ask the gates until the train may go or must stop
   signalbox check [--policy FILE]             say what is wrong with a policy, without running it
+  signalbox security explain FILE [--policy FILE]
+                                              say what becomes of each result of a scan, and why
   signalbox --help | --version
 
 Examples
@@ -676,7 +480,7 @@ function defineGate(type) {
 * Gate `alerts`: no alert of the system's own rules may fire. That there are enabled rules which cover the scope is proven first,
 * since no rules, a misspelt filter and a quiet system look the same.
 */
-const schema$14 = strictObject({
+const schema$13 = strictObject({
 	match: described(optional(filled), "Which rules or monitors count, in the source's own language (see its page). Default: all that the source's configuration covers."),
 	ignore: described(optional(oneOrMore(filled)), "Names of alerts that do not count, such as one that is known to be noisy; `*` stands for any characters. They are still reported."),
 	"min-rules": described(optional(whole(1), 1), "How many enabled rules must cover the scope; with fewer the evidence is insufficient."),
@@ -738,7 +542,7 @@ function judge$6(config, proof, moment) {
 const alertsGate = defineGate({
 	type: "alerts",
 	family: "alerts",
-	schema: schema$14,
+	schema: schema$13,
 	bind(config) {
 		const question = (moment) => ({
 			family: "alerts",
@@ -1024,7 +828,7 @@ function pearson(minutes, ratio) {
 	}
 	return sum;
 }
-const failed$1 = (minute) => minute.c + minute.b > 0;
+const failed = (minute) => minute.c + minute.b > 0;
 /** φ while the release runs: φ_t = max(1, (ν0·φ0 + X²)/(ν0 + max(0, m − 1))) over the m minutes before t that had failures, ν0 = 60. */
 var RunningPhi = class {
 	#first;
@@ -1041,7 +845,7 @@ var RunningPhi = class {
 		return this.#value;
 	}
 	add(minute) {
-		if (!comparesArms(minute) || !failed$1(minute)) return;
+		if (!comparesArms(minute) || !failed(minute)) return;
 		this.#minutes.push(minute);
 		const x2 = pearson(this.#minutes, ratioOf(this.#minutes));
 		const freedom = Math.max(0, this.#minutes.length - 1);
@@ -1071,7 +875,7 @@ function phiOf(history) {
 	if (minutes.length < 2) return 1;
 	const ratio = ratioOf(minutes);
 	const bySplit = blockLengths$1.map((length) => {
-		const blocks = inBlocks(minutes, length).filter(failed$1);
+		const blocks = inBlocks(minutes, length).filter(failed);
 		return blocks.length < fewestBlocks$2 ? 1 : pearson(blocks, ratio) / (blocks.length - 1);
 	});
 	const failures = minutes.reduce((sum, { c, b }) => sum + c + b, 0);
@@ -2161,7 +1965,7 @@ function reduce(values, reducer) {
 // build/gates/canary/fields.js
 /** The fields of a `canary` gate, and what must hold between them. */
 /** One query for each arm, or one for both that gives a series for each value of the label `arms.by`. */
-const query$1 = union([filled, strictObject({
+const query = union([filled, strictObject({
 	canary: described(filled, "For the new version."),
 	baseline: described(filled, "For the version that it is held against, at the same time.")
 })]);
@@ -2180,10 +1984,10 @@ const history = strictObject({
 	total: described(optional(filled), "As `total` above, with the same series."),
 	buckets: described(optional(filled), "As `buckets` above, with the same for each instance.")
 });
-const fields$4 = strictObject({
-	failures: described(optional(query$1), "Gives how many events failed, in each bin."),
-	total: described(optional(query$1), "With `failures`: gives how many events there were, in each bin."),
-	buckets: described(optional(query$1), "In place of `failures` and `total`: gives a histogram of durations, one series for each upper bound in the label `le`, in each bin."),
+const fields$3 = strictObject({
+	failures: described(optional(query), "Gives how many events failed, in each bin."),
+	total: described(optional(query), "With `failures`: gives how many events there were, in each bin."),
+	buckets: described(optional(query), "In place of `failures` and `total`: gives a histogram of durations, one series for each upper bound in the label `le`, in each bin."),
 	signal: described(optional(picklist(canarySignals)), "In place of queries: `failed-requests` of all requests, or `duration-buckets`, how long requests take."),
 	where: described(optional(record(picklist(slices), filled)), "With `signal`: what both arms have in common, such as `{ role: checkout }`."),
 	exclude: described(optional(oneOrMore(filled)), "With `signal`: operations that do not count, such as health probes; `*` stands for any characters."),
@@ -3513,7 +3317,7 @@ function open$2(config, proof, all, verdict) {
 const canaryGate = defineGate({
 	type: "canary",
 	family: "telemetry",
-	schema: pipe(fields$4, fitsTogether),
+	schema: pipe(fields$3, fitsTogether),
 	sharesFalseStops: true,
 	takesMs: ({ window }) => window,
 	asksInBins: ({ counters }) => counters ? "increase" : "each",
@@ -3605,14 +3409,14 @@ const armNames = [
 	"week-ago"
 ];
 const share$1 = /^(\d+(?:\.\d+)?)\s*%$/;
-const fields$3 = strictObject({
+const fields$2 = strictObject({
 	...value,
 	against: described(optional(picklist(armNames), "before"), "What it is compared with: the time right before the deployment, or the same time a day or a week ago."),
 	should: described(picklist(directions), "What the value must do, by more than the margin: `rise`, `fall`; or must not do: `not-rise`, `not-fall`."),
 	margin: described(optional(pipe(string$1(), trim(), regex(share$1, "a share such as `10%`")), "0%"), "What is no change yet, as a share of the earlier value."),
 	"at-least": described(optional(pipe(union([string$1(), number()]), check$2((x) => (floorOf$1(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
 });
-const schema$13 = pipe(fields$3, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+const schema$12 = pipe(fields$2, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
 	const [floor, unit] = [floorOf$1(g["at-least"]), unitOf(g)];
 	return floor === void 0 || unit === void 0 || comparable(floor, unit);
 }, "`unit` and `at-least` of the same kind"));
@@ -3753,7 +3557,7 @@ const amountText = ({ limit, unit }) => unit === "percent" ? `${limit} percentag
 const comparisonGate = defineGate({
 	type: "comparison",
 	family: "telemetry",
-	schema: schema$13,
+	schema: schema$12,
 	bind(config) {
 		return {
 			questions: (moment) => questions$1(config, moment),
@@ -3929,7 +3733,7 @@ const values = pipe(array(union([
 	number(),
 	boolean()
 ])), minLength(1, "at least one value"));
-const fields$2 = strictObject({
+const fields$1 = strictObject({
 	expect: described(expectations, "What must hold, by flag: `on`, `off`, `variant NAME`, `value TEXT`, or a map of `state`, `variant`, `value` and `for` (the evaluation contexts to probe)."),
 	"on-values": described(optional(values, [
 		true,
@@ -3945,7 +3749,7 @@ const fields$2 = strictObject({
 	]), "Served values, or variants, that count as off. Default: `false`, `off`, `disabled`."),
 	"code-default": described(optional(picklist(["on", "off"])), "What the application's own code does when the provider serves no value, as a disabled flag of flagd does. Without it such a flag is neither on nor off.")
 });
-const schema$12 = pipe(fields$2, check$2((g) => !g["on-values"].some((on) => g["off-values"].some((off) => alike(on, off))), "no value in both `on-values` and `off-values`"));
+const schema$11 = pipe(fields$1, check$2((g) => !g["on-values"].some((on) => g["off-values"].some((off) => alike(on, off))), "no value in both `on-values` and `off-values`"));
 /** Who is asked for when the policy names nobody. */
 const anyone = { targetingKey: "signalbox" };
 function probesOf(config) {
@@ -4079,7 +3883,7 @@ function judge$3(config, probes, answers) {
 const flagsGate = defineGate({
 	type: "flags",
 	family: "flags",
-	schema: schema$12,
+	schema: schema$11,
 	bind(config) {
 		const probes = probesOf(config);
 		return {
@@ -4088,147 +3892,20 @@ const flagsGate = defineGate({
 		};
 	}
 });
-// build/gates/security.js
-/**
-* Gate `security`: no finding at or over a severity, in scans that really ran. A scan that is missing, crashed, old or of
-* another commit proves nothing; a finding stands whatever else is missing.
-*/
-/** Worst first. */
-const ranked = [
-	"critical",
-	"high",
-	"medium",
-	"low"
-];
-const fields$1 = strictObject({
-	block: described(optional(picklist(ranked), "high"), "Findings of this severity or worse stop the train."),
-	"unknown-severity": described(optional(picklist(ranked), "high"), "What a finding counts as when its severity cannot be told."),
-	require: described(optional(oneOrMore(filled)), "Tools that must have run, by the name that stands in their results (upper or lower case). A missing scanner is not a clean one."),
-	commit: described(optional(pipe(string$1(), regex(/^[0-9a-f]{7,64}$/i, "a commit id of at least 7 hexadecimal digits"))), "The commit that must have been scanned, mostly `\"${release.sha}\"`; its first 7 digits or more suffice. Scans that name another one are no evidence."),
-	"commit-required": described(optional(boolean(), false), "Whether scans that name no commit are no evidence either. Most scanners name none."),
-	"max-age": described(optional(duration), "How long ago the scans may have ended. Scans that do not say when they ended are no evidence then."),
-	review: described(optional(picklist([
-		"block",
-		"warn",
-		"ignore"
-	]), "warn"), "What results do that ask a person to look (kind `open` or `review`): `block` the train, be told in the reason (`warn`), or be `ignore`d.")
-});
-const schema$11 = pipe(fields$1, check$2((g) => !g["commit-required"] || g.commit !== void 0, "`commit` beside `commit-required`"));
+// build/gates/security/judge.js
+/** From scans to the gate's reading: a finding stands whatever else is missing, and nothing missing is a pass. */
 const role = "scans";
-/** Sources and runners disagree by seconds or a few minutes; a scan that ended later than this from now did not. */
-const futureMs = 3e5;
-/** `SCAN_FAILED` → `scan-failed`. */
-const kebab = (code) => code.toLowerCase().replaceAll("_", "-");
-function wrongSubject(run, config) {
-	if (config.commit === void 0) return void 0;
-	if (run.revision === null) return config["commit-required"] ? {
-		state: "insufficient",
-		code: "commit-unknown",
-		text: `${run.tool} does not say which commit it scanned`
-	} : void 0;
-	const wanted = config.commit.toLowerCase();
-	if (run.revision.toLowerCase().split(" ").some((id) => id.startsWith(wanted))) return void 0;
-	return {
-		state: "insufficient",
-		code: "wrong-commit",
-		text: `${run.tool} (${run.file}) scanned commit ${run.revision}, not ${config.commit}`
-	};
-}
-function wrongAge(run, config, now) {
-	const most = config["max-age"];
-	if (most === void 0) return void 0;
-	const ended = run.ended === null ? NaN : Date.parse(run.ended);
-	const say = (code, text) => ({
-		state: "insufficient",
-		code,
-		text: `${run.tool} (${run.file}) ${text}`
-	});
-	if (Number.isNaN(ended)) return say("age-unknown", "does not say when it ended");
-	if (now - ended > most) return say("stale", `ended ${formatDuration(now - ended)} ago, more than ${formatDuration(most)}`);
-	return ended - now > futureMs ? say("clock", `ended in the future (${run.ended}): do the clocks agree?`) : void 0;
-}
-function failed(run, scans) {
-	if (run.execution !== "failed" || scans.problems.some((p) => p.file === run.file && p.tool === run.tool)) return;
-	return {
-		state: "error",
-		code: "scan-failed",
-		text: `${run.tool} (${run.file}) did not finish its scan`
-	};
-}
-function missingTools(scans, config) {
-	const names = [...new Set(scans.runs.map((run) => run.tool))];
-	const there = new Set(names.map((name) => name.toLowerCase()));
-	return (config.require ?? []).filter((name) => !there.has(name.toLowerCase())).map((name) => {
-		const near = nearest(name, names);
-		return {
-			state: "insufficient",
-			code: "tool-missing",
-			text: `there is no scan by ${name} (${near === void 0 ? `found: ${names.join(", ") || "none"}` : `did you mean ${near}?`})`
-		};
-	});
-}
-/** The runs whose findings stand, and everything that is missing from the evidence, what could not be measured first. */
-function weigh$1(scans, config, now) {
-	const complaints = scans.problems.map(({ code, message }) => ({
-		state: "error",
-		code: kebab(code),
-		text: message
-	}));
-	const sound = /* @__PURE__ */ new Set();
-	for (const run of scans.runs) {
-		const wrong = [
-			failed(run, scans),
-			wrongSubject(run, config),
-			wrongAge(run, config, now)
-		].filter((c) => c !== void 0);
-		complaints.push(...wrong);
-		if (wrong.length === 0 && run.execution !== "failed") sound.add(run);
-	}
-	complaints.push(...missingTools(scans, config));
-	return {
-		sound,
-		complaints: [...complaints].sort((a, b) => a.state === b.state ? 0 : a.state === "error" ? -1 : 1)
-	};
-}
 /** All complaints as one text; a matrix of scans can have very many. */
 function told(complaints) {
 	const texts = [...new Set(complaints.map((c) => c.text))];
 	const more = texts.length - 5;
 	return texts.slice(0, 5).join("; ") + (more > 0 ? `; and ${more} more` : "");
 }
-const blocks = (severity, config) => {
-	const rank = severity === "unknown" ? config["unknown-severity"] : severity;
-	return ranked.indexOf(rank) <= ranked.indexOf(config.block);
-};
-function tally(runs, config) {
-	const blocking = /* @__PURE__ */ new Map();
-	let [lower, review, suppressed] = [
-		0,
-		0,
-		0
-	];
-	for (const run of runs) {
-		for (const severity of [...ranked, "unknown"]) {
-			const n = run.counted[severity];
-			if (!blocks(severity, config)) lower += n;
-			else if (n > 0) blocking.set(severity, (blocking.get(severity) ?? 0) + n);
-		}
-		review += run.review;
-		suppressed += run.suppressed;
-	}
-	return {
-		blocking,
-		lower,
-		review,
-		suppressed
-	};
-}
 /** `(CodeQL js/sql-injection in src/db.ts:41, …)`: the worst three of the sound runs. */
-function examples(scans, sound, config) {
-	const soundTools = new Set([...sound].map((run) => run.tool));
-	const shown = scans.findings.filter((f) => {
-		const run = f.run === void 0 ? void 0 : scans.runs[f.run];
-		return blocks(f.severity, config) && (run ? sound.has(run) : soundTools.has(f.tool));
+function examples(scans, sound, over) {
+	const shown = scans.findings.filter(({ fate, severity, run }) => {
+		const its = scans.runs[run];
+		return fate === "counted" && over.includes(severity) && its !== void 0 && sound.has(its);
 	});
 	if (shown.length === 0) return "";
 	return ` (${shown.slice(0, 3).map((f) => {
@@ -4236,24 +3913,51 @@ function examples(scans, sound, config) {
 		return `${f.tool} ${f.rule}${f.file === void 0 ? "" : ` in ${f.file}${line}`}`;
 	}).join(", ")}${shown.length > 3 ? ", …" : ""})`;
 }
-function blockingText(scans, sound, { blocking }, config) {
-	const n = [...blocking.values()].reduce((a, b) => a + b, 0);
-	if (n === 0) return "";
-	const parts = [...blocking].map(([severity, count]) => severity === "unknown" ? `${count} of unknown severity (counted as ${config["unknown-severity"]})` : `${count} ${severity}`);
-	return `${plural(n, "finding")} of ${config.block} or worse: ${parts.join(", ")}${examples(scans, sound, config)}`;
+const ofSeverity = (severity, n, config) => severity === "unknown" ? `${n} of unknown severity (counted as ${config["unknown-severity"]})` : `${n} ${severity}`;
+/** What is allowed, as a noun phrase: `0 of high or worse`. */
+function threshold({ block, most }) {
+	const limits = Object.entries(most ?? {}).map(([severity, n]) => `at most ${n} ${severity === "total" ? "in all" : severity}`);
+	return [limits.length === 0 ? `0 of ${block} or worse` : `0 of ${block} or worse but`, limits.join(", ")].filter((part) => part !== "").join(" ");
 }
-function healthyText(scans, found, config) {
+function blockingText(scans, sound, found, config) {
+	if (found.blocking === 0) return "";
+	const parts = found.over.map((severity) => ofSeverity(severity, found.counts[severity], config)).join(", ");
+	const bar = config.most === void 0 ? `of ${config.block} or worse` : "more than allowed";
+	const limit = config.most === void 0 ? "" : `; allowed: ${threshold(config)}`;
+	return `${plural(found.blocking, "finding")} ${bar}: ${parts}${examples(scans, sound, found.over)}${limit}`;
+}
+const excused = [
+	["warned", "only warned of"],
+	["deferred", "put off"],
+	["waived", "waived"],
+	["suppressed", "suppressed"]
+];
+/** What does not count and is there all the same, in a few words. */
+function besides$1(sound, found, config) {
+	const below = sum(Object.values(found.counts)) - found.blocking - found.warned;
+	return [
+		found.warned > 0 ? `${found.warned} of ${config.warn} or worse to look at` : "",
+		below > 0 ? `${below} lower` : "",
+		...excused.map(([fate, words]) => {
+			const n = sum(Object.values(countsOf$1(sound, fate)));
+			return n > 0 ? `${n} ${words}` : "";
+		})
+	].filter((text) => text !== "");
+}
+function healthyText(scans, sound, found, review, config) {
 	const names = scans.runs.map((run) => `${run.tool}${run.toolVersion === void 0 ? "" : ` ${run.toolVersion}`}`);
 	const shown = names.length > 8 ? [...names.slice(0, 8), "…"] : names;
 	const silent = config.commit === void 0 ? [] : scans.runs.filter((run) => run.revision === null).map((r) => r.tool);
+	const unnamed = config.image === void 0 ? [] : scans.runs.filter((run) => run.image === void 0).map((r) => r.tool);
 	return [
-		`no finding of ${config.block} or worse in ${plural(names.length, "scan")} (${shown.join(", ")})`,
-		found.lower > 0 ? `${found.lower} lower` : "",
-		found.suppressed > 0 ? `${found.suppressed} suppressed` : "",
-		found.review > 0 && config.review === "warn" ? `${plural(found.review, "result")} for a person to review` : "",
+		`${config.most === void 0 ? `no finding of ${config.block} or worse` : `no more findings than allowed (${threshold(config)})`} in ${plural(names.length, "scan")} (${shown.join(", ")})`,
+		...besides$1(sound, found, config),
+		review > 0 && config.review === "warn" ? `${plural(review, "result")} for a person to review` : "",
+		unnamed.length > 0 ? `not said which image was scanned: ${[...new Set(unnamed)].slice(0, 8).join(", ")}` : "",
 		silent.length > 0 ? `not said which commit was scanned: ${[...new Set(silent)].slice(0, 8).join(", ")}` : ""
 	].filter((text) => text !== "").join("; ");
 }
+/** @param now milliseconds since the epoch */
 function judge$2(config, answers, now) {
 	const proof = proveMeasured([role], answers);
 	const answer = answers.find((a) => a.role === role);
@@ -4261,11 +3965,12 @@ function judge$2(config, answers, now) {
 	const scans = measured?.kind === "scans" ? measured : void 0;
 	if (!scans) return isProof(proof) ? error("bad-answer", "the answer holds no scans") : proof;
 	const { sound, complaints } = weigh$1(scans, config, now);
-	const found = tally(sound, config);
-	const review = config.review === "block" ? found.review : 0;
-	const value = [...found.blocking.values()].reduce((a, b) => a + b, review);
+	const found = stand(sound, config);
+	const toReview = sum(Object.values(countsOf$1(sound, "review")));
+	const review = config.review === "block" ? toReview : 0;
+	const value = found.blocking + review;
 	const missing = complaints.length === 0 ? "" : told(complaints);
-	const details = { threshold: `0 of ${config.block} or worse` };
+	const details = { threshold: threshold(config) };
 	if (value > 0 && isProof(proof)) return unhealthy(proof, "findings", [
 		blockingText(scans, sound, found, config),
 		review > 0 ? `${plural(review, "result")} for a person to review` : "",
@@ -4277,24 +3982,35 @@ function judge$2(config, answers, now) {
 	});
 	const permanent = scans.settled ? { permanent: true } : {};
 	const [worst] = complaints;
-	if (worst && (isProof(proof) || worst.state === "error")) return (worst.state === "error" ? error : insufficient)(worst.code, missing, {
+	if (worst && (isProof(proof) || worst.state === "error" || scans.problems.length > 0)) return (worst.state === "error" ? error : insufficient)(worst.code, missing, {
 		...details,
 		...permanent
 	});
 	if (!isProof(proof)) return proof;
 	if (sound.size === 0) return insufficient("no-data", `no scan was read: ${scans.subject}`, details);
-	return healthy(proof, "no-findings", healthyText(scans, found, config), {
+	return healthy(proof, "no-findings", healthyText(scans, sound, found, toReview, config), {
 		...details,
 		value: 0
 	});
 }
+// build/gates/security.js
+/**
+* Gate `security`: no finding at or over a severity, in scans that really ran. A scan that is missing, crashed, old or of
+* another commit proves nothing; a finding stands whatever else is missing.
+*/
 const securityGate = defineGate({
 	type: "security",
 	family: "security",
-	schema: schema$11,
+	schema: schema$14,
 	bind(config) {
+		const { commit } = config;
+		const triage = triageOf(config);
 		return {
-			questions: () => /* @__PURE__ */ new Map([[role, { family: "security" }]]),
+			questions: () => /* @__PURE__ */ new Map([[role, {
+				family: "security",
+				...commit === void 0 ? {} : { commit },
+				triage
+			}]]),
 			judge: (answers, moment) => judge$2(config, answers, moment.now)
 		};
 	},
@@ -5007,7 +4723,7 @@ async function write$1(context, request, signal) {
 		accept: "application/json",
 		...request.headers
 	};
-	return written(await context.http.send({
+	return written$1(await context.http.send({
 		url,
 		method,
 		headers: body === void 0 ? headers : {
@@ -5020,7 +4736,7 @@ async function write$1(context, request, signal) {
 	}), new URL(url).origin, needs, headers);
 }
 /** The same for an answer that is there already. `sent`: see `refuseDenied`. */
-function written(response, origin, needs, sent) {
+function written$1(response, origin, needs, sent) {
 	refuseDenied(response, origin, needs, sent);
 	if (response.status >= 400) throw new Error(`${origin} does not take it (${response.status})${serverWords(response.text, sent)}`);
 	return response.text.trim() === "" ? void 0 : parseJson(response, origin);
@@ -5078,7 +4794,7 @@ const applicationInsightsAnnotation = defineAnnotation({
 			};
 			const response = await sendToAzure(context, tokens, scope, request);
 			const sent = response.status < 400 ? {} : await credential$1(tokens, scope, signal);
-			if (!is(answerShape$4, written(response, origin, needs$5, sent))) throw strange(origin);
+			if (!is(answerShape$4, written$1(response, origin, needs$5, sent))) throw strange(origin);
 			return `annotation ${id}`;
 		};
 		return {
@@ -5616,11 +5332,60 @@ const flagSources = [{
 	load: async () => (await import("./chunks/sources-flags-ofrep.js")).ofrepSource
 }];
 // build/sources/security/index.js
-const securitySources = [{
-	type: "sarif",
-	families: ["security"],
-	load: async () => (await import("./chunks/sources-security-sarif-index.js")).sarifSource
-}];
+/** Files of the workspace, by the type of the source that reads them. */
+const fileFormats = [
+	{
+		type: "sarif",
+		load: async () => (await import("./chunks/sources-security-sarif-index.js")).sarifFormat
+	},
+	{
+		type: "trivy",
+		load: async () => (await import("./chunks/sources-security-formats-trivy.js")).trivyFormat
+	},
+	{
+		type: "grype",
+		load: async () => (await import("./chunks/sources-security-formats-grype.js")).grypeFormat
+	},
+	{
+		type: "osv-scanner",
+		load: async () => (await import("./chunks/sources-security-formats-osv-scanner.js")).osvScannerFormat
+	},
+	{
+		type: "npm-audit",
+		load: async () => (await import("./chunks/sources-security-formats-npm-audit.js")).npmAuditFormat
+	}
+];
+const fromFiles = async (load) => {
+	const [{ fileSource }, format] = await Promise.all([import("./chunks/scans.js").then((n) => n.E), load()]);
+	return fileSource(format);
+};
+const securitySources = [
+	...fileFormats.map(({ type, load }) => ({
+		type,
+		families: ["security"],
+		load: () => fromFiles(load)
+	})),
+	{
+		type: "github-code-scanning",
+		families: ["security"],
+		load: async () => (await import("./chunks/sources-security-github-code-scanning.js")).githubCodeScanningSource
+	},
+	{
+		type: "dependabot",
+		families: ["security"],
+		load: async () => (await import("./chunks/sources-security-github-dependabot.js")).dependabotSource
+	},
+	{
+		type: "github-secret-scanning",
+		families: ["security"],
+		load: async () => (await import("./chunks/sources-security-github-secret-scanning.js")).githubSecretScanningSource
+	},
+	{
+		type: "azure-devops-security",
+		families: ["security"],
+		load: async () => (await import("./chunks/sources-security-azure-devops-index.js")).azureDevopsSecuritySource
+	}
+];
 // build/sources/index.js
 /** Every kind of source, by its `type` in the policy. A run loads those that its policy names. */
 const sourceEntries = [
@@ -5985,13 +5750,113 @@ function wrap(words, width, first, others) {
 	if (!empty || lines.length === 0) push();
 	return lines;
 }
+// build/report/findings-text.js
+/** Findings in the report for a terminal or a log: the worst, and what became of all others in numbers. */
+/** Findings of each gate, reasons, remarks: a log is no place for more. */
+const most = 10;
+/** Of each gate whose scans found something: what it comes to, the worst, and the numbers of the rest. */
+const findingsLines = (gates, record) => gatesWithFindings(gates).flatMap(({ name, findings: view }) => {
+	const besides = besidesWords(view);
+	const shown = view.worst.against.slice(0, most);
+	const missing = view.againstAll - shown.length;
+	const excused = view.excused.map(({ fate, reason, count }) => `${amount(count)} ${fateWord(fate)}: ${plain(reasonWords(reason), 100)}`);
+	const inner = [
+		...shown.map((found) => findingLine(found, record)),
+		...missing > 0 ? [`and ${amount(missing)} more against the policy`] : [],
+		totalsWords(view),
+		...atMost(excused)
+	];
+	return [{
+		text: `${plain(name, 80)}: ${againstWords(view)}${besides === "" ? "" : `; ${besides}`}`,
+		inner: false
+	}, ...inner.map((text) => ({
+		text,
+		inner: true
+	}))];
+});
+/** What should be put in order, of all gates. */
+const remarksLines = (gates) => atMost(remarksOf(gates).map((message) => plain(message, 300)));
+const atMost = (lines) => [...lines.slice(0, most), ...lines.length > most ? [`and ${lines.length - most} more`] : []];
+function findingLine(found, record) {
+	const excuse = excuseWords(found);
+	return [
+		plain(`${gravity(found)}: ${messageOf(found)}`, 240),
+		plain(placeOf(found) ?? "", 200),
+		plain(fixWords(found), 200),
+		plain(nameOf(found), 160),
+		plain(found.package ?? "", 120),
+		excuse === "" ? "" : plain(`counts all the same: ${excuse}`, 300),
+		found.owner === void 0 ? "" : plain(`owner ${found.owner}`, 100),
+		ageWords(found, record),
+		plain(`severity: ${whyWords(found)}`, 240),
+		plain(`identity ${shortIdentity(found.identity)}`, 40)
+	].filter((part) => part !== "").join("; ");
+}
+// build/report/next-security.js
+/** What to do next about scans, by the code of a reading. One sentence without its first capital and its last stop; backticks mark code. */
+const written = "have the scanner write its results in a step before this one, and check the paths in `files`; a scan that is not there is not a clean one";
+const broken = "see the scanner's own log: it wrote no complete report. Let it write the file itself, to a path of its own, and run it again";
+const format = "let the scanner write the format and version that the source reads; its page names the option";
+const log = "see the scanner's own log: it did not finish, so its findings are not all of them";
+const rescan = "scan again in this run, and read the results of that scan";
+const beside = (what) => `mend ${what} that the policy names (the reason above says where): without it nobody knows what counts`;
+const downloaded = (what) => `see that the step which downloads ${what} went well: a list that cannot be read says of nothing that it is exploited`;
+const bySecurityCode = {
+	findings: "fix what stands against the policy, the worst first, then scan and release the new commit; for what does not apply write a waiver, by the identity that stands beside it, with an owner, a reason and an end",
+	"no-report": written,
+	"no-data": written,
+	"outside-workspace": "write the results into the workspace; what lies outside of it is not read, links included",
+	"empty-file": broken,
+	unreadable: broken,
+	"producer-failed": broken,
+	"results-missing": broken,
+	"no-runs": broken,
+	"no-tool": broken,
+	"malformed-result": broken,
+	"duplicate-keys": "let the scanner write each key once: which of two counts would be a guess",
+	"too-large": "let the scanner report less into one file, or write several",
+	"bad-encoding": "write the report as UTF-8; in PowerShell with `Out-File -Encoding utf8` in place of `>`",
+	"not-sarif": format,
+	"not-a-report": format,
+	"unsupported-version": format,
+	"external-results": "put the files beside the report to which it points, or let the scanner write everything into one",
+	"more-problems": "mend what is wrong with the report; the record has the whole list",
+	"scan-failed": `${log}; where they are complete enough all the same, say so in \`tolerate\` with a reason and an end`,
+	"execution-unknown": "let the scanner write `invocations`, or be content with scans that do not say it: `execution-required: false`",
+	partial: log,
+	"commit-unknown": "tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`",
+	"wrong-commit": "scan the commit that is released, in this run",
+	"wrong-image": "scan the image that is released, by its digest",
+	"image-unknown": "scan the image by its digest and let the report name it, or leave out `image`",
+	stale: rescan,
+	"age-unknown": "let the scanner write when it ended (`invocations` in SARIF); without it leave out `max-age`, and scan in this run",
+	clock: "set the clocks of the runner and of the scanner right",
+	"database-stale": "update the scanner's vulnerability data (its cache in this job may be old), then scan again",
+	"database-age-unknown": "use a format that says how old the vulnerability data are (Grype's own JSON), or leave out `database-max-age`",
+	"tool-missing": "run the missing scanner before this step, or correct its name in `require`",
+	"category-missing": "run a scanner of that kind before this step; one that Signalbox does not know is named in `categories`",
+	"too-few-rules": "see that the scanner loaded all of its rules, or lower `rules` in `require`",
+	"not-analysed": "let the analysis of this very commit end before this step, or give it time with a longer `deadline`; see that its workflow runs for this branch or tag",
+	"analysis-error": "open the analysis on the platform and mend what it failed at, then analyse this commit again",
+	"analysis-incomplete": "open the analysis on the platform: it warns that it is not complete; mend that and analyse again",
+	truncated: "the platform keeps only a part of so many results: mend or exclude the bulk of them, or read the SARIF file itself with a source `sarif`",
+	"no-permission": "give the credential of this source the permission that the reason names (reading is enough)",
+	"not-enabled": "switch the scanning on for this repository, and see that the credential may see it: without the right the platform answers the same",
+	"bad-query": "mend what the reason names in the source, in the policy",
+	throttled: "run this step again when the limit is over; a token of its own has a limit of its own",
+	"api-unavailable": "see the status page of the platform, then run this step again",
+	"waivers-unreadable": beside("the file of waivers"),
+	"vex-unreadable": beside("the VEX document"),
+	"baseline-unreadable": beside("the baseline"),
+	"kev-unreadable": downloaded("CISA's catalog"),
+	"epss-unreadable": downloaded("the EPSS scores")
+};
 // build/report/next.js
+/** What to do next, by the reason of the decision and the code of each reading. Forward only: never back to an older version. */
 /** A server that can be reached, but does not let us see. */
 const credential = "check the source's credential: is its variable set in this job, is it still valid, and is it one for this server?";
 const reach = "check the source's `url`, and that this runner can reach it (network rules, proxy, VPN)";
 const patience = "the system that holds the evidence did not answer properly; see whether it is up, then run this step again";
-const query = "mend the query in the policy; ask the system directly with it first";
-const scanInput = "have the scanner write SARIF 2.1.0 in an earlier step of this job, and check the paths in `files`; a scan that is not there is not a clean one";
 /** By code of a reading. One sentence without its first capital and its last stop. */
 const byCode = {
 	"over-threshold": "find what the new version changed (open the evidence), fix it and release the fix",
@@ -6002,7 +5867,6 @@ const byCode = {
 	"older-alerts": "mend what burnt before this release, or name it in `ignore` if it says nothing about the service; then run this step again",
 	"burn-rate": "find what fails right now (open the evidence), fix it and release the fix",
 	"budget-spent": "put reliability first until the budget is back; for a release that brings it back set this gate to `enforce: warn`",
-	findings: "fix the findings, or suppress in the scanner, with a reason, those that do not apply; then scan and release the new commit",
 	"not-as-expected": "switch the flag to the state that the policy expects, or change the policy if the plan has changed",
 	"no-data": "check that the query, the files or the scope match anything at all: is the service monitored under this name, and did anything happen yet?",
 	partial: "the source answered in part only; see its notes in the evidence, then run this step again",
@@ -6031,10 +5895,6 @@ const byCode = {
 	"all-muted": "end the silence or downtime, or run this step after it: muted rules prove nothing",
 	"too-many-alerts": "narrow `match` to what this release can break",
 	"too-few-events": "wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`",
-	"commit-unknown": "tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`",
-	"wrong-commit": "scan the commit that is released, in this run",
-	"tool-missing": "run the missing scanner before this step, or correct its name in `require`",
-	"scan-failed": "see the scanner's own log: it did not finish, so its findings are not all of them",
 	"unknown-flag": "check the name of the flag, and the environment that the credential belongs to",
 	"not-proven": "name the contexts that matter with `for:`, so that each of them is asked for",
 	"code-default": "say with `code-default` what the application does when the provider serves no value",
@@ -6054,7 +5914,7 @@ const byCode = {
 	"server-error": patience,
 	"query-failed": patience,
 	"bad-answer": patience,
-	"bad-query": query,
+	"bad-query": "mend the query in the policy; ask the system directly with it first",
 	"many-series": "aggregate in the query until one series is left, or say with `reduce` how to make one number of them",
 	"too-many-series": "aggregate in the query: it returns far more series than can be judged",
 	"too-large": "aggregate in the query: its answer is too large",
@@ -6062,11 +5922,6 @@ const byCode = {
 	"bad-threshold": "mend the threshold in the policy",
 	"clock-skew": "set the clocks of the runner and of the source right",
 	"no-file": "write the file before this step, or correct its path in the policy",
-	"no-report": scanInput,
-	"no-runs": scanInput,
-	"not-sarif": scanInput,
-	"unsupported-version": scanInput,
-	"producer-failed": "see the scanner's own log: it failed before it had anything to report",
 	"bad-definition": "mend the flag definition file"
 };
 const byState = {
@@ -6074,6 +5929,8 @@ const byState = {
 	insufficient: "see the reason above; run this step again when there is evidence",
 	error: "see the reason above; run this step again when it can be measured"
 };
+/** What a gate's type and code come to; some codes mean something else to scans than to telemetry. */
+const adviceFor = ({ type, reading }) => reading === null ? void 0 : (type === "security" ? bySecurityCode[reading.code] : void 0) ?? byCode[reading.code] ?? byState[reading.state];
 function rerunWords({ record }) {
 	if (record.host.kind === "github") return "use \"Re-run failed jobs\" on the page of this run";
 	if (record.host.kind === "azure") return "use \"Rerun failed jobs\" on the page of this run";
@@ -6088,10 +5945,9 @@ function nextSteps(view) {
 		...verdict.decision === "continue" ? view.warnings : []
 	];
 	const advice = /* @__PURE__ */ new Map();
-	for (const { name, reading } of inTheWay) {
-		if (!reading) continue;
-		const text = byCode[reading.code] ?? byState[reading.state];
-		if (text !== void 0) advice.set(text, [...advice.get(text) ?? [], name]);
+	for (const gate of inTheWay) {
+		const text = adviceFor(gate);
+		if (text !== void 0) advice.set(text, [...advice.get(text) ?? [], gate.name]);
 	}
 	return [...[...advice].map(([text, gates]) => ({
 		text,
@@ -6151,9 +6007,11 @@ function text$3(record, options) {
 		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
 		section("Policy", bullets(record.problems.map(problemWords))),
 		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
+		section("Findings", findingsLines(view.gates, record).flatMap(({ text: line, inner }) => wrap(`- ${line}`, width, inner ? 4 : 2, inner ? 6 : 4))),
 		section(provenTitle, bullets(view.byStatistics.map(({ name, reading }) => plain(`${name}: ${reading?.reason ?? ""}`, 600)))),
 		section("Not measured", [...bullets(view.unmeasured.map(unmeasuredWords)), ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400))))]),
-		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600))))
+		section("Next", bullets(nextSteps(view).map((step) => plain(stepWords(step), 600)))),
+		section("To put in order", bullets(remarksLines(view.gates)))
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n");
 }
 function subject({ service, release, policy, rounds, began, ended }) {
@@ -6658,7 +6516,7 @@ function once(url, request, way, maxBytes) {
 				agent: "name" in way ? way.agent : way,
 				signal
 			}, (incoming) => {
-				receive(incoming, url, maxBytes).then(resolve, fail);
+				receive(incoming, url, request.maxBytes ?? maxBytes).then(resolve, fail);
 			});
 		} catch (error) {
 			fail(error);
@@ -12576,56 +12434,10 @@ const alerts = strictObject({
 		link: optional(text$2)
 	})), description("what is not well, the newest first, at most 50; a rule that is well is only counted"))
 });
-const severities = [
-	"critical",
-	"high",
-	"medium",
-	"low",
-	"unknown"
-];
 const scans = strictObject({
 	kind: literal$1("scans"),
 	...common,
-	settled: optional(pipe(boolean(), description("waiting changes nothing: the results are files that were written before this step began"))),
-	problems: pipe(array(strictObject({
-		code: text$2,
-		message: text$2,
-		file: optional(text$2),
-		tool: optional(text$2)
-	})), description("why an input is no evidence: missing, unreadable, crashed…")),
-	runs: array(strictObject({
-		tool: text$2,
-		toolVersion: optional(text$2),
-		file: text$2,
-		sha256: text$2,
-		revision: pipe(nullable(text$2), description("the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say")),
-		ended: pipe(nullable(instant), description("when the scan ended; null: it does not say")),
-		execution: picklist([
-			"succeeded",
-			"failed",
-			"unknown"
-		]),
-		counted: strictObject({
-			critical: count$1,
-			high: count$1,
-			medium: count$1,
-			low: count$1,
-			unknown: count$1
-		}),
-		review: pipe(count$1, description("results that ask a person to look (kind open or review)")),
-		suppressed: count$1,
-		ignored: pipe(count$1, description("results that are no problem: passed, not applicable, absent since the baseline"))
-	})),
-	findings: pipe(array(strictObject({
-		run: optional(pipe(count$1, description("position in `runs` of the run that it comes from"))),
-		tool: text$2,
-		rule: text$2,
-		severity: picklist(severities),
-		why: pipe(text$2, description("where the severity comes from")),
-		message: text$2,
-		file: optional(text$2),
-		line: optional(count$1)
-	})), description("the worst counted findings, at most 50 of them"))
+	...scansFields
 });
 const flag = strictObject({
 	kind: literal$1("flag"),
@@ -13284,9 +13096,6 @@ function buildRecord(facts, outcome) {
 		problems: [...outcome.problems]
 	};
 }
-// build/record/hash.js
-/** SHA-256 in hexadecimal. `node:crypto` costs several milliseconds of start-up, so it loads with the first hash. */
-const sha256 = (data) => process.getBuiltinModule("node:crypto").createHash("sha256").update(data).digest("hex");
 // build/train/decide.js
 /**
 * The decision, as a pure fold over rounds: `advance` takes a round in, `decide` says what follows. The rules are in
@@ -14096,56 +13905,6 @@ function readSlos(content, file) {
 		slos,
 		problems
 	};
-}
-// build/sources/workspace.js
-/** Files that a policy names. They stay inside the workspace, symbolic links included, so that no report can point elsewhere. */
-const leadsOut = (relative) => relative === ".." || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
-/** Whether a path or a glob leaves the workspace by its letters alone; asks no disk. */
-function namedOutside(workspace, pathOrGlob) {
-	return leadsOut(path.relative(workspace, path.resolve(workspace, pathOrGlob)));
-}
-/**
-* Finds a path of the workspace.
-*
-* @returns undefined when it lies outside, by its name or through a symbolic link
-* @throws the file system's error when it is not there or may not be read
-*/
-async function locate(workspace, named) {
-	const wanted = path.resolve(workspace, named);
-	const relative = path.relative(workspace, wanted);
-	if (leadsOut(relative)) return void 0;
-	const [root, absolute] = await Promise.all([realpath(workspace), realpath(wanted)]);
-	if (leadsOut(path.relative(root, absolute))) return void 0;
-	return {
-		absolute,
-		name: relative.split(path.sep).join("/") || "."
-	};
-}
-/** The file system's error code (`ENOENT`, `EACCES`…), or an empty text. */
-const errorCode = (error) => typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-/**
-* Reads a text of the workspace.
-*
-* @throws {NotMeasured} `outside-workspace`, `no-file`, `unreadable` (not allowed, no UTF-8), `timeout`
-*/
-async function readText(workspace, file, signal) {
-	const refuse = (code, what) => new NotMeasured(code, `${file} ${what}`, { permanent: true });
-	let bytes;
-	try {
-		const located = await locate(workspace, file);
-		if (!located) throw refuse("outside-workspace", "lies outside the workspace: copy it into it");
-		bytes = await readFile(located.absolute, { ...signal && { signal } });
-	} catch (error) {
-		if (error instanceof NotMeasured) throw error;
-		if (signal?.aborted) throw new NotMeasured("timeout", `reading ${file} took longer than the round may`);
-		const code = errorCode(error);
-		throw code === "ENOENT" ? refuse("no-file", "is not there; paths start at the workspace") : refuse("unreadable", `cannot be read (${code})`);
-	}
-	try {
-		return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch {
-		throw refuse("unreadable", "is no valid UTF-8");
-	}
 }
 // build/commands/documents.js
 /**
@@ -15100,7 +14859,7 @@ const signals = {
 async function main() {
 	const inPipeline = process.env.GITHUB_ACTIONS === "true" || process.env.TF_BUILD === "True";
 	const invocation = readCommandLine(process.argv.slice(2), inPipeline);
-	if (invocation.command === "run" || invocation.command === "check") await act(invocation);
+	if ("options" in invocation) await act(invocation);
 }
 function readCommandLine(args, inPipeline) {
 	const invocation = parseCommandLine(args, inPipeline);
@@ -15112,13 +14871,19 @@ function readCommandLine(args, inPipeline) {
 	}
 	return invocation;
 }
-async function act({ command, options }) {
+async function act(action) {
+	const { command, options } = action;
 	const cancel = new AbortController();
 	for (const [signal, code] of Object.entries(signals)) process.once(signal, () => cancel.abort(code));
 	process.once("uncaughtException", (error) => cancel.abort(error));
 	const host = await openHost(options);
 	if (command === "check") {
 		process.exitCode = await check(host, process.env);
+		return;
+	}
+	if (command === "explain") {
+		const { explain } = await import("./chunks/commands-explain.js");
+		process.exitCode = await explain(host, action.file, process.env);
 		return;
 	}
 	let abandoned = false;
@@ -15137,4 +14902,4 @@ main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-export { sha256 as a, labelText as c, readText as i, didYouMean as l, locate as n, proxyFor as o, namedOutside as r, nextSteps as s, errorCode as t, nearest as u };
+export { proxyFor as a, Redactor as c, guarded as d, securityGate as f, readDocument as i, sourceOf as l, readSettings as n, exitCodes as o, labelText as p, keysAt as r, nextSteps as s, load as t, fileFormats as u };

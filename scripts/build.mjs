@@ -59,14 +59,28 @@ async function bundle() {
     // What several chunks share is one file: a dozen small ones would take longer to load than to parse.
     codeSplitting: {
       groups: [
-        { name: 'shared', minShareCount: 2, test: (id) => id.startsWith(build) || /[\\/]valibot[\\/]/.test(id) },
+        {
+          name: 'shared',
+          priority: 2,
+          minShareCount: 2,
+          test: (id) => (id.startsWith(build) && !ofScans(id)) || /[\\/]valibot[\\/]/.test(id),
+        },
+        // The entry holds these too, and must not take them from there.
+        { name: 'base', priority: 3, test: (id) => /[\\/](?:record[\\/]hash|sources[\\/]workspace)\.js$/.test(id) },
+        // What only policies about scans need.
+        { name: 'scans', priority: 1, minShareCount: 2, test: ofScans },
       ],
     },
     entryFileNames: '[name].js',
     chunkFileNames: ({ name, facadeModuleId, moduleIds }) =>
-      `chunks/${name === 'shared' ? name : nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
+      `chunks/${['shared', 'scans', 'base'].includes(name) ? name : nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
   });
   return output;
+}
+
+/** Modules that read and sort the results of scanners, save the two that every policy needs. */
+function ofScans(id) {
+  return id.startsWith(join(build, 'sources', 'security')) && !/[\\/]security[\\/](?:index|question)\.js$/.test(id);
 }
 
 /** By the package, or by the path of our own module. */

@@ -4,16 +4,16 @@ import util, { inspect } from "node:util";
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import os, { EOL } from "node:os";
+import { Transform } from "node:stream";
 import crypto$1, { createHash } from "crypto";
 import { accessSync, constants as constants$1, readFileSync, statSync } from "fs";
 import path from "path";
 import http$1 from "http";
-import { Transform } from "node:stream";
 import zlib from "node:zlib";
 import { createHash as createHash$1, createPrivateKey, randomUUID } from "node:crypto";
 import child_process from "child_process";
 import process$1 from "node:process";
-import { Readable } from "stream";
+import { Readable as Readable$1 } from "stream";
 import https from "node:https";
 import childProcess from "node:child_process";
 // node_modules/@azure/identity/dist/esm/constants.js
@@ -12969,11 +12969,11 @@ function makeAsyncIterable(webStream) {
 function ensureNodeStream(stream) {
 	if (stream instanceof ReadableStream) {
 		makeAsyncIterable(stream);
-		return Readable.fromWeb(stream);
+		return Readable$1.fromWeb(stream);
 	} else return stream;
 }
 function toStream(source) {
-	if (source instanceof Uint8Array) return Readable.from(Buffer.from(source));
+	if (source instanceof Uint8Array) return Readable$1.from(Buffer.from(source));
 	else if (isBlob(source)) return ensureNodeStream(source.stream());
 	else return ensureNodeStream(source);
 }
@@ -12989,7 +12989,7 @@ function toStream(source) {
 async function concat(sources) {
 	return function() {
 		const streams = sources.map((x) => typeof x === "function" ? x() : x).map(toStream);
-		return Readable.from((async function* () {
+		return Readable$1.from((async function* () {
 			for (const stream of streams) for await (const chunk of stream) yield chunk;
 		})());
 	};

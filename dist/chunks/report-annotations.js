@@ -1,10 +1,12 @@
-import { _t as stateWords, gt as sinceWords, lt as complaint, nt as viewOf, rt as plain, vt as verdictSentence } from "./shared.js";
+import { At as gravity, Et as excuseWords, It as shortIdentity, _t as verdictSentence, ct as complaint, gt as stateWords, ht as sinceWords, it as viewOf, jt as messageOf, kt as fixWords, nt as isPath, yt as plain } from "./shared.js";
 // build/report/annotations.js
+/** Platforms show so many errors of a step, and drop the rest. */
+const mostErrors = 10;
 /** GitHub cuts at 4,096 characters; nobody reads that far. */
 const longest = 1e3;
 /**
 * One error for each reason to stop and each problem of the policy; warnings for what would have stopped, what only warns and
-* what is ignored; a notice for what is only observed. The gravest come first, since platforms show ten of a kind.
+* what is ignored; a notice for what is only observed; and the worst findings beside the code that they are about. The gravest come first, since platforms show ten of a kind.
 *
 * @param policyLocation where the policy writes a gate
 */
@@ -38,12 +40,38 @@ function annotations(record, policyLocation) {
 		if (gate.enforce === "observe") return [remark("notice", gate, "", " (observed only)")];
 		return view.verdict.decision === "stop" ? [remark("warning", gate, `${stateWords(gate).word}: `)] : [];
 	});
-	return [
+	const first = [
 		...problems,
 		...reasons.length + problems.length === 0 ? headline(view) : [],
-		...reasons,
+		...reasons
+	];
+	return [
+		...first,
+		...besideCode(view, mostErrors - first.length),
 		...beside
 	];
+}
+/** What stands against the policy in gates that stop the train, in files of the repository; of several gates the worst of each in turn. */
+function besideCode({ blamed, observedStop }, room) {
+	const byGate = blamed.map(({ findings }) => (findings?.worst.against ?? []).filter(({ file, inImage }) => file !== void 0 && !inImage && isPath(file)));
+	const longestList = Math.max(0, ...byGate.map(({ length }) => length));
+	const inTurn = Array.from({ length: longestList }, (_, i) => byGate.flatMap((found) => found[i] ?? [])).flat();
+	return [...new Map(inTurn.map((found) => [`${found.identity} ${found.file} ${found.line}`, found])).values()].slice(0, Math.max(0, room)).map((found) => {
+		const { tool, rule, file, line, identity } = found;
+		const parts = [
+			`${gravity(found)}: ${messageOf(found)}`,
+			fixWords(found),
+			excuseWords(found),
+			`identity ${shortIdentity(identity)}`
+		];
+		return {
+			level: observedStop ? "warning" : "error",
+			title: plain(`Signalbox: ${tool} ${rule}`, 120),
+			message: plain(parts.filter((part) => part !== "").join("; "), longest),
+			file,
+			...line ? { line } : {}
+		};
+	});
 }
 const timeOf = (gate, record) => gate.rounds > 1 ? `; ${sinceWords(gate, record.ended)}` : "";
 /** A stop that no single gate is the reason of. */

@@ -1,4 +1,4 @@
-import { Cn as plural, Sn as amount, _t as stateWords, at as safeLink, ct as clockTime, dt as evidenceWords, ft as inWords, gt as sinceWords, ht as provenTitle, it as plainLines, lt as complaint, mt as measuredWords, nt as viewOf, ot as annotatedWords, pt as listed, rt as plain, st as besidesTitle, ut as counterfactual, vt as verdictSentence, yt as sparkline } from "./shared.js";
+import { At as gravity, Bt as gatesWithFindings, Ct as ageWords, Dt as excusedWords, Et as excuseWords, Ft as runWords, Ht as totalOf, It as shortIdentity, Lt as totalsWords, Mt as nameOf, Nt as placeOf, Ot as fateWord, Pt as reasonWords, Rt as whyWords, St as againstWords, Tt as countsWords, Vt as remarksOf, Xn as amount, Zn as plural, _t as verdictSentence, at as annotatedWords, bt as plainLines, ct as complaint, dt as inWords, ft as listed, gt as stateWords, ht as sinceWords, it as viewOf, kt as fixWords, lt as counterfactual, mt as provenTitle, ot as besidesTitle, pt as measuredWords, rt as linksOf, st as clockTime, ut as evidenceWords, vt as sparkline, wt as besidesWords, xt as safeLink, yn as severities, yt as plain, zt as fewOf } from "./shared.js";
 import { s as nextSteps } from "../index.js";
 // build/report/markdown.js
 /** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
@@ -70,6 +70,29 @@ function link(label, address) {
 		children: [text(label)]
 	}];
 }
+/** A label from outside, as code, that leads somewhere where the address is one to follow. */
+function linkedCode(label, address, most = 200) {
+	const url = safeLink(address);
+	const children = code(label, most).filter((node) => node.type === "text" || node.type === "inlineCode");
+	return url === void 0 || children.length === 0 ? children : [{
+		type: "link",
+		url,
+		children
+	}];
+}
+/** A link that says where it leads: a label of ours, and the host of an address from outside. */
+function linkedHost(label, address) {
+	const url = safeLink(address);
+	return url === void 0 ? [] : [text(label), ...linkedCode(new URL(url).hostname, url, 80)];
+}
+/** In small letters; only where the platform shows HTML. */
+const small = (children) => [
+	html("<sub>"),
+	...children,
+	html("</sub>")
+];
+/** Begins a new line within a paragraph. */
+const lineBreak = { type: "break" };
 const paragraph = (children) => ({
 	type: "paragraph",
 	children
@@ -88,6 +111,18 @@ const list = (items) => ({
 		children: [paragraph(children)]
 	}))
 });
+/** With room between the items, which have several lines each. */
+const looseList = (items) => {
+	const tight = list(items);
+	return {
+		...tight,
+		spread: true,
+		children: tight.children.map((item) => ({
+			...item,
+			spread: true
+		}))
+	};
+};
 const table = (rows) => ({
 	type: "table",
 	children: rows.map((cells) => ({
@@ -156,7 +191,7 @@ function answerBlocks(answer, record) {
 		text(m.partial ? ", an incomplete answer" : ""),
 		...separated(link("open it there", m.link))
 	];
-	const lines = [...findings(m), ...m.notes.slice(0, longestList).map((note) => [text("note: "), ...prose(note, 400)])];
+	const lines = [...findings$1(m, record), ...m.notes.slice(0, longestList).map((note) => [text("note: "), ...prose(note, 400)])];
 	return [
 		paragraph(facts),
 		codeBlock(m.query, longestQuery),
@@ -192,24 +227,11 @@ function answerWords(m) {
 			...m.variant === null ? [] : [text(", variant "), ...code(m.variant, 100)],
 			text(`, ${m.scope === "everyone" ? "for everyone" : "for the probed context only"}${m.enabled === false ? ", disabled" : ""}`)
 		];
-		case "scans": return m.runs.length === 0 ? [text("no scan")] : m.runs.slice(0, longestList).flatMap((run, i) => [
-			text(i === 0 ? "" : "; "),
-			...prose([run.tool, run.toolVersion].filter((x) => x !== void 0).join(" "), 100),
-			text(" in "),
-			...code(run.file, 150),
-			text(run.revision === null ? ", commit not said: " : ", commit "),
-			...run.revision === null ? [] : [...code(run.revision.slice(0, 10)), text(": ")],
-			text(countsWords(run.counted)),
-			text(run.suppressed > 0 ? `, ${amount(run.suppressed)} suppressed` : "")
-		]);
+		case "scans": return [text(m.runs.length === 0 ? "no scan" : plural(m.runs.length, "scan"))];
 	}
 }
-function countsWords(counted) {
-	const parts = Object.entries(counted).filter(([, n]) => n > 0);
-	return parts.length === 0 ? "no findings" : parts.map(([severity, n]) => `${amount(n)} ${severity}`).join(", ");
-}
-/** The alerts or the worst findings, each on its own line. */
-function findings(m) {
+/** The alerts or the scans, each on its own line. */
+function findings$1(m, record) {
 	if (m.kind === "alerts") return m.alerts.slice(0, longestList).map(({ name, state, severity, subject, since, link: page }) => [
 		text(`${state === "unknown" ? "without data" : state}: `),
 		...code(name, 150),
@@ -218,25 +240,199 @@ function findings(m) {
 		text(since === null ? "" : `, since ${clockTime(since, m.at)}`),
 		...separated(link("open it there", page))
 	]);
-	if (m.kind !== "scans") return [];
-	const shown = m.findings.slice(0, longestList).map((f) => [
-		text(`${f.severity}: `),
-		...code(`${f.tool} ${f.rule}`, 150),
-		...f.file === void 0 ? [] : [text(" in "), ...code(`${f.file}${f.line === void 0 ? "" : `:${f.line}`}`, 200)],
-		text(": "),
-		...prose(f.message, 300)
+	return m.kind === "scans" ? scansLines(m, record) : [];
+}
+/** Runs, files that took part, and what is no evidence: all that an auditor needs to look again. */
+function scansLines(m, record) {
+	const file = (name, sha256) => [...code(name, 150), ...sha256 === null ? [] : [text(" "), ...code(sha256.slice(0, 12))]];
+	return [
+		m.runs.map((run) => [
+			...prose([run.tool, run.toolVersion].filter((x) => x !== void 0).join(" "), 100),
+			text(" in "),
+			...file(run.file, run.sha256),
+			text(run.revision === null ? ", commit not said" : ", commit "),
+			...run.revision === null ? [] : code(run.revision.slice(0, 10)),
+			...run.image?.[0] === void 0 ? [] : [text(", image "), ...code(run.image[0], 120)],
+			text(run.ended === null ? ", time not said" : `, ended ${exact(run.ended, record)}`),
+			text(run.database === void 0 ? "" : `, vulnerability data of ${run.database.slice(0, 10)}`),
+			text(run.execution === "succeeded" ? "" : `, execution ${run.execution}`),
+			text(run.rules === null ? "" : `, ${plural(run.rules, "rule")}`),
+			text(`: ${runWords(run)}`)
+		]),
+		m.references.map(({ kind, file: name, sha256 }) => [text(`${kind}: `), ...file(name, sha256)]),
+		m.problems.map((p) => [
+			text("problem "),
+			...code(p.code, 60),
+			text(": "),
+			...prose(p.message, 400)
+		])
+	].flatMap((lines) => atMost(lines));
+}
+/** The first of very many. */
+function atMost(lines) {
+	const more = lines.length - longestList;
+	return more > 0 ? [...lines.slice(0, longestList), [text(`and ${more} more`)]] : lines;
+}
+// build/report/findings-markdown.js
+/** Of each fate that does not count. */
+const halfOf = (others) => Math.ceil(others / 2);
+/** How many findings and remarks such a cut lists. */
+function shownOf(gates, cut) {
+	return gatesWithFindings(gates).flatMap(({ findings: { worst, listed } }) => [
+		Math.min(worst.against.length, cut.open + cut.more),
+		...[worst.allowed, worst.unproven].map((found) => Math.min(found.length, cut.others)),
+		fewOf(listed, halfOf(cut.others)).length
+	]).reduce((sum, n) => sum + n, Math.min(remarksOf(gates).length, cut.remarks));
+}
+/** A section over all gates; nothing when there is nothing to say. */
+function findingsBlocks(gates, record, options) {
+	const shown = gatesWithFindings(gates);
+	if (shown.length === 0) return [];
+	return [heading(3, [text("Findings")]), ...shown.flatMap((gate) => ofGate(gate, record, options))];
+}
+function ofGate({ name, findings: view }, record, options) {
+	const { open } = options.cut;
+	const besides = besidesWords(view);
+	const head = text(againstWords(view));
+	const first = view.worst.against.slice(0, open);
+	return [
+		paragraph([
+			strong(prose(name, 120)),
+			text(": "),
+			view.againstAll > 0 ? strong([head]) : head,
+			text(besides === "" ? "." : `; ${besides}.`)
+		]),
+		...view.againstAll > 0 && open > 0 ? countsTable(view) : [],
+		...first.length === 0 ? [] : [looseList(first.map((found) => item(found, record, options)))],
+		paragraph([text(`${totalsWords(view)}.`)]),
+		...open > 0 ? folds(view, record, options) : []
+	];
+}
+/** Tools with a line of their own. */
+const mostTools = 8;
+/** What counts, tool by severity. A single number is said already. */
+function countsTable({ tools, over }) {
+	const columns = severities.filter((severity) => tools.some(([, counts]) => counts[severity] > 0));
+	if (columns.length === 0 || columns.length === 1 && tools.length === 1) return [];
+	const sums = (rows) => columns.map((severity) => rows.reduce((sum, [, counts]) => sum + counts[severity], 0));
+	const row = (label, numbers) => [label, ...numbers.map((n, i) => {
+		const shown = text(n === 0 ? "–" : amount(n));
+		const severity = columns[i];
+		return [n > 0 && severity !== void 0 && over.includes(severity) ? strong([shown]) : shown];
+	})];
+	const others = tools.slice(mostTools);
+	const head = [[text("Tool")], ...columns.map((severity) => [text(over.includes(severity) ? `✗\u00a0${severity}` : severity)])];
+	return [table([
+		head,
+		...tools.slice(0, mostTools).map(([tool, counts]) => row(prose(tool, 60), columns.map((severity) => counts[severity]))),
+		...others.length > 0 ? [row([text(`${others.length} others`)], sums(others))] : [],
+		...tools.length > 1 ? [row([text("all")], sums(tools))] : []
+	])];
+}
+/** What does not stand in the way, or is too much to be read at once. */
+function folds(view, record, options) {
+	const { flavour, cut } = options;
+	const { worst, allowed, unproven, unknownAs, listed, listable } = view;
+	const fold = (title, body) => flavour === "github" ? details(title, body) : [paragraph([strong([text(title)])]), ...body];
+	const entries = (found, all, most) => {
+		const shown = fewOf(found, flavour === "github" ? most : Math.min(most, 5));
+		const missing = all - shown.length;
+		return [...shown.length === 0 ? [] : [looseList(shown.map((one) => item(one, record, options)))], ...shown.length === 0 || missing <= 0 ? [] : [paragraph([text(`and ${amount(missing)} more`)])]];
+	};
+	const section = (title, all, body) => all === 0 || body.length === 0 ? [] : fold(title, body);
+	const further = view.againstAll - Math.min(worst.against.length, cut.open);
+	const n = totalOf(allowed);
+	return [
+		...section(`${amount(further)} more against the policy`, further, entries(worst.against.slice(cut.open), further, cut.more)),
+		...section(`Allowed: ${countsWords(allowed, unknownAs)}`, n, [...view.againstAll === 0 ? countsTable(view) : [], ...entries(worst.allowed, n, cut.others)]),
+		...section(`In scans that are no evidence: ${countsWords(unproven, unknownAs)}`, totalOf(unproven), entries(worst.unproven, totalOf(unproven), cut.others)),
+		...section(`Not counted: ${excusedWords(view)}`, view.excused.length, [...reasonsTable(view), ...entries(listed, listable, halfOf(cut.others))])
+	];
+}
+/** Reasons with a line of their own; there are fewer, unless somebody invents them. */
+const mostReasons = 30;
+function reasonsTable({ excused }) {
+	if (excused.length === 0) return [];
+	const head = [
+		"Not counted",
+		"Why",
+		"Results"
+	].map((title) => [text(title)]);
+	const rows = excused.slice(0, mostReasons).map(({ fate, reason, count }) => [
+		[text(fateWord(fate))],
+		prose(reasonWords(reason), 100),
+		[text(amount(count))]
 	]);
-	const problems = m.problems.slice(0, longestList).map((p) => [text("problem: "), ...prose(p.message, 400)]);
-	return [...shown, ...problems];
+	const rest = excused.slice(mostReasons).reduce((sum, { count }) => sum + count, 0);
+	return [table([
+		head,
+		...rows,
+		...rest > 0 ? [[
+			[text("others")],
+			[text("–")],
+			[text(amount(rest))]
+		]] : []
+	])];
+}
+const joined = (parts, between) => parts.filter((part) => part.length > 0).flatMap((part, i) => i === 0 ? part : [between, ...part]);
+const dotted$1 = (...parts) => joined(parts, text(" · "));
+const some$1 = (words, most = 200) => words === "" ? [] : prose(words, most);
+/** An address that is longer than a page of text is left to the record. */
+const fitting = (address) => address !== void 0 && address.length <= 500 ? address : void 0;
+/** How bad, what and where; how it is mended and by whom; and why this severity. */
+function item(found, record, { flavour }) {
+	const { place, elsewhere } = linksOf(found, record);
+	const where = placeOf(found);
+	const excuse = excuseWords(found);
+	const counts = found.fate === "counted" || found.fate === "review";
+	const what = [
+		strong([text(counts ? gravity(found) : `${fateWord(found.fate)}, ${gravity(found)}`)]),
+		text(" "),
+		...prose(found.message, 240)
+	];
+	const mending = dotted$1(linkedCode(where ?? (place === void 0 ? "" : "see it there"), place), some$1(fixWords(found)), some$1(nameOf(found), 160), found.package === void 0 ? [] : code(found.package, 120), some$1(excuse === "" ? "" : counts ? `counts all the same: ${excuse}` : excuse, 300), found.owner === void 0 ? [] : [text("owner "), ...prose(found.owner, 100)], some$1(ageWords(found, record)), linkedHost("help: ", fitting(found.help)), linkedHost("shown by ", fitting(elsewhere)));
+	const why = dotted$1([text("severity: "), ...prose(whyWords(found), 240)], [text("identity "), ...code(shortIdentity(found.identity))]);
+	return flavour === "github" ? joined([
+		what,
+		mending,
+		small(why)
+	], lineBreak) : dotted$1(what, mending, why);
+}
+/** Waivers that are over, unused or too wide, and the like. */
+function remarksBlocks(gates, { cut }) {
+	const all = remarksOf(gates);
+	if (all.length === 0) return [];
+	const shown = all.slice(0, cut.remarks);
+	const missing = all.length - shown.length;
+	const more = shown.length === 0 ? `${amount(missing)} in the files beside the scans` : `and ${amount(missing)} more`;
+	return [
+		heading(3, [text("To put in order")]),
+		...shown.length === 0 ? [] : [list(shown.map((message) => prose(message, 300)))],
+		...missing === 0 ? [] : [paragraph([text(more)])]
+	];
 }
 // build/report/summary.js
 /** The job summary: what most users ever see. The verdict comes first, then why, then all that was looked at. */
+const allFindings = {
+	open: 10,
+	more: 40,
+	others: 20,
+	remarks: 20
+};
 const full = {
 	evidence: "all",
 	rows: "all",
+	findings: allFindings,
 	entries: 100,
 	reason: 600
 };
+/** The worst findings alone, fewer and fewer. */
+const worst = (open, remarks) => ({
+	open,
+	more: 0,
+	others: 0,
+	remarks
+});
 /** In this order, until it fits: what matters least for the decision goes first, and a reason to stop never goes. */
 const cuts = [
 	full,
@@ -246,40 +442,68 @@ const cuts = [
 	},
 	{
 		...full,
-		evidence: "none"
+		evidence: "troubled",
+		findings: {
+			...allFindings,
+			others: 5
+		}
 	},
 	{
 		...full,
 		evidence: "none",
+		findings: {
+			...allFindings,
+			others: 5
+		}
+	},
+	{
+		...full,
+		evidence: "none",
+		findings: {
+			open: 10,
+			more: 10,
+			others: 0,
+			remarks: 5
+		}
+	},
+	{
+		...full,
+		evidence: "none",
+		findings: worst(10, 5),
 		rows: "not healthy"
 	},
 	{
 		...full,
 		evidence: "none",
+		findings: worst(5, 5),
 		rows: "blocking",
 		entries: 50
 	},
 	{
 		evidence: "none",
 		rows: "none",
+		findings: worst(3, 0),
 		entries: 10,
 		reason: 300
 	},
 	{
 		evidence: "none",
 		rows: "none",
+		findings: worst(1, 0),
 		entries: 3,
 		reason: 120
 	},
 	{
 		evidence: "none",
 		rows: "none",
+		findings: worst(0, 0),
 		entries: 0,
 		reason: 60
 	},
 	{
 		evidence: "none",
 		rows: "none",
+		findings: worst(0, 0),
 		entries: 0,
 		reason: 24
 	}
@@ -301,9 +525,11 @@ function compose(view, options, cut) {
 		...reasons(view, cut),
 		...problems(view, cut),
 		...overview(view, cut),
+		...findings(view, options, cut),
 		...proven(view, cut),
 		...notMeasured(view, cut),
 		...next(view, cut),
+		...remarksBlocks(view.gates, { cut: cut.findings }),
 		...evidenceBlocks(view, options, cut),
 		...leftOut(view, options, cut),
 		footer(view, options)
@@ -396,6 +622,11 @@ function overview(view, cut) {
 	].map((title) => [text(title)]);
 	return [heading(3, [text(plural(view.gates.length, "gate"))]), table([head, ...rows])];
 }
+/** None with the shortest reasons, which say what stands themselves. */
+const findings = ({ gates, record }, { flavour }, cut) => cut.reason < 60 ? [] : findingsBlocks(gates, record, {
+	flavour,
+	cut: cut.findings
+});
 /** What stands behind a healthy canary: the harm that was ruled out, and that which was not. */
 function proven({ byStatistics }, cut) {
 	const items = byStatistics.slice(0, cut.entries).map(({ name, reading }) => [
@@ -459,9 +690,11 @@ function evidenceBlocks(view, { flavour }, cut) {
 function leftOut(view, { maxBytes }, cut) {
 	if (cut === full) return [];
 	const rows = view.gates.length - rowsOf(view, cut.rows).length;
+	const lines = shownOf(view.gates, full.findings) - shownOf(view.gates, cut.findings);
 	const parts = [
 		cut.evidence === "troubled" ? "the evidence of healthy gates" : "the evidence of all gates",
 		rows === 0 ? "" : `${plural(rows, "row")} of the table`,
+		lines === 0 ? "" : `${plural(lines, "line")} about findings`,
 		cut.reason < full.reason ? "the ends of long reasons" : ""
 	].filter((part) => part !== "");
 	const limit = maxBytes >= 1024 ? `${Math.floor(maxBytes / 1024)} KiB` : `${maxBytes} bytes`;

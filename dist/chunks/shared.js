@@ -1,7 +1,223 @@
+import { t as __commonJSMin } from "./runtime.js";
+import { o as NotMeasured } from "./base.js";
 import { promisify } from "node:util";
 import { setTimeout } from "node:timers/promises";
 import { setMaxListeners } from "node:events";
 import vm from "node:vm";
+// build/policy/problems.js
+var import_fastest_levenshtein = (/* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = Infinity;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+})))();
+/** The word that was probably meant, if one is near enough to be worth saying. */
+function nearest(word, known) {
+	const far = (other) => (0, import_fastest_levenshtein.distance)(word.toLowerCase(), other.toLowerCase());
+	const [best] = [...known].sort((a, b) => far(a) - far(b) || a.localeCompare(b));
+	return best !== void 0 && far(best) <= Math.max(2, Math.floor(best.length / 3)) ? best : void 0;
+}
+/** `; did you mean X?`, or nothing. */
+const didYouMean = (word, known) => {
+	const best = nearest(word, known);
+	return best === void 0 ? "" : `; did you mean \`${best}\`?`;
+};
+const pathOf = (issue) => (issue.path ?? []).map((item) => item.key);
+/**
+* A union fails as a whole; what the user meant is the member that came furthest.
+*/
+function unfold(issue, prefix) {
+	const path = [...prefix, ...pathOf(issue)];
+	if (issue.type !== "union" || !issue.issues) return [{
+		issue,
+		path
+	}];
+	const members = /* @__PURE__ */ new Map();
+	for (const inner of issue.issues.flatMap((i) => unfold(i, path))) {
+		const key = inner.path.length > path.length ? "deeper" : String(inner.issue.expected ?? inner.issue.message);
+		members.set(key, [...members.get(key) ?? [], inner]);
+	}
+	const deeper = members.get("deeper");
+	if (deeper) return deeper;
+	const checks = issue.issues.filter((i) => i.kind === "validation");
+	return checks.length > 0 ? checks.map((i) => ({
+		issue: i,
+		path
+	})) : [{
+		issue,
+		path
+	}];
+}
+const list = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+const kinds = {
+	string: "a text",
+	number: "a number",
+	boolean: "true or false",
+	Object: "a map (`key: value`)",
+	Array: "a list (`- entry`)"
+};
+/** valibot's `("a" | "b")` as words. */
+function expectedWords(issue) {
+	return String(issue.expected ?? "").replace(/^\(|\)$/g, "").split(" | ").filter((word) => word !== "undefined");
+}
+function show(input) {
+	if (input === void 0 || input === null) return "nothing";
+	if (Array.isArray(input)) return "a list";
+	if (typeof input === "object") return "a map";
+	const text = typeof input === "string" ? `\`${input}\`` : `\`${JSON.stringify(input)}\``;
+	return text.length > 60 ? `${text.slice(0, 57)}…\`` : text;
+}
+function message(issue, path, knownKeys) {
+	const key = String(path.at(-1) ?? "");
+	if (issue.type === "strict_object" && issue.expected === "never") return {
+		at: "key",
+		message: `unknown key \`${key}\`${didYouMean(key, knownKeys)} (known here: ${knownKeys.join(", ")})`
+	};
+	const words = expectedWords(issue);
+	if ((issue.type === "strict_object" || issue.type === "variant") && issue.received === "undefined") return {
+		at: "value",
+		message: `\`${key}\` is missing${issue.type === "variant" ? ` (${list(words.map((w) => w.replaceAll("\"", "")))})` : ""}`
+	};
+	if (issue.kind === "validation" || issue.kind === "transformation") {
+		const found = typeof issue.input === "object" ? "" : `, found ${show(issue.input)}`;
+		return {
+			at: "value",
+			message: `expected ${issue.message}${found}`
+		};
+	}
+	const literals = words.filter((w) => w.startsWith("\"")).map((w) => w.slice(1, -1));
+	const names = words.map((w) => w.startsWith("\"") ? `\`${w.slice(1, -1)}\`` : kinds[w] ?? w);
+	const hint = typeof issue.input === "string" ? didYouMean(issue.input, literals) : "";
+	return {
+		at: "value",
+		message: `expected ${list(names)}, found ${show(issue.input)}${hint}`
+	};
+}
+/**
+* @param issues of one schema run
+* @param keysAt the keys that are known at a place, for unknown ones
+* @param secretAt whether the value at a place must not be shown
+*/
+function describe(issues, keysAt, secretAt) {
+	return issues.flatMap((issue) => unfold(issue, [])).map(({ issue, path }) => {
+		return {
+			path,
+			...message(secretAt(path) ? {
+				...issue,
+				input: issue.input === void 0 ? void 0 : "***"
+			} : issue, path, keysAt(path.slice(0, -1)))
+		};
+	});
+}
 const DEFAULT_CONFIG = {
 	lang: void 0,
 	message: void 0,
@@ -145,6 +361,25 @@ function _standardSchema(schema) {
 	return schema;
 }
 /**
+* A Valibot error with useful information.
+*/
+var ValiError = class extends Error {
+	/**
+	* Creates a Valibot error with useful information.
+	*
+	* @param issues The error issues.
+	*/
+	constructor(issues) {
+		super(issues[0].message);
+		this.name = "ValiError";
+		this.issues = issues;
+	}
+};
+/**
+* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) date regex.
+*/
+const ISO_DATE_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])$/u;
+/**
 * [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) timestamp regex. Allows a
 * space as a date/time separator and an optional space before the UTC offset.
 */
@@ -214,6 +449,22 @@ function integer(message$1) {
 	};
 }
 /* @__NO_SIDE_EFFECTS__ */
+function isoDate(message$1) {
+	return {
+		kind: "validation",
+		type: "iso_date",
+		reference: isoDate,
+		async: false,
+		expects: null,
+		requirement: ISO_DATE_REGEX,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "date", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
 function isoTimestamp(message$1) {
 	return {
 		kind: "validation",
@@ -241,6 +492,22 @@ function length(requirement, message$1) {
 		message: message$1,
 		"~run"(dataset, config$1) {
 			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function maxLength(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "max_length",
+		reference: maxLength,
+		async: false,
+		expects: `<=${requirement}`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
 			return dataset;
 		}
 	};
@@ -391,6 +658,22 @@ function regex(requirement, message$1) {
 		message: message$1,
 		"~run"(dataset, config$1) {
 			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
+			return dataset;
+		}
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function startsWith(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "starts_with",
+		reference: startsWith,
+		async: false,
+		expects: `"${requirement}"`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.startsWith(this.requirement)) _addIssue(this, "start", dataset, config$1, { received: `"${dataset.value.slice(0, this.requirement.length)}"` });
 			return dataset;
 		}
 	};
@@ -1152,6 +1435,20 @@ function variant(key, options, message$1) {
 		}
 	});
 }
+/**
+* Parses an unknown input based on a schema.
+*
+* @param schema The schema to be used.
+* @param input The input to be parsed.
+* @param config The parse configuration.
+*
+* @returns The parsed input.
+*/
+function parse$1(schema, input, config$1) {
+	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
+	if (dataset.issues) throw new ValiError(dataset.issues);
+	return dataset.value;
+}
 /* @__NO_SIDE_EFFECTS__ */
 function pipe(...pipe$1) {
 	return _standardSchema({
@@ -1576,49 +1873,6 @@ function signalText(query) {
 		by === void 0 ? "" : `by ${by}`
 	].filter((part) => part !== "").join(" ");
 }
-// build/sources/source.js
-/** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
-function queryOf({ query }) {
-	if (typeof query === "string") return query;
-	throw new NotMeasured("bad-query", `this source has no ready-made signal \`${query.signal}\``, { permanent: true });
-}
-const overTime$1 = [
-	"last",
-	"max",
-	"min",
-	"avg"
-];
-/** Keeps the config's type while the registries hold the erased one. */
-function defineSource(type) {
-	return type;
-}
-/**
-* No measurement could be taken.
-*
-* `code` is a fixed word of the record (`unauthorized`, `timeout`, `bad-query`…); `message` says what is wrong and what
-* to do. `permanent` means that waiting cannot heal it.
-*/
-var NotMeasured = class extends Error {
-	code;
-	permanent;
-	constructor(code, message, options = {}) {
-		super(message, { cause: options.cause });
-		this.name = "NotMeasured";
-		this.code = code;
-		this.permanent = options.permanent ?? false;
-	}
-};
-/** Advice on what a policy asks: why it would be refused, or else what `more` says of it. */
-function adviceOn(read, more = () => []) {
-	let found;
-	try {
-		found = read();
-	} catch (error) {
-		if (error instanceof NotMeasured) return [error.message];
-		throw error;
-	}
-	return more(found);
-}
 // build/train/clock.js
 /** Time, handed in, so that an hour's bake is tested in milliseconds. */
 const systemClock = {
@@ -1633,6 +1887,421 @@ const systemClock = {
 };
 /** The instant as the record writes it. */
 const iso = (ms) => new Date(ms).toISOString();
+// build/record/scans.js
+/** What the results of security scanners come to: a part of the evidence in the record. */
+const text = /* @__PURE__ */ string();
+const count = /* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(0));
+const instant$1 = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ isoTimestamp());
+/** Worst first; `unknown` is what could not be told, never the least. */
+const severities = [
+	"critical",
+	"high",
+	"medium",
+	"low",
+	"unknown"
+];
+/** What a scan looks for. */
+const categories = [
+	"sast",
+	"sca",
+	"secrets",
+	"iac",
+	"container",
+	"dast"
+];
+/** What becomes of a result. Each has exactly one, with exactly one reason. */
+const fates = [
+	"counted",
+	"warned",
+	"review",
+	"deferred",
+	"waived",
+	"suppressed",
+	"ignored",
+	"malformed"
+];
+const fate = /* @__PURE__ */ pipe(/* @__PURE__ */ picklist(fates), /* @__PURE__ */ description("counted: stands against the policy. warned: stands, and the policy only wants it told. review: asks a person to look. deferred: stands later (a grace, no fix yet). waived: by an entry of a file of waivers. suppressed: by the scanner, its platform or a VEX document. ignored: no problem, or not in question. malformed: nobody knows what it is"));
+const reason = /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the one reason as a fixed word, e.g. KIND_PASS, IN_SOURCE, WAIVER"));
+/** The fields of `scans` beside those that all measurements have. */
+const scansFields = {
+	settled: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ boolean(), /* @__PURE__ */ description("waiting changes nothing: the results are files that were written before this step began"))),
+	problems: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
+		code: text,
+		message: text,
+		file: /* @__PURE__ */ optional(text),
+		tool: /* @__PURE__ */ optional(text),
+		about: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the id of the notification by which a tool says that it failed")))
+	})), /* @__PURE__ */ description("why an input is no evidence: missing, unreadable, crashed…; also a file that the policy names beside the scans")),
+	remarks: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
+		code: text,
+		message: text
+	})), /* @__PURE__ */ description("what should be put in order: waivers that are expired, unused, too wide or without an owner")),
+	references: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
+		kind: /* @__PURE__ */ picklist([
+			"waivers",
+			"vex",
+			"baseline",
+			"kev",
+			"epss",
+			"owners"
+		]),
+		file: text,
+		sha256: text
+	})), /* @__PURE__ */ description("files beside the scans that took part")),
+	runs: /* @__PURE__ */ array(/* @__PURE__ */ strictObject({
+		tool: text,
+		toolVersion: /* @__PURE__ */ optional(text),
+		categories: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ picklist(categories)), /* @__PURE__ */ description("what it looked for, as far as that is known")),
+		file: /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("where the results were read: a file of the workspace, or what a service calls it")),
+		sha256: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(text), /* @__PURE__ */ description("of the file; null: it was no file")),
+		revision: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(text), /* @__PURE__ */ description("the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say")),
+		image: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ array(text), /* @__PURE__ */ description("digests and names of the container image that the scan says it scanned"))),
+		ended: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(instant$1), /* @__PURE__ */ description("when the scan ended; null: it does not say")),
+		database: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(instant$1, /* @__PURE__ */ description("when the vulnerability data that it used were made, where the scan says so"))),
+		execution: /* @__PURE__ */ picklist([
+			"succeeded",
+			"failed",
+			"unknown"
+		]),
+		rules: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(count), /* @__PURE__ */ description("rules that the scan brings with it; null: its format has none")),
+		results: /* @__PURE__ */ pipe(count, /* @__PURE__ */ description("all results that were read; the counts of `tally` add up to it")),
+		tally: /* @__PURE__ */ array(/* @__PURE__ */ strictObject({
+			fate,
+			reason,
+			severity: /* @__PURE__ */ picklist(severities),
+			count
+		}))
+	})),
+	findings: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
+		run: /* @__PURE__ */ pipe(count, /* @__PURE__ */ description("position in `runs` of the run that it comes from")),
+		fate,
+		reason,
+		told: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the reason in words: whose waiver, until when, which document"))),
+		tool: text,
+		rule: text,
+		severity: /* @__PURE__ */ picklist(severities),
+		why: /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("where the severity comes from")),
+		conflict: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("what the other measure says, when score and level are far apart"))),
+		message: text,
+		file: /* @__PURE__ */ optional(text),
+		line: /* @__PURE__ */ optional(count),
+		ids: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ array(text), /* @__PURE__ */ description("CVE, GHSA and other names of the vulnerability"))),
+		package: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("package URL of what is vulnerable"))),
+		fix: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("what mends it, in words"))),
+		help: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("page about the rule"))),
+		link: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("page about this result"))),
+		owner: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("who is to mend it"))),
+		since: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(instant$1, /* @__PURE__ */ description("when it was first seen"))),
+		exploited: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("why it counts as exploited: KEV, EPSS"))),
+		identity: /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the same from scan to scan: what a waiver or a baseline names it by"))
+	})), /* @__PURE__ */ description("of each fate the worst, at most 50; the tallies of the runs count all of them"))
+};
+/** How many results of one fate there are over all runs, by severity. */
+function countsOf(runs, wanted) {
+	const counts = {
+		critical: 0,
+		high: 0,
+		medium: 0,
+		low: 0,
+		unknown: 0
+	};
+	for (const { tally } of runs) for (const { fate, severity, count: n } of tally) if (fate === wanted) counts[severity] += n;
+	return counts;
+}
+// build/sources/security/question.js
+const severityMeasures = [
+	"score",
+	"level",
+	"strictest"
+];
+/** What a rule of the policy does to the results that it fits. */
+const ruleActions = [
+	"ignore",
+	"warn",
+	"count"
+];
+// build/gates/security/fields.js
+/** What a policy can say of the results of scanners. */
+/** Worst first. */
+const ranked = [
+	"critical",
+	"high",
+	"medium",
+	"low"
+];
+const severity = /* @__PURE__ */ picklist(ranked);
+const files = oneOrMore(filled);
+const required = /* @__PURE__ */ union([
+	filled,
+	/* @__PURE__ */ strictObject({
+		tool: described(filled, "Name of the tool."),
+		rules: described(/* @__PURE__ */ optional(whole(1)), "It must bring at least so many rules.")
+	}),
+	/* @__PURE__ */ strictObject({ category: described(/* @__PURE__ */ picklist(categories), "Any tool that looks for this.") })
+]);
+const tolerated = /* @__PURE__ */ strictObject({
+	tool: described(filled, "Tool whose failure is tolerated."),
+	notification: described(/* @__PURE__ */ optional(filled), "Id of the notification by which it says that it failed. Without it only failures that name none are tolerated."),
+	reason: described(filled, "Why its results are complete enough all the same."),
+	until: described(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^\d{4}-\d{2}-\d{2}$/, "a day such as 2026-12-31"), /* @__PURE__ */ isoDate("a day such as 2026-12-31")), "Last day (UTC) of the tolerance.")
+});
+const criteria = [
+	"tools",
+	"rules",
+	"paths",
+	"cwes",
+	"packages",
+	"up-to"
+];
+const rule$1 = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
+	name: described(/* @__PURE__ */ optional(filled), "What the report calls it. Default: its position."),
+	tools: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Names of tools."),
+	rules: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Ids of rules or vulnerabilities, or globs of them."),
+	paths: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Globs of the files that results are in."),
+	cwes: described(/* @__PURE__ */ optional(oneOrMore(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^CWE-[1-9]\d*$/i, "a weakness such as CWE-79")))), "Weaknesses such as `CWE-79`."),
+	packages: described(/* @__PURE__ */ optional(oneOrMore(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ startsWith("pkg:", "a package URL such as pkg:npm/lodash")))), "Package URLs; without a version all versions are meant."),
+	"up-to": described(/* @__PURE__ */ optional(severity), "Only results of this severity or less."),
+	do: described(/* @__PURE__ */ picklist(ruleActions), "`ignore` them, only `warn` of them, or `count` them, as another severity where `as` says so. The first rule that fits holds."),
+	as: described(/* @__PURE__ */ optional(severity), "With `count`: the severity that they count as.")
+}), /* @__PURE__ */ check((r) => criteria.some((key) => r[key] !== void 0), `at least one of ${criteria.map((key) => `\`${key}\``).join(", ")}`), /* @__PURE__ */ check((r) => r.as === void 0 || r.do === "count", "`do: count` beside `as`"));
+const bySeverity = (item) => /* @__PURE__ */ strictObject({
+	critical: /* @__PURE__ */ optional(item),
+	high: /* @__PURE__ */ optional(item),
+	medium: /* @__PURE__ */ optional(item),
+	low: /* @__PURE__ */ optional(item)
+});
+const day = 864e5;
+const product = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^(?:pkg:[a-z0-9.+-]+\/\S+|sha(?:256|384|512):[0-9a-f]{64,128})$/i, "a package URL such as pkg:oci/cart, or a digest such as sha256:…"));
+const commitId = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{7,64}$/i, "a commit id of at least 7 hexadecimal digits"));
+const schema = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
+	block: described(/* @__PURE__ */ optional(severity, "high"), "Findings of this severity or worse stop the train."),
+	warn: described(/* @__PURE__ */ optional(severity), "Findings of this severity or worse that do not stop the train are told as warnings."),
+	most: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
+		...bySeverity(whole(0)).entries,
+		total: /* @__PURE__ */ optional(whole(0))
+	})), "How many findings of a severity are allowed. Default: none of `block` or worse, any number below; `total` is of all severities together."),
+	"severity-from": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(severityMeasures), "score"), "Which measure holds where a result has both: the `score` (`security-severity`, CVSS), the `level` (error, warning, note), or the `strictest` of them. Where they are two steps apart the worse one holds in any case, and the report says so."),
+	"unknown-severity": described(/* @__PURE__ */ optional(severity, "high"), "What a finding counts as when its severity cannot be told."),
+	require: described(/* @__PURE__ */ optional(oneOrMore(required)), "What must have run: names of tools as they stand in their results (upper or lower case), `{ tool, rules }` with the least number of rules, or `{ category }` for any tool that looks for `sast`, `sca`, `secrets`, `iac`, `container` or `dast`. A missing scanner is not a clean one."),
+	categories: described(/* @__PURE__ */ optional(/* @__PURE__ */ record(filled, oneOrMore(/* @__PURE__ */ picklist(categories)))), "What tools look for, by name, where Signalbox does not know it."),
+	commit: described(/* @__PURE__ */ optional(commitId), "The commit that must have been scanned, mostly `\"${release.sha}\"`; its first 7 digits or more suffice. Scans that name another one are no evidence."),
+	"commit-required": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Whether scans that name no commit are no evidence either. Most scanners name none."),
+	image: described(/* @__PURE__ */ optional(filled), "The digest (`sha256:…`) or the name of the container image that is released. Scans that name another image are no evidence."),
+	"max-age": described(/* @__PURE__ */ optional(duration), "How long ago the scans may have ended. Scans that do not say when they ended are no evidence then."),
+	"database-max-age": described(/* @__PURE__ */ optional(duration), "How old the vulnerability data of scans of packages and images may be. Scans that do not say it are no evidence then; most formats do not."),
+	"execution-required": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Whether scans that do not say that they ran to their end are no evidence. Most scanners do not say it."),
+	tolerate: described(/* @__PURE__ */ optional(/* @__PURE__ */ array(tolerated), []), "Scanners that report a failure and may be believed all the same, until a day."),
+	review: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist([
+		"block",
+		"warn",
+		"ignore"
+	]), "warn"), "What results do that ask a person to look (kind `open` or `review`): `block` the train, be told in the reason (`warn`), or be `ignore`d."),
+	baseline: described(/* @__PURE__ */ optional(/* @__PURE__ */ union([
+		/* @__PURE__ */ literal("scanner"),
+		files,
+		/* @__PURE__ */ strictObject({ ref: filled })
+	])), "Only what is new counts: since the results in files of the same format (paths or globs), since the analyses of `{ ref: main }`, or by the word of the `scanner` itself (`baselineState`)."),
+	"fixable-only": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Findings for which the scan says that there is no fix yet are put off. Where it says nothing they count."),
+	"fix-within": described(/* @__PURE__ */ optional(bySeverity(duration), {}), "How long after it was first seen a finding of a severity is put off, such as `{ critical: 2d, high: 30d }`. Where the scan does not say since when, it counts."),
+	exploited: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
+		kev: described(/* @__PURE__ */ optional(filled), "File with CISA's catalog of known exploited vulnerabilities, JSON or CSV."),
+		epss: described(/* @__PURE__ */ optional(filled), "File with EPSS scores, CSV, also gzipped."),
+		"epss-at-least": described(/* @__PURE__ */ optional(percentage((x) => x > 0 && x <= 1, "a percentage such as `10%`"), "10%"), "From this probability on a vulnerability counts as exploited.")
+	}), {}), "What is exploited counts as critical, and is neither put off nor passed over by `baseline`."),
+	rules: described(/* @__PURE__ */ optional(/* @__PURE__ */ array(rule$1), []), "What holds for single tools, rules, paths, weaknesses or packages."),
+	suppressions: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
+		allow: described(/* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ picklist(["in-source", "external"])), ["in-source", "external"]), "Which suppressions hold: comments in the code, and those made outside it (a platform, a file of the scanner). An empty list: none."),
+		"up-to": described(/* @__PURE__ */ optional(severity, "high"), "The worst severity that can be suppressed."),
+		"reason-required": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Whether they need a reason."),
+		by: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Who may suppress, by the account on the platform. Default: all.")
+	}), {}), "When the word of a scanner or its platform is enough for a finding not to count."),
+	waivers: described(/* @__PURE__ */ optional(/* @__PURE__ */ union([files, /* @__PURE__ */ strictObject({
+		files: described(files, "Paths or globs of the files."),
+		longest: described(/* @__PURE__ */ optional(duration, "180d"), "How long a waiver may last."),
+		"remind-before": described(/* @__PURE__ */ optional(duration, "14d"), "How long before its end it is told of.")
+	})])), "Files of waivers: findings that are accepted for a time, with an owner and a reason."),
+	vex: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
+		files: described(files, "Paths or globs of OpenVEX or CycloneDX documents."),
+		products: described(oneOrMore(product), "Package URLs or digests of what is released; names of one thing.")
+	})), "Documents that say which vulnerabilities do not affect the product."),
+	owners: described(/* @__PURE__ */ optional(filled), "A CODEOWNERS file, for the names in the report. Default: where the platforms look for one.")
+}), /* @__PURE__ */ check((g) => !g["commit-required"] || g.commit !== void 0, "`commit` beside `commit-required`"));
+/** The part of the policy that results are sorted by. */
+function triageOf(config) {
+	const { baseline, waivers, vex, owners, exploited, rules } = config;
+	const { by, ...suppressions } = config.suppressions;
+	const { kev, epss } = exploited;
+	return {
+		"severity-from": config["severity-from"],
+		"unknown-severity": config["unknown-severity"],
+		rules: rules.map(({ name, ...one }, i) => ({
+			name: name ?? `rule ${i + 1}`,
+			...defined(one)
+		})),
+		...baseline === void 0 ? {} : { baseline: sinceOf(baseline) },
+		"fixable-only": config["fixable-only"],
+		"fix-within": defined(config["fix-within"]),
+		exploited: {
+			...kev === void 0 ? {} : { kev },
+			...epss === void 0 ? {} : { epss },
+			"epss-at-least": exploited["epss-at-least"]
+		},
+		suppressions: {
+			...suppressions,
+			...by && { by }
+		},
+		...waivers === void 0 ? {} : { waivers: Array.isArray(waivers) ? {
+			files: waivers,
+			longest: 180 * day,
+			"remind-before": 14 * day
+		} : waivers },
+		...vex && { vex },
+		...owners === void 0 ? {} : { owners }
+	};
+}
+const sinceOf = (baseline) => baseline === "scanner" ? {} : Array.isArray(baseline) ? { files: baseline } : baseline;
+/** Without the keys that are there and hold nothing. */
+const defined = (from) => Object.fromEntries(Object.entries(from).filter(([, value]) => value !== void 0));
+// build/gates/security/evidence.js
+/** Evidence before findings: whether scans ran to their end, of this commit, lately, and all that must have run. */
+/** Sources and runners disagree by seconds or a few minutes; a scan that ended later than this from now did not. */
+const futureMs = 3e5;
+/** Problems that say "not there", where the others say "cannot be read" or "failed". */
+const absent = /* @__PURE__ */ new Set(["NOT_ANALYSED"]);
+/** `SCAN_FAILED` → `scan-failed`. */
+const kebab = (code) => code.toLowerCase().replaceAll("_", "-");
+const where = (run) => `${run.tool} (${run.file})`;
+const lacking = (code, text) => ({
+	state: "insufficient",
+	code,
+	text
+});
+function wrongCommit(run, config) {
+	if (config.commit === void 0) return void 0;
+	if (run.revision === null) return config["commit-required"] ? lacking("commit-unknown", `${where(run)} does not say which commit it scanned`) : void 0;
+	const wanted = config.commit.toLowerCase();
+	if (run.revision.toLowerCase().split(" ").some((id) => id.startsWith(wanted))) return void 0;
+	return lacking("wrong-commit", `${where(run)} scanned commit ${run.revision}, not ${config.commit}`);
+}
+function wrongImage(run, { image }) {
+	if (image === void 0) return void 0;
+	if (run.image === void 0) return run.categories.includes("container") ? lacking("image-unknown", `${where(run)} does not say which image it scanned`) : void 0;
+	if (run.image.some((one) => one === image || one.endsWith(`@${image}`))) return void 0;
+	return lacking("wrong-image", `${where(run)} scanned ${run.image[0] ?? "another image"}, not ${image}`);
+}
+function wrongAge(run, config, now) {
+	const most = config["max-age"];
+	const ended = run.ended === null ? NaN : Date.parse(run.ended);
+	if (ended - now > futureMs) return lacking("clock", `${where(run)} ended in the future (${run.ended}): do the clocks agree?`);
+	if (most === void 0) return void 0;
+	if (Number.isNaN(ended)) return lacking("age-unknown", `${where(run)} does not say when it ended`);
+	const age = now - ended;
+	if (age <= most) return void 0;
+	return lacking("stale", `${where(run)} ended ${formatDuration(age)} ago, more than ${formatDuration(most)}`);
+}
+const usesData = ["sca", "container"];
+function oldDatabase(run, config, now) {
+	const most = config["database-max-age"];
+	if (most === void 0 || !run.categories.some((category) => usesData.includes(category))) return void 0;
+	const made = run.database === void 0 ? NaN : Date.parse(run.database);
+	if (Number.isNaN(made)) return lacking("database-age-unknown", `${where(run)} does not say how old its vulnerability data are`);
+	const age = now - made;
+	if (age <= most) return void 0;
+	const text = `the vulnerability data of ${where(run)} are ${formatDuration(age)} old, more than ${formatDuration(most)}`;
+	return lacking("database-stale", text);
+}
+function notExecuted(run, scans, config) {
+	if (run.execution === "unknown" && config["execution-required"]) return lacking("execution-unknown", `${where(run)} does not say that it ran to its end`);
+	if (run.execution !== "failed" || scans.problems.some((p) => p.file === run.file && p.tool === run.tool)) return;
+	return {
+		state: "error",
+		code: "scan-failed",
+		text: `${where(run)} did not finish its scan`
+	};
+}
+function malformed(run) {
+	const n = run.tally.reduce((sum, { fate, count }) => sum + (fate === "malformed" ? count : 0), 0);
+	if (n === 0) return void 0;
+	return {
+		state: "error",
+		code: "malformed-result",
+		text: `${where(run)} has ${n} of ${run.results} results that cannot be understood`
+	};
+}
+/** Whether the policy believes a scanner that reported this failure. */
+function tolerates({ code, tool, about }, { tolerate }, now) {
+	return code === "SCAN_FAILED" && tolerate.some((one) => one.tool.toLowerCase() === tool?.toLowerCase() && one.notification === about && now < Date.parse(`${one.until}T00:00:00Z`) + 864e5);
+}
+function missing(scans, sound, config) {
+	const categoriesOf = (run) => Object.entries(config.categories ?? {}).find(([tool]) => tool.toLowerCase() === run.tool.toLowerCase())?.[1] ?? run.categories;
+	return (config.require ?? []).flatMap((required) => {
+		if (typeof required === "object" && "category" in required) {
+			const { category } = required;
+			if ([...sound].some((run) => categoriesOf(run).includes(category))) return [];
+			const found = [...new Set(scans.runs.map((run) => run.tool))].join(", ") || "none";
+			return [lacking("category-missing", `there is no sound scan for ${category} (found: ${found})`)];
+		}
+		const { tool, rules = 0 } = typeof required === "string" ? { tool: required } : required;
+		const runs = scans.runs.filter((run) => run.tool.toLowerCase() === tool.toLowerCase());
+		if (runs.length === 0) return [lacking("tool-missing", `there is no scan by ${tool} (${alternatives(tool, scans)})`)];
+		const most = Math.max(...runs.map((run) => run.rules ?? 0));
+		return most >= rules ? [] : [lacking("too-few-rules", `${tool} brings ${most} rules, fewer than ${rules}`)];
+	});
+}
+function alternatives(tool, { runs }) {
+	const names = [...new Set(runs.map((run) => run.tool))];
+	const near = nearest(tool, names);
+	return near === void 0 ? `found: ${names.join(", ") || "none"}` : `did you mean ${near}?`;
+}
+/** The runs whose findings stand, and everything that is missing from the evidence, what could not be measured first. */
+function weigh$2(scans, config, now) {
+	const problems = scans.problems.filter((problem) => !tolerates(problem, config, now));
+	const complaints = problems.map(({ code, message }) => ({
+		state: absent.has(code) ? "insufficient" : "error",
+		code: kebab(code),
+		text: message
+	}));
+	const sound = /* @__PURE__ */ new Set();
+	for (const run of scans.runs) {
+		const wrong = [
+			notExecuted(run, scans, config),
+			malformed(run),
+			wrongCommit(run, config),
+			wrongImage(run, config),
+			wrongAge(run, config, now),
+			oldDatabase(run, config, now)
+		].filter((complaint) => complaint !== void 0);
+		complaints.push(...wrong);
+		const failed = problems.some((p) => p.code === "SCAN_FAILED" && p.file === run.file && p.tool === run.tool);
+		if (wrong.every(({ code }) => code === "malformed-result") && !failed) sound.add(run);
+	}
+	complaints.push(...missing(scans, sound, config));
+	return {
+		sound,
+		complaints: complaints.toSorted((a, b) => rank$1(a) - rank$1(b))
+	};
+}
+const rank$1 = ({ state }) => state === "error" ? 0 : 1;
+// build/gates/security/standing.js
+/** What stands in sound scans, against what the policy allows. */
+const sum = (numbers) => [...numbers].reduce((a, b) => a + b, 0);
+const rankOf = (severity, limits) => severity === "unknown" ? limits["unknown-severity"] : severity;
+const reaches = (severity, bar, limits) => bar !== void 0 && ranked.indexOf(rankOf(severity, limits)) <= ranked.indexOf(bar);
+/** @param sound runs whose findings stand */
+function stand(sound, limits) {
+	const counts = countsOf(sound, "counted");
+	const of = (rank) => sum(severities.filter((s) => rankOf(s, limits) === rank).map((s) => counts[s]));
+	const allowed = (rank) => limits.most?.[rank] ?? (reaches(rank, limits.block, limits) ? 0 : Number.POSITIVE_INFINITY);
+	const tooMany = sum(Object.values(counts)) > (limits.most?.total ?? Number.POSITIVE_INFINITY);
+	const over = severities.filter((s) => counts[s] > 0 && (tooMany || of(rankOf(s, limits)) > allowed(rankOf(s, limits))));
+	const looked = severities.filter((s) => !over.includes(s) && reaches(s, limits.warn, limits));
+	return {
+		counts,
+		over,
+		blocking: sum(over.map((s) => counts[s])),
+		warned: sum(looked.map((s) => counts[s]))
+	};
+}
 // build/net/auth/azure-clouds.js
 /** The clouds of Azure. */
 /** The clouds, by the name that a policy gives them. Hosts without a path; audiences as `<host>/.default`. */
@@ -1721,7 +2390,10 @@ function signInFailed(error, who, { failure, refusal = "" }) {
 	}
 	const text = error instanceof Error ? error.message : "";
 	const { code, words } = entraWords(refusal) ?? entraWords(text) ?? {};
-	if (code !== void 0) return new NotMeasured("unauthorized", `${begin}${known[code]?.(who) ?? words} (AADSTS${code})`, { permanent: !mayHeal(code, who) });
+	if (code !== void 0) {
+		const meaning = known[code]?.(who) ?? words;
+		return new NotMeasured("unauthorized", `${begin}${meaning} (AADSTS${code})`, { permanent: !mayHeal(code, who) });
+	}
 	if (who.signIn === "cli") return cliFailed(text, begin, who.instead);
 	const refused = (message, permanent) => new NotMeasured("unauthorized", `${begin}${message}`, { permanent });
 	if (/invalid tenant id/i.test(text)) return refused("`tenant` is neither the id nor the domain of a tenant", true);
@@ -2367,12 +3039,21 @@ function failureOf(error, url, signal, proxy) {
 	if (signal.aborted) return new NotMeasured("timeout", `${url.origin} did not answer in time${through}`);
 	const code = String(error.code ?? "");
 	if (code === "ECONNREFUSED") return new NotMeasured("refused", `nothing listens at ${proxy ?? url.origin}`);
-	if (code === "ENOTFOUND" || code === "EAI_AGAIN") return new NotMeasured("dns", `the name ${proxy ?? url.hostname} cannot be resolved: is it right, and known from here?`);
-	if (code === "ERR_INVALID_CHAR") return new NotMeasured("bad-credential", `a header for ${url.origin} cannot be sent: does the credential hold a line break?`, { permanent: true });
-	if (certificate.test(code)) return new NotMeasured("tls", `no secure connection to ${url.origin}${through} (${code}): is it https, and does NODE_EXTRA_CA_CERTS name its authority?`, {
-		permanent: true,
-		cause: error
-	});
+	if (code === "ENOTFOUND" || code === "EAI_AGAIN") {
+		const name = proxy ?? url.hostname;
+		return new NotMeasured("dns", `the name ${name} cannot be resolved: is it right, and known from here?`);
+	}
+	if (code === "ERR_INVALID_CHAR") {
+		const message = `a header for ${url.origin} cannot be sent: does the credential hold a line break?`;
+		return new NotMeasured("bad-credential", message, { permanent: true });
+	}
+	if (certificate.test(code)) {
+		const message = `no secure connection to ${url.origin}${through} (${code}): is it https, and does NODE_EXTRA_CA_CERTS name its authority?`;
+		return new NotMeasured("tls", message, {
+			permanent: true,
+			cause: error
+		});
+	}
 	return new NotMeasured("connection", `the connection to ${url.origin}${through} broke (${code || error.name})`, { cause: error });
 }
 // build/net/json.js
@@ -2383,7 +3064,8 @@ function parseJson(response, origin) {
 		return JSON.parse(response.text);
 	} catch {
 		const type = oneLine(response.headers["content-type"] ?? "no content type", 60);
-		throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with ${type}, not with JSON: is the URL right?`);
+		const message = `${origin} answered ${response.status} with ${type}, not with JSON: is the URL right?`;
+		throw new NotMeasured("bad-answer", message);
 	}
 }
 /**
@@ -2851,7 +3533,8 @@ function refuse(response, origin, what, sent) {
 	if (status === 401 || codes.some((code) => typeof code === "string" && code.startsWith("InvalidAuthenticationToken"))) throw new NotMeasured("unauthorized", `${origin} does not accept the access token (${status})${said}`);
 	if (status === 403) {
 		const otherWay = codes.includes("UnauthorizedClient") ? "; if it has one, write `api: arm`" : "";
-		throw new NotMeasured("forbidden", `the sign-in may not query ${what} (403): give it ${roles} there, which takes up to 60 minutes to work${otherWay}${said}`);
+		const message = `the sign-in may not query ${what} (403): give it ${roles} there, which takes up to 60 minutes to work${otherWay}${said}`;
+		throw new NotMeasured("forbidden", message);
 	}
 	if (status === 404) throw new NotMeasured("not-found", `${origin} does not know ${what} (404): is its id right?${said}`, { permanent: true });
 	if (status === 400) {
@@ -2959,6 +3642,319 @@ function authorization({ token, username, password }) {
 	if (token !== void 0) return { authorization: `Bearer ${token}` };
 	if (username === void 0) return {};
 	return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ""}`).toString("base64")}` };
+}
+// build/report/findings-standing.js
+/** Which findings stand against the policy, by the gate's own rules: the report must never say something else than the gate did. */
+/**
+* The fields of a gate `security` that the verdict rests on, so far as they could trip us up: a record may come from another version. The
+* others pass through.
+*/
+const asked = /* @__PURE__ */ looseObject({
+	block: /* @__PURE__ */ picklist(severities),
+	warn: /* @__PURE__ */ optional(/* @__PURE__ */ picklist(severities)),
+	"unknown-severity": /* @__PURE__ */ picklist(severities),
+	most: /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ number())),
+	commit: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
+	image: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
+	"max-age": /* @__PURE__ */ optional(/* @__PURE__ */ number()),
+	"database-max-age": /* @__PURE__ */ optional(/* @__PURE__ */ number()),
+	tolerate: /* @__PURE__ */ array(/* @__PURE__ */ looseObject({
+		tool: /* @__PURE__ */ string(),
+		until: /* @__PURE__ */ string()
+	})),
+	categories: /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ array(/* @__PURE__ */ string()))),
+	require: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ union([
+		/* @__PURE__ */ string(),
+		/* @__PURE__ */ looseObject({ tool: /* @__PURE__ */ string() }),
+		/* @__PURE__ */ looseObject({ category: /* @__PURE__ */ string() })
+	])))
+});
+/** What the gate asks; undefined: the record does not hold it in a form that is understood. */
+const askedOf = (rule) => {
+	const parsed = /* @__PURE__ */ safeParse(asked, rule);
+	return parsed.success ? parsed.output : void 0;
+};
+/**
+* Runs whose findings stand, and what is missing from the evidence.
+*
+* @param now when the gate judged, milliseconds since the epoch
+*/
+function soundOf(scans, rule, now) {
+	const problems = scans.problems.map(({ message }) => message);
+	if (!rule) return {
+		sound: new Set(scans.runs),
+		gaps: problems
+	};
+	const { sound, complaints } = weigh$2(scans, rule, now);
+	const gaps = complaints.map(({ text }) => text);
+	const tolerated = problems.filter((text) => !gaps.includes(text)).map((text) => `${text} (the policy tolerates it)`);
+	return {
+		sound,
+		gaps: [...gaps, ...tolerated]
+	};
+}
+const totalOf = (counts) => sum(Object.values(counts));
+/**
+* What counts in sound runs, against what is allowed.
+*
+* @param unhealthy what the gate said; it decides where the record does not hold what was asked
+*/
+function standingOf(sound, rule, unhealthy) {
+	const runs = [...sound];
+	const { counts, over, warned } = rule ? stand(runs, rule) : {
+		counts: countsOf(runs, "counted"),
+		over: unhealthy ? severities : [],
+		warned: 0
+	};
+	const pick = (wanted) => {
+		const of = (severity) => over.includes(severity) === wanted ? counts[severity] : 0;
+		return Object.fromEntries(severities.map((severity) => [severity, of(severity)]));
+	};
+	return {
+		over: over.filter((severity) => counts[severity] > 0),
+		against: pick(true),
+		allowed: pick(false),
+		warned
+	};
+}
+// build/report/findings.js
+/** Reasons to ignore a result that somebody chose, where the others are facts about it. */
+const chosen = /* @__PURE__ */ new Set(["RULE", "BASELINE"]);
+const isListed = ({ fate, reason }) => fate !== "counted" && fate !== "malformed" && (fate !== "ignored" || chosen.has(reason));
+/** The worst `most` of each fate: many of one kind must not push the others out of sight. */
+const fewOf = (found, most) => fates.flatMap((fate) => found.filter((one) => one.fate === fate).slice(0, most));
+/** @returns undefined: the gate has no answer that is about scans */
+function findingsOf(history, rule) {
+	const all = history.answers.flatMap(scansOf);
+	if (all.length === 0) return void 0;
+	const asked = askedOf(rule);
+	const now = Date.parse(history.answeredAt ?? "");
+	const weighed = all.map((scans) => ({
+		scans,
+		...soundOf(scans, asked, now)
+	}));
+	const runs = all.flatMap((scans) => scans.runs);
+	const sound = new Set(weighed.flatMap((one) => [...one.sound]));
+	const standing = standingOf(sound, asked, history.state === "unhealthy");
+	const byFate = (fate, of = runs) => totalOf(countsOf(of, fate));
+	const toReview = asked?.review === "block" ? byFate("review", sound) : 0;
+	const excused = excusedOf(runs);
+	const found = all.flatMap((scans) => scans.findings.map((finding) => ({
+		finding,
+		run: scans.runs[finding.run]
+	})));
+	const kept = (fits) => found.filter(({ finding, run }) => fits(finding, run !== void 0 && sound.has(run))).map(({ finding, run }) => ({
+		...finding,
+		inImage: run?.categories.includes("container") ?? false
+	}));
+	const isOver = ({ severity }) => standing.over.includes(severity);
+	const counts = ({ fate }) => fate === "counted";
+	return {
+		judged: history.state === "healthy" || history.state === "unhealthy",
+		runs: runs.length,
+		results: runs.reduce((sum, { results }) => sum + results, 0),
+		fates: fatesOf(runs),
+		tools: toolsOf(sound),
+		...standing,
+		...asked === void 0 ? {} : { unknownAs: asked["unknown-severity"] },
+		toReview,
+		againstAll: totalOf(standing.against) + toReview,
+		unproven: countsOf(runs.filter((run) => !sound.has(run)), "counted"),
+		worst: {
+			against: kept((one, isSound) => isSound && (counts(one) && isOver(one) || toReview > 0 && one.fate === "review")),
+			allowed: kept((one, isSound) => isSound && counts(one) && !isOver(one)),
+			unproven: kept((one, isSound) => !isSound && counts(one))
+		},
+		excused,
+		listed: kept((one, isSound) => isListed(one) && !(toReview > 0 && isSound && one.fate === "review")),
+		listable: excused.reduce((sum, one) => sum + (isListed(one) ? one.count : 0), 0) - toReview,
+		remarks: [...new Set(all.flatMap((scans) => scans.remarks.map(({ message }) => message)))],
+		gaps: [...new Set(weighed.flatMap(({ gaps }) => gaps))]
+	};
+}
+const scansOf = (answer) => "measurement" in answer && answer.measurement.kind === "scans" ? [answer.measurement] : [];
+/** How many results have each fate that occurs, in the order of the fates. */
+const fatesOf = (runs) => fates.map((fate) => [fate, totalOf(countsOf(runs, fate))]).filter(([, n]) => n > 0);
+/** Whether there is more to show than totals: something counts, or somebody chose that it does not. */
+const worthShowing = ({ excused, fates: all }) => all.some(([fate]) => fate !== "ignored") || excused.some(({ reason }) => chosen.has(reason));
+/** Gates whose findings are shown, what stands in the way first. */
+const gatesWithFindings = (gates) => gates.filter((gate) => gate.findings !== void 0 && worthShowing(gate.findings)).sort((a, b) => Number(b.blamed) - Number(a.blamed) || b.findings.againstAll - a.findings.againstAll);
+/** What should be put in order, of all gates. */
+const remarksOf = (gates) => [...new Set(gates.flatMap(({ findings }) => findings?.remarks ?? []))];
+function toolsOf(runs) {
+	const byTool = /* @__PURE__ */ new Map();
+	for (const run of runs) byTool.set(run.tool, [...byTool.get(run.tool) ?? [], run]);
+	return [...byTool].map(([tool, its]) => [tool, countsOf(its, "counted")]).filter(([, counts]) => totalOf(counts) > 0).sort(([, a], [, b]) => worse(b, a));
+}
+/** By the worst severity in which they differ. */
+function worse(a, b) {
+	const first = severities.find((severity) => a[severity] !== b[severity]);
+	return first === void 0 ? 0 : a[first] - b[first];
+}
+function excusedOf(runs) {
+	const byReason = /* @__PURE__ */ new Map();
+	for (const { fate, reason, count } of runs.flatMap(({ tally }) => tally)) {
+		if (fate === "counted") continue;
+		const key = `${fate} ${reason}`;
+		byReason.set(key, {
+			fate,
+			reason,
+			count: count + (byReason.get(key)?.count ?? 0)
+		});
+	}
+	return [...byReason.values()].sort((a, b) => fates.indexOf(a.fate) - fates.indexOf(b.fate) || b.count - a.count);
+}
+// build/report/findings-words.js
+/** The wording of findings that all forms of the report share. Pure; every text may still hold what came from outside. */
+/** Fates behind a number: `2 waived`. */
+const fateWords = {
+	counted: "counted",
+	warned: "only warned of",
+	review: "to review",
+	deferred: "put off",
+	waived: "waived",
+	suppressed: "suppressed",
+	ignored: "ignored",
+	malformed: "not understood"
+};
+const fateWord = (fate) => fateWords[fate];
+/** Why a result does not count. */
+const excuses = {
+	KIND_PASS: "the check passed",
+	KIND_NOT_APPLICABLE: "the check does not apply",
+	KIND_INFORMATIONAL: "only information",
+	KIND_OPEN: "the tool could not tell; a person has to look",
+	KIND_REVIEW: "the tool asks a person to look",
+	ABSENT: "no longer in the code",
+	FIXED: "fixed",
+	BASELINE: "was there before, in the baseline",
+	DUPLICATE: "the same as one that is counted",
+	RULE: "by a rule of the policy",
+	IN_SOURCE: "by a comment in the code",
+	EXTERNAL: "at the scanner or its platform",
+	VEX_NOT_AFFECTED: "by a VEX document: not affected",
+	VEX_FIXED: "by a VEX document: fixed",
+	VEX_FALSE_POSITIVE: "by a VEX document: a false positive",
+	WAIVER: "by a waiver",
+	GRACE: "still within the time to fix it",
+	NO_FIX: "no fix yet",
+	MALFORMED: "cannot be understood"
+};
+/** Why a result counts although somebody tried to excuse it. */
+const refusals = {
+	SUPPRESSION_REJECTED: "its suppression was rejected",
+	SUPPRESSION_UNDER_REVIEW: "its suppression is still under review",
+	SUPPRESSION_EXPIRED: "its suppression is over",
+	SUPPRESSION_NOT_ALLOWED: "the policy does not allow such a suppression",
+	SUPPRESSION_WITHOUT_REASON: "its suppression gives no reason",
+	SUPPRESSION_TOO_SEVERE: "it is too severe to be suppressed",
+	WAIVER_EXPIRED: "its waiver is over"
+};
+/** A code that is not known is shown as it is. */
+const reasonWords$1 = (code) => excuses[code] ?? refusals[code] ?? `\`${code}\``;
+/** `its waiver is over (ana, until 2026-11-01)`; empty: nobody tried to excuse it. */
+function excuseWords({ fate, reason, told }) {
+	if (fate === "counted" && reason === "STANDS") return "";
+	return `${reasonWords$1(reason)}${told === void 0 ? "" : ` (${told})`}`;
+}
+/** `1 critical, 2 high`, the worst first. */
+function countsWords(counts, unknownAs) {
+	return severities.filter((severity) => counts[severity] > 0).map((severity) => {
+		const n = amount(counts[severity]);
+		if (severity !== "unknown") return `${n} ${severity}`;
+		return `${n} of unknown severity${unknownAs === void 0 ? "" : ` (counted as ${unknownAs})`}`;
+	}).join(", ");
+}
+/** `1 critical, 2 high`, and what a person has to review. */
+const againstParts = ({ against, toReview, unknownAs }) => [countsWords(against, unknownAs), toReview > 0 ? `${amount(toReview)} that a person has to review` : ""].filter((part) => part !== "").join(", ");
+const nothing$1 = "no finding stands against the policy";
+/** `3 findings stand against the policy: 1 critical, 2 high`. Of scans that prove nothing it is not said that there are none. */
+function againstWords(view) {
+	const { againstAll: n } = view;
+	if (n === 0) return view.judged ? nothing$1 : `not enough evidence to say that ${nothing$1}`;
+	return `${amount(n)} ${n === 1 ? "finding stands" : "findings stand"} against the policy: ${againstParts(view)}`;
+}
+/** Behind the name of a gate: ` has 3 findings against the policy (1 critical, 2 high)`. */
+const foundWords = (view) => ` has ${amount(view.againstAll)} ${view.againstAll === 1 ? "finding" : "findings"} against the policy (${againstParts(view)})`;
+/** What counts besides: `allowed: 12 medium, 2 low (12 to be looked at)`. Empty: nothing. */
+function besidesWords({ allowed, warned, unproven, unknownAs }) {
+	const look = warned === 0 ? "" : ` (${amount(warned)} to be looked at)`;
+	return [totalOf(allowed) === 0 ? "" : `allowed: ${countsWords(allowed, unknownAs)}${look}`, totalOf(unproven) === 0 ? "" : `in scans that are no evidence: ${countsWords(unproven, unknownAs)}`].filter((part) => part !== "").join("; ");
+}
+/** `37 results read = 3 counted + 2 waived + 32 ignored`. */
+function totalsWords({ results, fates }) {
+	const sign = fates.reduce((all, [, n]) => all + n, 0) === results ? "=" : "≠";
+	const parts = fates.map(([fate, n]) => `${amount(n)} ${fateWords[fate]}`).join(" + ");
+	return `${amount(results)} ${results === 1 ? "result" : "results"} read ${sign} ${parts === "" ? "0" : parts}`;
+}
+/** The same of one run. */
+const runWords = (run) => totalsWords({
+	results: run.results,
+	fates: fatesOf([run])
+});
+/** `2 waived, 14 ignored`: what is there and does not count. Empty: all counts. */
+const excusedWords = ({ fates }) => fates.filter(([fate]) => fate !== "counted").map(([fate, n]) => `${amount(n)} ${fateWords[fate]}`).join(", ");
+/** Behind a gate: `3 scans, 37 results, 2 waived, 14 ignored`. */
+const scansWords = (view) => [
+	plural(view.runs, "scan"),
+	`${amount(view.results)} ${view.results === 1 ? "result" : "results"}`,
+	excusedWords(view)
+].filter((part) => part !== "").join(", ");
+/** `critical, exploited`. */
+const gravity = ({ fate, severity, exploited }) => [
+	severity === "unknown" ? "unknown severity" : severity,
+	fate === "review" ? "to review" : "",
+	exploited === void 0 ? "" : "exploited"
+].filter((part) => part !== "").join(", ");
+/** The rule's words where others follow. */
+const messageOf = ({ message }) => message.replace(/\.\s*$/, "");
+/** `Trivy CVE-2021-23337 GHSA-35jh-r3h4-6jhm`: the tool, the rule and the names of the vulnerability that the rule does not say. */
+const nameOf = ({ tool, rule, ids = [] }) => [
+	tool,
+	rule,
+	...ids.filter((id) => !rule.toUpperCase().includes(id.toUpperCase())).slice(0, 3)
+].join(" ");
+/** `src/db.ts:41`; undefined: it is nowhere. */
+const placeOf = ({ file, line }) => file === void 0 ? void 0 : `${file}${line === void 0 ? "" : `:${line}`}`;
+/** How it is mended; empty: nobody says. */
+const fixWords = ({ fix }) => fix === void 0 ? "" : `fix: ${fix}`;
+const dayMs$1 = 864e5;
+/** `since 2026-10-01 (53 days)`. */
+function ageWords({ since }, { ended }) {
+	if (since === void 0) return "";
+	const days = Math.floor((Date.parse(ended) - Date.parse(since)) / dayMs$1);
+	return `since ${since.slice(0, 10)}${days > 0 ? ` (${plural(days, "day")})` : ""}`;
+}
+/** Where the severity comes from, and what says otherwise. */
+function whyWords({ why, conflict, exploited }) {
+	return [(exploited === void 0 || exploited === why ? [why] : [exploited, why]).join("; "), conflict === void 0 ? "" : `but ${conflict}`].filter((part) => part !== "").join(", ");
+}
+/** So much of an identity names a finding in a waiver. */
+const shortIdentity = (identity) => identity.slice(0, 12);
+// build/report/plain.js
+/** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
+/** Format characters (right-to-left overrides, zero-width ones, tags) save the two that join letters in some scripts, and halves of a pair. */
+const hidden = /(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu;
+const control = /(?!\n)\p{Cc}/gu;
+/** One line of at most `most` characters, that can be seen unless `text` is empty. */
+function plain(text, most = 200) {
+	const line = oneLine(text.slice(0, most * 20).replaceAll(hidden, "�"), most);
+	return line === "" && text !== "" ? "�" : line;
+}
+/** The same with its line breaks kept, for queries; tabs become two spaces. Longer than `most` characters: cut, and said so. */
+function plainLines(text, most) {
+	const lines = text.slice(0, most).replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll("	", "  ").replaceAll(hidden, "�").replaceAll(control, "�").replace(/^\n+|\s+$/g, "");
+	return text.length > most ? `${lines}\n… cut, ${text.length} characters in all` : lines;
+}
+/** The link, if it is one that a person may follow: http or https, without a credential in it. */
+function safeLink(link) {
+	if (link === void 0 || link.length > 8e3) return void 0;
+	try {
+		const url = new URL(link);
+		return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "" ? url.href : void 0;
+	} catch {
+		return;
+	}
 }
 // build/report/history.js
 function historyOf(name, rounds) {
@@ -3082,11 +4078,18 @@ const signs = (threshold) => threshold.replace("<=", "≤").replace(">=", "≥")
 function measuredWords(reading) {
 	return reading.shown !== void 0 && reading.threshold !== void 0 ? `${reading.shown} (limit ${signs(reading.threshold)})` : reading.reason;
 }
-/** How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. */
+/**
+* How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. Of scans how many results were
+* read, and how many of them do not count: `2 scans, 37 results, 2 waived`.
+*/
 function evidenceWords(gate) {
 	if (!gate.reading) return "";
 	const { events } = gate.reading;
-	return [events === void 0 ? "" : `${amount(events)} ${Math.round(events) === 1 ? "event" : "events"}`, gate.newestAgeMs === void 0 ? "" : `newest ${formatDuration(gate.newestAgeMs)} old`].filter((text) => text !== "").join(", ");
+	return [
+		events === void 0 ? "" : `${amount(events)} ${Math.round(events) === 1 ? "event" : "events"}`,
+		gate.newestAgeMs === void 0 ? "" : `newest ${formatDuration(gate.newestAgeMs)} old`,
+		gate.findings === void 0 ? "" : scansWords(gate.findings)
+	].filter((text) => text !== "").join(", ");
 }
 /** `over the limit of 1 %`, `under the required 99.9 %`. Undefined when the threshold is not one of a number. */
 function limitWords({ value, threshold, code }) {
@@ -3106,8 +4109,9 @@ function complaint({ reading, state }) {
 	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
 	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
 }
-/** The complaint without its numbers, where the judge puts them behind what they come to. */
+/** The complaint without its numbers, where the judge puts them behind what they come to; of findings only how many. */
 function headline(gate) {
+	if (gate.reading?.code === "findings" && gate.findings) return foundWords(gate.findings);
 	const text = complaint(gate);
 	return gate.reading?.standing ? text.split("; ")[0] ?? text : text;
 }
@@ -3203,31 +4207,6 @@ function condition(gate) {
 	if (reading?.code !== "findings" || reading.threshold === void 0) return `${name} had been healthy`;
 	return `${name} had found ${reading.threshold}${gaps.length > 0 ? " and left nothing out" : ""}`;
 }
-// build/report/plain.js
-/** Texts from outside (servers, scanners, policies), made fit to be shown: they can neither hide nor reorder what stands beside them. */
-/** Format characters (right-to-left overrides, zero-width ones, tags) save the two that join letters in some scripts, and halves of a pair. */
-const hidden = /(?![\u200c\u200d])[\p{Cf}\p{Cs}]/gu;
-const control = /(?!\n)\p{Cc}/gu;
-/** One line of at most `most` characters, that can be seen unless `text` is empty. */
-function plain(text, most = 200) {
-	const line = oneLine(text.slice(0, most * 20).replaceAll(hidden, "�"), most);
-	return line === "" && text !== "" ? "�" : line;
-}
-/** The same with its line breaks kept, for queries; tabs become two spaces. Longer than `most` characters: cut, and said so. */
-function plainLines(text, most) {
-	const lines = text.slice(0, most).replaceAll(/\r\n?|[\p{Zl}\p{Zp}]/gu, "\n").replaceAll("	", "  ").replaceAll(hidden, "�").replaceAll(control, "�").replace(/^\n+|\s+$/g, "");
-	return text.length > most ? `${lines}\n… cut, ${text.length} characters in all` : lines;
-}
-/** The link, if it is one that a person may follow: http or https, without a credential in it. */
-function safeLink(link) {
-	if (link === void 0 || link.length > 8e3) return void 0;
-	try {
-		const url = new URL(link);
-		return (url.protocol === "https:" || url.protocol === "http:") && url.username === "" && url.password === "" ? url.href : void 0;
-	} catch {
-		return;
-	}
-}
 // build/report/view.js
 /** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
 /** Codes of healthy readings that leave something open. */
@@ -3250,6 +4229,7 @@ function viewOf(record) {
 		const history = historyOf(gate.name, rounds);
 		const rule = policy.gates.get(gate.name);
 		const threshold = typeof rule?.threshold === "string" ? parseThreshold(rule.threshold) : void 0;
+		const findings = findingsOf(history, rule);
 		const poor = history.state === "insufficient" ? "on-missing" : history.state === "error" ? "on-error" : void 0;
 		return {
 			...gate,
@@ -3257,7 +4237,8 @@ function viewOf(record) {
 			blamed: stops && verdict.gates.includes(gate.name),
 			ignored: gate.enforce === "block" && poor !== void 0 && rule?.[poor] === "ignore" && !history.reading?.pending,
 			...threshold ? { threshold: formatThreshold(threshold) } : {},
-			gaps: history.state === "healthy" || history.state === "unhealthy" ? history.answers.flatMap(gapsOf) : [],
+			gaps: history.state === "healthy" || history.state === "unhealthy" ? [...history.answers.flatMap(gapsOf), ...findings?.gaps ?? []] : [],
+			...findings && { findings },
 			...evidenceOf(history)
 		};
 	});
@@ -3284,11 +4265,11 @@ function evidenceOf({ answers, answeredAt }) {
 		...ages.length === 0 ? {} : { newestAgeMs: Math.max(0, ...ages) }
 	};
 }
-/** The judge says the worst of these among the reasons, cut short. */
+/** What any kind of answer can leave out. The judge says the worst of it among the reasons, cut short. */
 function gapsOf(answer) {
 	if ("failure" in answer) return [`${answer.role}: ${answer.failure.message}`];
 	const { measurement: m } = answer;
-	return [...m.partial ? [`${answer.role}: the answer is incomplete`] : [], ...m.kind === "scans" ? m.problems.map(({ message }) => message) : []];
+	return m.partial ? [`${answer.role}: the answer is incomplete`] : [];
 }
 /** What the report needs of the policy. The record types it as unknown, since a record may come from another version. */
 function policyOf(record) {
@@ -3301,6 +4282,54 @@ function policyOf(record) {
 	};
 }
 const isObject = (x) => typeof x === "object" && x !== null;
+// build/report/findings-place.js
+/** The address of the repository on the platform; undefined: it cannot be told. */
+function repositoryOf({ host }) {
+	const { kind, repository } = host;
+	const run = safeLink(host.run ?? void 0);
+	if (run === void 0 || repository === null) return void 0;
+	if (kind === "github") {
+		const tail = `/${repository}/actions/runs/`;
+		const at = run.indexOf(tail);
+		return at < 0 || !/^[\w.-]+\/[\w.-]+$/.test(repository) ? void 0 : `${run.slice(0, at)}/${repository}/`;
+	}
+	const at = run.indexOf("/_build/results?");
+	if (kind !== "azure" || at < 0 || repository.includes("/") || /\p{Cs}/u.test(repository)) return void 0;
+	return `${run.slice(0, at)}/_git/${encodeURIComponent(repository)}`;
+}
+/** Relative to the repository, and not cut off. */
+const isPath = (file) => !/^[/\\]|^[a-z][a-z\d+.-]*:|\\|…$|\*\*\*|\p{Cs}|\p{Cc}/iu.test(file) && file.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+/** The code that a finding is about. */
+function codeLink({ file, line, inImage }, record) {
+	const base = repositoryOf(record);
+	const { sha } = record.release;
+	if (base === void 0 || sha === null || file === void 0 || inImage || !isPath(file)) return void 0;
+	const path = file.split("/").map(encodeURIComponent).join("/");
+	if (record.host.kind === "github") {
+		if (!/^[\da-f]{7,64}$/i.test(sha)) return void 0;
+		return safeLink(`${base}blob/${sha}/${path}${line ? `#L${line}` : ""}`);
+	}
+	if (!/^[\da-f]{40,64}$/i.test(sha)) return void 0;
+	return safeLink(`${base}?path=/${path}&version=GC${sha}${line ? `&line=${line}&lineEnd=${line + 1}&lineStartColumn=1&lineEndColumn=1` : ""}`);
+}
+/**
+* Where a finding can be looked at: the platform's page about it, or else the code.
+*
+* @returns `place`: for the finding's place; `elsewhere`: a page that is not of this repository, to be shown with its host
+*/
+function linksOf(found, record) {
+	const code = codeLink(found, record);
+	const own = safeLink(found.link);
+	const base = repositoryOf(record);
+	if (own !== void 0 && base !== void 0 && own.startsWith(base.endsWith("/") ? base : `${base}/`)) return {
+		place: own,
+		elsewhere: void 0
+	};
+	return {
+		place: code,
+		elsewhere: own
+	};
+}
 // build/sources/telemetry/matchers.js
 /**
 * Label matchers as Prometheus and Alertmanager write them: `severity=~"page|critical", service="checkout"`
@@ -3332,7 +4361,8 @@ function parseMatchers(text) {
 	return matchers;
 }
 function wrong$1(text, more = "") {
-	return new NotMeasured("bad-query", `expected matchers such as \`severity="page", service=~"check.*"\`, found \`${text}\`${more}`, { permanent: true });
+	const message = `expected matchers such as \`severity="page", service=~"check.*"\`, found \`${text}\`${more}`;
+	return new NotMeasured("bad-query", message, { permanent: true });
 }
 /** Anchored at both ends, as Prometheus does. */
 function patternOf(value, text) {
@@ -3450,7 +4480,8 @@ function seriesOver(points, { window, range }, stamp, usual = "last") {
 /** @throws {NotMeasured} `too-many-series`: a policy judges a number or a handful; more is a query that forgot to aggregate */
 function refuseMany(count, most) {
 	if (count <= most) return;
-	throw new NotMeasured("too-many-series", `the query gave ${count} series, more than ${most}: aggregate in the query`, { permanent: true });
+	const message = `the query gave ${count} series, more than ${most}: aggregate in the query`;
+	throw new NotMeasured("too-many-series", message, { permanent: true });
 }
 const answer$1 = /* @__PURE__ */ array(/* @__PURE__ */ tuple([/* @__PURE__ */ number(), /* @__PURE__ */ object({
 	count: /* @__PURE__ */ string(),
@@ -3735,7 +4766,10 @@ function readRules(response, origin, needs, sent) {
 	const json = parseJson(response, origin);
 	refuseError(json, `${origin} does not give its alert rules`);
 	const parsed = /* @__PURE__ */ safeParse(answer, json);
-	if (!parsed.success || response.status !== 200) throw new NotMeasured("bad-answer", `${origin} answered ${response.status} with something that is not Prometheus' rules API: is the URL right?`);
+	if (!parsed.success || response.status !== 200) {
+		const message = `${origin} answered ${response.status} with something that is not Prometheus' rules API: is the URL right?`;
+		throw new NotMeasured("bad-answer", message);
+	}
 	const { data, warnings } = parsed.output;
 	return {
 		rules: data.groups.flatMap((group) => group.rules).filter((r) => (r.type ?? "alerting") === "alerting"),
@@ -3940,11 +4974,23 @@ function refuseAws(response, origin, needs, sent) {
 	if (error === void 0) return;
 	const { code } = error;
 	const said = awsWords(error, signingSecrets(sent));
-	if (expired.has(code)) throw new NotMeasured("unauthorized", `the AWS credentials have expired${said}; write \`role\` in place of keys: its credentials are renewed as long as the step runs`, { permanent: true });
+	if (expired.has(code)) {
+		const message = `the AWS credentials have expired${said}; write \`role\` in place of keys: its credentials are renewed as long as the step runs`;
+		throw new NotMeasured("unauthorized", message, { permanent: true });
+	}
 	if (throttled.has(code)) throw new NotMeasured("throttled", `${origin} throttles the requests${said}`);
-	if (badSignature.has(code)) throw new NotMeasured("unauthorized", `AWS does not accept the signature${said}; is the secret access key right, and does the clock of the runner go right?`);
-	if (unknownKey.has(code)) throw new NotMeasured("unauthorized", `AWS does not know the credentials${said}; are the access key and its session token right, and of this partition?`);
-	if (denied.has(code) || response.status === 403) throw new NotMeasured("forbidden", `${origin} refuses the request${said}; give the role or user the permission ${needs}`);
+	if (badSignature.has(code)) {
+		const message = `AWS does not accept the signature${said}; is the secret access key right, and does the clock of the runner go right?`;
+		throw new NotMeasured("unauthorized", message);
+	}
+	if (unknownKey.has(code)) {
+		const message = `AWS does not know the credentials${said}; are the access key and its session token right, and of this partition?`;
+		throw new NotMeasured("unauthorized", message);
+	}
+	if (denied.has(code) || response.status === 403) {
+		const message = `${origin} refuses the request${said}; give the role or user the permission ${needs}`;
+		throw new NotMeasured("forbidden", message);
+	}
 	if (response.status === 401) throw new NotMeasured("unauthorized", `${origin} does not accept the credentials (401)${said}`);
 }
 // build/net/auth/aws-exchange.js
@@ -4856,7 +5902,10 @@ var Client = class {
 		});
 		if (response.status === 404 && request.maybe) return void 0;
 		refuseDenied(response, this.origin, request.needs, headers);
-		if (response.status >= 400) throw new NotMeasured("bad-query", `Datadog refuses the request (${response.status})${serverWords(response.text, headers)}`, { permanent: true });
+		if (response.status >= 400) {
+			const message = `Datadog refuses the request (${response.status})${serverWords(response.text, headers)}`;
+			throw new NotMeasured("bad-query", message, { permanent: true });
+		}
 		return parseJson(response, this.origin);
 	}
 	/** For an answer that is not what the API documents. */
@@ -5069,7 +6118,8 @@ function wrong(text, error) {
 	if (!isCelError(error)) throw error;
 	const before = text.slice(0, error.range?.start ?? 0).split("\n");
 	const place = `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
-	return new NotMeasured("bad-query", `the expression \`${oneLine(text, 120)}\` is wrong at ${place}: ${oneLine(error.summary, 160)}${hint(error)}`, { permanent: true });
+	const message = `the expression \`${oneLine(text, 120)}\` is wrong at ${place}: ${oneLine(error.summary, 160)}${hint(error)}`;
+	return new NotMeasured("bad-query", message, { permanent: true });
 }
 /** What JSON calls a number is a double, and CEL never mixes the two. */
 const hint = ({ summary }) => /\bdouble\b.*\bint\b|\bint\b.*\bdouble\b/.test(summary) ? " (numbers of JSON are doubles: write 100.0 for 100, or double(…))" : "";
@@ -5179,4 +6229,4 @@ const headersWithout = (allowed = []) => /* @__PURE__ */ optional(/* @__PURE__ *
 	return allowed.includes(name) || !(secretHeaders.has(name) || signing.test(name));
 }, "no header that signs in: the source has fields for credentials")), /* @__PURE__ */ string()), {});
 const lowerCase = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-export { matcherText as $, string as $n, comparable as $t, oneWayToAws as A, integer as An, parseJson as At, toCounters as B, nullable as Bn, azureClouds as Bt, connectionFields as C, plural as Cn, signsInOneWay as Ct, settleField as D, check as Dn, resourceId as Dt, baseUrl as E, boolean as En, logsFields as Et, askRules as F, looseObject as Fn, secretHeaders as Ft, overTime as G, partialCheck as Gn, defineSource as Gt, emptyBins as H, number as Hn, systemClock as Ht, subjectOf as I, minLength as In, serverWords as It, refuseMany as J, rawCheck as Jn, signalNames as Jt, refuseAskew as K, picklist as Kn, overTime$1 as Kt, refusal as L, minValue as Ln, azureFields as Lt, signsInToAwsOneWay as M, isoTimestamp as Mn, failureOf as Mt, awsErrorOf as N, length as Nn, isLoopback as Nt, awsEndpoint as O, description as On, names as Ot, awsWords as P, literal as Pn, retryAfterMs as Pt, tally as Q, strictObject as Qn, assumedUnit as Qt, refuseError as R, nonEmpty as Rn, azureTokens as Rt, Connection as S, amount as Sn, oneWayToSignIn as St, oneConnection as T, array as Tn, credential as Tt, isInBins as U, object as Un, NotMeasured as Ut, toSeries as V, nullish as Vn, iso as Vt, mostInBins as W, optional as Wn, adviceOn as Wt, firingFirst as X, regex as Xn, signals as Xt, seriesOver as Y, record as Yn, signalText as Yt, newestFirst as Z, safeParse as Zn, slices as Zt, Client as _, parseDuration as _n, stateWords as _t, compile as a, satisfies$1 as an, variant as ar, safeLink as at, lintKql as b, secretKeys as bn, authFields as bt, selectorsOf as c, literally as cn, clockTime as ct, expandInterval as d, duration as dn, evidenceWords as dt, formatAgainst as en, transform as er, parseMatchers as et, expandRange as f, errorRate as fn, inWords as ft, spanOf as g, oneOrMore as gn, sinceWords as gt, silenceSeconds as h, httpUrl as hn, provenTitle as ht, lowerCase as i, parseThreshold as in, unknown as ir, plainLines as it, sendToAws as j, is as jn, refuseDenied as jt, awsFields as k, gtValue as kn, slotOf as kt, weigh as l, oneLine as ln, complaint as lt, refuseOtherBins as m, formatDuration as mn, measuredWords as mt, headerName as n, formatValue as nn, tuple as nr, viewOf as nt, livenessQuery as o, unitNames as on, annotatedWords as ot, lookBackAdvice as p, filled as pn, listed as pt, refuseBins as q, pipe as qn, queryOf as qt, headersWithout as r, inUnitOf as rn, union as rr, plain as rt, readLiveness as s, globForm as sn, besidesTitle as st, address as t, formatThreshold as tn, trim as tr, satisfies as tt, binAdvice as u, described as un, counterfactual as ut, clientFields as v, percentage as vn, verdictSentence as vt, connects as w, reportedNumber as wn, componentId as wt, azureSignals as x, whole as xn, authorization as xt, Logs as y, secret as yn, sparkline as yt, success as z, null_ as zn, sendToAzure as zt };
+export { matcherText as $, array as $n, parseJson as $t, oneWayToAws as A, formatValue as An, transform as Ar, gravity as At, toCounters as B, errorRate as Bn, gatesWithFindings as Bt, connectionFields as C, signalText as Cn, pipe as Cr, ageWords as Ct, settleField as D, comparable as Dn, safeParse as Dr, excusedWords as Dt, baseUrl as E, assumedUnit as En, regex as Er, excuseWords as Et, askRules as F, globForm as Fn, variant as Fr, runWords as Ft, overTime as G, parseDuration as Gn, oneWayToSignIn as Gt, emptyBins as H, formatDuration as Hn, totalOf as Ht, subjectOf as I, literally as In, describe as Ir, shortIdentity as It, refuseMany as J, secretKeys as Jn, credential as Jt, refuseAskew as K, percentage as Kn, signsInOneWay as Kt, refusal as L, oneLine as Ln, didYouMean as Lr, totalsWords as Lt, signsInToAwsOneWay as M, parseThreshold as Mn, tuple as Mr, nameOf as Mt, awsErrorOf as N, satisfies$1 as Nn, union as Nr, placeOf as Nt, awsEndpoint as O, formatAgainst as On, strictObject as Or, fateWord as Ot, awsWords as P, unitNames as Pn, unknown as Pr, reasonWords$1 as Pt, tally as Q, reportedNumber as Qn, slotOf as Qt, refuseError as R, described as Rn, nearest as Rr, whyWords as Rt, Connection as S, signalNames as Sn, picklist as Sr, againstWords as St, oneConnection as T, slices as Tn, record as Tr, countsWords as Tt, isInBins as U, httpUrl as Un, authFields as Ut, toSeries as V, filled as Vn, remarksOf as Vt, mostInBins as W, oneOrMore as Wn, authorization as Wt, firingFirst as X, amount as Xn, resourceId as Xt, seriesOver as Y, whole as Yn, logsFields as Yt, newestFirst as Z, plural as Zn, names as Zt, Client as _, fates as _n, number as _r, verdictSentence as _t, compile as a, serverWords as an, is as ar, annotatedWords as at, lintKql as b, iso as bn, parse$1 as br, plainLines as bt, selectorsOf as c, azureTokens as cn, literal as cr, complaint as ct, expandInterval as d, stand as dn, minLength as dr, inWords as dt, refuseDenied as en, boolean as er, parseMatchers as et, expandRange as f, sum as fn, minValue as fr, listed as ft, spanOf as g, countsOf as gn, nullish as gr, stateWords as gt, silenceSeconds as h, triageOf as hn, nullable as hr, sinceWords as ht, lowerCase as i, secretHeaders as in, integer as ir, viewOf as it, sendToAws as j, inUnitOf as jn, trim as jr, messageOf as jt, awsFields as k, formatThreshold as kn, string as kr, fixWords as kt, weigh as l, sendToAzure as ln, looseObject as lr, counterfactual as lt, refuseOtherBins as m, schema as mn, null_ as mr, provenTitle as mt, headerName as n, isLoopback as nn, description as nr, isPath as nt, livenessQuery as o, createLimit as on, isoTimestamp as or, besidesTitle as ot, lookBackAdvice as p, weigh$2 as pn, nonEmpty as pr, measuredWords as pt, refuseBins as q, secret as qn, componentId as qt, headersWithout as r, retryAfterMs as rn, gtValue as rr, linksOf as rt, readLiveness as s, azureFields as sn, length as sr, clockTime as st, address as t, failureOf as tn, check as tr, satisfies as tt, binAdvice as u, azureClouds as un, maxLength as ur, evidenceWords as ut, clientFields as v, scansFields as vn, object as vr, sparkline as vt, connects as w, signals as wn, rawCheck as wr, besidesWords as wt, azureSignals as x, systemClock as xn, partialCheck as xr, safeLink as xt, Logs as y, severities as yn, optional as yr, plain as yt, success as z, duration as zn, fewOf as zt };

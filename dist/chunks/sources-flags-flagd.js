@@ -1,5 +1,5 @@
-import { Fn as looseObject, Gt as defineSource, Kn as picklist, Qn as strictObject, Tn as array, Ut as NotMeasured, Vt as iso, Zn as safeParse, ir as unknown, ln as oneLine, pn as filled, rr as union, un as described } from "./shared.js";
-import { i as readText, u as nearest } from "../index.js";
+import { $n as array, Dr as safeParse, Ln as oneLine, Nr as union, Or as strictObject, Pr as unknown, Rn as described, Rr as nearest, Sr as picklist, Vn as filled, bn as iso, lr as looseObject } from "./shared.js";
+import { c as defineSource, i as readText, o as NotMeasured } from "./base.js";
 // build/sources/flags/flagd.js
 const schema = strictObject({ file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round.") });
 /** Only what is read here; flagd's evaluator checks the rest. */

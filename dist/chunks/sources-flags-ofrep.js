@@ -1,4 +1,5 @@
-import { $n as string, At as parseJson, Dn as check, Gt as defineSource, Qn as strictObject, Un as object, Ut as NotMeasured, Vn as nullish, Vt as iso, Wn as optional, Zn as safeParse, bt as authFields, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, qn as pipe, un as described, xt as authorization, yn as secret } from "./shared.js";
+import { $t as parseJson, Cr as pipe, Dr as safeParse, Ln as oneLine, Or as strictObject, Pr as unknown, Rn as described, Un as httpUrl, Ut as authFields, Wt as authorization, bn as iso, en as refuseDenied, gr as nullish, kr as string, qn as secret, tr as check, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured } from "./base.js";
 // build/sources/flags/ofrep.js
 /**
 * Source `ofrep`: any service that speaks the OpenFeature Remote Evaluation Protocol (specification 0.3.0): one POST for one

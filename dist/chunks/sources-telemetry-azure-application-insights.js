@@ -1,4 +1,5 @@
-import { $n as string, At as parseJson, Bn as nullable, Bt as azureClouds, Et as logsFields, Gt as defineSource, Kn as picklist, Ot as names, Qn as strictObject, Rt as azureTokens, Tn as array, Tt as credential, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Zn as safeParse, b as lintKql, hn as httpUrl, jt as refuseDenied, kt as slotOf, ln as oneLine, rr as union, un as described, wt as componentId, x as azureSignals, y as Logs, zt as sendToAzure } from "./shared.js";
+import { $n as array, $t as parseJson, Dr as safeParse, Jt as credential, Ln as oneLine, Nr as union, Or as strictObject, Qt as slotOf, Rn as described, Sr as picklist, Un as httpUrl, Yt as logsFields, Zt as names, b as lintKql, bn as iso, cn as azureTokens, en as refuseDenied, hr as nullable, kr as string, ln as sendToAzure, qt as componentId, un as azureClouds, vr as object, x as azureSignals, y as Logs, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured } from "./base.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

@@ -1,4 +1,5 @@
-import { $n as string, Dn as check, Dt as resourceId, Et as logsFields, Gt as defineSource, Ot as names, Qn as strictObject, Wn as optional, Xn as regex, b as lintKql, kt as slotOf, qn as pipe, tr as trim, un as described, wt as componentId, x as azureSignals, y as Logs } from "./shared.js";
+import { Cr as pipe, Er as regex, Or as strictObject, Qt as slotOf, Rn as described, Xt as resourceId, Yt as logsFields, Zt as names, b as lintKql, jr as trim, kr as string, qt as componentId, tr as check, x as azureSignals, y as Logs, yr as optional } from "./shared.js";
+import { c as defineSource } from "./base.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

@@ -1,4 +1,5 @@
-import { $n as string, Bn as nullable, En as boolean, Gt as defineSource, Qn as strictObject, Rn as nonEmpty, Tn as array, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, Zn as safeParse, _ as Client, dn as duration, ln as oneLine, qn as pipe, un as described, v as clientFields } from "./shared.js";
+import { $n as array, Cr as pipe, Dr as safeParse, Ln as oneLine, Or as strictObject, Rn as described, _ as Client, bn as iso, er as boolean, hr as nullable, kr as string, pr as nonEmpty, v as clientFields, vr as object, yr as optional, zn as duration } from "./shared.js";
+import { c as defineSource, o as NotMeasured, s as adviceOn } from "./base.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence

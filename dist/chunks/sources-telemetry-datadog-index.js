@@ -1,5 +1,6 @@
-import { $n as string, Bn as nullable, D as settleField, En as boolean, Gt as defineSource, Hn as number, J as refuseMany, K as refuseAskew, Q as tally, Qn as strictObject, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, W as mostInBins, Wn as optional, Y as seriesOver, Yn as record, Z as newestFirst, Zn as safeParse, _ as Client, ir as unknown, ln as oneLine, qt as queryOf, rr as union, v as clientFields, wn as reportedNumber, zn as null_ } from "./shared.js";
-import { c as labelText } from "../index.js";
+import { $n as array, D as settleField, Dr as safeParse, J as refuseMany, K as refuseAskew, Ln as oneLine, Nr as union, Or as strictObject, Pr as unknown, Q as tally, Qn as reportedNumber, Tr as record, U as isInBins, W as mostInBins, Y as seriesOver, Z as newestFirst, _ as Client, _r as number, bn as iso, er as boolean, hr as nullable, kr as string, mr as null_, v as clientFields, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
+import { p as labelText } from "../index.js";
 // build/sources/telemetry/datadog/refusal.js
 /** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
 /** Functions that give values where nothing was measured; then no point proves anything. */

@@ -1,4 +1,5 @@
-import { $n as string, At as parseJson, Bn as nullable, D as settleField, Dn as check, Gt as defineSource, Hn as number, It as serverWords, K as refuseAskew, Q as tally, Qn as strictObject, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, X as firingFirst, Y as seriesOver, Yn as record, Zn as safeParse, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, mn as formatDuration, pn as filled, qn as pipe, qt as queryOf, un as described, wn as reportedNumber, yn as secret } from "./shared.js";
+import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, Hn as formatDuration, K as refuseAskew, Ln as oneLine, Or as strictObject, Pr as unknown, Q as tally, Qn as reportedNumber, Rn as described, Tr as record, U as isInBins, Un as httpUrl, Vn as filled, X as firingFirst, Y as seriesOver, _r as number, an as serverWords, bn as iso, en as refuseDenied, hr as nullable, kr as string, qn as secret, tr as check, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, s as adviceOn, u as queryOf } from "./base.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {

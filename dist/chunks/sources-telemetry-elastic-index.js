@@ -1,5 +1,6 @@
-import { $n as string, At as parseJson, Bn as nullable, Ct as signsInOneWay, D as settleField, Dn as check, E as baseUrl, En as boolean, Gt as defineSource, Hn as number, It as serverWords, J as refuseMany, K as refuseAskew, Qn as strictObject, St as oneWayToSignIn, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, W as mostInBins, Wn as optional, Xn as regex, Y as seriesOver, Yn as record, Zn as safeParse, bt as authFields, cn as literally, d as expandInterval, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, qn as pipe, qt as queryOf, un as described, wn as reportedNumber, xt as authorization, yn as secret } from "./shared.js";
-import { c as labelText } from "../index.js";
+import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, E as baseUrl, Er as regex, Gt as oneWayToSignIn, In as literally, J as refuseMany, K as refuseAskew, Kt as signsInOneWay, Ln as oneLine, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Tr as record, U as isInBins, Un as httpUrl, Ut as authFields, W as mostInBins, Wt as authorization, Y as seriesOver, _r as number, an as serverWords, bn as iso, d as expandInterval, en as refuseDenied, er as boolean, hr as nullable, kr as string, qn as secret, tr as check, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
+import { p as labelText } from "../index.js";
 // build/sources/telemetry/elastic/esql.js
 /**
 * What an ES|QL query reads. An aggregate says nothing about how new its rows are, so the documents that it is made of are asked for

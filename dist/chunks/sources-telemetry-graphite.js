@@ -1,4 +1,5 @@
-import { $n as string, At as parseJson, Ct as signsInOneWay, D as settleField, Dn as check, Gt as defineSource, Hn as number, K as refuseAskew, Qn as strictObject, St as oneWayToSignIn, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Y as seriesOver, Yn as record, Zn as safeParse, bt as authFields, d as expandInterval, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, nr as tuple, qn as pipe, qt as queryOf, rr as union, un as described, wn as reportedNumber, xt as authorization, zn as null_ } from "./shared.js";
+import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, Gt as oneWayToSignIn, K as refuseAskew, Kt as signsInOneWay, Ln as oneLine, Mr as tuple, Nr as union, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Tr as record, U as isInBins, Un as httpUrl, Ut as authFields, Wt as authorization, Y as seriesOver, _r as number, bn as iso, d as expandInterval, en as refuseDenied, kr as string, mr as null_, tr as check, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it

@@ -1,4 +1,5 @@
-import { At as parseJson, Ct as signsInOneWay, Dn as check, Gt as defineSource, It as serverWords, Kn as picklist, Nt as isLoopback, Qn as strictObject, Ut as NotMeasured, Vt as iso, Wn as optional, a as compile, bt as authFields, i as lowerCase, jt as refuseDenied, ln as oneLine, n as headerName, pn as filled, qn as pipe, qt as queryOf, r as headersWithout, t as address, un as described, wn as reportedNumber, xt as authorization, yn as secret } from "./shared.js";
+import { $t as parseJson, Cr as pipe, Kt as signsInOneWay, Ln as oneLine, Or as strictObject, Qn as reportedNumber, Rn as described, Sr as picklist, Ut as authFields, Vn as filled, Wt as authorization, a as compile, an as serverWords, bn as iso, en as refuseDenied, i as lowerCase, n as headerName, nn as isLoopback, qn as secret, r as headersWithout, t as address, tr as check, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
 // build/sources/telemetry/http-json/values.js
 /** What an expression over an answer gave, as series and as a time. */
 /** One series for a number or a condition, one for each entry of a list or a map. */

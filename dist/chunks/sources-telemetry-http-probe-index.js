@@ -1,5 +1,6 @@
-import { Ct as signsInOneWay, Dn as check, Gt as defineSource, Hn as number, Kn as picklist, Mt as failureOf, Qn as strictObject, St as oneWayToSignIn, Ut as NotMeasured, Vt as iso, Wn as optional, Yt as signalText, a as compile, bt as authFields, dn as duration, gn as oneOrMore, i as lowerCase, ln as oneLine, mn as formatDuration, pn as filled, q as refuseBins, qn as pipe, r as headersWithout, rr as union, t as address, un as described, xn as whole, xt as authorization } from "./shared.js";
-import { o as proxyFor } from "../index.js";
+import { Cn as signalText, Cr as pipe, Gt as oneWayToSignIn, Hn as formatDuration, Kt as signsInOneWay, Ln as oneLine, Nr as union, Or as strictObject, Rn as described, Sr as picklist, Ut as authFields, Vn as filled, Wn as oneOrMore, Wt as authorization, Yn as whole, _r as number, a as compile, bn as iso, i as lowerCase, q as refuseBins, r as headersWithout, t as address, tn as failureOf, tr as check, yr as optional, zn as duration } from "./shared.js";
+import { a as proxyFor } from "../index.js";
+import { c as defineSource, o as NotMeasured } from "./base.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js
 /** When the certificate of a server ends. */

@@ -1,5 +1,6 @@
-import { $n as string, At as parseJson, Ct as signsInOneWay, D as settleField, Dn as check, En as boolean, Gt as defineSource, It as serverWords, J as refuseMany, K as refuseAskew, Kn as picklist, Qn as strictObject, St as oneWayToSignIn, Tn as array, U as isInBins, Un as object, Ut as NotMeasured, Vt as iso, W as mostInBins, Wn as optional, Y as seriesOver, Yn as record, Zn as safeParse, bt as authFields, d as expandInterval, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, pn as filled, qn as pipe, qt as queryOf, un as described, wn as reportedNumber, xt as authorization } from "./shared.js";
-import { c as labelText } from "../index.js";
+import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, Gt as oneWayToSignIn, J as refuseMany, K as refuseAskew, Kt as signsInOneWay, Ln as oneLine, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Sr as picklist, Tr as record, U as isInBins, Un as httpUrl, Ut as authFields, Vn as filled, W as mostInBins, Wt as authorization, Y as seriesOver, an as serverWords, bn as iso, d as expandInterval, en as refuseDenied, er as boolean, kr as string, tr as check, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
+import { p as labelText } from "../index.js";
 // build/sources/telemetry/influxdb/reads.js
 /**
 * What a query reads. An aggregate says nothing about how new its rows are (InfluxDB gives it the start of the window as its time), so

@@ -1,4 +1,5 @@
-import { $n as string, At as parseJson, Bn as nullable, D as settleField, Gt as defineSource, Hn as number, It as serverWords, Kn as picklist, Qn as strictObject, Tn as array, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, Yn as record, Zn as safeParse, hn as httpUrl, ir as unknown, jt as refuseDenied, ln as oneLine, qt as queryOf, un as described, wn as reportedNumber, xn as whole, yn as secret } from "./shared.js";
+import { $n as array, $t as parseJson, D as settleField, Dr as safeParse, Ln as oneLine, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Sr as picklist, Tr as record, Un as httpUrl, Yn as whole, _r as number, an as serverWords, bn as iso, en as refuseDenied, hr as nullable, kr as string, qn as secret, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, s as adviceOn, u as queryOf } from "./base.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it

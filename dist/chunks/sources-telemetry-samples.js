@@ -1,5 +1,6 @@
-import { Gt as defineSource, Qn as strictObject, Ut as NotMeasured, Vt as iso, Y as seriesOver, _n as parseDuration, pn as filled, qt as queryOf, un as described, wn as reportedNumber } from "./shared.js";
-import { c as labelText, i as readText, l as didYouMean } from "../index.js";
+import { Gn as parseDuration, Lr as didYouMean, Or as strictObject, Qn as reportedNumber, Rn as described, Vn as filled, Y as seriesOver, bn as iso } from "./shared.js";
+import { p as labelText } from "../index.js";
+import { c as defineSource, i as readText, o as NotMeasured, u as queryOf } from "./base.js";
 // build/sources/telemetry/samples.js
 /**
 * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for

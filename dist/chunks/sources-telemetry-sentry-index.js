@@ -1,4 +1,5 @@
-import { $n as string, At as parseJson, Bn as nullable, D as settleField, Gt as defineSource, Hn as number, It as serverWords, Q as tally, Qn as strictObject, Tn as array, Un as object, Ut as NotMeasured, Vt as iso, Wn as optional, Wt as adviceOn, Yn as record, Yt as signalText, Z as newestFirst, Zn as safeParse, hn as httpUrl, jt as refuseDenied, ln as oneLine, pn as filled, q as refuseBins, rr as union, un as described, wn as reportedNumber, xn as whole, yn as secret, zn as null_ } from "./shared.js";
+import { $n as array, $t as parseJson, Cn as signalText, D as settleField, Dr as safeParse, Ln as oneLine, Nr as union, Or as strictObject, Q as tally, Qn as reportedNumber, Rn as described, Tr as record, Un as httpUrl, Vn as filled, Yn as whole, Z as newestFirst, _r as number, an as serverWords, bn as iso, en as refuseDenied, hr as nullable, kr as string, mr as null_, q as refuseBins, qn as secret, vr as object, yr as optional } from "./shared.js";
+import { c as defineSource, o as NotMeasured, s as adviceOn } from "./base.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {
