@@ -160,17 +160,30 @@ var Tally = class {
 	#counts = /* @__PURE__ */ new Map();
 	/** Of all results. */
 	all = 0;
-	add(fate, reason, severity, n = 1) {
-		this.all += n;
+	/** @returns where it is counted */
+	add(fate, reason, severity) {
+		this.all += 1;
+		const entry = this.#entry(fate, reason, severity);
+		entry.count += 1;
+		return entry;
+	}
+	/** One that was counted there is counted elsewhere. */
+	move(from, fate, reason) {
+		from.count -= 1;
+		this.#entry(fate, reason, from.severity).count += 1;
+	}
+	#entry(fate, reason, severity) {
 		const key = `${fate} ${severity} ${reason}`;
-		const entry = this.#counts.get(key);
-		if (entry) entry.count += n;
-		else this.#counts.set(key, {
+		const there = this.#counts.get(key);
+		if (there) return there;
+		const entry = {
 			fate,
 			reason,
 			severity,
-			count: n
-		});
+			count: 0
+		};
+		this.#counts.set(key, entry);
+		return entry;
 	}
 	/** In an order that depends on nothing but themselves. */
 	entries() {
@@ -178,29 +191,38 @@ var Tally = class {
 	}
 };
 /** Results of one run that are remembered to find those that are the same; what comes after so many counts each time. */
-const mostRemembered = 2e5;
-/** Several results that are the same, at the same place, count once, as the worst of them. */
+const mostRemembered = 1e5;
+/** Several results that are the same, at the same place, count once, as the worst of them. Remembers little of each, for there may be many. */
 var Doubles = class {
 	#tally;
+	/** Where those that stand are counted. */
 	#standing = /* @__PURE__ */ new Map();
+	#files = /* @__PURE__ */ new Map();
 	constructor(tally) {
 		this.#tally = tally;
 	}
-	/** @param said of a result that counts */
-	sort(result, said) {
-		const key = `${result.identity} ${result.line ?? ""} ${result.file ?? ""}`;
+	/** Counts a result that stands. @returns its verdict, which says so when it is a double */
+	count(result, said) {
+		const key = this.#keyOf(result);
 		const before = this.#standing.get(key);
-		if (before && bySeverity(said.severity, before.severity) >= 0) return {
-			...said,
-			fate: "ignored",
-			reason: "DUPLICATE"
-		};
-		if (before) {
-			this.#tally.add("counted", before.reason, before.severity, -1);
-			this.#tally.add("ignored", "DUPLICATE", before.severity);
+		if (before && bySeverity(said.severity, before.severity) >= 0) {
+			const verdict = {
+				...said,
+				fate: "ignored",
+				reason: "DUPLICATE"
+			};
+			this.#tally.add(verdict.fate, verdict.reason, verdict.severity);
+			return verdict;
 		}
-		if (before || this.#standing.size < mostRemembered) this.#standing.set(key, said);
+		if (before) this.#tally.move(before, "ignored", "DUPLICATE");
+		const entry = this.#tally.add(said.fate, said.reason, said.severity);
+		if (before || this.#standing.size < mostRemembered) this.#standing.set(key, entry);
 		return said;
+	}
+	#keyOf({ identity, file = "", line = 0 }) {
+		const number = this.#files.get(file) ?? this.#files.size;
+		if (this.#files.size < mostRemembered) this.#files.set(file, number);
+		return `${identity} ${this.#files.has(file) ? number : file} ${line}`;
 	}
 };
 const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
@@ -210,12 +232,18 @@ const order = (a, b) => bySeverity(a.severity, b.severity) || compare(a.tool, b.
 var Worst = class {
 	#most;
 	#all = [];
+	/** What is less severe is none of the worst any more. */
+	#least;
 	constructor(most) {
 		this.#most = most;
 	}
-	offer(finding) {
-		this.#all.push(finding);
-		if (this.#all.length >= this.#most * 20) this.#all = this.kept();
+	/** @param make only called when it may be one of the worst */
+	offer(severity, make) {
+		if (this.#least !== void 0 && bySeverity(severity, this.#least) > 0) return;
+		this.#all.push(make());
+		if (this.#all.length < this.#most * 10) return;
+		this.#all = this.kept();
+		this.#least = this.#all.at(-1)?.severity;
 	}
 	/** The worst first. */
 	kept() {
@@ -1851,10 +1879,10 @@ var Gathered = class {
 			for (const note of result.notes ?? []) count(note);
 			const said = this.#judge(facts.tool, result);
 			if (said.conflict !== void 0) count("SEVERITY_CONFLICT");
-			const verdict = said.fate === "counted" ? doubles.sort(result, said) : said;
-			tally.add(verdict.fate, verdict.reason, verdict.severity);
+			const verdict = said.fate === "counted" ? doubles.count(result, said) : said;
+			if (said.fate !== "counted") tally.add(said.fate, said.reason, said.severity);
 			this.#watch?.(facts, result, verdict);
-			this.#kept.get(verdict.fate)?.offer(this.#finding(run, facts.tool, result, verdict));
+			this.#kept.get(verdict.fate)?.offer(verdict.severity, () => this.#finding(run, facts.tool, result, verdict));
 		} };
 	}
 	/** @param now milliseconds since the epoch */

@@ -128,10 +128,10 @@ export class Gathered implements ScanSink {
         for (const note of result.notes ?? []) count(note);
         const said = this.#judge(facts.tool, result);
         if (said.conflict !== undefined) count('SEVERITY_CONFLICT');
-        const verdict = said.fate === 'counted' ? doubles.sort(result, said) : said;
-        tally.add(verdict.fate, verdict.reason, verdict.severity);
+        const verdict = said.fate === 'counted' ? doubles.count(result, said) : said;
+        if (said.fate !== 'counted') tally.add(said.fate, said.reason, said.severity);
         this.#watch?.(facts, result, verdict);
-        this.#kept.get(verdict.fate)?.offer(this.#finding(run, facts.tool, result, verdict));
+        this.#kept.get(verdict.fate)?.offer(verdict.severity, () => this.#finding(run, facts.tool, result, verdict));
       },
     };
   }

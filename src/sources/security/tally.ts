@@ -12,12 +12,27 @@ export class Tally {
   /** Of all results. */
   all = 0;
 
-  add(fate: Fate, reason: string, severity: Severity, n = 1): void {
-    this.all += n;
+  /** @returns where it is counted */
+  add(fate: Fate, reason: string, severity: Severity): Entry {
+    this.all += 1;
+    const entry = this.#entry(fate, reason, severity);
+    entry.count += 1;
+    return entry;
+  }
+
+  /** One that was counted there is counted elsewhere. */
+  move(from: Entry, fate: Fate, reason: string): void {
+    from.count -= 1;
+    this.#entry(fate, reason, from.severity).count += 1;
+  }
+
+  #entry(fate: Fate, reason: string, severity: Severity): Entry {
     const key = `${fate} ${severity} ${reason}`;
-    const entry = this.#counts.get(key);
-    if (entry) entry.count += n;
-    else this.#counts.set(key, { fate, reason, severity, count: n });
+    const there = this.#counts.get(key);
+    if (there) return there;
+    const entry = { fate, reason, severity, count: 0 };
+    this.#counts.set(key, entry);
+    return entry;
   }
 
   /** In an order that depends on nothing but themselves. */
@@ -30,29 +45,39 @@ export class Tally {
 }
 
 /** Results of one run that are remembered to find those that are the same; what comes after so many counts each time. */
-const mostRemembered = 200_000;
+const mostRemembered = 100_000;
 
-/** Several results that are the same, at the same place, count once, as the worst of them. */
+/** Several results that are the same, at the same place, count once, as the worst of them. Remembers little of each, for there may be many. */
 export class Doubles {
   readonly #tally: Tally;
-  readonly #standing = new Map<string, Verdict>();
+  /** Where those that stand are counted. */
+  readonly #standing = new Map<string, Entry>();
+  readonly #files = new Map<string, number>();
 
   constructor(tally: Tally) {
     this.#tally = tally;
   }
 
-  /** @param said of a result that counts */
-  sort(result: Result, said: Verdict): Verdict {
-    const key = `${result.identity} ${result.line ?? ''} ${result.file ?? ''}`;
+  /** Counts a result that stands. @returns its verdict, which says so when it is a double */
+  count(result: Result, said: Verdict): Verdict {
+    const key = this.#keyOf(result);
     const before = this.#standing.get(key);
-    if (before && bySeverity(said.severity, before.severity) >= 0)
-      return { ...said, fate: 'ignored', reason: 'DUPLICATE' };
-    if (before) {
-      this.#tally.add('counted', before.reason, before.severity, -1);
-      this.#tally.add('ignored', 'DUPLICATE', before.severity);
+    if (before && bySeverity(said.severity, before.severity) >= 0) {
+      const verdict: Verdict = { ...said, fate: 'ignored', reason: 'DUPLICATE' };
+      this.#tally.add(verdict.fate, verdict.reason, verdict.severity);
+      return verdict;
     }
-    if (before || this.#standing.size < mostRemembered) this.#standing.set(key, said);
+    if (before) this.#tally.move(before, 'ignored', 'DUPLICATE');
+    const entry = this.#tally.add(said.fate, said.reason, said.severity);
+    if (before || this.#standing.size < mostRemembered) this.#standing.set(key, entry);
     return said;
+  }
+
+  #keyOf({ identity, file = '', line = 0 }: Result): string {
+    const number = this.#files.get(file) ?? this.#files.size;
+    if (this.#files.size < mostRemembered) this.#files.set(file, number);
+    // A file that is not remembered is part of the key itself.
+    return `${identity} ${this.#files.has(file) ? number : file} ${line}`;
   }
 }
 
@@ -73,14 +98,20 @@ const order = (a: Finding, b: Finding): number =>
 export class Worst {
   readonly #most: number;
   #all: Finding[] = [];
+  /** What is less severe is none of the worst any more. */
+  #least: Severity | undefined;
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  offer(finding: Finding): void {
-    this.#all.push(finding);
-    if (this.#all.length >= this.#most * 20) this.#all = this.kept();
+  /** @param make only called when it may be one of the worst */
+  offer(severity: Severity, make: () => Finding): void {
+    if (this.#least !== undefined && bySeverity(severity, this.#least) > 0) return;
+    this.#all.push(make());
+    if (this.#all.length < this.#most * 10) return;
+    this.#all = this.kept();
+    this.#least = this.#all.at(-1)?.severity;
   }
 
   /** The worst first. */
