@@ -523,13 +523,17 @@ async function readWhole(file, signal, longest = longestText) {
 /** A text that came from elsewhere than a file, to be read like one. */
 function reportOf(text) {
 	const bytes = Buffer.from(text, "utf8");
-	async function* pieces() {
-		for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+	async function* pieces(signal) {
+		for (let at = 0; at < bytes.length; at += pieceBytes) {
+			if (at > 0) await new Promise((done) => setImmediate(done));
+			signal.throwIfAborted();
+			yield bytes.subarray(at, at + pieceBytes);
+		}
 	}
 	return {
 		notes: [],
 		pieces,
-		stretches: (wanted) => gathered(pieces(), 0, wanted),
+		stretches: (wanted, signal) => gathered(pieces(signal), 0, wanted),
 		sha256: () => sha256(bytes)
 	};
 }
@@ -2153,8 +2157,8 @@ const levelIsConstant = (tool) => constantLevel.has(tool.trim().toLowerCase());
 /** Where runners check a repository out. */
 const checkouts = [
 	"/github/workspace/",
-	String.raw`/home/runner/work/[^/]+/[^/]+/`,
-	String.raw`/builds/[^/]+/[^/]+/`,
+	"/home/runner/work/[^/]+/[^/]+/",
+	"/builds/[^/]+/[^/]+/",
 	String.raw`/home/vsts/work/\d+/s/`,
 	String.raw`/?[A-Za-z]:/a/\d+/s/`,
 	"/(?:src|code|repo|app|workspace)/"

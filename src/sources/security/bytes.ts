@@ -233,13 +233,18 @@ export async function readWhole(file: Located, signal: AbortSignal, longest = lo
 /** A text that came from elsewhere than a file, to be read like one. */
 export function reportOf(text: string): Report {
   const bytes = Buffer.from(text, 'utf8');
-  async function* pieces(): AsyncGenerator<Buffer> {
-    for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+  async function* pieces(signal: AbortSignal): AsyncGenerator<Buffer> {
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      // Others want to go on too, and nothing is waited for here.
+      if (at > 0) await new Promise((done) => setImmediate(done));
+      signal.throwIfAborted();
+      yield bytes.subarray(at, at + pieceBytes);
+    }
   }
   return {
     notes: [],
     pieces,
-    stretches: (wanted) => gathered(pieces(), 0, wanted),
+    stretches: (wanted, signal) => gathered(pieces(signal), 0, wanted),
     sha256: () => sha256(bytes),
   };
 }

@@ -3,8 +3,8 @@
 /** Where runners check a repository out. */
 const checkouts = [
   '/github/workspace/',
-  String.raw`/home/runner/work/[^/]+/[^/]+/`,
-  String.raw`/builds/[^/]+/[^/]+/`,
+  '/home/runner/work/[^/]+/[^/]+/',
+  '/builds/[^/]+/[^/]+/',
   String.raw`/home/vsts/work/\d+/s/`,
   String.raw`/?[A-Za-z]:/a/\d+/s/`,
   '/(?:src|code|repo|app|workspace)/',

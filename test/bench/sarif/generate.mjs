@@ -52,7 +52,10 @@ export function generate(file, size) {
     return n;
   };
 
-  const files = Array.from({ length: 2000 }, (_, i) => `src/${word()}/${word()}/${word()}-${i}.${i % 9 ? 'ts' : 'tsx'}`);
+  const files = Array.from(
+    { length: 2000 },
+    (_, i) => `src/${word()}/${word()}/${word()}-${i}.${i % 9 ? 'ts' : 'tsx'}`,
+  );
   const artifacts = files.map((uri, index) => ({ location: { uri, uriBaseId: '%SRCROOT%', index } }));
   const rules = Array.from({ length: 250 }, (_, i) => ({
     id: `js/${word()}-${word()}-${i}`,
@@ -86,9 +89,14 @@ export function generate(file, size) {
     return JSON.stringify({
       ruleId: id,
       rule: { id, index, toolComponent: { index: 0 } },
-      message: { text: `This ${word()} depends on a [${word()}-provided value](1), which ${sentence(4)} does not "check".` },
+      message: {
+        text: `This ${word()} depends on a [${word()}-provided value](1), which ${sentence(4)} does not "check".`,
+      },
       locations: [{ physicalLocation: physical() }],
-      partialFingerprints: { primaryLocationLineHash: `${hex(16)}:1`, primaryLocationStartColumnFingerprint: `${upTo(40)}` },
+      partialFingerprints: {
+        primaryLocationLineHash: `${hex(16)}:1`,
+        primaryLocationStartColumnFingerprint: `${upTo(40)}`,
+      },
       codeFlows: Array.from({ length: 1 + upTo(2) }, flow),
       relatedLocations: [{ id: 1, physicalLocation: physical(), message: { text: `${word()}-provided value` } }],
     });
@@ -137,11 +145,15 @@ export function generate(file, size) {
   };
 
   put('{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[');
-  put(`{"tool":${JSON.stringify({ driver: { name: 'CodeQL', semanticVersion: '2.20.1' }, extensions: [{ name: 'codeql/javascript-queries', rules }] })}`);
+  put(
+    `{"tool":${JSON.stringify({ driver: { name: 'CodeQL', semanticVersion: '2.20.1' }, extensions: [{ name: 'codeql/javascript-queries', rules }] })}`,
+  );
   put(`,"invocations":[{"executionSuccessful":true}],"artifacts":${JSON.stringify(artifacts)},"results":[`);
   const first = list(size * firstShare, finding);
   put('],"columnKind":"utf16CodeUnits"},\n');
-  put(`{"tool": ${JSON.stringify({ driver: { name: 'Trivy', version: '0.60.0', rules: cves } }, null, 2)},\n"results": [\n`);
+  put(
+    `{"tool": ${JSON.stringify({ driver: { name: 'Trivy', version: '0.60.0', rules: cves } }, null, 2)},\n"results": [\n`,
+  );
   const second = list(size - 500, vulnerability);
   put('],\n"columnKind": "utf16CodeUnits", "originalUriBaseIds": { "ROOTPATH": { "uri": "file:///" } } }]}');
   flush();

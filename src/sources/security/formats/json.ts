@@ -17,9 +17,9 @@ export interface Json {
   readonly file: string;
   readonly sha256: string;
   /** A path of the report, from the repository's root where it can be told. */
-  place(raw: unknown): string;
+  readonly place: (raw: unknown) => string;
   /** Says why it is no evidence. */
-  bad(code: string, message: string): void;
+  readonly bad: (code: string, message: string) => void;
 }
 
 /** @returns undefined when it is no evidence, which was said */

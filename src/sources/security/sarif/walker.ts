@@ -217,15 +217,15 @@ export abstract class Walker {
         maps[depth] = c === 0x7b ? 1 : 0;
         state = c === 0x7b ? keyOrEnd : valueOrEnd;
         if (c === 0x7b) keys?.mapBegins();
-        else if (depth <= shallow) {
+        else if (depth === stretchDepth) {
+          this.members = members;
+          this.stretchBegins(piece, i);
+          keys = this.keys;
+        } else if (depth <= shallow) {
           this.members = members;
           this.values = values;
           this.listBegins(piece, i, depth);
           stretchDepth = this.stretchDepth;
-        } else if (depth === stretchDepth) {
-          this.members = members;
-          this.stretchBegins(piece, i);
-          keys = this.keys;
         }
       } else state = this.#begins(c, i);
       i += 1;

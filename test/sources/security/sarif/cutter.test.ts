@@ -6,6 +6,7 @@ import { type Batch, type Cut, Cutter, type Limits } from '../../../../src/sourc
 type Json = Record<string, unknown>;
 
 const names = new Set(['results', 'artifacts', 'graphs']);
+const unneeded = { names: ['flows', 'stacks'], unless: 'snippet' };
 
 /** The text in pieces of these lengths, the rest at once; their memory is used again, as that of files is. */
 function* inPieces(text: string, lengths: readonly number[]): Generator<Buffer> {
@@ -22,11 +23,13 @@ function* inPieces(text: string, lengths: readonly number[]): Generator<Buffer> 
   }
 }
 
+type List = Cut & { elements: unknown[]; batches: number; holes: string[] };
+
 /** What is left when the lists are cut out, and the lists. */
 function cut(text: string, lengths: readonly number[] = [], limits: Partial<Limits> = {}) {
-  const lists: (Cut & { elements: unknown[]; batches: number })[] = [];
+  const lists: List[] = [];
   let members = 0;
-  const last = (): Cut & { elements: unknown[]; batches: number } => {
+  const last = (): List => {
     const list = lists.at(-1);
     if (!list) throw new Error('a batch before its list');
     return list;
@@ -34,23 +37,48 @@ function cut(text: string, lengths: readonly number[] = [], limits: Partial<Limi
   const cutter = new Cutter({
     names,
     limits,
-    withText: ({ name }) => name !== 'graphs',
-    list: (one) => void lists.push({ ...one, elements: [], batches: 0 }),
+    withText: ({ name }) => name === 'artifacts',
+    unneeded,
+    list: (one) => void lists.push({ ...one, elements: [], batches: 0, holes: [] }),
     batch(one, batch: Batch, given) {
       const list = last();
       expect({ owner: list.owner, name: list.name }).toEqual(one);
-      const meant = Buffer.from(text).subarray(batch.from, batch.to).toString();
-      expect(given?.toString()).toBe(one.name === 'graphs' ? undefined : meant);
+      const part = (from: number, to: number): string => Buffer.from(text).subarray(from, to).toString();
+      const meant = part(batch.from, batch.to);
+      expect(given?.toString()).toBe(one.name === 'artifacts' ? meant : undefined);
       const elements = JSON.parse(`[${meant}]`) as unknown[];
       expect(elements).toHaveLength(batch.count);
       list.elements.push(...elements);
       list.batches += 1;
       members += batch.members;
+      let rest = '';
+      const borders = [batch.from, ...batch.holes, batch.to];
+      for (let i = 0; i < borders.length; i += 2) rest += part(borders[i] ?? 0, borders[i + 1] ?? 0);
+      expect(batch.members).toBe(written(rest));
+      for (let i = 0; i < batch.holes.length; i += 2) {
+        const hole = part(batch.holes[i] ?? 0, batch.holes[i + 1] ?? 0);
+        list.holes.push(hole);
+        members += written(hole);
+      }
+      // Without what is in the holes it is the same.
+      expect(JSON.parse(`[${rest}]`)).toEqual(elements.map((element) => emptied(element, list.holes)));
     },
   });
   for (const piece of inPieces(text, lengths)) cutter.push(piece);
   const { skeleton, members: others } = cutter.end();
   return { skeleton: JSON.parse(skeleton.toString()) as unknown, lists, members: members + others };
+}
+
+/** The element as it is when the lists of these contents are empty. */
+function emptied(element: unknown, holes: readonly string[]): unknown {
+  if (typeof element !== 'object' || element === null || Array.isArray(element)) return element;
+  const contents = holes.map((hole) => JSON.stringify(JSON.parse(`[${hole}]`)));
+  return Object.fromEntries(
+    Object.entries(element).map(([key, value]) => [
+      key,
+      unneeded.names.includes(key) && contents.includes(JSON.stringify(value)) ? [] : value,
+    ]),
+  );
 }
 
 /** The whole, put together again; or the code by which it is refused. */
@@ -87,7 +115,16 @@ const log = {
     {
       tool: { driver: { name: 'A [x] {y}', rules: [{ id: 'r"1\\', results: [1, 2] }] } },
       artifacts: [{ location: { uri: 'a.ts' } }, {}, null],
-      results: [{ a: [1, { b: '],[' }] }, {}, 1, 'x', null, [[]], true],
+      results: [
+        { a: [1, { b: '],[' }], flows: [{ c: 1, d: [{ c: 2 }] }, { c: 3 }], stacks: [{ snippet: {} }] },
+        { stacks: [], flows: { a: [] }, f: { flows: [1] } },
+        {},
+        1,
+        'x',
+        null,
+        [[]],
+        true,
+      ],
       graphs: [{ g: -1.5e-7 }],
     },
     { results: [], tool: { results: [3] } },
@@ -107,13 +144,41 @@ const texts = [
   JSON.stringify(log, null, '\t').replaceAll('\n', '\r\n'),
 ];
 
+/** What changes a text the most. */
+const fragments = [
+  '',
+  '',
+  ',',
+  ':',
+  '"',
+  '{',
+  '}',
+  '[',
+  ']',
+  '\\',
+  ' ',
+  '1',
+  '-',
+  '.',
+  'e',
+  'null',
+  't',
+  '\\u00',
+  '\n',
+  '\u0001',
+];
+fragments.push('"results":[', '"runs":', '"graphs":[],', '"flows":[', '\u0000', 'ä', '/', '},{', '],[');
+
 describe('a text in pieces', () => {
   it('is what JSON.parse makes of it, whatever the pieces and batches', () => {
     for (const text of texts) {
       const ones = Array.from({ length: text.length * 2 }, () => 1);
       for (const lengths of [[], ones, [7, 7, 7, 100, 3]]) {
         for (const batch of [0, 1, 30, 1 << 15]) {
-          expect(whole(text, lengths, { batch })).toEqual({ value: JSON.parse(text), members: written(text) });
+          expect(whole(text, lengths, { batch, hole: batch })).toEqual({
+            value: JSON.parse(text),
+            members: written(text),
+          });
         }
       }
     }
@@ -123,7 +188,7 @@ describe('a text in pieces', () => {
     const { skeleton, lists } = cut(texts[0] ?? '');
     expect(lists.map(({ owner, name, elements }) => [owner, name, elements.length])).toEqual([
       ['runs/0', 'artifacts', 3],
-      ['runs/0', 'results', 7],
+      ['runs/0', 'results', 8],
       ['runs/0', 'graphs', 1],
       ['runs/1', 'results', 0],
       ['runs/5', 'results', 1],
@@ -272,31 +337,7 @@ describe('a text in pieces', () => {
     const edit = fc.record({
       at: fc.nat(2000),
       cut: fc.nat(3),
-      put: fc.constantFrom(
-        ...[
-          '',
-          '',
-          ',',
-          ':',
-          '"',
-          '{',
-          '}',
-          '[',
-          ']',
-          '\\',
-          ' ',
-          '1',
-          '-',
-          '.',
-          'e',
-          'null',
-          't',
-          '\\u00',
-          '\n',
-          '\u0001',
-        ],
-        ...['"results":[', '"runs":', '"graphs":[],', '\u0000', 'ä', '/', '},{', '],['],
-      ),
+      put: fc.constantFrom(...fragments),
     });
     let accepted = 0;
     fc.assert(
@@ -313,7 +354,7 @@ describe('a text in pieces', () => {
           // Half of a pair is no character.
           const mutated = Buffer.from(edited).toString();
           const expected = parsed(mutated);
-          const found = whole(mutated, lengths, { batch });
+          const found = whole(mutated, lengths, { batch, hole: batch });
           if (!expected) expect(['UNREADABLE', 'EMPTY_FILE']).toContain(found);
           else {
             accepted += 1;
@@ -329,7 +370,8 @@ describe('a text in pieces', () => {
 
   it('is any JSON', () => {
     const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 100 });
-    const key = fc.oneof(fc.constantFrom('runs', 'results', 'artifacts', 'inlineExternalProperties'), fc.string());
+    const known = ['runs', 'results', 'artifacts', 'inlineExternalProperties', 'flows', 'stacks', 'snippet'];
+    const key = fc.oneof(fc.constantFrom(...known), fc.string());
     const { tree } = fc.letrec<{ tree: unknown }>((tie) => ({
       tree: fc.oneof(
         { depthSize: 'medium', withCrossShrink: true },
@@ -341,10 +383,85 @@ describe('a text in pieces', () => {
     fc.assert(
       fc.property(tree, fc.constantFrom('', ' ', '\n'), lengths, fc.nat(20), (value, space, pieces, batch) => {
         const text = JSON.stringify(value, null, space);
-        expect(whole(text, pieces, { batch })).toEqual({ value: JSON.parse(text), members: written(text) });
+        expect(whole(text, pieces, { batch, hole: 0 })).toEqual({ value: JSON.parse(text), members: written(text) });
       }),
       { numRuns: 5000 },
     );
+  });
+
+  it('has holes where nobody needs what is in a list of an element', () => {
+    const holes = (element: string, lengths: readonly number[] = []): string[] =>
+      cut(`{"runs":[{"results":[${element}]}]}`, lengths, { hole: 0 }).lists[0]?.holes ?? [];
+    const flow = '{"a":1,"b":{"a":2},"c":[{"a":3},{"a":4}]}';
+    expect(holes(`{"flows":[${flow}],"x":1}`)).toEqual([flow]);
+    expect(holes(`{"x":1,"stacks" : [ ${flow} ]},{"flows":[1]}`)).toEqual([` ${flow} `, '1']);
+    expect(holes('{"flows":[]}')).toEqual(['']);
+    for (const element of [
+      '{"flow":[1]}',
+      '{"x\\"flows":[1]}',
+      '{"\\u0066lows":[1]}',
+      '{"flows":1,"x":[1]}',
+      '{"flows":{"flows":[1]}}',
+      '{"x":{"flows":[1]}}',
+      '["flows",[1]]',
+      '"flows",[1],[[1]]',
+      '{"x":"flows","y":[1]}',
+      // Where a key stands twice, or may do so; and where one is needed.
+      '{"flows":[{"a":1,"a":2}]}',
+      '{"flows":[{"a":{"b":1},"c":1,"a":2}]}',
+      '{"flows":[[{"x":[{"a":1,"b":[{"a":1}],"a":1}]}]]}',
+      '{"flows":[{"\\u0061":1}]}',
+      '{"flows":[{"":1,"":2}]}',
+      '{"flows":[{"x":{"snippet":1}}]}',
+      `{"flows":[{${Array.from({ length: 40 }, (_, i) => `"k${i}":1`).join()}}]}`,
+      `{"flows":[${'{"a":'.repeat(70)}1${'}'.repeat(70)}]}`,
+    ]) {
+      expect(holes(element)).toEqual([]);
+      expect(
+        holes(
+          element,
+          Array.from(element.repeat(3), () => 1),
+        ),
+      ).toEqual([]);
+    }
+  });
+
+  it('has no hole in which a key stands twice', () => {
+    type Tree = number | Tree[] | { entries: [string, Tree][] };
+    const spelled = fc.constantFrom('a', 'b', 'c', '\\u0061', 'ab', 'ä', '\\"a', '');
+    const { tree } = fc.letrec<{ tree: Tree }>((tie) => ({
+      tree: fc.oneof(
+        { depthSize: 'medium', withCrossShrink: true },
+        fc.nat(9),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.record({ entries: fc.array(fc.tuple(spelled, tie('tree')), { maxLength: 5 }) }),
+      ),
+    }));
+    const spell = (one: Tree): string => {
+      if (typeof one === 'number') return `${one}`;
+      if (Array.isArray(one)) return `[${one.map(spell).join()}]`;
+      return `{${one.entries.map(([key, value]) => `"${key}":${spell(value)}`).join()}}`;
+    };
+    const twice = (one: Tree): boolean => {
+      if (typeof one === 'number') return false;
+      if (Array.isArray(one)) return one.some(twice);
+      const keys = one.entries.map(([key]) => JSON.parse(`"${key}"`));
+      return new Set(keys).size < keys.length || one.entries.some(([, value]) => twice(value));
+    };
+    let holes = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.array(tree), fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 3 }), (flows, lengths) => {
+        const { lists } = cut(`{"results":[{"flows":${spell(flows)}}]}`, lengths, { hole: 0 });
+        const found = lists[0]?.holes.length ?? 0;
+        if (twice(flows)) expect(found).toBe(0);
+        holes += found;
+        refused += twice(flows) ? 1 : 0;
+      }),
+      { numRuns: 5000 },
+    );
+    expect(holes).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(500);
   });
 
   it('is refused when it is made to fill the memory', () => {

@@ -176,6 +176,15 @@ describe('a file', () => {
     expect(runs).toEqual([]);
   });
 
+  it('is too large when it unpacks to what cannot be held', async () => {
+    const blanks = gzipSync(Buffer.alloc(150 << 20, ' '), { level: 1 });
+    await put('r.sarif', blanks);
+    expect((await readFile()).codes).toEqual(['TOO_LARGE']);
+    const open = gzipSync('{"version":"2.1.0","runs":[{"results":[');
+    await put('r.sarif', Buffer.concat([open, blanks]));
+    expect((await readFile()).codes).toEqual(['TOO_LARGE']);
+  });
+
   it('may hold what JSON can spell', async () => {
     const text =
       '{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"A"}},"results":[{"ruleId":"\\ud800x","message":{"text":"\\u0000"}}]}]}';
@@ -252,6 +261,8 @@ describe('runs', () => {
     ['in a result', '{"results":[{"level":"error","level":"note"}]}'],
     ['spelled with an escape', '{"results":[{"level":"error","\\u006cevel":"note"}]}'],
     ['deep in a result', '{"results":[{},{"a":[{"b":{"c":1,"c":2}}]}]}'],
+    ['in how a result came about', `{"results":[{"codeFlows":[{"a":1,"text":"${'x'.repeat(300)}","a":2}]}]}`],
+    ['the like, spelled with an escape', `{"results":[{"stacks":[{"a":1,"text":"${'x'.repeat(300)}","\\u0061":2}]}]}`],
     ['that holds the results', '{"results":[{"level":"error"}],"results":[]}'],
     ['that holds the results, once as none', '{"results":[{"level":"error"}],"results":null}'],
     ['in the tool', '{"tool":{"driver":{"name":"A","name":"B"}},"results":[]}'],
@@ -265,8 +276,33 @@ describe('runs', () => {
   });
 
   it('may have the same key in different maps', async () => {
-    const results = [{ a: { a: [{ a: 1 }, { a: 2 }] } }, { a: 1, A: 1, 'a ': 1, __proto__: null, constructor: 1 }];
-    expect((await read(log(run(results), run(results)))).codes).toEqual([]);
+    const results = '[{"a":{"a":[{"a":1},{"a":2}]}},{"a":1,"A":1,"a ":1,"__proto__":null,"constructor":1}]';
+    const one = JSON.stringify(run([])).replace('"results":[]', `"results":${results}`);
+    const { codes, rules } = await read(`{"version":"2.1.0","runs":[${one},${one}]}`);
+    expect(codes).toEqual([]);
+    expect(rules.map((list) => list.length)).toEqual([2, 2]);
+  });
+
+  it('are read the same, however they came about', async () => {
+    const step = (change: Json) => ({
+      location: { physicalLocation: { region: { startLine: 1, ...change } }, message: { text: 'ä'.repeat(100) } },
+    });
+    const flows = (change: Json) => [{ threadFlows: [{ locations: [step({}), step({}), step(change)] }] }];
+    const result = { ruleId: 'a', message: { text: 'the key is hunter2-hunter2' }, level: 'error' };
+    const { runs, problems } = await read(
+      log(
+        run([
+          { codeFlows: flows({}), ...result },
+          result,
+          { ...result, codeFlows: flows({ snippet: { text: 'hunter2-hunter2' } }) },
+        ]),
+      ),
+    );
+    expect(problems).toEqual([]);
+    const [first, second, third] = runs[0]?.results ?? [];
+    expect(first).toEqual(second);
+    // Code is not told again, wherever it stands in the result.
+    expect(third?.message).not.toContain('hunter2');
   });
 
   it('that name more artifacts than can be held are too large', async () => {
