@@ -12,7 +12,7 @@ export { Refused } from './pieces.js';
 export const longestText = 536_870_888;
 
 /** Bytes that are read at once. */
-const pieceBytes = 1 << 18;
+const pieceBytes = 1 << 19;
 
 export const problemOf = (file: Pick<Located, 'name'>, { code, message }: Refused): Problem => ({
   code,

@@ -77,7 +77,7 @@ export class Doubles {
     const number = this.#files.get(file) ?? this.#files.size;
     if (this.#files.size < mostRemembered) this.#files.set(file, number);
     // A file that is not remembered is part of the key itself.
-    return `${identity} ${this.#files.has(file) ? number : file} ${line}`;
+    return [identity, this.#files.has(file) ? number : `/${file}`, line].join(' ');
   }
 }
 
@@ -99,7 +99,7 @@ export class Worst {
   readonly #most: number;
   #all: Finding[] = [];
   /** What is less severe is none of the worst any more. */
-  #least: Severity | undefined;
+  #least: Finding | undefined;
 
   constructor(most: number) {
     this.#most = most;
@@ -107,11 +107,13 @@ export class Worst {
 
   /** @param make only called when it may be one of the worst */
   offer(severity: Severity, make: () => Finding): void {
-    if (this.#least !== undefined && bySeverity(severity, this.#least) > 0) return;
-    this.#all.push(make());
+    if (this.#least && bySeverity(severity, this.#least.severity) > 0) return;
+    const finding = make();
+    if (this.#least && order(finding, this.#least) >= 0) return;
+    this.#all.push(finding);
     if (this.#all.length < this.#most * 10) return;
     this.#all = this.kept();
-    this.#least = this.#all.at(-1)?.severity;
+    this.#least = this.#all.at(-1);
   }
 
   /** The worst first. */

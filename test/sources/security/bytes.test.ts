@@ -37,7 +37,7 @@ const utf16 = (text: string, encoding: 'le' | 'be'): Buffer => {
 const mark = Buffer.of(0xef, 0xbb, 0xbf);
 
 /** Longer than what is read at once, with characters of all lengths at all places. */
-const long = ['', 'a', 'ab', 'abc'].map((front) => front + 'aä€\u{1f600}'.repeat(80_000));
+const long = ['', 'a', 'ab', 'abc'].map((front) => front + 'aä€\u{1f600}'.repeat(160_000));
 
 /** The same text, as files may hold it. */
 const encodings: readonly [string, (text: string) => Buffer][] = [

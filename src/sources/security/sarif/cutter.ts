@@ -70,6 +70,7 @@ export interface CutOptions {
   readonly limits?: Partial<Limits>;
 }
 
+const backslash = 0x5c;
 const sections: ReadonlySet<string> = new Set(['runs', 'inlineExternalProperties']);
 
 /** Brackets that are open where a list begins: of the root, or of a map in a section. */
@@ -77,6 +78,14 @@ const inRoot = 2;
 const inEntry = 4;
 /** And how many more where a list in its elements begins. */
 const inElement = 2;
+
+/** Whether this key, in its quotes, stands before a place. One that begins the piece may be the end of another. */
+function endsWith(piece: Buffer, end: number, key: Buffer): boolean {
+  const from = end - key.length;
+  if (from < 1 || piece[from - 1] === backslash) return false;
+  for (let i = key.length - 1; i >= 0; i -= 1) if (piece[from + i] !== key[i]) return false;
+  return true;
+}
 
 /** Takes the pieces of a text one after the other. @throws {Refused} `EMPTY_FILE`, `UNREADABLE`, `TOO_LARGE` */
 export class Cutter extends Walker {
@@ -217,11 +226,7 @@ export class Cutter extends Walker {
       if (piece[end - 1] !== c) return;
       if (c === 0x3a) end -= 1;
     }
-    const named = this.#unneeded.some((name) => {
-      const from = end - name.length;
-      return from > 0 && piece[from - 1] !== 0x5c && name.compare(piece, from, end) === 0;
-    });
-    if (!named) return;
+    if (!this.#unneeded.some((name) => endsWith(piece, end, name))) return;
     this.#holeFrom = this.base + at + 1;
     this.#membersBeforeHole = this.members;
     this.#holeKeys.clear();

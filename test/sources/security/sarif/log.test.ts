@@ -150,7 +150,7 @@ describe('a file', () => {
     ['packed', (text: string) => gzipSync(text), []],
   ])('is read %s', async (_, encode, notes) => {
     // Longer than what is read at once.
-    const results = Array.from({ length: 5000 }, (_x, i) => ({
+    const results = Array.from({ length: 10_000 }, (_x, i) => ({
       ruleId: `r${i}`,
       message: { text: 'ä€\u{1f600}'.repeat(20) },
     }));
