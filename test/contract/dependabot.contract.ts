@@ -67,6 +67,15 @@ export const contracts: readonly Contract[] = [
       'older than its grace': answers((t) => [[alert(t)]]),
       'on the second page': answers((t) => [[alert(t, { state: 'fixed' })], [alert(t)]]),
       'critical, though dismissed': answers((t) => [[alert(t, { state: 'dismissed' }, { severity: 'critical' })]]),
+      'malware, though there is no version without it': answers((t) => [
+        [
+          alert(
+            t,
+            { security_vulnerability: { severity: 'critical', first_patched_version: null } },
+            { severity: 'critical', classification: 'malware' },
+          ),
+        ],
+      ]),
       'of a severity that nobody knows': answers((t) => [[alert(t, {}, { severity: 'odd' })]]),
       'of an age that nobody knows': answers((t) => [[alert(t, { created_at: null })]]),
     },

@@ -66,9 +66,13 @@ const dismissed = (times: Times, change: Json = {}): Json =>
     ...change,
   });
 
+const longCategory = `.github/workflows/scan.yml:analyze/package:${'services/payments/'.repeat(8)}`;
+
 interface Given {
   readonly analyses?: (times: Times) => readonly Json[];
   readonly log?: unknown;
+  /** Of analysis 202, where there is one. */
+  readonly second?: unknown;
   readonly alerts?: (times: Times) => readonly Json[];
   /** In place of the answer to a path. */
   readonly instead?: Readonly<Record<string, Answer>>;
@@ -78,6 +82,7 @@ const answers =
   ({
     analyses = (t) => [analysis(t)],
     log = sarif([result('error')]),
+    second,
     alerts = () => [],
     instead = {},
   }: Given): Responder =>
@@ -93,10 +98,10 @@ const answers =
       const itself = link?.replace('<itself>', `<http://${headers.host}${path}>`);
       return { ...other, headers: { ...rest, ...(itself && { link: itself }) } };
     }
-    if (below === '/analyses/201') {
+    if (below === '/analyses/201' || (second !== undefined && below === '/analyses/202')) {
       expect(headers.accept).toBe('application/sarif+json');
       const alertsUrl = `http://${headers.host}/repos/acme/checkout/code-scanning/alerts`;
-      const body = JSON.stringify(log).replaceAll('ALERTS', alertsUrl);
+      const body = JSON.stringify(below.endsWith('2') ? second : log).replaceAll('ALERTS', alertsUrl);
       return { headers: { 'content-type': 'application/sarif+json' }, body };
     }
     expect(headers.accept).toBe('application/vnd.github+json');
@@ -124,6 +129,13 @@ export const contracts: readonly Contract[] = [
       'an older clean analysis listed first': answers({
         analyses: (t) => [analysis(t, { id: 200, created_at: iso(t.now - 9e6), results_count: 0 }), analysis(t)],
       }),
+      'beside a clean analysis whose category ends differently': answers({
+        analyses: (t) => [
+          analysis(t, { id: 202, category: `${longCategory}-b`, results_count: 0 }),
+          analysis(t, { category: `${longCategory}-a` }),
+        ],
+        second: sarif([]),
+      }),
       'the dismissal of another alert, by an address of its own': answers({
         log: sarif([
           { ...result('error'), properties: {}, hostedViewerUri: 'https://elsewhere.example/code-scanning/7' },
@@ -146,6 +158,7 @@ export const contracts: readonly Contract[] = [
     },
     partial: {
       'an error': answers({ analyses: (t) => [analysis(t, { error: 'bad upload' })] }),
+      'an error that is no text': answers({ analyses: (t) => [analysis(t, { error: { message: 'bad upload' } })] }),
       'a warning': answers({
         log: sarif([]),
         analyses: (t) => [analysis(t, { warning: 'results were dropped', results_count: 0 })],

@@ -36,9 +36,11 @@ const answers =
     // Otherwise the answer holds the secrets.
     expect(searchParams.get('hide_secret')).toBe('true');
     // Generic ones come only when they are asked for by name.
-    const generic = searchParams.get('secret_type')?.split(',') ?? [];
-    const isGeneric = (raw: unknown) => (raw as Json | null)?.secret_type === 'rsa_private_key';
-    return { body: alerts(times).filter((raw) => isGeneric(raw) === generic.includes('rsa_private_key')) };
+    const named = searchParams.get('secret_type')?.split(',') ?? [];
+    const typeOf = (raw: unknown) => String((raw as Json | null)?.secret_type);
+    const isGeneric = (raw: unknown) => typeOf(raw).endsWith('_private_key');
+    const isListed = (raw: unknown) => (isGeneric(raw) ? named.includes(typeOf(raw)) : named.length === 0);
+    return { body: alerts(times).filter(isListed) };
   };
 
 export const contracts: readonly Contract[] = [
@@ -52,6 +54,8 @@ export const contracts: readonly Contract[] = [
     bad: {
       open: answers((t) => [alert(t)]),
       'a private key': answers((t) => [alert(t, { secret_type: 'rsa_private_key' })]),
+      'a private key of elliptic curves': answers((t) => [alert(t, { secret_type: 'ec_private_key' })]),
+      'a private key of any kind': answers((t) => [alert(t, { secret_type: 'generic_private_key' })]),
       'no longer valid': answers((t) => [alert(t, { validity: 'inactive' })]),
       'a state that nobody knows': answers((t) => [alert(t, { state: 'odd' })]),
       'resolved without a word': answers((t) => [resolved(t, { resolution: null })]),

@@ -2,9 +2,12 @@
 import * as v from 'valibot';
 import { serverWords } from '../../../net/errors.js';
 import type { HttpResponse } from '../../../net/http.js';
+import { parseJson } from '../../../net/json.js';
 import { described, httpUrl, secret } from '../../../policy/fields.js';
+import { iso } from '../../../train/clock.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { maskSecrets } from '../masks.js';
 
 /** Fields that all of GitHub's sources have. */
 export const connectionFields = {
@@ -24,10 +27,12 @@ export interface ConnectionConfig {
   readonly url?: string | undefined;
 }
 
-/** One kind of alerts. */
+/** One kind of alerts, or what else is asked for. */
 export interface Kind {
   /** `code scanning`. */
   readonly name: string;
+  /** What is refused or not known, in words. Default: its alerts. */
+  readonly what?: string;
   /** The permission to name when it is missing. */
   readonly needs: string;
 }
@@ -45,11 +50,16 @@ const perPage = 100;
 /** A SARIF of an analysis. */
 const largestSarif = 256 * 2 ** 20;
 
+/** Octokit would say on its own that an address is on its way out, in words of the server and past all logging. */
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
 export class Client {
   /** `owner/repository`. */
   readonly repository: string;
   readonly origin: string;
   readonly #base: string;
+  /** Where people look at it. */
+  readonly #pages: string;
   readonly #token: string | undefined;
   readonly #kind: Kind;
   readonly #context: SourceContext;
@@ -63,7 +73,10 @@ export class Client {
     }
     this.repository = repository;
     this.#base = config.url ?? (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
-    this.origin = new URL(this.#base).origin;
+    const { origin, pathname } = new URL(this.#base);
+    this.origin = origin;
+    // Only GitHub Enterprise Server has its API below a path; elsewhere it has a host of its own.
+    this.#pages = pathname === '/' ? origin.replace('://api.', '://') : origin;
     this.#token = config.token;
     this.#kind = kind;
     this.#context = context;
@@ -76,42 +89,45 @@ export class Client {
   /** The number of an alert of this repository, from the address that GitHub puts beside a result; NaN: it is none. */
   alertOf(address: string | undefined): number {
     const api = `${this.#base}/repos/${this.repository}/code-scanning/alerts/`;
-    const found = [api, `${this.page('code-scanning')}/`].find((front) => address?.startsWith(front));
-    const number = found === undefined ? '' : (address?.slice(found.length) ?? '');
+    // GitHub writes names as they were given first, and knows them in upper and lower case.
+    const given = address?.toLowerCase();
+    const found = [api, `${this.page('code-scanning')}/`].find((front) => given?.startsWith(front.toLowerCase()));
+    const number = found === undefined ? '' : (given?.slice(found.length) ?? '');
     return /^\d{1,12}$/.test(number) ? Number(number) : Number.NaN;
   }
 
   /** The page of the repository's alerts for people. */
   page(path: string): string {
-    const host = this.origin === 'https://api.github.com' ? 'https://github.com' : this.origin;
-    return `${host}/${this.repository}/security/${path}`;
+    return `${this.#pages}/${this.repository}/security/${path}`;
   }
 
   /**
    * @param path below the repository, with a slash in front
    * @param query values that are undefined are left out
+   * @param kind what a refusal is about, where it is not the alerts
    * @throws {NotMeasured}
    */
-  async get(path: string, query: Query, signal: AbortSignal): Promise<Answer> {
-    return this.#request(`${this.#base}/repos/${this.repository}${path}`, query, signal);
+  async get(path: string, query: Query, signal: AbortSignal, kind?: Kind): Promise<Answer> {
+    return this.#request(`${this.#base}/repos/${this.repository}${path}`, query, signal, kind);
   }
 
   /**
    * All entries of a list, from its first page to its last. Octokit's own pagination takes some refusals for an empty page.
    *
-   * @param pages how many pages are enough; default: all
+   * @param enough whether nothing is needed of what comes after a page, and how many there were with it; default: all is needed
    * @throws {NotMeasured} also when the list does not end, or goes on at another server
    */
-  async all(path: string, query: Query, signal: AbortSignal, pages = Infinity): Promise<readonly unknown[]> {
+  async all(path: string, query: Query, signal: AbortSignal, enough?: Enough): Promise<readonly unknown[]> {
     const found: unknown[] = [];
     const seen = new Set<string>();
     let answer = await this.get(path, { ...query, per_page: perPage }, signal);
     for (;;) {
       if (!Array.isArray(answer.data)) throw this.strange('list of alerts');
-      found.push(...(answer.data as unknown[]));
+      const page = answer.data as unknown[];
+      found.push(...page);
       const next = this.#nextOf(answer.headers.link);
       if (next === undefined && found.length === perPage) await this.#proveWhole(path, query, signal);
-      if (next === undefined || seen.size + 1 >= pages) return found;
+      if (next === undefined || enough?.(page, seen.size + 1)) return found;
       if (seen.has(next) || seen.size >= mostPages) {
         throw new NotMeasured('bad-answer', `${this.origin} gives a list that does not end`);
       }
@@ -122,7 +138,8 @@ export class Client {
 
   /** The address of the next page, from the header `link`; undefined: this was the last. */
   #nextOf(link: string | undefined): string | undefined {
-    if (link === undefined || !/next/i.test(link)) return undefined;
+    // A branch or a repository may be called `next`, and stands in the addresses.
+    if (link === undefined || !/next/i.test(link.replace(/<[^<>]*>/g, ''))) return undefined;
     const [, url = ''] = /<([^<>]{1,8000})>\s*;[^,<>]{0,200}\brel="?next\b/i.exec(link) ?? [];
     if (URL.canParse(url) && new URL(url).origin === this.origin) return url;
     throw new NotMeasured('bad-answer', `${this.origin} names a next page that cannot be followed`);
@@ -160,17 +177,21 @@ export class Client {
     };
   }
 
-  async #request(url: string, query: Query, signal: AbortSignal): Promise<Answer> {
+  async #request(url: string, query: Query, signal: AbortSignal, kind?: Kind): Promise<Answer> {
     const { request } = await import('@octokit/request');
     const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined));
+    const fetch = (to: string, init: { readonly headers: Readonly<Record<string, string>> }) =>
+      this.#fetch(to, init.headers, signal, kind);
     try {
       // Octokit hands a refusal on as an error; it never comes here without having been looked at.
-      const { data, headers } = await request(`GET ${url}`, {
+      const { status, headers, data } = await request(`GET ${url}`, {
         ...given,
         headers: this.#headers('application/vnd.github+json'),
-        request: { fetch: (to: string, init: { headers: Record<string, string> }) => this.#fetch(to, init, signal) },
+        // Octokit would make big numbers of some texts, and is slow at it on Node 20.
+        request: { fetch, log: silent, parseSuccessResponseBody: false },
       });
-      return { data: data as unknown, headers: headers as Answer['headers'] };
+      const found = headers as Answer['headers'];
+      return { data: parseJson({ status, headers: found, text: data as string }, this.origin), headers: found };
     } catch (error) {
       const { cause } = error as Error;
       if (error instanceof NotMeasured) throw error;
@@ -179,36 +200,24 @@ export class Client {
     }
   }
 
-  /** As Octokit wants it. The global one would load half of undici. */
-  async #fetch(url: string, init: { readonly headers: Readonly<Record<string, string>> }, signal: AbortSignal) {
-    const response = await this.#context.http.send({ url, headers: init.headers, signal });
-    this.#refuse(response);
-    const headers = Object.entries(response.headers).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
-    return {
-      status: response.status,
-      url,
-      headers: new Map(headers),
-      ok: true,
-      text: async () => response.text,
-      json: async () => JSON.parse(response.text) as unknown,
-      arrayBuffer: async () => new TextEncoder().encode(response.text).buffer,
-    };
+  /** As much of an answer as Octokit looks at. The global one would load half of undici. */
+  async #fetch(url: string, headers: Readonly<Record<string, string>>, signal: AbortSignal, kind?: Kind) {
+    const response = await this.#context.http.send({ url, headers, signal });
+    this.#refuse(response, kind);
+    return { status: response.status, url, headers: Object.entries(response.headers), body: response.text };
   }
 
-  #refuse(response: HttpResponse): void {
+  #refuse(response: HttpResponse, { name, needs, what = `${name} alerts` }: Kind = this.#kind): void {
     const { status, headers } = response;
     if (status === 200) return;
     const said = serverWords(response.text, this.#headers(''));
-    const { name, needs } = this.#kind;
     if (status === 401) {
       const wants = this.#token === undefined ? 'wants a token (`token`)' : 'does not accept the token';
       throw new NotMeasured('unauthorized', `${this.origin} ${wants} (401)${said}`);
     }
     if (status === 403 && headers['x-ratelimit-remaining'] === '0') {
-      const reset = Number(headers['x-ratelimit-reset']) * 1000;
-      const until = Number.isFinite(reset) ? ` until ${new Date(reset).toISOString().slice(11, 16)} UTC` : '';
+      const reset = headers['x-ratelimit-reset'] ?? '';
+      const until = /^\d{10}$/.test(reset) ? ` until ${iso(Number(reset) * 1000).slice(11, 16)} UTC` : '';
       throw new NotMeasured('throttled', `${this.origin} takes no more requests of this token${until}`);
     }
     if (status === 403 && /secondary rate|abuse/i.test(said)) {
@@ -218,16 +227,13 @@ export class Client {
       throw new NotMeasured('not-enabled', `${name} is not enabled for ${this.repository}${said}`, { permanent: true });
     }
     if (status === 403) {
-      throw new NotMeasured(
-        'forbidden',
-        `${this.origin} refuses ${name} alerts (403): the token needs ${needs}${said}`,
-      );
+      throw new NotMeasured('forbidden', `${this.origin} refuses ${what} (403): the token needs ${needs}${said}`);
     }
     if (status === 404 && /no analysis found/i.test(said)) {
       throw new NotMeasured('not-analysed', `GitHub holds no analysis of ${this.repository} there yet`);
     }
     if (status === 404) {
-      const message = `${this.origin} knows no ${name} alerts of ${this.repository} (404): is it enabled, and does the token have ${needs}?${said === '' ? '' : ` It says${said}`}`;
+      const message = `${this.origin} knows no ${what} of ${this.repository} (404): is it enabled, and does the token have ${needs}?${said === '' ? '' : ` It says${said}`}`;
       throw new NotMeasured('not-found', message, { permanent: true });
     }
     throw new NotMeasured('bad-answer', `${this.origin} answered with ${status}${said}`);
@@ -235,14 +241,19 @@ export class Client {
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type Enough = (page: readonly unknown[], pages: number) => boolean;
 
 /** What was asked for stays asked for, whatever the server makes of its own address. */
 function sameQuestion(next: string, query: Query): string {
   const url = new URL(next);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) url.searchParams.set(name, String(value));
+  // Octokit would take them for places to fill in.
+  url.search = url.search.replace(/[:{}]/g, encodeURIComponent);
   return url.href;
 }
 
-/** Who dismissed an alert and why, in words. */
-export const dismissal = (parts: readonly unknown[]): string =>
-  oneLine(parts.filter((part) => typeof part === 'string' && part !== '').join(': '), 300);
+/** Why an alert was dismissed, in words. People paste secrets there too. */
+export const dismissal = (parts: readonly unknown[]): string => {
+  const said = parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(': ');
+  return oneLine(maskSecrets(said.slice(0, 4000)), 300);
+};

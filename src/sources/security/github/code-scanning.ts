@@ -14,6 +14,7 @@ import { webLink } from '../sarif/names.js';
 import { fromWord } from '../sarif/severity.js';
 import { gather } from '../scans.js';
 import { asIndex, asObject, asText, type Obj } from '../shape.js';
+import { type Analysis, analysesOf, isOf, newest, usual } from './analyses.js';
 import { Client, connectionFields, dismissal } from './client.js';
 
 const schema = v.strictObject({
@@ -34,22 +35,6 @@ const kind = {
   name: 'code scanning',
   needs: '`security-events: read` (on private repositories `contents: read` and `actions: read` too)',
 };
-
-/** What is needed of an analysis. */
-interface Analysis {
-  readonly id: number;
-  readonly tool: string;
-  readonly category: string;
-  readonly commit: string;
-  /** Milliseconds since the epoch. */
-  readonly created: number;
-  readonly results: number | undefined;
-  readonly error: string;
-  readonly warning: string;
-}
-
-/** Analyses that are looked at: what lies further back is of no commit that is released now. */
-const pagesOfAnalyses = 3;
 
 /** GitHub keeps no more results of a run, the worst of them. */
 const mostKept = 5000;
@@ -73,7 +58,7 @@ export const githubCodeScanningSource = defineSource({
           baseline: async ({ files, ref: base }: { files?: readonly string[]; ref?: string }, sink: ScanSink) => {
             if (files || base === undefined) throw new Error('the baseline of this source is `{ ref: main }`');
             if (fullRef(base) === ref) throw new Error(`\`baseline\` names ${ref}, which is what is released`);
-            const analyses = await analysesOf(client, config, fullRef(base), signal);
+            const analyses = await analysesOf(client, { tools: config.tools, ref: fullRef(base) }, signal);
             // What is released was not there before.
             await readAnalyses(client, newest(analyses.filter((one) => !isOf(one, question.commit))), sink, signal);
           },
@@ -90,53 +75,6 @@ function refOf({ ref }: Config, { identity }: SourceContext): string {
   throw new NotMeasured('bad-query', 'expected `ref` in the source, since the run has none', { permanent: true });
 }
 
-async function analysesOf(client: Client, { tools }: Config, ref: string, signal: AbortSignal): Promise<Analysis[]> {
-  const query = { ref, sort: 'created', direction: 'desc' };
-  const listed = await client.all('/code-scanning/analyses', query, signal, pagesOfAnalyses).catch(noneYet);
-  const wanted = tools && new Set(tools.map((tool) => tool.toLowerCase()));
-  return listed
-    .map((raw) => analysisOf(asObject(raw), client))
-    .filter(({ tool }) => !wanted || wanted.has(tool.toLowerCase()))
-    .sort((a, b) => b.created - a.created);
-}
-
-const isOf = ({ commit }: Analysis, wanted: string | undefined): boolean =>
-  wanted !== undefined && commit.toLowerCase().startsWith(wanted.toLowerCase());
-
-/** Before the first analysis of a ref GitHub answers 404. */
-function noneYet(error: unknown): readonly unknown[] {
-  if (error instanceof NotMeasured && error.code === 'not-analysed') return [];
-  throw error;
-}
-
-function analysisOf(raw: Obj | undefined, client: Client): Analysis {
-  const id = asIndex(raw?.id);
-  const tool = asText(asObject(raw?.tool)?.name);
-  const commit = asText(raw?.commit_sha);
-  const created = Date.parse(asText(raw?.created_at) ?? '');
-  if (id === undefined || tool === undefined || commit === undefined || Number.isNaN(created)) {
-    throw client.strange('list of analyses');
-  }
-  return {
-    id,
-    tool: oneLine(tool, 100),
-    category: oneLine(asText(raw?.category) ?? '', 100),
-    commit,
-    created,
-    results: asIndex(raw?.results_count),
-    error: oneLine(asText(raw?.error) ?? ''),
-    warning: oneLine(asText(raw?.warning) ?? ''),
-  };
-}
-
-const keyOf = ({ tool, category }: Analysis): string => JSON.stringify([tool, category]);
-
-/** Of each tool and category the newest. @param analyses the newest first */
-const newest = (analyses: readonly Analysis[]): Analysis[] =>
-  [...new Map(analyses.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
-
-const nameOf = ({ tool, category }: Analysis): string => (category === '' ? tool : `${tool} (${category})`);
-
 async function read(
   client: Client,
   config: Config,
@@ -145,17 +83,17 @@ async function read(
   sink: ScanSink,
   signal: AbortSignal,
 ): Promise<void> {
-  const analyses = await analysesOf(client, config, ref, signal);
+  const analyses = await analysesOf(client, { tools: config.tools, ref, commit }, signal);
   const chosen = newest(commit === undefined ? analyses : analyses.filter((one) => isOf(one, commit)));
   const missing = (message: string, tool?: string) =>
     sink.problem({ code: 'NOT_ANALYSED', message, ...(tool === undefined ? {} : { tool }) });
   const what = commit === undefined ? ref : `commit ${commit.slice(0, 10)} on ${ref}`;
   if (chosen.length === 0) missing(`GitHub holds no analysis of ${what} yet`);
   if (commit === undefined) sink.note(`no commit is asked for, so the newest analyses of ${ref} count`);
-  const there = new Set(chosen.map(keyOf));
+  const there = new Set(chosen.map(({ key }) => key));
   for (const one of commit === undefined ? [] : usual(analyses.filter((a) => !isOf(a, commit)))) {
-    if (!there.has(keyOf(one))) {
-      missing(`${nameOf(one)} analyses this ref, and has not analysed ${what} yet`, one.tool);
+    if (!there.has(one.key)) {
+      missing(`${one.name} analyses this ref, and has not analysed ${what} yet`, one.tool);
     }
   }
   for (const tool of config.tools ?? []) {
@@ -164,15 +102,6 @@ async function read(
     }
   }
   if (chosen.length > 0) await readAnalyses(client, chosen, sink, signal, await alertsOf(client, ref, signal));
-}
-
-/** Commits besides the released one whose analyses show what is usual. One alone may still be waiting for some of its analyses. */
-const usualCommits = 5;
-
-/** What analyses the commits of this ref, by the newest of them. */
-function usual(analyses: readonly Analysis[]): Analysis[] {
-  const commits = new Set([...new Set(analyses.map(({ commit }) => commit))].slice(0, usualCommits));
-  return newest(analyses.filter(({ commit }) => commits.has(commit)));
 }
 
 /** Open and dismissed alerts by their number. What is fixed is in no analysis any more. */
@@ -198,7 +127,7 @@ async function readAnalyses(
   alerts: ReadonlyMap<number, Obj> = new Map(),
 ): Promise<void> {
   for (const one of analyses) {
-    const name = `analysis ${one.id} by ${nameOf(one)}`;
+    const name = `analysis ${one.id} by ${one.name}`;
     const bad = (code: string, message: string) =>
       sink.problem({ code, message: `${name} ${message}`, file: name, tool: one.tool });
     if (one.error !== '') {
@@ -273,7 +202,9 @@ function joined(result: Result, alert: Obj | undefined): Result {
   const reason = dismissal([alert.dismissed_reason, alert.dismissed_comment]);
   return {
     ...result,
-    ...(level && !result.score ? { score: { severity: level, why: `security severity ${level} at GitHub` } } : {}),
+    ...(level && (result.score?.severity ?? 'unknown') === 'unknown'
+      ? { score: { severity: level, why: `security severity ${level} at GitHub` } }
+      : {}),
     ...(Number.isNaN(since) ? {} : { since }),
     ...(link === undefined ? {} : { link }),
     ...(alert.state === 'dismissed'

@@ -29,6 +29,8 @@ const kind = {
     '`vulnerability-alerts: read` (GITHUB_TOKEN), «Dependabot alerts: read» (GitHub App, fine-grained token) or `security_events` (classic token)',
 };
 
+const graph = { name: 'dependency graph', what: 'the dependency graph', needs: '`contents: read`' };
+
 const tool = 'Dependabot';
 
 export const dependabotSource = defineSource({
@@ -75,7 +77,7 @@ async function read(client: Client, { scope }: Config, sink: ScanSink, signal: A
 
 /** Without a single alert, not even a mended one, there may be nothing that could have one: GitHub found no manifest that it reads. */
 async function proveWatched(client: Client, sink: ScanSink, signal: AbortSignal): Promise<void> {
-  const { data } = await client.get('/dependency-graph/sbom', {}, signal);
+  const { data } = await client.get('/dependency-graph/sbom', {}, signal, graph);
   const packages = asArray(asObject(asObject(data)?.sbom)?.packages) ?? [];
   // One of them is the repository itself.
   if (packages.length > 1) return;
@@ -113,6 +115,8 @@ function resultOf(alert: Obj, scope: Config['scope']): Result {
     ...result,
     ...(Number.isNaN(since) ? {} : { since }),
     ...(link === undefined ? {} : { link }),
+    // No later version of it is any better, so it is not waited for one.
+    ...(advisory.classification === 'malware' ? { fix: 'remove the package: it is malware' } : {}),
     ...(alert.state === 'fixed' ? { noFailure: { fate: 'ignored', reason: 'FIXED' } as const } : {}),
     ...(development ? { noFailure: { fate: 'ignored', reason: 'DEVELOPMENT' } as const } : {}),
   };

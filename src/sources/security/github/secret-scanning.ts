@@ -9,7 +9,7 @@ import { identityOf } from '../identity.js';
 import type { Result, ScanSink, Suppression } from '../result.js';
 import { webLink } from '../sarif/names.js';
 import { gather } from '../scans.js';
-import { asIndex, asObject, asText, type Obj } from '../shape.js';
+import { asIndex, asObject, asText, isAbsent, type Obj } from '../shape.js';
 import { Client, connectionFields, dismissal } from './client.js';
 
 const schema = v.strictObject(connectionFields);
@@ -71,17 +71,24 @@ async function read(client: Client, sink: ScanSink, signal: AbortSignal): Promis
   for (const raw of alerts) {
     const alert = asObject(raw);
     const number = asIndex(alert?.number);
-    const place = alert && number !== undefined && looked.has(alert) ? await placeOf(client, number, signal) : {};
+    const place =
+      alert && number !== undefined && looked.has(alert) ? await placeOf(client, alert, number, signal) : {};
     run.add(alert && resultOf(alert, place));
   }
 }
 
-/** GitHub leaves these out unless they are asked for by name. https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns */
+/**
+ * GitHub leaves these out unless they are asked for by name; its documentation had other names for some of them before.
+ * https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
+ */
 const genericTypes = [
+  'ec_private_key',
+  'generic_private_key',
   'http_basic_authentication_header',
   'http_bearer_authentication_header',
   'mongodb_connection_string',
   'mysql_connection_string',
+  'mysql_connection_url',
   'openssh_private_key',
   'pgp_private_key',
   'postgres_connection_string',
@@ -101,18 +108,33 @@ function withoutDoubles(alerts: readonly unknown[]): readonly unknown[] {
   });
 }
 
-type Place = Pick<Result, 'file' | 'line'>;
+/** Where it is, if it is in one file and nowhere else: rules about paths must not pass over a secret for one place of several. */
+interface Place extends Pick<Result, 'file' | 'line'> {
+  readonly words?: string;
+}
 
-/** The first place in the code; an issue or a commit message has none. */
-async function placeOf(client: Client, number: number, signal: AbortSignal): Promise<Place> {
-  const found = await client.all(`/secret-scanning/alerts/${number}/locations`, {}, signal, 1);
-  for (const raw of found) {
-    const details = asObject(asObject(raw)?.details);
-    const file = words(details?.path, 300);
-    const line = asIndex(details?.start_line);
-    if (file !== '') return { file, ...(line === undefined || line === 0 ? {} : { line }) };
-  }
-  return {};
+async function placeOf(client: Client, alert: Obj, number: number, signal: AbortSignal): Promise<Place> {
+  const first = asObject(alert.first_location_detected);
+  if (first && alert.has_more_locations === false) return inCode(first) ?? {};
+  const found = await client.all(`/secret-scanning/alerts/${number}/locations`, {}, signal, () => true);
+  const places = found.map((raw) => {
+    const location = asObject(raw);
+    return location?.type === 'commit' ? inCode(asObject(location.details)) : undefined;
+  });
+  const [one] = places;
+  // A full page may not be all of them.
+  if (found.length < 100 && places.every((place) => place?.file === one?.file)) return one ?? {};
+  const some = places.find((place) => place !== undefined);
+  const line = some?.line === undefined ? '' : `:${some.line}`;
+  return { words: some === undefined ? 'in several places' : `in several places such as ${some.file}${line}` };
+}
+
+/** @param details of a commit to the repository; the wiki's have the page's address, and issues no path */
+function inCode(details: Obj | undefined): Pick<Result, 'file' | 'line'> | undefined {
+  const file = words(details?.path, 300).replace(/^\/+/, '');
+  const line = asIndex(details?.start_line);
+  if (file === '' || !isAbsent(details?.page_url)) return undefined;
+  return { file, ...(line === undefined || line === 0 ? {} : { line }) };
 }
 
 const validities: Readonly<Record<string, string>> = {
@@ -121,7 +143,7 @@ const validities: Readonly<Record<string, string>> = {
   unknown: 'validity unknown',
 };
 
-function resultOf(alert: Obj, place: Place): Result {
+function resultOf(alert: Obj, { words: where, ...place }: Place): Result {
   const type = words(alert.secret_type, 100) || '(unknown type)';
   const validity = asText(alert.validity) ?? '';
   const facts = [
@@ -129,6 +151,7 @@ function resultOf(alert: Obj, place: Place): Result {
     Object.hasOwn(validities, validity) ? validities[validity] : undefined,
     alert.publicly_leaked === true ? 'leaked publicly' : undefined,
     alert.push_protection_bypassed === true ? 'push protection was bypassed' : undefined,
+    where,
   ];
   const since = Date.parse(asText(alert.created_at) ?? '');
   const link = webLink(alert.html_url);
