@@ -36,6 +36,10 @@ export const grypeFormat: Format = {
       bad('RESULTS_MISSING', 'has no list of matches: Grype did not finish');
       return;
     }
+    const status = asObject(asObject(descriptor.db)?.status);
+    if (status?.valid === false || asText(status?.error) !== undefined) {
+      bad('SCAN_FAILED', 'says that its vulnerability data were not valid');
+    }
     const image = imageOf(asObject(root.source));
     const database = databaseOf(asObject(descriptor.db));
     const version = words(descriptor.version, 60);

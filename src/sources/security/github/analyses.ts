@@ -1,7 +1,7 @@
 /** The analyses that GitHub lists of a ref, and which of them are needed of a commit. */
 import { NotMeasured } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { words } from '../formats/json.js';
+import { instantOf, words } from '../formats/json.js';
 import { asIndex, asObject, asText, isAbsent, type Obj } from '../shape.js';
 import type { Client } from './client.js';
 
@@ -61,7 +61,7 @@ function analysisOf(raw: Obj | undefined, client: Client): Analysis {
   const id = asIndex(raw?.id);
   const tool = asText(asObject(raw?.tool)?.name);
   const commit = asText(raw?.commit_sha);
-  const created = Date.parse(asText(raw?.created_at) ?? '');
+  const created = Date.parse(instantOf(raw?.created_at) ?? '');
   if (id === undefined || tool === undefined || commit === undefined || Number.isNaN(created)) {
     throw client.strange('list of analyses');
   }

@@ -7,7 +7,9 @@ import { described, httpUrl, secret } from '../../../policy/fields.js';
 import { iso } from '../../../train/clock.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
 import { oneLine } from '../../text.js';
+import { instantOf } from '../formats/json.js';
 import { maskSecrets } from '../masks.js';
+import type { Result } from '../result.js';
 
 /** Fields that all of GitHub's sources have. */
 export const connectionFields = {
@@ -250,6 +252,12 @@ function sameQuestion(next: string, query: Query): string {
   // Octokit would take them for places to fill in.
   url.search = url.search.replace(/[:{}]/g, encodeURIComponent);
   return url.href;
+}
+
+/** When GitHub saw it first, where that is a time. */
+export function sinceOf(raw: unknown): Pick<Result, 'since'> {
+  const at = instantOf(raw);
+  return at === undefined ? {} : { since: Date.parse(at) };
 }
 
 /** Why an alert was dismissed, in words. People paste secrets there too. */

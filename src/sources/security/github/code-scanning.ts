@@ -15,7 +15,7 @@ import { fromWord } from '../sarif/severity.js';
 import { gather } from '../scans.js';
 import { asIndex, asObject, asText, type Obj } from '../shape.js';
 import { type Analysis, analysesOf, isOf, newest, usual } from './analyses.js';
-import { Client, connectionFields, dismissal } from './client.js';
+import { Client, connectionFields, dismissal, sinceOf } from './client.js';
 
 const schema = v.strictObject({
   ...connectionFields,
@@ -195,7 +195,6 @@ class Joined implements ScanSink {
 
 function joined(result: Result, alert: Obj | undefined): Result {
   if (!alert) return result;
-  const since = Date.parse(asText(alert.created_at) ?? '');
   const link = webLink(alert.html_url);
   const level = fromWord(asObject(alert.rule)?.security_severity_level);
   const by = asText(asObject(alert.dismissed_by)?.login);
@@ -205,7 +204,7 @@ function joined(result: Result, alert: Obj | undefined): Result {
     ...(level && (result.score?.severity ?? 'unknown') === 'unknown'
       ? { score: { severity: level, why: `security severity ${level} at GitHub` } }
       : {}),
-    ...(Number.isNaN(since) ? {} : { since }),
+    ...sinceOf(alert.created_at),
     ...(link === undefined ? {} : { link }),
     ...(alert.state === 'dismissed'
       ? {

@@ -11,7 +11,7 @@ import { webLink } from '../sarif/names.js';
 import { fromScore } from '../sarif/severity.js';
 import { gather } from '../scans.js';
 import { asArray, asObject, asText, type Obj } from '../shape.js';
-import { Client, connectionFields, dismissal } from './client.js';
+import { Client, connectionFields, dismissal, sinceOf } from './client.js';
 
 const schema = v.strictObject({
   ...connectionFields,
@@ -93,7 +93,6 @@ function resultOf(alert: Obj, scope: Config['scope']): Result {
   const identifiers = (asArray(advisory.identifiers) ?? []).map((x) => asObject(x)?.value);
   const epss = asObject(advisory.epss)?.percentage;
   const patched = asObject(vulnerability.first_patched_version)?.identifier;
-  const since = Date.parse(asText(alert.created_at) ?? '');
   const link = webLink(alert.html_url);
   const development = scope === 'runtime' && dependency.scope === 'development';
   const result = vulnerabilityResult({
@@ -113,7 +112,7 @@ function resultOf(alert: Obj, scope: Config['scope']): Result {
   });
   return {
     ...result,
-    ...(Number.isNaN(since) ? {} : { since }),
+    ...sinceOf(alert.created_at),
     ...(link === undefined ? {} : { link }),
     // No later version of it is any better, so it is not waited for one.
     ...(advisory.classification === 'malware' ? { fix: 'remove the package: it is malware' } : {}),

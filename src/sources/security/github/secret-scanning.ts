@@ -10,7 +10,7 @@ import type { Result, ScanSink, Suppression } from '../result.js';
 import { webLink } from '../sarif/names.js';
 import { gather } from '../scans.js';
 import { asIndex, asObject, asText, isAbsent, type Obj } from '../shape.js';
-import { Client, connectionFields, dismissal } from './client.js';
+import { Client, connectionFields, dismissal, sinceOf } from './client.js';
 
 const schema = v.strictObject(connectionFields);
 
@@ -153,7 +153,6 @@ function resultOf(alert: Obj, { words: where, ...place }: Place): Result {
     alert.push_protection_bypassed === true ? 'push protection was bypassed' : undefined,
     where,
   ];
-  const since = Date.parse(asText(alert.created_at) ?? '');
   const link = webLink(alert.html_url);
   return {
     rule: type,
@@ -167,7 +166,7 @@ function resultOf(alert: Obj, { words: where, ...place }: Place): Result {
     ...place,
     ids: [],
     cwes: ['CWE-798'],
-    ...(Number.isNaN(since) ? {} : { since }),
+    ...sinceOf(alert.created_at),
     ...(link === undefined ? {} : { link }),
     identity: identityOf(['github secret scanning', type, String(asIndex(alert.number) ?? '')]),
   };

@@ -129,6 +129,13 @@ describe('a report of Grype', () => {
     expect(runs).toEqual([]);
   });
 
+  it('whose data were not valid is no evidence', async () => {
+    for (const status of [{ valid: false }, { valid: true, error: 'checksum' }]) {
+      const { codes } = await read([], { descriptor: { name: 'grype', db: { status } } });
+      expect(codes).toEqual(['SCAN_FAILED']);
+    }
+  });
+
   it('that is clean has no results', async () => {
     expect(await read([])).toMatchObject({ codes: [], run: { results: 0 } });
   });

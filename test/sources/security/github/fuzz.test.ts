@@ -38,7 +38,22 @@ async function asked(type: SourceType, body: (path: string) => unknown, config: 
 /** Odd values: those that some code looks for, and any other. */
 const odd = fc.oneof(
   {
-    arbitrary: fc.constantFrom('open', 'dismissed', 'fixed', 'resolved', 'revoked', 'malware', '', null, 0, -1, [], {}),
+    arbitrary: fc.constantFrom(
+      'open',
+      'dismissed',
+      'fixed',
+      'resolved',
+      'revoked',
+      'malware',
+      '+100000-01-01T00:00:00Z',
+      '\ud800',
+      '',
+      null,
+      0,
+      -1,
+      [],
+      {},
+    ),
     weight: 2,
   },
   { arbitrary: fc.jsonValue({ maxDepth: 2 }), weight: 1 },
