@@ -1,5 +1,5 @@
 import { r as __exportAll, t as __commonJSMin } from "./runtime.js";
-import { Cr as pipe, Er as regex, Hn as formatDuration, Ln as oneLine, Or as strictObject, Qn as reportedNumber, Rn as described, Un as httpUrl, Vn as filled, Wn as oneOrMore, Zn as plural, _n as fates, an as serverWords, bn as iso, jr as trim, kr as string, qn as secret, tr as check, yr as optional } from "./shared.js";
+import { $t as parseJson, Cr as pipe, Er as regex, Hn as formatDuration, Ln as oneLine, Or as strictObject, Qn as reportedNumber, Rn as described, Un as httpUrl, Vn as filled, Wn as oneOrMore, Zn as plural, _n as fates, an as serverWords, bn as iso, jr as trim, kr as string, qn as secret, tr as check, yr as optional } from "./shared.js";
 import { a as sha256, c as defineSource, n as locate, o as NotMeasured, r as namedOutside, t as errorCode } from "./base.js";
 import { open } from "node:fs/promises";
 import path from "node:path";
@@ -222,7 +222,11 @@ var Doubles = class {
 	#keyOf({ identity, file = "", line = 0 }) {
 		const number = this.#files.get(file) ?? this.#files.size;
 		if (this.#files.size < mostRemembered) this.#files.set(file, number);
-		return `${identity} ${this.#files.has(file) ? number : file} ${line}`;
+		return [
+			identity,
+			this.#files.has(file) ? number : `/${file}`,
+			line
+		].join(" ");
 	}
 };
 const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
@@ -239,11 +243,13 @@ var Worst = class {
 	}
 	/** @param make only called when it may be one of the worst */
 	offer(severity, make) {
-		if (this.#least !== void 0 && bySeverity(severity, this.#least) > 0) return;
-		this.#all.push(make());
+		if (this.#least && bySeverity(severity, this.#least.severity) > 0) return;
+		const finding = make();
+		if (this.#least && order(finding, this.#least) >= 0) return;
+		this.#all.push(finding);
 		if (this.#all.length < this.#most * 10) return;
 		this.#all = this.kept();
-		this.#least = this.#all.at(-1)?.severity;
+		this.#least = this.#all.at(-1);
 	}
 	/** The worst first. */
 	kept() {
@@ -346,7 +352,7 @@ async function* gathered(pieces, base, wanted) {
 /** V8 holds no longer text (Node 20 and 24), and JSON.parse needs the whole text. */
 const longestText = 536870888;
 /** Bytes that are read at once. */
-const pieceBytes = 1 << 18;
+const pieceBytes = 1 << 19;
 const problemOf = (file, { code, message }) => ({
 	code,
 	message: `${file.name} ${message}`,
@@ -2423,15 +2429,17 @@ const packageMessage = (name, version, title) => {
 	const what = [words$1(name, 100), words$1(version, 40)].filter((part) => part !== "").join(" ");
 	return oneLine([what, words$1(title)].filter((part) => part !== "").join(": "));
 };
+/** For an address. Half of a pair is no character, and cannot be escaped. */
+const escaped = (text) => encodeURIComponent(text.replace(/\p{Cs}/gu, "�"));
 /** A package URL from an ecosystem's name, as the specification types them; undefined: nobody knows its type. */
 function purlFrom(ecosystem, name, version) {
 	const [family = ""] = (asText(ecosystem) ?? "").split(":");
 	const type = purlTypes[family.toLowerCase()];
 	const text = asText(name);
 	if (type === void 0 || text === void 0) return void 0;
-	const path = (type === "maven" ? text.replace(":", "/") : text).split("/").map(encodeURIComponent).join("/");
+	const path = (type === "maven" ? text.replace(":", "/") : text).split("/").map(escaped).join("/");
 	const tail = asText(version);
-	return `pkg:${type}/${path}${tail === void 0 ? "" : `@${encodeURIComponent(tail)}`}`;
+	return `pkg:${type}/${path}${tail === void 0 ? "" : `@${escaped(tail)}`}`;
 }
 /** By the ecosystems' names in OSV and at GitHub, in lower case. */
 const purlTypes = {
@@ -2583,7 +2591,7 @@ const complete = /* @__PURE__ */ new Set([
 	exponentDigits
 ]);
 const quote = 34;
-const backslash = 92;
+const backslash$1 = 92;
 const isDigit = (c) => c >= 48 && c <= 57;
 const isHexadecimal = (c) => isDigit(c) || (c | 32) >= 97 && (c | 32) <= 102;
 const escapable = new Set(Buffer.from("\"\\/bfnrt"));
@@ -2593,7 +2601,7 @@ const words = new Map([
 	"null"
 ].map((one) => [one.charCodeAt(0), Buffer.from(one)]));
 /** 1 for bytes that stand in a string as they are. */
-const plain = Uint8Array.from({ length: 256 }, (_, c) => c >= 32 && c !== quote && c !== backslash ? 1 : 0);
+const plain = Uint8Array.from({ length: 256 }, (_, c) => c >= 32 && c !== quote && c !== backslash$1 ? 1 : 0);
 /** What comes after this byte of a number; `afterValue`: the number ended before it; -1: it is no number. */
 function inNumber(state, c) {
 	const digit = isDigit(c);
@@ -2669,7 +2677,7 @@ var Walker = class {
 				else while (i < n && plain[piece[i]] === 1) i += 1;
 				if (i === n) break;
 				const c = piece[i];
-				if (c === backslash) {
+				if (c === backslash$1) {
 					state = inEscape;
 					if (watching) keys?.escape();
 				} else if (c !== quote) this.#fail(i);
@@ -2829,12 +2837,20 @@ const usual = {
 	batch: 32768,
 	hole: 200
 };
+const backslash = 92;
 const sections = /* @__PURE__ */ new Set(["runs", "inlineExternalProperties"]);
 /** Brackets that are open where a list begins: of the root, or of a map in a section. */
 const inRoot = 2;
 const inEntry = 4;
 /** And how many more where a list in its elements begins. */
 const inElement = 2;
+/** Whether this key, in its quotes, stands before a place. One that begins the piece may be the end of another. */
+function endsWith(piece, end, key) {
+	const from = end - key.length;
+	if (from < 1 || piece[from - 1] === backslash) return false;
+	for (let i = key.length - 1; i >= 0; i -= 1) if (piece[from + i] !== key[i]) return false;
+	return true;
+}
 /** Takes the pieces of a text one after the other. @throws {Refused} `EMPTY_FILE`, `UNREADABLE`, `TOO_LARGE` */
 var Cutter = class extends Walker {
 	#options;
@@ -2962,10 +2978,7 @@ var Cutter = class extends Walker {
 			if (piece[end - 1] !== c) return;
 			if (c === 58) end -= 1;
 		}
-		if (!this.#unneeded.some((name) => {
-			const from = end - name.length;
-			return from > 0 && piece[from - 1] !== 92 && name.compare(piece, from, end) === 0;
-		})) return;
+		if (!this.#unneeded.some((name) => endsWith(piece, end, name))) return;
 		this.#holeFrom = this.base + at + 1;
 		this.#membersBeforeHole = this.members;
 		this.#holeKeys.clear();
@@ -4088,11 +4101,20 @@ const mostPages = 1e3;
 const perPage = 100;
 /** A SARIF of an analysis. */
 const largestSarif = 256 * 2 ** 20;
+/** Octokit would say on its own that an address is on its way out, in words of the server and past all logging. */
+const silent = {
+	debug: () => {},
+	info: () => {},
+	warn: () => {},
+	error: () => {}
+};
 var Client = class {
 	/** `owner/repository`. */
 	repository;
 	origin;
 	#base;
+	/** Where people look at it. */
+	#pages;
 	#token;
 	#kind;
 	#context;
@@ -4103,7 +4125,9 @@ var Client = class {
 		if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new NotMeasured("bad-query", "expected `repository: owner/name` in the source", { permanent: true });
 		this.repository = repository;
 		this.#base = config.url ?? (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
-		this.origin = new URL(this.#base).origin;
+		const { origin, pathname } = new URL(this.#base);
+		this.origin = origin;
+		this.#pages = pathname === "/" ? origin.replace("://api.", "://") : origin;
 		this.#token = config.token;
 		this.#kind = kind;
 		this.#context = context;
@@ -4113,29 +4137,32 @@ var Client = class {
 	}
 	/** The number of an alert of this repository, from the address that GitHub puts beside a result; NaN: it is none. */
 	alertOf(address) {
-		const found = [`${this.#base}/repos/${this.repository}/code-scanning/alerts/`, `${this.page("code-scanning")}/`].find((front) => address?.startsWith(front));
-		const number = found === void 0 ? "" : address?.slice(found.length) ?? "";
+		const api = `${this.#base}/repos/${this.repository}/code-scanning/alerts/`;
+		const given = address?.toLowerCase();
+		const found = [api, `${this.page("code-scanning")}/`].find((front) => given?.startsWith(front.toLowerCase()));
+		const number = found === void 0 ? "" : given?.slice(found.length) ?? "";
 		return /^\d{1,12}$/.test(number) ? Number(number) : NaN;
 	}
 	/** The page of the repository's alerts for people. */
 	page(path) {
-		return `${this.origin === "https://api.github.com" ? "https://github.com" : this.origin}/${this.repository}/security/${path}`;
+		return `${this.#pages}/${this.repository}/security/${path}`;
 	}
 	/**
 	* @param path below the repository, with a slash in front
 	* @param query values that are undefined are left out
+	* @param kind what a refusal is about, where it is not the alerts
 	* @throws {NotMeasured}
 	*/
-	async get(path, query, signal) {
-		return this.#request(`${this.#base}/repos/${this.repository}${path}`, query, signal);
+	async get(path, query, signal, kind) {
+		return this.#request(`${this.#base}/repos/${this.repository}${path}`, query, signal, kind);
 	}
 	/**
 	* All entries of a list, from its first page to its last. Octokit's own pagination takes some refusals for an empty page.
 	*
-	* @param pages how many pages are enough; default: all
+	* @param enough whether nothing is needed of what comes after a page, and how many there were with it; default: all is needed
 	* @throws {NotMeasured} also when the list does not end, or goes on at another server
 	*/
-	async all(path, query, signal, pages = Infinity) {
+	async all(path, query, signal, enough) {
 		const found = [];
 		const seen = /* @__PURE__ */ new Set();
 		let answer = await this.get(path, {
@@ -4144,10 +4171,11 @@ var Client = class {
 		}, signal);
 		for (;;) {
 			if (!Array.isArray(answer.data)) throw this.strange("list of alerts");
-			found.push(...answer.data);
+			const page = answer.data;
+			found.push(...page);
 			const next = this.#nextOf(answer.headers.link);
 			if (next === void 0 && found.length === perPage) await this.#proveWhole(path, query, signal);
-			if (next === void 0 || seen.size + 1 >= pages) return found;
+			if (next === void 0 || enough?.(page, seen.size + 1)) return found;
 			if (seen.has(next) || seen.size >= mostPages) throw new NotMeasured("bad-answer", `${this.origin} gives a list that does not end`);
 			seen.add(next);
 			answer = await this.#request(sameQuestion(next, query), {}, signal);
@@ -4155,7 +4183,7 @@ var Client = class {
 	}
 	/** The address of the next page, from the header `link`; undefined: this was the last. */
 	#nextOf(link) {
-		if (link === void 0 || !/next/i.test(link)) return void 0;
+		if (link === void 0 || !/next/i.test(link.replace(/<[^<>]*>/g, ""))) return void 0;
 		const [, url = ""] = /<([^<>]{1,8000})>\s*;[^,<>]{0,200}\brel="?next\b/i.exec(link) ?? [];
 		if (URL.canParse(url) && new URL(url).origin === this.origin) return url;
 		throw new NotMeasured("bad-answer", `${this.origin} names a next page that cannot be followed`);
@@ -4193,18 +4221,28 @@ var Client = class {
 			...this.#token === void 0 ? {} : { authorization: `Bearer ${this.#token}` }
 		};
 	}
-	async #request(url, query, signal) {
+	async #request(url, query, signal, kind) {
 		const { request } = await import("./octokit-request.js");
 		const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== void 0));
+		const fetch = (to, init) => this.#fetch(to, init.headers, signal, kind);
 		try {
-			const { data, headers } = await request(`GET ${url}`, {
+			const { status, headers, data } = await request(`GET ${url}`, {
 				...given,
 				headers: this.#headers("application/vnd.github+json"),
-				request: { fetch: (to, init) => this.#fetch(to, init, signal) }
+				request: {
+					fetch,
+					log: silent,
+					parseSuccessResponseBody: false
+				}
 			});
+			const found = headers;
 			return {
-				data,
-				headers
+				data: parseJson({
+					status,
+					headers: found,
+					text: data
+				}, this.origin),
+				headers: found
 			};
 		} catch (error) {
 			const { cause } = error;
@@ -4213,45 +4251,40 @@ var Client = class {
 			throw this.strange("answer of GitHub");
 		}
 	}
-	/** As Octokit wants it. The global one would load half of undici. */
-	async #fetch(url, init, signal) {
+	/** As much of an answer as Octokit looks at. The global one would load half of undici. */
+	async #fetch(url, headers, signal, kind) {
 		const response = await this.#context.http.send({
 			url,
-			headers: init.headers,
+			headers,
 			signal
 		});
-		this.#refuse(response);
-		const headers = Object.entries(response.headers).filter((entry) => entry[1] !== void 0);
+		this.#refuse(response, kind);
 		return {
 			status: response.status,
 			url,
-			headers: new Map(headers),
-			ok: true,
-			text: async () => response.text,
-			json: async () => JSON.parse(response.text),
-			arrayBuffer: async () => new TextEncoder().encode(response.text).buffer
+			headers: Object.entries(response.headers),
+			body: response.text
 		};
 	}
-	#refuse(response) {
+	#refuse(response, { name, needs, what = `${name} alerts` } = this.#kind) {
 		const { status, headers } = response;
 		if (status === 200) return;
 		const said = serverWords(response.text, this.#headers(""));
-		const { name, needs } = this.#kind;
 		if (status === 401) {
 			const wants = this.#token === void 0 ? "wants a token (`token`)" : "does not accept the token";
 			throw new NotMeasured("unauthorized", `${this.origin} ${wants} (401)${said}`);
 		}
 		if (status === 403 && headers["x-ratelimit-remaining"] === "0") {
-			const reset = Number(headers["x-ratelimit-reset"]) * 1e3;
-			const until = Number.isFinite(reset) ? ` until ${new Date(reset).toISOString().slice(11, 16)} UTC` : "";
+			const reset = headers["x-ratelimit-reset"] ?? "";
+			const until = /^\d{10}$/.test(reset) ? ` until ${iso(Number(reset) * 1e3).slice(11, 16)} UTC` : "";
 			throw new NotMeasured("throttled", `${this.origin} takes no more requests of this token${until}`);
 		}
 		if (status === 403 && /secondary rate|abuse/i.test(said)) throw new NotMeasured("throttled", `${this.origin} throttles the requests (403)${said}`);
 		if (status === 403 && /not enabled|disabled|must be enabled/i.test(said)) throw new NotMeasured("not-enabled", `${name} is not enabled for ${this.repository}${said}`, { permanent: true });
-		if (status === 403) throw new NotMeasured("forbidden", `${this.origin} refuses ${name} alerts (403): the token needs ${needs}${said}`);
+		if (status === 403) throw new NotMeasured("forbidden", `${this.origin} refuses ${what} (403): the token needs ${needs}${said}`);
 		if (status === 404 && /no analysis found/i.test(said)) throw new NotMeasured("not-analysed", `GitHub holds no analysis of ${this.repository} there yet`);
 		if (status === 404) {
-			const message = `${this.origin} knows no ${name} alerts of ${this.repository} (404): is it enabled, and does the token have ${needs}?${said === "" ? "" : ` It says${said}`}`;
+			const message = `${this.origin} knows no ${what} of ${this.repository} (404): is it enabled, and does the token have ${needs}?${said === "" ? "" : ` It says${said}`}`;
 			throw new NotMeasured("not-found", message, { permanent: true });
 		}
 		throw new NotMeasured("bad-answer", `${this.origin} answered with ${status}${said}`);
@@ -4261,8 +4294,17 @@ var Client = class {
 function sameQuestion(next, query) {
 	const url = new URL(next);
 	for (const [name, value] of Object.entries(query)) if (value !== void 0) url.searchParams.set(name, String(value));
+	url.search = url.search.replace(/[:{}]/g, encodeURIComponent);
 	return url.href;
 }
-/** Who dismissed an alert and why, in words. */
-const dismissal = (parts) => oneLine(parts.filter((part) => typeof part === "string" && part !== "").join(": "), 300);
-export { parsePurl as A, Refused as B, asObject as C, readerOf as D, file_source_exports as E, compileGlobs as F, openReport as I, problemOf as L, samePackage as M, require_packageurl_js as N, gather as O, alternatives as P, reportOf as R, asIndex as S, isAbsent as T, atLeast as V, weaknesses as _, instantOf as a, identityOf as b, purlFrom as c, wordRating as d, words$1 as f, vulnerabilityIds as g, categoriesOf as h, readLog as i, sameName as j, covers as k, readJson as l, fromWord as m, connectionFields as n, notAReport as o, fromScore as p, dismissal as r, packageMessage as s, Client as t, vulnerabilityResult as u, webLink as v, asText as w, asArray as x, maskSecrets as y, withReport as z };
+/** When GitHub saw it first, where that is a time. */
+function sinceOf(raw) {
+	const at = instantOf(raw);
+	return at === void 0 ? {} : { since: Date.parse(at) };
+}
+/** Why an alert was dismissed, in words. People paste secrets there too. */
+const dismissal = (parts) => {
+	const said = parts.filter((part) => typeof part === "string" && part.trim() !== "").join(": ");
+	return oneLine(maskSecrets(said.slice(0, 4e3)), 300);
+};
+export { gather as A, reportOf as B, asArray as C, isAbsent as D, asText as E, require_packageurl_js as F, Refused as H, alternatives as I, compileGlobs as L, parsePurl as M, sameName as N, file_source_exports as O, samePackage as P, openReport as R, identityOf as S, asObject as T, atLeast as U, withReport as V, categoriesOf as _, readLog as a, webLink as b, notAReport as c, readJson as d, vulnerabilityResult as f, fromWord as g, fromScore as h, sinceOf as i, covers as j, readerOf as k, packageMessage as l, words$1 as m, connectionFields as n, escaped as o, wordRating as p, dismissal as r, instantOf as s, Client as t, purlFrom as u, vulnerabilityIds as v, asIndex as w, maskSecrets as x, weaknesses as y, problemOf as z };

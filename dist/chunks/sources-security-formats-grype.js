@@ -1,4 +1,4 @@
-import { C as asObject, T as isAbsent, a as instantOf, d as wordRating, f as words, l as readJson, o as notAReport, s as packageMessage, u as vulnerabilityResult, w as asText, x as asArray } from "./scans.js";
+import { C as asArray, D as isAbsent, E as asText, T as asObject, c as notAReport, d as readJson, f as vulnerabilityResult, l as packageMessage, m as words, p as wordRating, s as instantOf } from "./scans.js";
 // build/sources/security/formats/grype.js
 const tool = "Grype";
 const grypeFormat = {
@@ -19,6 +19,8 @@ const grypeFormat = {
 			bad("RESULTS_MISSING", "has no list of matches: Grype did not finish");
 			return;
 		}
+		const status = asObject(asObject(descriptor.db)?.status);
+		if (status?.valid === false || asText(status?.error) !== void 0) bad("SCAN_FAILED", "says that its vulnerability data were not valid");
 		const image = imageOf(asObject(root.source));
 		const database = databaseOf(asObject(descriptor.db));
 		const version = words(descriptor.version, 60);

@@ -1,4 +1,4 @@
-import { C as asObject, T as isAbsent, c as purlFrom, d as wordRating, f as words, l as readJson, o as notAReport, s as packageMessage, u as vulnerabilityResult, w as asText, x as asArray } from "./scans.js";
+import { C as asArray, D as isAbsent, E as asText, T as asObject, c as notAReport, d as readJson, f as vulnerabilityResult, l as packageMessage, m as words, p as wordRating, u as purlFrom } from "./scans.js";
 // build/sources/security/formats/npm-audit.js
 const tool = "npm audit";
 const npmAuditFormat = {

@@ -1,4 +1,4 @@
-import { C as asObject, c as purlFrom, d as wordRating, f as words, l as readJson, o as notAReport, p as fromScore, s as packageMessage, u as vulnerabilityResult, w as asText, x as asArray } from "./scans.js";
+import { C as asArray, E as asText, T as asObject, c as notAReport, d as readJson, f as vulnerabilityResult, h as fromScore, l as packageMessage, m as words, o as escaped, p as wordRating, u as purlFrom } from "./scans.js";
 // build/sources/security/formats/osv-scanner.js
 const tool = "osv-scanner";
 const osvScannerFormat = {
@@ -81,7 +81,7 @@ function resultOf(one, file, found, group) {
 		file,
 		fixed: fixedOf(found, about),
 		cwes: found.flatMap((v) => asArray(asObject(v.database_specific)?.cwe_ids) ?? []),
-		help: typeof first.id === "string" ? `https://osv.dev/vulnerability/${encodeURIComponent(first.id)}` : void 0
+		help: typeof first.id === "string" ? `https://osv.dev/vulnerability/${escaped(first.id)}` : void 0
 	});
 }
 /** `max_severity` is the highest CVSS score of the group; without one the database's own word. */

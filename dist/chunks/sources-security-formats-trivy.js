@@ -1,4 +1,4 @@
-import { C as asObject, S as asIndex, T as isAbsent, a as instantOf, b as identityOf, d as wordRating, f as words, l as readJson, o as notAReport, s as packageMessage, u as vulnerabilityResult, v as webLink, w as asText, x as asArray } from "./scans.js";
+import { C as asArray, D as isAbsent, E as asText, S as identityOf, T as asObject, b as webLink, c as notAReport, d as readJson, f as vulnerabilityResult, l as packageMessage, m as words, p as wordRating, s as instantOf, w as asIndex } from "./scans.js";
 // build/sources/security/formats/trivy.js
 const tool = "Trivy";
 const trivyFormat = {

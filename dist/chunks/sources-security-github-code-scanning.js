@@ -1,6 +1,60 @@
 import { Ln as oneLine, Or as strictObject, Rn as described, Vn as filled, Wn as oneOrMore, bn as iso, yr as optional } from "./shared.js";
 import { c as defineSource, o as NotMeasured } from "./base.js";
-import { B as Refused, C as asObject, L as problemOf, O as gather, R as reportOf, S as asIndex, i as readLog, m as fromWord, n as connectionFields, r as dismissal, t as Client, v as webLink, w as asText } from "./scans.js";
+import { A as gather, B as reportOf, D as isAbsent, E as asText, H as Refused, T as asObject, a as readLog, b as webLink, g as fromWord, i as sinceOf, m as words, n as connectionFields, r as dismissal, s as instantOf, t as Client, w as asIndex, z as problemOf } from "./scans.js";
+// build/sources/security/github/analyses.js
+/** The analyses that GitHub lists of a ref, and which of them are needed of a commit. */
+/** Analyses that are looked at; what lies further back only as long as there are some of the released commit. */
+const pagesOfAnalyses = 3;
+/** The newest first. @throws {NotMeasured} */
+async function analysesOf(client, { ref, tools, commit }, signal) {
+	const query = {
+		ref,
+		sort: "created",
+		direction: "desc"
+	};
+	const isWanted = (raw) => isOf({ commit: asText(asObject(raw)?.commit_sha) ?? "" }, commit);
+	const enough = (page, pages) => pages >= pagesOfAnalyses && !page.some(isWanted);
+	const listed = await client.all("/code-scanning/analyses", query, signal, enough).catch(noneYet);
+	const wanted = tools && new Set(tools.map((tool) => tool.toLowerCase()));
+	return listed.map((raw) => analysisOf(asObject(raw), client)).filter(({ tool }) => !wanted || wanted.has(tool.toLowerCase())).sort((a, b) => b.created - a.created);
+}
+const isOf = ({ commit }, wanted) => wanted !== void 0 && commit.toLowerCase().startsWith(wanted.toLowerCase());
+/** Before the first analysis of a ref GitHub answers 404. */
+function noneYet(error) {
+	if (error instanceof NotMeasured && error.code === "not-analysed") return [];
+	throw error;
+}
+function analysisOf(raw, client) {
+	const id = asIndex(raw?.id);
+	const tool = asText(asObject(raw?.tool)?.name);
+	const commit = asText(raw?.commit_sha);
+	const created = Date.parse(instantOf(raw?.created_at) ?? "");
+	if (id === void 0 || tool === void 0 || commit === void 0 || Number.isNaN(created)) throw client.strange("list of analyses");
+	const category = asText(raw?.category);
+	const shown = oneLine(tool, 100);
+	return {
+		id,
+		tool: shown,
+		key: JSON.stringify([tool, category ?? [raw?.analysis_key, raw?.environment]]),
+		name: category === void 0 ? shown : `${shown} (${oneLine(category, 100)})`,
+		commit,
+		created,
+		results: asIndex(raw?.results_count),
+		error: complaint(raw?.error),
+		warning: complaint(raw?.warning)
+	};
+}
+/** What GitHub has to say against an analysis; empty: nothing. */
+const complaint = (raw) => isAbsent(raw) ? "" : typeof raw === "string" ? words(raw) : "GitHub says so, and not in words";
+/** Of each tool and category the newest. @param analyses the newest first */
+const newest = (analyses) => [...new Map(analyses.toReversed().map((one) => [one.key, one])).values()].toReversed();
+/** Commits besides the released one whose analyses show what is usual. One alone may still be waiting for some of its analyses. */
+const usualCommits = 5;
+/** What analyses the commits of this ref, by the newest of them. */
+function usual(analyses) {
+	const commits = new Set([...new Set(analyses.map(({ commit }) => commit))].slice(0, usualCommits));
+	return newest(analyses.filter(({ commit }) => commits.has(commit)));
+}
 // build/sources/security/github/code-scanning.js
 /**
 * Source `github-code-scanning`: the analyses that GitHub holds of the released commit, and what people said of their alerts.
@@ -15,8 +69,6 @@ const kind = {
 	name: "code scanning",
 	needs: "`security-events: read` (on private repositories `contents: read` and `actions: read` too)"
 };
-/** Analyses that are looked at: what lies further back is of no commit that is released now. */
-const pagesOfAnalyses = 3;
 /** GitHub keeps no more results of a run, the worst of them. */
 const mostKept = 5e3;
 const fullRef = (ref) => ref.startsWith("refs/") ? ref : `refs/heads/${ref}`;
@@ -36,7 +88,10 @@ const githubCodeScanningSource = defineSource({
 				baseline: async ({ files, ref: base }, sink) => {
 					if (files || base === void 0) throw new Error("the baseline of this source is `{ ref: main }`");
 					if (fullRef(base) === ref) throw new Error(`\`baseline\` names ${ref}, which is what is released`);
-					const analyses = await analysesOf(client, config, fullRef(base), signal);
+					const analyses = await analysesOf(client, {
+						tools: config.tools,
+						ref: fullRef(base)
+					}, signal);
 					await readAnalyses(client, newest(analyses.filter((one) => !isOf(one, question.commit))), sink, signal);
 				}
 			};
@@ -49,45 +104,12 @@ function refOf({ ref }, { identity }) {
 	if (found !== "") return fullRef(found);
 	throw new NotMeasured("bad-query", "expected `ref` in the source, since the run has none", { permanent: true });
 }
-async function analysesOf(client, { tools }, ref, signal) {
-	const query = {
-		ref,
-		sort: "created",
-		direction: "desc"
-	};
-	const listed = await client.all("/code-scanning/analyses", query, signal, pagesOfAnalyses).catch(noneYet);
-	const wanted = tools && new Set(tools.map((tool) => tool.toLowerCase()));
-	return listed.map((raw) => analysisOf(asObject(raw), client)).filter(({ tool }) => !wanted || wanted.has(tool.toLowerCase())).sort((a, b) => b.created - a.created);
-}
-const isOf = ({ commit }, wanted) => wanted !== void 0 && commit.toLowerCase().startsWith(wanted.toLowerCase());
-/** Before the first analysis of a ref GitHub answers 404. */
-function noneYet(error) {
-	if (error instanceof NotMeasured && error.code === "not-analysed") return [];
-	throw error;
-}
-function analysisOf(raw, client) {
-	const id = asIndex(raw?.id);
-	const tool = asText(asObject(raw?.tool)?.name);
-	const commit = asText(raw?.commit_sha);
-	const created = Date.parse(asText(raw?.created_at) ?? "");
-	if (id === void 0 || tool === void 0 || commit === void 0 || Number.isNaN(created)) throw client.strange("list of analyses");
-	return {
-		id,
-		tool: oneLine(tool, 100),
-		category: oneLine(asText(raw?.category) ?? "", 100),
-		commit,
-		created,
-		results: asIndex(raw?.results_count),
-		error: oneLine(asText(raw?.error) ?? ""),
-		warning: oneLine(asText(raw?.warning) ?? "")
-	};
-}
-const keyOf = ({ tool, category }) => JSON.stringify([tool, category]);
-/** Of each tool and category the newest. @param analyses the newest first */
-const newest = (analyses) => [...new Map(analyses.toReversed().map((one) => [keyOf(one), one])).values()].toReversed();
-const nameOf = ({ tool, category }) => category === "" ? tool : `${tool} (${category})`;
 async function read(client, config, ref, { commit }, sink, signal) {
-	const analyses = await analysesOf(client, config, ref, signal);
+	const analyses = await analysesOf(client, {
+		tools: config.tools,
+		ref,
+		commit
+	}, signal);
 	const chosen = newest(commit === void 0 ? analyses : analyses.filter((one) => isOf(one, commit)));
 	const missing = (message, tool) => sink.problem({
 		code: "NOT_ANALYSED",
@@ -97,17 +119,10 @@ async function read(client, config, ref, { commit }, sink, signal) {
 	const what = commit === void 0 ? ref : `commit ${commit.slice(0, 10)} on ${ref}`;
 	if (chosen.length === 0) missing(`GitHub holds no analysis of ${what} yet`);
 	if (commit === void 0) sink.note(`no commit is asked for, so the newest analyses of ${ref} count`);
-	const there = new Set(chosen.map(keyOf));
-	for (const one of commit === void 0 ? [] : usual(analyses.filter((a) => !isOf(a, commit)))) if (!there.has(keyOf(one))) missing(`${nameOf(one)} analyses this ref, and has not analysed ${what} yet`, one.tool);
+	const there = new Set(chosen.map(({ key }) => key));
+	for (const one of commit === void 0 ? [] : usual(analyses.filter((a) => !isOf(a, commit)))) if (!there.has(one.key)) missing(`${one.name} analyses this ref, and has not analysed ${what} yet`, one.tool);
 	for (const tool of config.tools ?? []) if (!chosen.some((one) => one.tool.toLowerCase() === tool.toLowerCase())) missing(`GitHub holds no analysis by ${tool} of ${what} yet`, tool);
 	if (chosen.length > 0) await readAnalyses(client, chosen, sink, signal, await alertsOf(client, ref, signal));
-}
-/** Commits besides the released one whose analyses show what is usual. One alone may still be waiting for some of its analyses. */
-const usualCommits = 5;
-/** What analyses the commits of this ref, by the newest of them. */
-function usual(analyses) {
-	const commits = new Set([...new Set(analyses.map(({ commit }) => commit))].slice(0, usualCommits));
-	return newest(analyses.filter(({ commit }) => commits.has(commit)));
 }
 /** Open and dismissed alerts by their number. What is fixed is in no analysis any more. */
 async function alertsOf(client, ref, signal) {
@@ -124,7 +139,7 @@ async function alertsOf(client, ref, signal) {
 }
 async function readAnalyses(client, analyses, sink, signal, alerts = /* @__PURE__ */ new Map()) {
 	for (const one of analyses) {
-		const name = `analysis ${one.id} by ${nameOf(one)}`;
+		const name = `analysis ${one.id} by ${one.name}`;
 		const bad = (code, message) => sink.problem({
 			code,
 			message: `${name} ${message}`,
@@ -192,18 +207,17 @@ var Joined = class {
 };
 function joined(result, alert) {
 	if (!alert) return result;
-	const since = Date.parse(asText(alert.created_at) ?? "");
 	const link = webLink(alert.html_url);
 	const level = fromWord(asObject(alert.rule)?.security_severity_level);
 	const by = asText(asObject(alert.dismissed_by)?.login);
 	const reason = dismissal([alert.dismissed_reason, alert.dismissed_comment]);
 	return {
 		...result,
-		...level && !result.score ? { score: {
+		...level && (result.score?.severity ?? "unknown") === "unknown" ? { score: {
 			severity: level,
 			why: `security severity ${level} at GitHub`
 		} } : {},
-		...Number.isNaN(since) ? {} : { since },
+		...sinceOf(alert.created_at),
 		...link === void 0 ? {} : { link },
 		...alert.state === "dismissed" ? { suppressions: [...result.suppressions, {
 			kind: "external",

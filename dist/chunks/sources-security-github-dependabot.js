@@ -1,6 +1,6 @@
 import { Or as strictObject, Rn as described, Sr as picklist, yr as optional } from "./shared.js";
 import { c as defineSource } from "./base.js";
-import { C as asObject, O as gather, c as purlFrom, d as wordRating, f as words, n as connectionFields, p as fromScore, r as dismissal, s as packageMessage, t as Client, u as vulnerabilityResult, v as webLink, w as asText, x as asArray } from "./scans.js";
+import { A as gather, C as asArray, E as asText, T as asObject, b as webLink, f as vulnerabilityResult, h as fromScore, i as sinceOf, l as packageMessage, m as words, n as connectionFields, p as wordRating, r as dismissal, t as Client, u as purlFrom } from "./scans.js";
 // build/sources/security/github/dependabot.js
 /**
 * Source `dependabot`: vulnerable dependencies, as GitHub knows them of the default branch.
@@ -13,6 +13,11 @@ const schema = strictObject({
 const kind = {
 	name: "Dependabot",
 	needs: "`vulnerability-alerts: read` (GITHUB_TOKEN), «Dependabot alerts: read» (GitHub App, fine-grained token) or `security_events` (classic token)"
+};
+const graph = {
+	name: "dependency graph",
+	what: "the dependency graph",
+	needs: "`contents: read`"
 };
 const tool = "Dependabot";
 const dependabotSource = defineSource({
@@ -55,7 +60,7 @@ async function read(client, { scope }, sink, signal) {
 }
 /** Without a single alert, not even a mended one, there may be nothing that could have one: GitHub found no manifest that it reads. */
 async function proveWatched(client, sink, signal) {
-	const { data } = await client.get("/dependency-graph/sbom", {}, signal);
+	const { data } = await client.get("/dependency-graph/sbom", {}, signal, graph);
 	if ((asArray(asObject(asObject(data)?.sbom)?.packages) ?? []).length > 1) return;
 	const message = `${client.repository} has no alert, and GitHub's dependency graph knows no dependency of it`;
 	sink.problem({
@@ -72,7 +77,6 @@ function resultOf(alert, scope) {
 	const identifiers = (asArray(advisory.identifiers) ?? []).map((x) => asObject(x)?.value);
 	const epss = asObject(advisory.epss)?.percentage;
 	const patched = asObject(vulnerability.first_patched_version)?.identifier;
-	const since = Date.parse(asText(alert.created_at) ?? "");
 	const link = webLink(alert.html_url);
 	const development = scope === "runtime" && dependency.scope === "development";
 	return {
@@ -91,8 +95,9 @@ function resultOf(alert, scope) {
 			suppressions: suppressionsOf(alert),
 			...typeof epss === "number" ? { exploited: { epss } } : {}
 		}),
-		...Number.isNaN(since) ? {} : { since },
+		...sinceOf(alert.created_at),
 		...link === void 0 ? {} : { link },
+		...advisory.classification === "malware" ? { fix: "remove the package: it is malware" } : {},
 		...alert.state === "fixed" ? { noFailure: {
 			fate: "ignored",
 			reason: "FIXED"

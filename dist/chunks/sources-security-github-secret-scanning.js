@@ -1,6 +1,6 @@
 import { Or as strictObject } from "./shared.js";
 import { c as defineSource } from "./base.js";
-import { C as asObject, O as gather, S as asIndex, b as identityOf, f as words, n as connectionFields, r as dismissal, t as Client, v as webLink, w as asText } from "./scans.js";
+import { A as gather, D as isAbsent, E as asText, S as identityOf, T as asObject, b as webLink, i as sinceOf, m as words, n as connectionFields, r as dismissal, t as Client, w as asIndex } from "./scans.js";
 // build/sources/security/github/secret-scanning.js
 /**
 * Source `github-secret-scanning`: leaked secrets that GitHub found in the repository's history.
@@ -54,16 +54,22 @@ async function read(client, sink, signal) {
 	for (const raw of alerts) {
 		const alert = asObject(raw);
 		const number = asIndex(alert?.number);
-		const place = alert && number !== void 0 && looked.has(alert) ? await placeOf(client, number, signal) : {};
+		const place = alert && number !== void 0 && looked.has(alert) ? await placeOf(client, alert, number, signal) : {};
 		run.add(alert && resultOf(alert, place));
 	}
 }
-/** GitHub leaves these out unless they are asked for by name. https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns */
+/**
+* GitHub leaves these out unless they are asked for by name; its documentation had other names for some of them before.
+* https://docs.github.com/code-security/secret-scanning/introduction/supported-secret-scanning-patterns
+*/
 const genericTypes = [
+	"ec_private_key",
+	"generic_private_key",
 	"http_basic_authentication_header",
 	"http_bearer_authentication_header",
 	"mongodb_connection_string",
 	"mysql_connection_string",
+	"mysql_connection_url",
 	"openssh_private_key",
 	"pgp_private_key",
 	"postgres_connection_string",
@@ -81,35 +87,45 @@ function withoutDoubles(alerts) {
 		return first;
 	});
 }
-/** The first place in the code; an issue or a commit message has none. */
-async function placeOf(client, number, signal) {
-	const found = await client.all(`/secret-scanning/alerts/${number}/locations`, {}, signal, 1);
-	for (const raw of found) {
-		const details = asObject(asObject(raw)?.details);
-		const file = words(details?.path, 300);
-		const line = asIndex(details?.start_line);
-		if (file !== "") return {
-			file,
-			...line === void 0 || line === 0 ? {} : { line }
-		};
-	}
-	return {};
+async function placeOf(client, alert, number, signal) {
+	const first = asObject(alert.first_location_detected);
+	if (first && alert.has_more_locations === false) return inCode(first) ?? {};
+	const found = await client.all(`/secret-scanning/alerts/${number}/locations`, {}, signal, () => true);
+	const places = found.map((raw) => {
+		const location = asObject(raw);
+		return location?.type === "commit" ? inCode(asObject(location.details)) : void 0;
+	});
+	const [one] = places;
+	if (found.length < 100 && places.every((place) => place?.file === one?.file)) return one ?? {};
+	const some = places.find((place) => place !== void 0);
+	const line = some?.line === void 0 ? "" : `:${some.line}`;
+	return { words: some === void 0 ? "in several places" : `in several places such as ${some.file}${line}` };
+}
+/** @param details of a commit to the repository; the wiki's have the page's address, and issues no path */
+function inCode(details) {
+	const file = words(details?.path, 300).replace(/^\/+/, "");
+	const line = asIndex(details?.start_line);
+	if (file === "" || !isAbsent(details?.page_url)) return void 0;
+	return {
+		file,
+		...line === void 0 || line === 0 ? {} : { line }
+	};
 }
 const validities = {
 	active: "still valid",
 	inactive: "no longer valid",
 	unknown: "validity unknown"
 };
-function resultOf(alert, place) {
+function resultOf(alert, { words: where, ...place }) {
 	const type = words(alert.secret_type, 100) || "(unknown type)";
 	const validity = asText(alert.validity) ?? "";
 	const facts = [
 		words(alert.secret_type_display_name, 100) || type,
 		Object.hasOwn(validities, validity) ? validities[validity] : void 0,
 		alert.publicly_leaked === true ? "leaked publicly" : void 0,
-		alert.push_protection_bypassed === true ? "push protection was bypassed" : void 0
+		alert.push_protection_bypassed === true ? "push protection was bypassed" : void 0,
+		where
 	];
-	const since = Date.parse(asText(alert.created_at) ?? "");
 	const link = webLink(alert.html_url);
 	return {
 		rule: type,
@@ -127,7 +143,7 @@ function resultOf(alert, place) {
 		...place,
 		ids: [],
 		cwes: ["CWE-798"],
-		...Number.isNaN(since) ? {} : { since },
+		...sinceOf(alert.created_at),
 		...link === void 0 ? {} : { link },
 		identity: identityOf([
 			"github secret scanning",

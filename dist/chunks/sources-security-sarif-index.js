@@ -1,5 +1,5 @@
 import { n as locate, t as errorCode } from "./base.js";
-import { B as Refused, I as openReport, L as problemOf, i as readLog, z as withReport } from "./scans.js";
+import { H as Refused, R as openReport, V as withReport, a as readLog, z as problemOf } from "./scans.js";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 // build/sources/security/sarif/index.js

@@ -1,5 +1,5 @@
 import { Ln as oneLine, Lr as didYouMean } from "./shared.js";
-import { A as parsePurl, C as asObject, T as isAbsent, j as sameName, k as covers, w as asText, x as asArray } from "./scans.js";
+import { C as asArray, D as isAbsent, E as asText, M as parsePurl, N as sameName, T as asObject, j as covers } from "./scans.js";
 // build/sources/security/triage/vex-claims.js
 const hashForm = /^[0-9a-f]{32,128}$/;
 /** `SHA-256` and digits as `sha256:…`; undefined: it is no hash. */

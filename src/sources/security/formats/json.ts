@@ -134,15 +134,18 @@ export const packageMessage = (name: unknown, version: unknown, title: unknown):
   return oneLine([what, words(title)].filter((part) => part !== '').join(': '));
 };
 
+/** For an address. Half of a pair is no character, and cannot be escaped. */
+export const escaped = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\u{fffd}'));
+
 /** A package URL from an ecosystem's name, as the specification types them; undefined: nobody knows its type. */
 export function purlFrom(ecosystem: unknown, name: unknown, version?: unknown): string | undefined {
   const [family = ''] = (asText(ecosystem) ?? '').split(':');
   const type = purlTypes[family.toLowerCase()];
   const text = asText(name);
   if (type === undefined || text === undefined) return undefined;
-  const path = (type === 'maven' ? text.replace(':', '/') : text).split('/').map(encodeURIComponent).join('/');
+  const path = (type === 'maven' ? text.replace(':', '/') : text).split('/').map(escaped).join('/');
   const tail = asText(version);
-  return `pkg:${type}/${path}${tail === undefined ? '' : `@${encodeURIComponent(tail)}`}`;
+  return `pkg:${type}/${path}${tail === undefined ? '' : `@${escaped(tail)}`}`;
 }
 
 /** By the ecosystems' names in OSV and at GitHub, in lower case. */

@@ -4,6 +4,7 @@ import type { Rating, Result, RunSink } from '../result.js';
 import { fromScore } from '../sarif/severity.js';
 import { asArray, asObject, asText, type Obj } from '../shape.js';
 import {
+  escaped,
   type Json,
   notAReport,
   packageMessage,
@@ -104,7 +105,7 @@ function resultOf(one: Obj, file: string, found: readonly Obj[], group: Obj | un
     file,
     fixed: fixedOf(found, about),
     cwes: found.flatMap((v) => asArray(asObject(v.database_specific)?.cwe_ids) ?? []),
-    help: typeof first.id === 'string' ? `https://osv.dev/vulnerability/${encodeURIComponent(first.id)}` : undefined,
+    help: typeof first.id === 'string' ? `https://osv.dev/vulnerability/${escaped(first.id)}` : undefined,
   });
 }
 
