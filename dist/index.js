@@ -5356,7 +5356,7 @@ const fileFormats = [
 	}
 ];
 const fromFiles = async (load) => {
-	const [{ fileSource }, format] = await Promise.all([import("./chunks/scans.js").then((n) => n.O), load()]);
+	const [{ fileSource }, format] = await Promise.all([import("./chunks/scans.js").then((n) => n.A), load()]);
 	return fileSource(format);
 };
 const securitySources = [

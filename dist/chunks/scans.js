@@ -2337,6 +2337,67 @@ function ratingsOf(result, rules, set, tool) {
 	}
 	return ratings;
 }
+// build/sources/security/formats/purls.js
+/** Package URLs from what scanners that know none call a package. */
+/** By the ecosystems' names in OSV and at GitHub, in lower case: the type, and the namespace where the ecosystem is a distribution. */
+const types = /* @__PURE__ */ new Map([
+	["npm", ["npm"]],
+	["pypi", ["pypi"]],
+	["pip", ["pypi"]],
+	["go", ["golang"]],
+	["maven", ["maven"]],
+	["crates.io", ["cargo"]],
+	["rust", ["cargo"]],
+	["rubygems", ["gem"]],
+	["nuget", ["nuget"]],
+	["packagist", ["composer"]],
+	["composer", ["composer"]],
+	["hex", ["hex"]],
+	["erlang", ["hex"]],
+	["pub", ["pub"]],
+	["swifturl", ["swift"]],
+	["swift", ["swift"]],
+	["github actions", ["github"]],
+	["actions", ["github"]],
+	["conancenter", ["conan"]],
+	["cran", ["cran"]],
+	["hackage", ["hackage"]],
+	["bitnami", ["bitnami"]],
+	["debian", ["deb", "debian"]],
+	["ubuntu", ["deb", "ubuntu"]],
+	["alpine", ["apk", "alpine"]],
+	["wolfi", ["apk", "wolfi"]],
+	["chainguard", ["apk", "chainguard"]],
+	["minimos", ["apk", "minimos"]],
+	["red hat", ["rpm", "redhat"]],
+	["rocky linux", ["rpm", "rocky-linux"]],
+	["almalinux", ["rpm", "almalinux"]],
+	["suse", ["rpm", "suse"]],
+	["opensuse", ["rpm", "opensuse"]],
+	["openeuler", ["rpm", "openeuler"]],
+	["mageia", ["rpm", "mageia"]]
+]);
+/** For an address. Half of a pair is no character, and cannot be escaped. */
+const escaped = (text) => encodeURIComponent(text.replace(/\p{Cs}/gu, "�"));
+/** A package URL from an ecosystem's name (`npm`, `Debian:12`), as the specification types them; undefined: nobody knows its type. */
+function purlFrom(ecosystem, name, version) {
+	const [family = "", release = ""] = (asText(ecosystem) ?? "").split(":");
+	const [type, namespace] = types.get(family.toLowerCase()) ?? [];
+	const text = asText(name);
+	if (type === void 0 || text === void 0) return void 0;
+	const path = (type === "maven" ? text.replace(":", "/") : text).split("/").map(escaped).join("/");
+	return `pkg:${namespace === void 0 ? type : `${type}/${namespace}`}/${path}${asText(version) === void 0 ? "" : `@${escaped(asText(version) ?? "")}`}${namespace === void 0 || release === "" ? "" : `?distro=${escaped(`${namespace}-${release}`)}`}`;
+}
+/** What stays the same from version to version: the package without its version, its build and its distribution. */
+function lasting(purl) {
+	const parsed = parsePurl(purl);
+	if (!parsed) return purl.replace(/@[^@/]*$/, "");
+	return `pkg:${[
+		parsed.type,
+		parsed.namespace,
+		parsed.name
+	].filter((part) => part !== "").join("/")}`;
+}
 // build/sources/security/formats/json.js
 /** What scanners' own JSON has in common. */
 /** @returns undefined when it is no evidence, which was said */
@@ -2357,7 +2418,7 @@ async function readJson(file, tool, workspace, sink, signal) {
 	try {
 		value = JSON.parse(whole.text);
 	} catch (error) {
-		bad("UNREADABLE", `is no valid JSON: ${error instanceof Error && /Unexpected end|Unterminated/.test(error.message) ? "it ends too early: was the scanner cut off?" : "it does not parse"}`);
+		bad("UNREADABLE", `is no valid JSON: ${whereItBreaks(error)}`);
 		return;
 	}
 	const root = asObject(value);
@@ -2371,10 +2432,47 @@ async function readJson(file, tool, workspace, sink, signal) {
 	};
 	bad("NOT_A_REPORT", `is no report of ${tool}: expected a map`);
 }
+/** V8 quotes the text around the place, which may hold a secret. */
+function whereItBreaks(error) {
+	const message = error instanceof Error ? error.message : "";
+	if (/^(?:Unexpected end|Unterminated)/.test(message)) return "it ends too early: was the scanner cut off?";
+	const [, position] = / at position (\d{1,10})(?: \(line \d+ column \d+\))?$/.exec(message) ?? [];
+	return `it does not parse${position === void 0 ? "" : ` at character ${Number(position) + 1}`}`;
+}
+/** What files that are named by mistake look like, and what reads them. */
+const others = [
+	{
+		is: (root) => "runs" in root && "version" in root,
+		what: "SARIF: ask it by a source of `type: sarif`"
+	},
+	{
+		is: (root) => "SchemaVersion" in root,
+		what: "a report of Trivy: ask it by a source of `type: trivy`"
+	},
+	{
+		is: (root) => asObject(root.descriptor)?.name === "grype",
+		what: "a report of Grype: ask it by a source of `type: grype`"
+	},
+	{
+		is: (root) => "auditReportVersion" in root,
+		what: "a report of npm audit: ask it by a source of `type: npm-audit`"
+	},
+	{
+		is: (root) => "results" in root && "experimental_config" in root,
+		what: "a report of OSV-Scanner: ask it by a source of `type: osv-scanner`"
+	},
+	{
+		is: (root) => "bomFormat" in root || "spdxVersion" in root,
+		what: "a list of packages (SBOM), and no scan of them"
+	}
+];
 /** What to say of a file that is some other report. */
 function notAReport({ root, bad }, tool, how) {
-	bad("NOT_A_REPORT", "runs" in root && "version" in root ? "is SARIF: ask it by a source of `type: sarif`" : `is no JSON report of ${tool}: ${how}`);
+	const other = others.find(({ is, what }) => is(root) && !what.startsWith(`a report of ${tool}:`));
+	bad("NOT_A_REPORT", other ? `is ${other.what}` : `is no JSON report of ${tool}: ${how}`);
 }
+/** The entries of a list; what stands in place of a list is an entry that must not get lost. */
+const entries = (raw) => isAbsent(raw) ? [] : asArray(raw) ?? [raw];
 /** One line of a scanner's text, without secrets. */
 const words$1 = (raw, most = 200) => oneLine(maskSecrets((asText(raw) ?? "").slice(0, 4e3)), most);
 /** A severity in a word; what is none of those that rank is unknown. */
@@ -2394,32 +2492,52 @@ function wordRating(raw, of = "") {
 function instantOf(raw) {
 	const text = asText(raw) ?? "";
 	const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text.replace(/(\.\d{3})\d+/, "$1")) : NaN;
-	return Number.isNaN(at) || at <= 0 ? void 0 : new Date(at).toISOString();
+	return at > 0 && at < lastInstant ? new Date(at).toISOString() : void 0;
 }
-const purlForm = /^pkg:[a-z0-9.+-]{1,40}\/\S{1,400}$/i;
+const lastInstant = Date.UTC(9999, 11, 31);
+/**
+* Where a path lies in the repository, when the scanner tells it from the folder that it scanned.
+*
+* @param scanned what it scanned, from `Json.place`: only a path below the root of the repository tells something
+*/
+function below(scanned, path) {
+	const folder = scanned.replace(/(?<!\/)\/+$/, "");
+	if (path === "" || folder === "" || folder === "." || /^(?:\/|\.\.(?:\/|$))|:/.test(folder)) return path;
+	return folder === path || folder.endsWith(`/${path}`) ? folder : `${folder}/${path}`;
+}
+const purlForm = /^pkg:[a-z0-9.+-]{1,40}\/[!-~]{1,400}$/i;
+/** An identifier that stands for itself, with a prefix that nobody here need know. */
+const idForm = /^[A-Z][A-Z0-9]{1,20}(?:-[\w.:]{1,40}){1,8}$/;
+/** All names of a vulnerability, its own first. */
+function idsOf(id, names) {
+	const own = [id, ...names].filter((one) => typeof one === "string" && idForm.test(one));
+	return [.../* @__PURE__ */ new Set([...own.map((one) => one.toUpperCase()), ...vulnerabilityIds([id, ...names])])].slice(0, 20);
+}
 function vulnerabilityResult(one) {
 	const rule = words$1(one.id) || "(no id)";
 	const name = words$1(one.name, 150);
-	const purl = asText(one.purl);
-	const { file = "" } = one;
+	const given = words$1(one.purl, 500);
+	const purl = purlForm.test(given) ? given : void 0;
+	const { file = "", fixed } = one;
 	const help = webLink(one.help);
-	const fixed = one.fixed?.map((version) => words$1(version, 60)).filter((version) => version !== "");
+	const versions = fixed?.map((version) => words$1(version, 60)).filter((version) => version !== "");
+	const silent = versions === void 0 || versions.length === 0 && fixed?.length !== 0;
 	return {
 		rule,
 		message: one.message,
 		score: one.score,
 		suppressions: one.suppressions ?? [],
 		...file === "" ? {} : { file },
-		ids: vulnerabilityIds([one.id, ...one.names ?? []]),
+		ids: idsOf(one.id, one.names ?? []),
 		cwes: weaknesses(one.cwes ?? []),
-		...purl !== void 0 && purlForm.test(purl) ? { purl } : {},
-		...fixed === void 0 ? {} : { fix: fixed.length === 0 ? "" : `upgrade to ${fixed.slice(0, 5).join(" or ")}` },
+		...purl === void 0 ? {} : { purl },
+		...silent ? {} : { fix: versions.length === 0 ? "" : `upgrade to ${versions.slice(0, 5).join(" or ")}` },
 		...help === void 0 ? {} : { help },
 		...one.exploited && { exploited: one.exploited },
 		identity: identityOf([
 			one.tool.toLowerCase(),
 			rule,
-			(purl ?? name).replace(/@[^@/]*$/, ""),
+			purl === void 0 ? name : lasting(purl),
 			file
 		])
 	};
@@ -2428,39 +2546,6 @@ function vulnerabilityResult(one) {
 const packageMessage = (name, version, title) => {
 	const what = [words$1(name, 100), words$1(version, 40)].filter((part) => part !== "").join(" ");
 	return oneLine([what, words$1(title)].filter((part) => part !== "").join(": "));
-};
-/** For an address. Half of a pair is no character, and cannot be escaped. */
-const escaped = (text) => encodeURIComponent(text.replace(/\p{Cs}/gu, "�"));
-/** A package URL from an ecosystem's name, as the specification types them; undefined: nobody knows its type. */
-function purlFrom(ecosystem, name, version) {
-	const [family = ""] = (asText(ecosystem) ?? "").split(":");
-	const type = purlTypes[family.toLowerCase()];
-	const text = asText(name);
-	if (type === void 0 || text === void 0) return void 0;
-	const path = (type === "maven" ? text.replace(":", "/") : text).split("/").map(escaped).join("/");
-	const tail = asText(version);
-	return `pkg:${type}/${path}${tail === void 0 ? "" : `@${escaped(tail)}`}`;
-}
-/** By the ecosystems' names in OSV and at GitHub, in lower case. */
-const purlTypes = {
-	npm: "npm",
-	pypi: "pypi",
-	pip: "pypi",
-	go: "golang",
-	maven: "maven",
-	"crates.io": "cargo",
-	rust: "cargo",
-	rubygems: "gem",
-	nuget: "nuget",
-	packagist: "composer",
-	composer: "composer",
-	hex: "hex",
-	erlang: "hex",
-	pub: "pub",
-	swifturl: "swift",
-	swift: "swift",
-	"github actions": "github",
-	actions: "github"
 };
 // build/sources/security/sarif/keys.js
 /** Keys of one map that are compared with each other, and maps in each other. */
@@ -4307,4 +4392,4 @@ const dismissal = (parts) => {
 	const said = parts.filter((part) => typeof part === "string" && part.trim() !== "").join(": ");
 	return oneLine(maskSecrets(said.slice(0, 4e3)), 300);
 };
-export { gather as A, reportOf as B, asArray as C, isAbsent as D, asText as E, require_packageurl_js as F, Refused as H, alternatives as I, compileGlobs as L, parsePurl as M, sameName as N, file_source_exports as O, samePackage as P, openReport as R, identityOf as S, asObject as T, atLeast as U, withReport as V, categoriesOf as _, readLog as a, webLink as b, notAReport as c, readJson as d, vulnerabilityResult as f, fromWord as g, fromScore as h, sinceOf as i, covers as j, readerOf as k, packageMessage as l, words$1 as m, connectionFields as n, escaped as o, wordRating as p, dismissal as r, instantOf as s, Client as t, purlFrom as u, vulnerabilityIds as v, asIndex as w, maskSecrets as x, weaknesses as y, problemOf as z };
+export { file_source_exports as A, openReport as B, maskSecrets as C, asObject as D, asIndex as E, sameName as F, atLeast as G, reportOf as H, samePackage as I, bySeverity as K, require_packageurl_js as L, gather as M, covers as N, asText as O, parsePurl as P, alternatives as R, webLink as S, asArray as T, withReport as U, problemOf as V, Refused as W, fromScore as _, readLog as a, vulnerabilityIds as b, instantOf as c, readJson as d, vulnerabilityResult as f, purlFrom as g, escaped as h, sinceOf as i, readerOf as j, isAbsent as k, notAReport as l, words$1 as m, connectionFields as n, below as o, wordRating as p, dismissal as r, entries as s, Client as t, packageMessage as u, fromWord as v, identityOf as w, weaknesses as x, categoriesOf as y, compileGlobs as z };

@@ -1,6 +1,6 @@
 import { $t as parseJson, Ar as transform, Cr as pipe, Ln as oneLine, Nr as union, Or as strictObject, Rn as described, Sr as picklist, Un as httpUrl, Vn as filled, Wn as oneOrMore, Zn as plural, an as serverWords, bn as iso, cn as azureTokens, er as boolean, ln as sendToAzure, on as createLimit, qn as secret, sn as azureFields, tr as check, yr as optional } from "./shared.js";
 import { c as defineSource, o as NotMeasured } from "./base.js";
-import { A as gather, C as asArray, E as asText, F as require_packageurl_js, S as identityOf, T as asObject, _ as categoriesOf, b as webLink, v as vulnerabilityIds, w as asIndex, x as maskSecrets, y as weaknesses } from "./scans.js";
+import { C as maskSecrets, D as asObject, E as asIndex, L as require_packageurl_js, M as gather, O as asText, S as webLink, T as asArray, b as vulnerabilityIds, w as identityOf, x as weaknesses, y as categoriesOf } from "./scans.js";
 // build/sources/security/azure-devops/client.js
 /** The way to Advanced Security (https://learn.microsoft.com/rest/api/azure/devops/advancedsecurity/). */
 /** Azure DevOps, as Microsoft Entra knows it. */

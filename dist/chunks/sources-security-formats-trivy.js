@@ -1,4 +1,4 @@
-import { C as asArray, D as isAbsent, E as asText, S as identityOf, T as asObject, b as webLink, c as notAReport, d as readJson, f as vulnerabilityResult, l as packageMessage, m as words, p as wordRating, s as instantOf, w as asIndex } from "./scans.js";
+import { D as asObject, E as asIndex, O as asText, S as webLink, c as instantOf, d as readJson, f as vulnerabilityResult, l as notAReport, m as words, o as below, p as wordRating, s as entries, u as packageMessage, w as identityOf } from "./scans.js";
 // build/sources/security/formats/trivy.js
 const tool = "Trivy";
 const trivyFormat = {
@@ -13,44 +13,62 @@ const trivyFormat = {
 			notAReport(json, tool, "write it with `--format json` (SchemaVersion 2)");
 			return;
 		}
-		const targets = asArray(root.Results);
-		if (!targets || targets.length === 0) {
-			bad("RESULTS_MISSING", `${isAbsent(root.Results) || targets?.length === 0 ? "names nothing that was scanned" : "has results that are no list"}: Trivy found no package, configuration or file to look at`);
+		const targets = entries(root.Results);
+		if (!targets.some((target) => showsScan(asObject(target)))) {
+			bad("RESULTS_MISSING", "names nothing that was scanned: Trivy found no package, configuration or file to look at");
 			return;
 		}
 		const metadata = asObject(root.Metadata);
 		const image = root.ArtifactType === "container_image" ? imageOf(root, metadata) : void 0;
-		const revision = words(metadata?.Commit, 100);
+		const revision = asText(metadata?.Commit) ?? "";
 		const version = words(asObject(root.Trivy)?.Version, 60);
+		const ofImage = image ? ["container"] : [];
 		const run = sink.begin({
 			tool,
 			...version === "" ? {} : { toolVersion: version },
-			categories: categoriesOf(targets, image !== void 0),
+			categories: [...ofImage, ...categoriesOf(targets)],
 			file: json.file,
 			sha256: json.sha256,
-			revision: revision === "" ? null : revision,
+			revision: /^[0-9a-f]{7,64}$/i.test(revision) ? revision : null,
 			...image && { image },
 			ended: instantOf(root.CreatedAt) ?? null,
 			execution: "unknown",
 			rules: null
 		});
+		const os = asObject(metadata?.OS);
+		if (os?.EOSL === true) {
+			const name = words(`${asText(os.Family) ?? ""} ${asText(os.Name) ?? ""}`, 60);
+			sink.note(`${json.file}: ${name} is no longer supported, so nobody reports what is vulnerable in it`);
+		}
+		const folder = image ? "" : json.place(root.ArtifactName);
 		for (const raw of targets) {
 			const target = asObject(raw);
-			if (target) readTarget(target, json, run);
+			if (target && (isText(target.Class) || findings(target).length > 0)) readTarget(target, json, folder, run);
 			else run.add(void 0);
 		}
 	}
 };
+const isText = (raw) => asText(raw) !== void 0;
+/** Lists of a target in which findings stand. */
+const findingKeys = [
+	"Vulnerabilities",
+	"Misconfigurations",
+	"Secrets",
+	"Licenses",
+	"ExperimentalModifiedFindings"
+];
+const findings = (target) => findingKeys.flatMap((key) => entries(target[key]));
+/** The entry for loose licence files stands there also when there are none. */
+const showsScan = (target) => target !== void 0 && (findings(target).length > 0 || isText(target.Target) && isText(target.Class) && target.Class !== "license-file");
 function imageOf(root, metadata) {
 	const all = [
-		...list(metadata?.RepoDigests),
+		...entries(metadata?.RepoDigests),
 		metadata?.ImageID,
-		...list(metadata?.RepoTags),
+		...entries(metadata?.RepoTags),
 		root.ArtifactName
 	];
 	return [...new Set(all.map((x) => words(x, 300)).filter((x) => x !== ""))].slice(0, 20);
 }
-const list = (raw) => isAbsent(raw) ? [] : asArray(raw) ?? [raw];
 /** What Trivy looked for, by the classes of its targets. */
 const classes = {
 	"os-pkgs": "sca",
@@ -58,8 +76,8 @@ const classes = {
 	config: "iac",
 	secret: "secrets"
 };
-function categoriesOf(targets, ofImage) {
-	const found = new Set(ofImage ? ["container"] : []);
+function categoriesOf(targets) {
+	const found = /* @__PURE__ */ new Set();
 	for (const target of targets.map(asObject)) {
 		const name = asText(target?.Class) ?? "";
 		const category = Object.hasOwn(classes, name) ? classes[name] : void 0;
@@ -67,20 +85,23 @@ function categoriesOf(targets, ofImage) {
 	}
 	return [...found];
 }
-/** Every entry of a list is a result, also one that nobody understands. */
-function each(raw, run, read) {
-	for (const entry of list(raw)) {
-		const one = asObject(entry);
-		run.add(one && read(one));
-	}
-}
-function readTarget(target, { place }, run) {
-	const file = place(target.Target);
-	each(target.Vulnerabilities, run, (one) => vulnerability(one, file));
-	each(target.Misconfigurations, run, (one) => misconfiguration(one, file));
-	each(target.Secrets, run, (one) => secret(one, file));
-	each(target.Licenses, run, (one) => license(one, file));
-	each(target.ExperimentalModifiedFindings, run, (one) => modified(one, file));
+function readTarget(target, { place }, folder, run) {
+	const at = (path) => below(folder, place(path));
+	const where = {
+		file: target.Class === "os-pkgs" ? "" : at(target.Target),
+		at
+	};
+	const each = (raw, read) => {
+		for (const entry of entries(raw)) {
+			const one = asObject(entry);
+			run.add(one && read(one, where));
+		}
+	};
+	each(target.Vulnerabilities, vulnerability);
+	each(target.Misconfigurations, misconfiguration);
+	each(target.Secrets, secret);
+	each(target.Licenses, license);
+	each(target.ExperimentalModifiedFindings, modified);
 }
 /** What Trivy's status says beside the version that mends it. */
 const noFix = /* @__PURE__ */ new Set([
@@ -89,22 +110,22 @@ const noFix = /* @__PURE__ */ new Set([
 	"fix_deferred",
 	"end_of_life"
 ]);
-function vulnerability(one, file, suppressions = []) {
+function vulnerability(one, where, suppressions = []) {
 	const fixed = asText(one.FixedVersion);
 	const status = words(one.Status, 30);
 	const known = noFix.has(one.Status) ? ` (${status.replaceAll("_", " ")})` : "";
 	return vulnerabilityResult({
 		tool,
 		id: one.VulnerabilityID,
-		names: list(one.VendorIDs),
+		names: entries(one.VendorIDs),
 		score: wordRating(one.Severity, words(one.SeveritySource, 40)),
 		message: `${packageMessage(one.PkgName, one.InstalledVersion, one.Title)}${known}`,
 		name: one.PkgName,
 		version: one.InstalledVersion,
 		purl: asObject(one.PkgIdentifier)?.PURL,
-		file: words(one.PkgPath, 300) || file,
+		file: where.at(one.PkgPath) || where.file,
 		fixed: fixed !== void 0 ? fixed.split(/,\s*/) : noFix.has(one.Status) ? [] : void 0,
-		cwes: list(one.CweIDs),
+		cwes: entries(one.CweIDs),
 		help: one.PrimaryURL,
 		suppressions
 	});
@@ -113,7 +134,7 @@ const startLine = (cause) => {
 	const line = asIndex(cause?.StartLine);
 	return line === 0 ? void 0 : line;
 };
-function misconfiguration(one, file, suppressions = []) {
+function misconfiguration(one, { file }, suppressions = []) {
 	const line = startLine(asObject(one.CauseMetadata));
 	const rule = words(one.ID) || words(one.AVDID) || "(no id)";
 	const help = webLink(one.PrimaryURL);
@@ -131,7 +152,7 @@ function misconfiguration(one, file, suppressions = []) {
 			kind: "external",
 			status: "accepted"
 		}] : suppressions,
-		file,
+		...file === "" ? {} : { file },
 		...line === void 0 ? {} : { line },
 		ids: [],
 		cwes: [],
@@ -147,7 +168,7 @@ function misconfiguration(one, file, suppressions = []) {
 	};
 }
 /** `Match` is masked by Trivy, and not shown all the same. */
-function secret(one, file, suppressions = []) {
+function secret(one, { file }, suppressions = []) {
 	const rule = words(one.RuleID) || "(no id)";
 	const line = startLine(one);
 	return {
@@ -156,7 +177,7 @@ function secret(one, file, suppressions = []) {
 		secret: true,
 		score: wordRating(one.Severity),
 		suppressions,
-		file,
+		...file === "" ? {} : { file },
 		...line === void 0 ? {} : { line },
 		ids: [],
 		cwes: [],
@@ -167,15 +188,15 @@ function secret(one, file, suppressions = []) {
 		])
 	};
 }
-function license(one, file, suppressions = []) {
+function license(one, where, suppressions = []) {
 	const rule = `license ${words(one.Name, 60)}`;
-	const place = words(one.FilePath, 300) || file;
+	const place = where.at(one.FilePath) || where.file;
 	return {
 		rule,
 		message: `${words(one.PkgName, 100) || "a file"} is under ${words(one.Name, 60)} (${words(one.Category, 40)})`,
 		score: wordRating(one.Severity),
 		suppressions,
-		file: place,
+		...place === "" ? {} : { file: place },
 		ids: [],
 		cwes: [],
 		identity: identityOf([
@@ -186,21 +207,27 @@ function license(one, file, suppressions = []) {
 		])
 	};
 }
-const readers = {
-	vulnerability,
-	misconfiguration,
-	secret,
-	license
-};
+const readers = /* @__PURE__ */ new Map([
+	["vulnerability", vulnerability],
+	["misconfiguration", misconfiguration],
+	["secret", secret],
+	["license", license]
+]);
+/** States in which a finding does not count any more; Trivy also knows `affected`, `under_investigation` and `unknown`. */
+const settled = /* @__PURE__ */ new Set([
+	"ignored",
+	"not_affected",
+	"fixed"
+]);
 /** What an ignore file or a VEX document of Trivy took out (`--show-suppressed`). */
-function modified(one, file) {
+function modified(one, where) {
+	const finding = asObject(one.Finding);
 	const reason = [words(one.Source, 100), words(one.Statement)].filter((part) => part !== "").join(": ");
 	const suppression = {
 		kind: "external",
-		status: "accepted",
+		status: settled.has(one.Status) ? "accepted" : "under-review",
 		...reason === "" ? {} : { reason }
 	};
-	const type = asText(one.Type) ?? "";
-	return ((Object.hasOwn(readers, type) ? readers[type] : void 0) ?? vulnerability)(asObject(one.Finding) ?? {}, file, [suppression]);
+	return finding && readers.get(one.Type)?.(finding, where, [suppression]);
 }
 export { trivyFormat };

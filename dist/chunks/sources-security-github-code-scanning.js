@@ -1,6 +1,6 @@
 import { Ln as oneLine, Or as strictObject, Rn as described, Vn as filled, Wn as oneOrMore, bn as iso, yr as optional } from "./shared.js";
 import { c as defineSource, o as NotMeasured } from "./base.js";
-import { A as gather, B as reportOf, D as isAbsent, E as asText, H as Refused, T as asObject, a as readLog, b as webLink, g as fromWord, i as sinceOf, m as words, n as connectionFields, r as dismissal, s as instantOf, t as Client, w as asIndex, z as problemOf } from "./scans.js";
+import { D as asObject, E as asIndex, H as reportOf, M as gather, O as asText, S as webLink, V as problemOf, W as Refused, a as readLog, c as instantOf, i as sinceOf, k as isAbsent, m as words, n as connectionFields, r as dismissal, t as Client, v as fromWord } from "./scans.js";
 // build/sources/security/github/analyses.js
 /** The analyses that GitHub lists of a ref, and which of them are needed of a commit. */
 /** Analyses that are looked at; what lies further back only as long as there are some of the released commit. */

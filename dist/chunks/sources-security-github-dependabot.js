@@ -1,6 +1,6 @@
 import { Or as strictObject, Rn as described, Sr as picklist, yr as optional } from "./shared.js";
 import { c as defineSource } from "./base.js";
-import { A as gather, C as asArray, E as asText, T as asObject, b as webLink, f as vulnerabilityResult, h as fromScore, i as sinceOf, l as packageMessage, m as words, n as connectionFields, p as wordRating, r as dismissal, t as Client, u as purlFrom } from "./scans.js";
+import { D as asObject, M as gather, O as asText, S as webLink, T as asArray, _ as fromScore, f as vulnerabilityResult, g as purlFrom, i as sinceOf, m as words, n as connectionFields, p as wordRating, r as dismissal, t as Client, u as packageMessage } from "./scans.js";
 // build/sources/security/github/dependabot.js
 /**
 * Source `dependabot`: vulnerable dependencies, as GitHub knows them of the default branch.

@@ -1,6 +1,6 @@
 import { Or as strictObject } from "./shared.js";
 import { c as defineSource } from "./base.js";
-import { A as gather, D as isAbsent, E as asText, S as identityOf, T as asObject, b as webLink, i as sinceOf, m as words, n as connectionFields, r as dismissal, t as Client, w as asIndex } from "./scans.js";
+import { D as asObject, E as asIndex, M as gather, O as asText, S as webLink, i as sinceOf, k as isAbsent, m as words, n as connectionFields, r as dismissal, t as Client, w as identityOf } from "./scans.js";
 // build/sources/security/github/secret-scanning.js
 /**
 * Source `github-secret-scanning`: leaked secrets that GitHub found in the repository's history.

@@ -1,5 +1,5 @@
 import { n as locate, t as errorCode } from "./base.js";
-import { H as Refused, R as openReport, V as withReport, a as readLog, z as problemOf } from "./scans.js";
+import { B as openReport, U as withReport, V as problemOf, W as Refused, a as readLog } from "./scans.js";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 // build/sources/security/sarif/index.js

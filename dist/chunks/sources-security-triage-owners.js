@@ -1,5 +1,5 @@
 import { Ln as oneLine } from "./shared.js";
-import { L as compileGlobs } from "./scans.js";
+import { z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/owners.js
 /**
 * Who is to mend what stands in a file: CODEOWNERS as GitHub and GitLab read it.

@@ -1,5 +1,5 @@
 import { Ln as oneLine, Lr as didYouMean } from "./shared.js";
-import { C as asArray, D as isAbsent, E as asText, M as parsePurl, N as sameName, T as asObject, j as covers } from "./scans.js";
+import { D as asObject, F as sameName, N as covers, O as asText, P as parsePurl, T as asArray, k as isAbsent } from "./scans.js";
 // build/sources/security/triage/vex-claims.js
 const hashForm = /^[0-9a-f]{32,128}$/;
 /** `SHA-256` and digits as `sha256:…`; undefined: it is no hash. */

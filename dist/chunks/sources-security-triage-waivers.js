@@ -1,6 +1,6 @@
 import { $n as array, Cr as pipe, Dr as safeParse, Er as regex, Hn as formatDuration, Ir as describe, Ln as oneLine, Or as strictObject, Rn as described, Sr as picklist, Vn as filled, Zn as plural, cr as literal, gr as nullish, kr as string, tr as check, ur as maxLength, yr as optional } from "./shared.js";
 import { i as readDocument, r as keysAt } from "../index.js";
-import { I as alternatives, L as compileGlobs, M as parsePurl, P as samePackage, U as atLeast } from "./scans.js";
+import { G as atLeast, I as samePackage, P as parsePurl, R as alternatives, z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/waivers-match.js
 /** Which findings a waiver names. */
 /** Shortest part of an identity that names one finding. */

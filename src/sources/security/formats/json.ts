@@ -9,7 +9,10 @@ import { inRepository } from '../paths.js';
 import type { Rating, Result, ScanSink, Suppression } from '../result.js';
 import { vulnerabilityIds, weaknesses, webLink } from '../sarif/names.js';
 import { fromWord } from '../sarif/severity.js';
-import { asObject, asText, type Obj } from '../shape.js';
+import { asArray, asObject, asText, isAbsent, type Obj } from '../shape.js';
+import { lasting } from './purls.js';
+
+export { escaped, purlFrom } from './purls.js';
 
 /** A report that was read, and what it is called. */
 export interface Json {
@@ -42,9 +45,7 @@ export async function readJson(
   try {
     value = JSON.parse(whole.text);
   } catch (error) {
-    // V8 quotes the text, which may hold a secret.
-    const cut = error instanceof Error && /Unexpected end|Unterminated/.test(error.message);
-    bad('UNREADABLE', `is no valid JSON: ${cut ? 'it ends too early: was the scanner cut off?' : 'it does not parse'}`);
+    bad('UNREADABLE', `is no valid JSON: ${whereItBreaks(error)}`);
     return undefined;
   }
   const root = asObject(value);
@@ -54,11 +55,44 @@ export async function readJson(
   return undefined;
 }
 
+/** V8 quotes the text around the place, which may hold a secret. */
+function whereItBreaks(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (/^(?:Unexpected end|Unterminated)/.test(message)) return 'it ends too early: was the scanner cut off?';
+  const [, position] = / at position (\d{1,10})(?: \(line \d+ column \d+\))?$/.exec(message) ?? [];
+  return `it does not parse${position === undefined ? '' : ` at character ${Number(position) + 1}`}`;
+}
+
+/** What files that are named by mistake look like, and what reads them. */
+const others: readonly { readonly is: (root: Obj) => boolean; readonly what: string }[] = [
+  { is: (root) => 'runs' in root && 'version' in root, what: 'SARIF: ask it by a source of `type: sarif`' },
+  { is: (root) => 'SchemaVersion' in root, what: 'a report of Trivy: ask it by a source of `type: trivy`' },
+  {
+    is: (root) => asObject(root.descriptor)?.name === 'grype',
+    what: 'a report of Grype: ask it by a source of `type: grype`',
+  },
+  {
+    is: (root) => 'auditReportVersion' in root,
+    what: 'a report of npm audit: ask it by a source of `type: npm-audit`',
+  },
+  {
+    is: (root) => 'results' in root && 'experimental_config' in root,
+    what: 'a report of OSV-Scanner: ask it by a source of `type: osv-scanner`',
+  },
+  {
+    is: (root) => 'bomFormat' in root || 'spdxVersion' in root,
+    what: 'a list of packages (SBOM), and no scan of them',
+  },
+];
+
 /** What to say of a file that is some other report. */
 export function notAReport({ root, bad }: Json, tool: string, how: string): void {
-  const sarif = 'runs' in root && 'version' in root;
-  bad('NOT_A_REPORT', sarif ? 'is SARIF: ask it by a source of `type: sarif`' : `is no JSON report of ${tool}: ${how}`);
+  const other = others.find(({ is, what }) => is(root) && !what.startsWith(`a report of ${tool}:`));
+  bad('NOT_A_REPORT', other ? `is ${other.what}` : `is no JSON report of ${tool}: ${how}`);
 }
+
+/** The entries of a list; what stands in place of a list is an entry that must not get lost. */
+export const entries = (raw: unknown): readonly unknown[] => (isAbsent(raw) ? [] : (asArray(raw) ?? [raw]));
 
 /** One line of a scanner's text, without secrets. */
 export const words = (raw: unknown, most = 200): string =>
@@ -76,8 +110,22 @@ export function wordRating(raw: unknown, of = ''): Rating {
 export function instantOf(raw: unknown): string | undefined {
   const text = asText(raw) ?? '';
   const at = /^\d{4}-\d{2}-\d{2}T/.test(text) ? Date.parse(text.replace(/(\.\d{3})\d+/, '$1')) : Number.NaN;
-  // Go's zero time is no time.
-  return Number.isNaN(at) || at <= 0 ? undefined : new Date(at).toISOString();
+  // Go's zero time is no time, and the record holds no year of five digits.
+  return at > 0 && at < lastInstant ? new Date(at).toISOString() : undefined;
+}
+
+const lastInstant = Date.UTC(9999, 11, 31);
+
+/**
+ * Where a path lies in the repository, when the scanner tells it from the folder that it scanned.
+ *
+ * @param scanned what it scanned, from `Json.place`: only a path below the root of the repository tells something
+ */
+export function below(scanned: string, path: string): string {
+  const folder = scanned.replace(/(?<!\/)\/+$/, '');
+  if (path === '' || folder === '' || folder === '.' || /^(?:\/|\.\.(?:\/|$))|:/.test(folder)) return path;
+  // A single file was scanned.
+  return folder === path || folder.endsWith(`/${path}`) ? folder : `${folder}/${path}`;
 }
 
 /** A vulnerability of a package. */
@@ -102,29 +150,41 @@ export interface Vulnerability {
   readonly exploited?: Result['exploited'];
 }
 
-const purlForm = /^pkg:[a-z0-9.+-]{1,40}\/\S{1,400}$/i;
+const purlForm = /^pkg:[a-z0-9.+-]{1,40}\/[!-~]{1,400}$/i;
+
+/** An identifier that stands for itself, with a prefix that nobody here need know. */
+const idForm = /^[A-Z][A-Z0-9]{1,20}(?:-[\w.:]{1,40}){1,8}$/;
+
+/** All names of a vulnerability, its own first. */
+function idsOf(id: unknown, names: readonly unknown[]): string[] {
+  const own = [id, ...names].filter((one): one is string => typeof one === 'string' && idForm.test(one));
+  return [...new Set([...own.map((one) => one.toUpperCase()), ...vulnerabilityIds([id, ...names])])].slice(0, 20);
+}
 
 export function vulnerabilityResult(one: Vulnerability): Result {
   const rule = words(one.id) || '(no id)';
   const name = words(one.name, 150);
-  const purl = asText(one.purl);
-  const { file = '' } = one;
+  const given = words(one.purl, 500);
+  const purl = purlForm.test(given) ? given : undefined;
+  const { file = '', fixed } = one;
   const help = webLink(one.help);
-  const fixed = one.fixed?.map((version) => words(version, 60)).filter((version) => version !== '');
+  const versions = fixed?.map((version) => words(version, 60)).filter((version) => version !== '');
+  // Something stands there that nobody understands, which is not "there is none".
+  const silent = versions === undefined || (versions.length === 0 && fixed?.length !== 0);
   return {
     rule,
     message: one.message,
     score: one.score,
     suppressions: one.suppressions ?? [],
     ...(file === '' ? {} : { file }),
-    ids: vulnerabilityIds([one.id, ...(one.names ?? [])]),
+    ids: idsOf(one.id, one.names ?? []),
     cwes: weaknesses(one.cwes ?? []),
-    ...(purl !== undefined && purlForm.test(purl) ? { purl } : {}),
-    ...(fixed === undefined ? {} : { fix: fixed.length === 0 ? '' : `upgrade to ${fixed.slice(0, 5).join(' or ')}` }),
+    ...(purl === undefined ? {} : { purl }),
+    ...(silent ? {} : { fix: versions.length === 0 ? '' : `upgrade to ${versions.slice(0, 5).join(' or ')}` }),
     ...(help === undefined ? {} : { help }),
     ...(one.exploited && { exploited: one.exploited }),
     // Without the version: what is vulnerable stays the same from one to the next.
-    identity: identityOf([one.tool.toLowerCase(), rule, (purl ?? name).replace(/@[^@/]*$/, ''), file]),
+    identity: identityOf([one.tool.toLowerCase(), rule, purl === undefined ? name : lasting(purl), file]),
   };
 }
 
@@ -132,40 +192,4 @@ export function vulnerabilityResult(one: Vulnerability): Result {
 export const packageMessage = (name: unknown, version: unknown, title: unknown): string => {
   const what = [words(name, 100), words(version, 40)].filter((part) => part !== '').join(' ');
   return oneLine([what, words(title)].filter((part) => part !== '').join(': '));
-};
-
-/** For an address. Half of a pair is no character, and cannot be escaped. */
-export const escaped = (text: string): string => encodeURIComponent(text.replace(/\p{Cs}/gu, '\u{fffd}'));
-
-/** A package URL from an ecosystem's name, as the specification types them; undefined: nobody knows its type. */
-export function purlFrom(ecosystem: unknown, name: unknown, version?: unknown): string | undefined {
-  const [family = ''] = (asText(ecosystem) ?? '').split(':');
-  const type = purlTypes[family.toLowerCase()];
-  const text = asText(name);
-  if (type === undefined || text === undefined) return undefined;
-  const path = (type === 'maven' ? text.replace(':', '/') : text).split('/').map(escaped).join('/');
-  const tail = asText(version);
-  return `pkg:${type}/${path}${tail === undefined ? '' : `@${escaped(tail)}`}`;
-}
-
-/** By the ecosystems' names in OSV and at GitHub, in lower case. */
-const purlTypes: Readonly<Record<string, string | undefined>> = {
-  npm: 'npm',
-  pypi: 'pypi',
-  pip: 'pypi',
-  go: 'golang',
-  maven: 'maven',
-  'crates.io': 'cargo',
-  rust: 'cargo',
-  rubygems: 'gem',
-  nuget: 'nuget',
-  packagist: 'composer',
-  composer: 'composer',
-  hex: 'hex',
-  erlang: 'hex',
-  pub: 'pub',
-  swifturl: 'swift',
-  swift: 'swift',
-  'github actions': 'github',
-  actions: 'github',
 };

@@ -20,6 +20,12 @@ const keys = [
   'runs',
   'version',
   'error',
+  'advisories',
+  'source',
+  'alertsByPackage',
+  'experimental_generic_findings',
+  'image_metadata',
+  'ArtifactType',
 ];
 const known = fc.constantFrom<unknown>(
   2,
@@ -30,6 +36,11 @@ const known = fc.constantFrom<unknown>(
   [{ Vulnerabilities: [{}] }],
   [{ packages: [{ vulnerabilities: [{}] }] }],
   { a: { via: [{}] } },
+  { a: { via: ['b'] }, b: { via: ['a'] } },
+  { totalDependencies: 1 },
+  'container_image',
+  { type: 'image', target: {} },
+  [{ Target: 't', Class: 'lang-pkgs', ExperimentalModifiedFindings: [{ Type: 'vulnerability', Finding: {} }] }],
 );
 const report = fc.oneof(part, fc.dictionary(fc.constantFrom(...keys), fc.oneof(part, known)));
 

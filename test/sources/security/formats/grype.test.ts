@@ -47,7 +47,7 @@ describe('what Grype found', () => {
       rule: 'GHSA-35jh-r3h4-6jhm',
       message: 'lodash 4.17.20: Command Injection in lodash',
       score: { severity: 'high', why: 'severity High by github:language:javascript' },
-      file: '/package-lock.json',
+      file: 'package-lock.json',
       ids: ['GHSA-35JH-R3H4-6JHM', 'CVE-2021-23337'],
       cwes: ['CWE-94'],
       purl: 'pkg:npm/lodash@4.17.20',

@@ -54,7 +54,7 @@ describe('what npm audit found', () => {
         fix: 'upgrade to what `npm audit fix` installs',
       }),
     ]);
-    expect(run).toMatchObject({ tool: 'npm audit', execution: 'succeeded', categories: ['sca'] });
+    expect(run).toMatchObject({ tool: 'npm audit', execution: 'unknown', categories: ['sca'] });
   });
 
   it.each([
@@ -85,7 +85,10 @@ describe('a report of npm audit', () => {
   it.each([
     ['SCAN_FAILED', { error: { code: 'ENOLOCK', summary: 'This command requires an existing lockfile.' } }],
     ['SCAN_FAILED', { message: 'request to the registry failed' }],
-    ['NOT_A_REPORT', { advisories: {}, metadata: {} }],
+    ['RESULTS_MISSING', { advisories: {}, metadata: {} }],
+    ['NOT_A_REPORT', { advisories: [], metadata: {} }],
+    ['NOT_A_REPORT', { auditReportVersion: 3, vulnerabilities: {}, metadata: {} }],
+    ['SCAN_FAILED', { message: 'x', error: { summary: '', detail: '' } }],
     ['NOT_A_REPORT', { version: '2.1.0', runs: [] }],
     ['NOT_A_REPORT', {}],
     ['RESULTS_MISSING', report({}, { metadata: { vulnerabilities: { total: 0 }, dependencies: { total: 0 } } })],

@@ -78,7 +78,7 @@ describe('what OSV-Scanner found', () => {
     [[{ introduced: '0' }, { last_affected: '5' }], undefined],
     [[], undefined],
   ])('with %j is mended by %j', async (events, fix) => {
-    const affected = [{ package: { name: 'lodash' }, ranges: [{ type: 'SEMVER', events }] }];
+    const affected = [{ package: { ecosystem: 'npm', name: 'lodash' }, ranges: [{ type: 'SEMVER', events }] }];
     expect((await read(of([advisory({ affected })], [group()]))).results[0]?.fix).toBe(fix);
   });
 
