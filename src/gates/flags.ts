@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { error, healthy, insufficient, isProof, proveMeasured, type Reading, unhealthy } from '../judge/reading.js';
 import { described } from '../policy/fields.js';
 import type { Answer, Flag } from '../record/evidence.js';
-import type { FlagQuestion } from '../sources/source.js';
+import type { ServedQuestion } from '../sources/source.js';
 import {
   alike,
   compare,
@@ -69,7 +69,7 @@ interface Probe {
   readonly role: string;
   readonly flag: string;
   readonly expected: Expectation;
-  readonly question: FlagQuestion;
+  readonly question: ServedQuestion;
 }
 
 /** Who is asked for when the policy names nobody. */
@@ -82,7 +82,7 @@ function probesOf(config: Config): readonly Probe[] {
     for (const [index, context] of (expected.contexts ?? [anyone]).entries()) {
       let role = index === 0 ? flag : `${flag} #${index + 1}`;
       while (probes.has(role)) role += "'"; // a flag may be called `x #2`
-      probes.set(role, { role, flag, expected, question: { family: 'flags', flag, context } });
+      probes.set(role, { role, flag, expected, question: { family: 'flags', ask: 'served', flag, context } });
     }
   }
   return [...probes.values()];

@@ -6,6 +6,7 @@
  * All instants are ISO 8601 in UTC. Everything here is plain JSON.
  */
 import * as v from 'valibot';
+import { flagStatesFields } from './flags.js';
 import { scansFields } from './scans.js';
 
 const text = v.string();
@@ -122,7 +123,11 @@ export const flag = v.strictObject({
 /** What a flag provider said of one flag, for one evaluation context. */
 export type Flag = v.InferOutput<typeof flag>;
 
-export const measurement = v.variant('kind', [samples, alerts, scans, flag]);
+export const flagStates = v.strictObject({ kind: v.literal('flag-states'), ...common, ...flagStatesFields });
+/** How flags are set up; `seen` counts those that exist. */
+export type FlagStates = v.InferOutput<typeof flagStates>;
+
+export const measurement = v.variant('kind', [samples, alerts, scans, flag, flagStates]);
 export type Measurement = v.InferOutput<typeof measurement>;
 
 /** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */

@@ -1,6 +1,7 @@
 /** The decision record: everything a decision was made from, complete enough to make it again. */
 import * as v from 'valibot';
 import { answer, instant, readingData } from './evidence.js';
+import { flagChange } from './flags.js';
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -75,6 +76,7 @@ export const reaction = v.strictObject({
   at: instant,
   ok: v.pipe(v.boolean(), v.description('whether it was written; no decision rests on it')),
   detail: v.pipe(text, v.description('what was written, or why it was not')),
+  flag: v.optional(flagChange),
 });
 /** Something that was done beside the decision. */
 export type Reaction = v.InferOutput<typeof reaction>;

@@ -99,6 +99,8 @@ function answerWords(m: Measurement): PhrasingContent[] {
         text(m.counts.unknown > 0 ? `, ${m.counts.unknown} without data` : ''),
         text(m.counts.muted > 0 ? `, ${m.counts.muted} muted` : ''),
       ];
+    case 'flag-states':
+      return [];
     case 'flag':
       return [
         ...code(m.flag),

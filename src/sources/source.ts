@@ -2,8 +2,10 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { Identity } from '../host/host.js';
 import type { Http } from '../net/http.js';
-import type { Alerts, Flag, Measurement, Samples, Scans } from '../record/evidence.js';
+import type { Alerts, Flag, FlagStates, Measurement, Samples, Scans } from '../record/evidence.js';
 import type { Clock } from '../train/clock.js';
+import type { FlagControl } from './flags/control.js';
+import type { Meaning } from './flags/meaning.js';
 import type { Triage } from './security/question.js';
 import type { Signal, SignalName } from './telemetry/signals.js';
 
@@ -55,19 +57,29 @@ export interface SecurityQuestion {
   readonly triage: Triage;
 }
 
-/** What one flag serves to one evaluation context. */
-export interface FlagQuestion {
+/** What one flag serves to one evaluation context; answered with a `flag`. */
+export interface ServedQuestion {
   readonly family: 'flags';
+  readonly ask: 'served';
   readonly flag: string;
   /** OpenFeature evaluation context; always has a `targetingKey`, since a percentage rollout reads as off without one. */
   readonly context: Readonly<Record<string, unknown>>;
 }
+/** How flags are set up; answered with `flag-states`: one state for a flag that is named, whether it exists or not. */
+export interface StatesQuestion {
+  readonly family: 'flags';
+  readonly ask: 'states';
+  /** A name, or a pattern of names in which `*` stands for any characters; without archived flags then. */
+  readonly of: { readonly flag: string } | { readonly match: string };
+  readonly meaning: Meaning;
+}
+export type FlagQuestion = ServedQuestion | StatesQuestion;
 
 export interface Families {
   telemetry: { question: TelemetryQuestion; measurement: Samples };
   alerts: { question: AlertsQuestion; measurement: Alerts };
   security: { question: SecurityQuestion; measurement: Scans };
-  flags: { question: FlagQuestion; measurement: Flag };
+  flags: { question: FlagQuestion; measurement: Flag | FlagStates };
 }
 export type Family = keyof Families;
 export type Question = Families[Family]['question'];
@@ -107,6 +119,8 @@ export interface Deployment {
 export type Source<F extends Family = Family> = { readonly [K in F]: Ask<K> } & {
   /** The newest release annotation or deployment marker of the last two weeks, for `deployed-at`; undefined: there is none. */
   newestDeployment?(signal: AbortSignal): Promise<Deployment | undefined>;
+  /** How its flags are changed; absent: they cannot be. */
+  readonly control?: FlagControl;
 };
 
 /** A source of which is not known what it holds. */
@@ -141,6 +155,10 @@ export interface SourceEntry {
   readonly families: readonly Family[];
   /** In which ways it can be asked for values in bins; absent: in none. */
   readonly bins?: readonly InBins[];
+  /** It can evaluate a flag for one context (`ask: 'served'`). */
+  readonly serves?: true;
+  /** It can change flags: `open` gives `control`. `rollout`: to any percentage; `switch`: only off, and back to what was there. */
+  readonly controls?: 'rollout' | 'switch';
   readonly load: () => Promise<SourceType>;
 }
 

@@ -10,8 +10,8 @@ import type { Flag } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import {
   defineSource,
-  type FlagQuestion,
   NotMeasured,
+  type ServedQuestion,
   type Source,
   type SourceContext,
   type Unnamed,
@@ -98,7 +98,7 @@ const hasRules = ({ targeting }: Definition): boolean =>
 
 async function ask(
   config: Config,
-  question: FlagQuestion,
+  question: ServedQuestion,
   context: SourceContext,
   signal: AbortSignal,
 ): Promise<Unnamed<Flag>> {
@@ -151,6 +151,9 @@ export const flagdSource = defineSource({
   families: ['flags'],
   schema,
   open: (config, context): Source<'flags'> => ({
-    flags: (question, signal) => ask(config, question, context, signal),
+    flags: async (question, signal) => {
+      if (question.ask === 'served') return ask(config, question, context, signal);
+      throw new NotMeasured('bad-query', 'this source cannot tell how a flag is set up', { permanent: true });
+    },
   }),
 });

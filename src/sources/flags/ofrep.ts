@@ -11,8 +11,8 @@ import type { Flag } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import {
   defineSource,
-  type FlagQuestion,
   NotMeasured,
+  type ServedQuestion,
   type Source,
   type SourceContext,
   type Unnamed,
@@ -37,7 +37,7 @@ const forEveryone: ReadonlySet<string> = new Set(['STATIC', 'DISABLED']);
 
 async function ask(
   config: Config,
-  question: FlagQuestion,
+  question: ServedQuestion,
   context: SourceContext,
   signal: AbortSignal,
 ): Promise<Unnamed<Flag>> {
@@ -145,6 +145,9 @@ export const ofrepSource = defineSource({
   families: ['flags'],
   schema,
   open: (config, context): Source<'flags'> => ({
-    flags: (question, signal) => ask(config, question, context, signal),
+    flags: async (question, signal) => {
+      if (question.ask === 'served') return ask(config, question, context, signal);
+      throw new NotMeasured('bad-query', 'this source cannot tell how a flag is set up', { permanent: true });
+    },
   }),
 });
