@@ -47,6 +47,11 @@ async function act(action: Action): Promise<void> {
     process.exitCode = await explain(host, action.file, process.env);
     return;
   }
+  if (command === 'restore') {
+    const { restore } = await import('./commands/restore.js');
+    process.exitCode = await restore(host, action.file, { env: process.env, cancel: cancel.signal });
+    return;
+  }
   let abandoned = false;
   const leave = () => {
     abandoned = true;

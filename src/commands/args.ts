@@ -10,7 +10,7 @@ export const commands = ['run', 'check'] as const;
 export type Invocation =
   | { readonly command: (typeof commands)[number]; readonly options: Readonly<Partial<Record<InputName, string>>> }
   | {
-      readonly command: 'explain';
+      readonly command: 'explain' | 'restore';
       readonly file: string;
       readonly options: Readonly<Partial<Record<InputName, string>>>;
     }
@@ -46,24 +46,31 @@ export function parseCommandLine(args: readonly string[], inPipeline: boolean): 
     } else given[input.name] = token.value;
   }
   if (command === undefined) return wrong(`expected a command: ${commands.join(' or ')}`);
-  if (command === 'security') return explaining(more, given);
+  if (command === 'security') return aboutFile('security', 'explain', 'the file with the results', more, given);
+  if (command === 'flags') return aboutFile('flags', 'restore', 'the decision record', more, given);
   if (!isCommand(command))
     return wrong(
-      `unknown command \`${command}\`${didYouMean(command, [...commands, 'security'])} (known: ${commands.join(', ')}, security explain)`,
+      `unknown command \`${command}\`${didYouMean(command, [...commands, 'security', 'flags'])} (known: ${commands.join(', ')}, security explain, flags restore)`,
     );
   if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; options are written \`--name value\``);
   return { command, options: given };
 }
 
-/** `security explain FILE`. */
-function explaining([verb, file, ...more]: readonly string[], options: Partial<Record<InputName, string>>): Invocation {
-  if (verb !== 'explain') {
-    const found = verb === undefined ? '' : `, found \`${verb}\`${didYouMean(verb, ['explain'])}`;
-    return wrong(`expected \`security explain FILE\`${found}`);
+/** `security explain FILE`, `flags restore FILE`. */
+function aboutFile(
+  noun: string,
+  wanted: 'explain' | 'restore',
+  what: string,
+  [verb, file, ...more]: readonly string[],
+  options: Partial<Record<InputName, string>>,
+): Invocation {
+  if (verb !== wanted) {
+    const found = verb === undefined ? '' : `, found \`${verb}\`${didYouMean(verb, [wanted])}`;
+    return wrong(`expected \`${noun} ${wanted} FILE\`${found}`);
   }
-  if (file === undefined) return wrong('expected the file with the results: `security explain FILE`');
-  if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; one file is explained at a time`);
-  return { command: 'explain', file, options };
+  if (file === undefined) return wrong(`expected ${what}: \`${noun} ${wanted} FILE\``);
+  if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; one file at a time`);
+  return { command: wanted, file, options };
 }
 
 const isCommand = (word: string): word is (typeof commands)[number] => (commands as readonly string[]).includes(word);
@@ -92,6 +99,8 @@ Usage
   signalbox check [--policy FILE]             say what is wrong with a policy, without running it
   signalbox security explain FILE [--policy FILE]
                                               say what becomes of each result of a scan, and why
+  signalbox flags restore RECORD [--policy FILE] [--observe]
+                                              put flags back to what a run found before it switched them off
   signalbox --help | --version
 
 Examples

@@ -43,11 +43,14 @@ async function lint(policy: Policy, loaded: Loaded): Promise<Problem[]> {
   const used = new Set<unknown>([
     ...policy.gates.map((gate) => gate.source),
     annotatedSource(policy.release['deployed-at']),
+    ...policy['on-stop'].flatMap(({ source, probe }) => [source, probe?.with]),
+    policy.rollout?.source,
   ]);
   for (const name of Object.keys(policy.sources)) {
     if (!used.has(name)) advice.push(loaded.locate(['sources', name], `no gate asks the source \`${name}\``));
   }
   for (const [index, config] of policy.gates.entries()) {
+    if (config.preparation) continue;
     const gateType = gateTypeOf(config.type);
     const source = sourceOf(policy, config);
     const sourceType = sourceTypeOf(source?.type);

@@ -5,19 +5,23 @@ import { inputs } from '../host/inputs.js';
 import { createHttp } from '../net/http.js';
 import { type Loaded, loadPolicy } from '../policy/load.js';
 import { sendOwnTelemetry } from '../reactions/own-telemetry.js';
-import { buildRecord, type Facts, type Outcome } from '../record/build.js';
+import { buildRecord, decisionFor, type Facts, type Outcome } from '../record/build.js';
 import { sha256 } from '../record/hash.js';
-import type { Decision, DecisionRecord, Problem, Round } from '../record/record.js';
+import type { Decision, DecisionRecord, Problem, Rollout, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { progressLine } from '../report/text.js';
 import { sourceTypeOf } from '../sources/index.js';
+import type { SourceContext } from '../sources/source.js';
+import { oneLine } from '../sources/text.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
-import { runTrain } from '../train/run.js';
+import { runTrain, type TrainOptions } from '../train/run.js';
 import { type Annotations, openAnnotations } from './annotate.js';
 import { bindGates } from './bind.js';
 import { deploymentTime } from './deployment.js';
 import { withDocuments } from './documents.js';
+import { onStop } from './on-stop.js';
 import { exitCodes, publish } from './publish.js';
+import { resumeFrom, rollOut } from './rollout.js';
 import { readSettings, type Settings } from './settings.js';
 
 export interface RunContext {
@@ -45,6 +49,13 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
   let loaded: Loaded | undefined;
   let deployedAt: number | undefined;
   let annotations: Annotations | undefined;
+  let rollout: Rollout | undefined;
+  const outside: SourceContext = {
+    clock,
+    http: createHttp({ clock }),
+    workspace: process.cwd(),
+    identity: identityOf(host, context.env),
+  };
   const end = async (verdict: Decision, problems: readonly Problem[], exitCode: number) => {
     const facts: Facts = {
       tool: { name: 'signalbox', version: context.version },
@@ -56,7 +67,19 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       began,
       deployedAt,
     };
-    const outcome: Outcome = { rounds, verdict, problems, ended: clock.now() };
+    const decides = decisionFor(verdict, facts.observe);
+    const reactions = loaded?.policy
+      ? await onStop({
+          policy: loaded.policy,
+          verdict,
+          decision: decides,
+          observe: facts.observe,
+          context: outside,
+          note: redactor.text(oneLine(`Signalbox, ${host.facts.run ?? 'on a terminal'}: ${verdict.sentence}`, 250)),
+          say: (level, message) => host.annotate({ level, title: 'Signalbox', message }),
+        })
+      : [];
+    const outcome: Outcome = { rounds, verdict, problems, ended: clock.now(), reactions, rollout };
     const to = {
       ...(settings?.record === undefined ? {} : { record: settings.record }),
       ...(settings?.summary === undefined ? {} : { summary: settings.summary }),
@@ -64,7 +87,9 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     const decided = buildRecord(facts, outcome);
     // Before it is published, so that the record and the summary tell of it.
     const annotated = await annotations?.end(decided);
-    const record = annotated?.reactions.length ? { ...decided, reactions: [...annotated.reactions] } : decided;
+    const record = annotated?.reactions.length
+      ? { ...decided, reactions: [...reactions, ...annotated.reactions] }
+      : decided;
     const decision = await publish(host, redactor, record, to, exitCode);
     const revoked = decision.decision !== record.decision.decision;
     if (revoked) await annotations?.end({ ...record, decision, verdict: decision });
@@ -82,12 +107,8 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     for (const secret of loaded.secrets) host.secret(secret);
     const { policy } = loaded;
     const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
-    const outside = {
-      clock,
-      http: createHttp({ clock }),
-      workspace: process.cwd(),
-      identity: identityOf(host, context.env),
-    };
+    const resumed = policy && settings.resume !== undefined ? await resumeFrom(settings.resume, policy) : undefined;
+    if (resumed && 'wrong' in resumed) problems.push({ message: `input \`resume\`: ${resumed.wrong}` });
     if (policy && problems.length === 0) {
       const time = await deploymentTime(policy, {
         now: began,
@@ -106,29 +127,49 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     if (!policy || problems.length > 0 || deployedAt === undefined) {
       return await end(policyError(problems), problems, exitCodes.usage);
     }
-    const gates = bindGates(policy, outside);
     const { observe } = settings;
     const { cancel } = context;
+    const random = context.random ?? Math.random;
     annotations = openAnnotations({ policy, observe, began, deployedAt, host, redactor, context: outside, cancel });
-    const result = await runTrain({
-      gates,
-      evaluation: policy.evaluation,
-      deployedAt,
-      clock,
-      random: context.random ?? Math.random,
-      cancel: context.cancel,
-      onRound: (round, state, next) => {
-        rounds.push(round);
-        host.log(progressLine(round, { evaluation: policy.evaluation, began, state, rules: policy.gates }));
-        if (next === undefined) return;
-        // Beside the first wait, so that no question waits for it; a train that does not wait is annotated at its end alone.
-        if (round.number === 1) annotations?.begin();
-        const share = (100 * (clock.now() - began)) / policy.evaluation.deadline;
-        host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
-      },
-    });
-    if (result.decision.reason !== 'cancelled') return await end(result.decision, [], exitCodes.stop);
-    return await end(result.decision, [], cancelledBy(context.cancel));
+    let since = began;
+    const onRound: TrainOptions['onRound'] = (round, state, next) => {
+      rounds.push(round);
+      const { evaluation } = policy;
+      host.log(progressLine(round, { evaluation, began: since, state, rules: policy.gates }));
+      if (next === undefined) return;
+      // Beside the first wait, so that no question waits for it; a train that does not wait is annotated at its end alone.
+      if (round.number === 1) annotations?.begin();
+      const share = (100 * (clock.now() - since)) / evaluation.deadline;
+      host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
+    };
+    if (policy.rollout && observe) host.log(`observed only: ${policy.rollout.flag} is not moved`);
+    let decision: Decision;
+    if (policy.rollout && !observe) {
+      const walked = await rollOut({
+        policy,
+        config: policy.rollout,
+        resumed: resumed && 'resumed' in resumed ? resumed.resumed : null,
+        context: outside,
+        note: redactor.text(oneLine(`Signalbox, ${host.facts.run ?? 'on a terminal'}: rollout`, 250)),
+        cancel,
+        random,
+        rounds: () => rounds.length,
+        onRound,
+        onStep: (words, at) => {
+          since = at;
+          host.log(words);
+        },
+        onProgress: (soFar) => {
+          rollout = soFar;
+        },
+      });
+      ({ rollout, decision } = walked);
+    } else {
+      const gates = bindGates(policy, outside);
+      const { evaluation } = policy;
+      ({ decision } = await runTrain({ gates, evaluation, deployedAt, clock, random, cancel, onRound }));
+    }
+    return await end(decision, [], decision.reason === 'cancelled' ? cancelledBy(cancel) : exitCodes.stop);
   } catch (error) {
     return await end(internalError(error), [], exitCodes.internal);
   }
@@ -175,7 +216,7 @@ async function report(
   if (unfinished) leave?.();
 }
 
-const identityOf = (host: Host, env: RunContext['env']): Identity => ({
+export const identityOf = (host: Host, env: RunContext['env']): Identity => ({
   env,
   ...(host.idToken && { idToken: host.idToken }),
   ...(host.serviceConnection && { serviceConnection: host.serviceConnection }),

@@ -14,6 +14,8 @@ export interface Settings {
   readonly observe: boolean;
   readonly record?: string;
   readonly summary?: string;
+  /** Path of the record of the run that this one goes on with. */
+  readonly resume?: string;
   /** Connection string for Signalbox's own telemetry. */
   readonly telemetry?: string;
   readonly overrides: readonly Override[];
@@ -113,11 +115,13 @@ export async function readSettings(host: Pick<Host, 'input'>): Promise<Settings>
   const gates = readGates(host, overrides, wrong);
   const record = value('record');
   const summary = value('summary');
+  const resume = value('resume');
   const telemetry = value('telemetry-connection-string');
   return {
     observe: yesOrNo(value('observe'), (message) => wrong('observe', message)),
     ...(record === undefined ? {} : { record }),
     ...(summary === undefined ? {} : { summary }),
+    ...(resume === undefined ? {} : { resume }),
     ...(telemetry === undefined ? {} : { telemetry }),
     overrides,
     ...(await readPolicy(value('policy'), gates > 0, wrong)),

@@ -62,6 +62,15 @@ export const inputs = [
     absent: "a file in the job's temporary folder; on the command line `signalbox-out/summary.md`",
   },
   {
+    name: 'resume',
+    kind: 'path',
+    group: 'policy',
+    label: 'Record to resume from',
+    description:
+      'Decision record of a cancelled run whose `rollout` is to go on: its last step is baked once more, then come the others.',
+    absent: 'the rollout begins with its first step',
+  },
+  {
     name: 'telemetry-connection-string',
     kind: 'text',
     group: 'policy',

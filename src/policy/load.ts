@@ -2,10 +2,12 @@
 import * as v from 'valibot';
 import { gateTypeOf } from '../gates/index.js';
 import { divideFalseStops } from '../judge/alpha.js';
+import type { FlagOffConfig, RolloutConfig } from '../reactions/flags/fields.js';
 import type { Problem } from '../record/record.js';
 import { loadSourceTypes } from '../sources/index.js';
 import { type PolicyDocument, readDocument } from './document.js';
 import { secretKeys } from './fields.js';
+import { withPreparation } from './preparation.js';
 import { describe, type Finding, type Path } from './problems.js';
 import { type RunLimits, relate } from './relate.js';
 import {
@@ -89,8 +91,9 @@ export async function loadPolicy(options: LoadOptions): Promise<Loaded> {
     ...(options.lenient ? [] : filled.unset),
     ...checked.findings.filter((f) => !already.has(f.path.join('\n'))),
   ];
-  const policy = checked.policy && complete(checked.policy, options.facts);
-  if (policy) findings.push(...relate(policy, options));
+  const written = checked.policy && complete(checked.policy, options.facts);
+  if (written) findings.push(...relate(written, options));
+  const policy = written && findings.length === 0 ? withPreparation(written) : written;
   return loaded(findings.map(locate), options.lenient ? filled.unset.map(locate) : [], policy);
 }
 
@@ -197,7 +200,7 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     'false-stop-rate': falseStops,
   };
   const release = { ...facts, ...parsed.release } as Policy['release'];
-  const { service, annotations } = parsed;
+  const { service, annotations, rollout } = parsed;
   return {
     version: 1,
     ...(service === undefined ? {} : { service }),
@@ -206,6 +209,8 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     evaluation,
     gates,
     annotations,
+    'on-stop': parsed['on-stop'] as unknown as readonly FlagOffConfig[],
+    ...(rollout === undefined ? {} : { rollout: { ...rollout, bake: rollout.bake ?? steady } as RolloutConfig }),
   };
 }
 

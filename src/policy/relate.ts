@@ -4,6 +4,7 @@ import type { ValueConfig } from '../gates/measured-value.js';
 import { formatValue } from '../judge/threshold.js';
 import { annotationTypeOf } from '../reactions/index.js';
 import { sourceEntries, sourceTypeOf } from '../sources/index.js';
+import type { SourceEntry } from '../sources/source.js';
 import { formatDuration } from './fields.js';
 import { didYouMean, type Finding, type Path } from './problems.js';
 import type { AnnotationConfig, GateConfig, Policy, SourceConfig } from './schema.js';
@@ -80,6 +81,7 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
     ...relateValues(policy),
     ...relateDeployment(policy),
     ...relateAnnotations(policy),
+    ...relateFlags(policy),
     ...relateFalseStops(policy),
     ...relateTimes(policy, limits.longestJobMs),
   );
@@ -131,6 +133,31 @@ function relateAnnotations(policy: Policy): Finding[] {
         : `an annotation of type \`${annotation.type}\` cannot use a source of type \`${source.type}\`; expected ${found}`;
     return [{ path: ['annotations', index, 'source'], at: 'value', message }];
   });
+}
+
+/** Flags can only be changed through a source that can change them, and probed through one that evaluates. */
+function relateFlags(policy: Policy): Finding[] {
+  const { sources, rollout } = policy;
+  const find = (path: Path, name: string, fits: (entry: SourceEntry) => boolean, what: string): Finding[] => {
+    const type = Object.hasOwn(sources, name) ? sources[name]?.type : undefined;
+    const entry = type === undefined ? undefined : entryOf(type);
+    if (entry && fits(entry)) return [];
+    const fitting = sourceEntries.filter(fits).map((t) => t.type);
+    const message =
+      type === undefined
+        ? `there is no source \`${name}\` under \`sources\`${didYouMean(name, Object.keys(sources))}`
+        : `a source of type \`${type}\` cannot ${what}; expected one of ${fitting.join(', ')}`;
+    return [{ path, at: 'value', message }];
+  };
+  const found = policy['on-stop'].flatMap(({ source, probe }, index) => [
+    ...find(['on-stop', index, 'source'], source, (e) => e.controls !== undefined, 'change flags'),
+    ...(probe === undefined
+      ? []
+      : find(['on-stop', index, 'probe', 'with'], probe.with, (e) => e.serves === true, 'evaluate flags')),
+  ]);
+  if (rollout === undefined) return found;
+  const percent = (e: SourceEntry) => e.controls === 'rollout';
+  return [...found, ...find(['rollout', 'source'], rollout.source, percent, 'set the percentage of a flag')];
 }
 
 /** The time of the deployment can only come from a source that remembers deployments. */

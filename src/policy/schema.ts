@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { gateTypes } from '../gates/index.js';
+import { type FlagOffConfig, flagOffSchema, type RolloutConfig, rolloutSchema } from '../reactions/flags/fields.js';
 import { annotationTypes } from '../reactions/index.js';
 import { enforcements } from '../record/record.js';
 import { sourceEntries, sourceTypeOf } from '../sources/index.js';
@@ -74,6 +75,11 @@ const annotation = (sources: Sources) =>
       withCommon(type, sourceType === undefined ? {} : { source: connection(sourceType, sources) }, schema),
     ),
   );
+
+const controlled = described(filled, 'Name of an entry of `sources` of a type that can change flags.');
+
+const { entries: rolloutFields, pipe: rolloutPipe } = rolloutSchema;
+const [, ...rolloutChecks] = rolloutPipe;
 
 /** `${release.NAME}`; each can also be given as an input, which wins. */
 export const releaseFacts = ['sha', 'version', 'environment'] as const;
@@ -149,6 +155,19 @@ function build() {
       v.optional(v.array(annotation(sources)), []),
       'Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision.',
     ),
+    'on-stop': described(
+      v.optional(v.array(anyOf([withCommon('flag-off', { source: controlled }, flagOffSchema)])), []),
+      'What is done when the train stops, in this order. What cannot be done is an error of the report and changes no decision.',
+    ),
+    rollout: described(
+      v.optional(
+        v.pipe(
+          v.strictObject({ source: controlled, ...rolloutFields }),
+          ...(rolloutChecks as unknown as [v.GenericPipeAction]),
+        ),
+      ),
+      'A flag that this step rolls out, percentage by percentage; at each all gates are asked anew.',
+    ),
   });
 }
 
@@ -181,6 +200,8 @@ export interface GateConfig {
   readonly 'unhealthy-limit'?: number;
   /** Of gates that judge by statistics: their part of that of the train. A share, 0 to 1. */
   readonly 'false-stop-rate'?: number;
+  /** Asks whether a reaction could be done, and so says nothing of the release: healthy, it is no evidence. The loader adds such gates. */
+  readonly preparation?: true;
 }
 
 /** All times in milliseconds. */
@@ -204,4 +225,6 @@ export interface Policy {
   readonly evaluation: Evaluation;
   readonly gates: readonly GateConfig[];
   readonly annotations: readonly AnnotationConfig[];
+  readonly 'on-stop': readonly FlagOffConfig[];
+  readonly rollout?: RolloutConfig;
 }

@@ -1,9 +1,10 @@
 /** Puts a record together. Pure. */
 import type { Host } from '../host/host.js';
+import { standsName } from '../policy/preparation.js';
 import { sourceName } from '../policy/relate.js';
 import type { Policy } from '../policy/schema.js';
 import { iso } from '../train/clock.js';
-import type { Decision, DecisionRecord, Problem, Round } from './record.js';
+import type { Decision, DecisionRecord, Problem, Reaction, Rollout, Round } from './record.js';
 
 export interface Facts {
   readonly tool: { readonly name: string; readonly version: string };
@@ -24,6 +25,8 @@ export interface Outcome {
   readonly verdict: Decision;
   readonly problems: readonly Problem[];
   readonly ended: number;
+  readonly reactions?: readonly Reaction[];
+  readonly rollout?: Rollout | undefined;
 }
 
 /** What the step does: what the gates say, unless the policy only observes. Being cut off or misused is not theirs to say. */
@@ -61,15 +64,22 @@ export function buildRecord(facts: Facts, outcome: Outcome): DecisionRecord {
     observe: facts.observe,
     began: iso(facts.began),
     ended: iso(outcome.ended),
-    gates: (policy?.gates ?? []).map((gate) => ({
-      name: gate.name,
-      type: gate.type,
-      source: sourceName(gate),
-      enforce: gate.enforce,
-    })),
+    gates: [
+      ...(policy?.gates ?? []).map((gate) => ({
+        name: gate.name,
+        type: gate.type,
+        source: sourceName(gate),
+        enforce: gate.enforce,
+      })),
+      ...(policy && outcome.rollout && outcome.rollout.walked.length > 0
+        ? [{ name: standsName(policy), type: 'flags', source: outcome.rollout.source, enforce: 'block' as const }]
+        : []),
+    ],
     rounds: [...outcome.rounds],
     decision: decisionFor(outcome.verdict, facts.observe),
     verdict: outcome.verdict,
     problems: [...outcome.problems],
+    ...(outcome.reactions?.length ? { reactions: [...outcome.reactions] } : {}),
+    ...(outcome.rollout === undefined ? {} : { rollout: outcome.rollout }),
   };
 }

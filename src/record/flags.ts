@@ -20,7 +20,10 @@ export const flagState = v.strictObject({
   exists: v.pipe(v.boolean(), v.description('false only on a positive "not found"; nothing else is known then')),
   configured: v.pipe(v.boolean(), v.description('whether it is set up in the environment that was asked for')),
   archived: v.boolean(),
-  enabled: v.pipe(v.nullable(v.boolean()), v.description("the provider's main switch; null: it has none, or does not say")),
+  enabled: v.pipe(
+    v.nullable(v.boolean()),
+    v.description("the provider's main switch; null: it has none, or does not say"),
+  ),
   kind: v.picklist(['boolean', 'multivariate', 'unknown']),
   exposure: v.pipe(
     interval,
@@ -134,7 +137,37 @@ export const flagChange = v.strictObject({
   next: v.optional(v.pipe(text, v.description('what to do instead'))),
   before: v.pipe(v.nullable(flagState), v.description('null: it was not read')),
   after: v.pipe(v.nullable(flagState), v.description('as it was read back; null: it was not')),
-  undo: v.optional(v.pipe(v.unknown(), v.description('what `signalbox flags restore` needs to put back what was there'))),
+  undo: v.optional(
+    v.pipe(v.unknown(), v.description('what `signalbox flags restore` needs to put back what was there')),
+  ),
 });
 /** One change of a flag, or why it was not made. */
 export type FlagChange = v.InferOutput<typeof flagChange>;
+
+const percents = v.pipe(v.array(percent), v.description('percent, in order'));
+
+/** `D`: the schema of a decision, which `record.ts` has. */
+export const rolloutOf = <D extends v.GenericSchema>(decision: D) =>
+  v.strictObject({
+    source: text,
+    flag: text,
+    steps: percents,
+    resumed: v.pipe(
+      v.nullable(v.strictObject({ step: count, run: v.nullable(text), began: instant })),
+      v.description('the run that this one goes on with, and at which step (1 is the first); null: none'),
+    ),
+    walked: v.array(
+      v.strictObject({
+        step: v.pipe(count, v.description('1 is the first; the rounds of a step name it')),
+        percent,
+        began: instant,
+        ended: instant,
+        moved: v.pipe(flagChange, v.description('how the flag came there')),
+        decision: v.pipe(v.nullable(decision), v.description('null: the flag did not get there')),
+      }),
+    ),
+    end: v.pipe(
+      v.nullable(flagChange),
+      v.description('where the flag went when the train stopped; null: it stays where it is'),
+    ),
+  });

@@ -1,7 +1,7 @@
 /** The decision record: everything a decision was made from, complete enough to make it again. */
 import * as v from 'valibot';
 import { answer, instant, readingData } from './evidence.js';
-import { flagChange } from './flags.js';
+import { flagChange, rolloutOf } from './flags.js';
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -18,6 +18,7 @@ export const reasons = [
   'insufficient-evidence',
   'not-measured',
   'not-steady',
+  'not-moved',
   'cancelled',
   'policy-error',
   'internal-error',
@@ -33,7 +34,7 @@ export const decision = v.strictObject({
   reason: v.pipe(
     v.picklist(reasons),
     v.description(
-      'continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check',
+      'continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, not-moved, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check',
     ),
   ),
   gates: v.pipe(v.array(text), v.description('names of the gates that the reason is about')),
@@ -43,6 +44,7 @@ export type Decision = v.InferOutput<typeof decision>;
 
 export const round = v.strictObject({
   number: count,
+  step: v.optional(v.pipe(count, v.description('of the rollout, 1 is the first; the judge starts anew with each'))),
   phase: v.picklist(['warm-up', 'watch', 'final']),
   began: instant,
   ended: instant,
@@ -80,6 +82,10 @@ export const reaction = v.strictObject({
 });
 /** Something that was done beside the decision. */
 export type Reaction = v.InferOutput<typeof reaction>;
+
+export const rollout = rolloutOf(decision);
+/** How a flag was rolled out while the train went. */
+export type Rollout = v.InferOutput<typeof rollout>;
 
 export const recordSchema = v.strictObject({
   signalbox: v.pipe(v.literal(1), v.description('version of this format')),
@@ -120,5 +126,6 @@ export const recordSchema = v.strictObject({
   reactions: v.optional(
     v.pipe(v.array(reaction), v.description('absent: none was asked for, or there was none to do')),
   ),
+  rollout: v.optional(v.pipe(rollout, v.description('absent: none was asked for, or it did not begin'))),
 });
 export type DecisionRecord = v.InferOutput<typeof recordSchema>;

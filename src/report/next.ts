@@ -157,8 +157,14 @@ function general(view: View): string[] {
       return [`Nothing needs to be built again: when the evidence is there, ${rerun}.`, observe];
     case 'not-steady':
       return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
+    case 'not-moved':
+      return ['The flag stands as the section Rollout says. Clear what was in the way, then begin the rollout anew.'];
     case 'cancelled':
-      return [`Nothing was decided. To decide, ${rerun}.`];
+      return view.record.rollout?.walked.length
+        ? [
+            `Nothing was decided. To go on with the rollout where it was, ${rerun}, with the record of this run as the input \`resume\`.`,
+          ]
+        : [`Nothing was decided. To decide, ${rerun}.`];
     case 'policy-error':
       return ['Mend the lines above. `signalbox check` finds the same problems before anything is released.', observe];
     case 'internal-error':

@@ -5,6 +5,7 @@ import { plural } from '../judge/number.js';
 import type { DecisionRecord } from '../record/record.js';
 import { evidence } from './evidence.js';
 import { type FindingsCut, findingsBlocks, remarksBlocks, shownOf } from './findings-markdown.js';
+import { flagsBlocks } from './flags-markdown.js';
 import { sparkline } from './history.js';
 import {
   type Blocks,
@@ -97,6 +98,7 @@ function compose(view: View, options: SummaryOptions, cut: Cut): Blocks {
     subject(view),
     ...reasons(view, cut),
     ...problems(view, cut),
+    ...flagsBlocks(view.record, { reason: cut.reason, entries: cut.entries }),
     ...overview(view, cut),
     ...findings(view, options, cut),
     ...proven(view, cut),

@@ -6,6 +6,7 @@ import type { DecisionRecord, Round } from '../record/record.js';
 import type { Rule, TrainState } from '../train/decide.js';
 import { columns, cutTo, wrap } from './columns.js';
 import { findingsLines, remarksLines } from './findings-text.js';
+import { flagLines, standsWords, stepLines } from './flags.js';
 import { sparkline } from './history.js';
 import { nextSteps, stepWords } from './next.js';
 import { plain } from './plain.js';
@@ -72,6 +73,8 @@ export function text(record: DecisionRecord, options: TextOptions): string {
     section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
     section('Warnings', bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
     section('Policy', bullets(record.problems.map(problemWords))),
+    section('Rollout', rolloutLines(record, bullets)),
+    section('Flags', bullets(flagLines(record).map(({ mark, flag, words }) => plain(`${mark} ${flag} ${words}`, 600)))),
     section(plural(view.gates.length, 'gate'), gateTable(view.gates, width, paint)),
     section(
       'Findings',
@@ -158,6 +161,14 @@ function gateTable(gates: readonly GateView[], width: number, paint: Paint): str
     return [`  ${shown}  ${cutTo(row.name, name, true)}  ${head}`.trimEnd(), ...more.map((line) => indent + line)];
   });
 }
+
+const rolloutLines = ({ rollout }: DecisionRecord, bullets: (items: readonly string[]) => string[]): string[] =>
+  rollout === undefined
+    ? []
+    : bullets([
+        plain(standsWords(rollout), 300),
+        ...stepLines(rollout).map(({ mark, percent, words }) => plain(`${mark} ${percent}: ${words}`, 300)),
+      ]);
 
 export interface Progress {
   readonly evaluation: Evaluation;

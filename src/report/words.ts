@@ -5,6 +5,7 @@ import { formatDuration } from '../policy/fields.js';
 import type { ReadingData } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
 import { foundWords, scansWords } from './findings-words.js';
+import { flagsSaid } from './flags.js';
 import type { GateView, View } from './view.js';
 
 /** A mark that reads without colour, and the state as a plain word. */
@@ -154,12 +155,14 @@ export function verdictSentence(view: View): string {
         : '';
     return `Continue${how}: ${because}`;
   }
-  return `${capital(verdict.decision)}: ${because}`;
+  const flags = flagsSaid(record);
+  return `${capital(verdict.decision)}: ${because}${flags === '' ? '' : `; ${flags}`}`;
 }
 
 /** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
 export function annotatedWords({ reactions = [] }: DecisionRecord): string[] {
-  const last = new Map(reactions.map(({ type, target, ok }) => [`${type} ${target}`, { type, ok }]));
+  const marks = reactions.filter(({ flag }) => flag === undefined);
+  const last = new Map(marks.map(({ type, target, ok }) => [`${type} ${target}`, { type, ok }]));
   const where = (wanted: boolean) => [...last.values()].flatMap(({ type, ok }) => (ok === wanted ? [type] : []));
   const [done, failed] = [[...new Set(where(true))], [...new Set(where(false))]];
   return [
@@ -176,7 +179,7 @@ function reasonWords(view: View): string {
   const [first, ...others] = blamed;
   switch (verdict.reason) {
     case 'healthy':
-      return healthyWords(view);
+      return view.record.rollout ? verdict.sentence : healthyWords(view);
     case 'unhealthy': {
       if (!first) return verdict.sentence;
       const also = others.length === 0 ? '' : `; also ${listed(others.map((gate) => gate.name))}`;

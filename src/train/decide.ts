@@ -12,7 +12,7 @@ import type { Decision, Reason, Round } from '../record/record.js';
 /** What a gate's config says about deciding. */
 export type Rule = Pick<
   GateConfig,
-  'name' | 'enforce' | 'on-missing' | 'on-error' | 'unhealthy-after' | 'unhealthy-limit'
+  'name' | 'enforce' | 'on-missing' | 'on-error' | 'unhealthy-after' | 'unhealthy-limit' | 'preparation'
 >;
 
 export interface GateState {
@@ -57,12 +57,12 @@ function passable(rule: Rule, reading: ReadingData | null | undefined): boolean 
   return reading.state === 'error' && rule['on-error'] === 'ignore';
 }
 
-/** All blocking gates passable in this round, and at least one of them really healthy. */
+/** All blocking gates passable in this round, and at least one that is about the release really healthy. */
 function allHealthy(rules: readonly Rule[], readings: ReadonlyMap<string, ReadingData | null>): boolean {
   const must = blocking(rules);
   return (
     must.every((rule) => passable(rule, readings.get(rule.name))) &&
-    must.some((rule) => readings.get(rule.name)?.state === 'healthy')
+    must.some((rule) => !rule.preparation && readings.get(rule.name)?.state === 'healthy')
   );
 }
 
@@ -184,7 +184,7 @@ function waiting(
   if (lost.length > 0) return say(verb, 'not-measured', lost, reasons(lost));
   const poor = inState('insufficient').filter(({ rule, state: { last } }) => !passable(rule, last));
   if (poor.length > 0) return say(verb, 'insufficient-evidence', poor, reasons(poor));
-  if (inState('healthy').length === 0) {
+  if (!inState('healthy').some(({ rule }) => !rule.preparation)) {
     return say(
       verb,
       'insufficient-evidence',

@@ -16,6 +16,8 @@ export interface TrainOptions {
   readonly cancel: AbortSignal;
   /** Called after each round, with what all of them come to, and the time at which the next one begins; without it there is none. */
   readonly onRound: (round: Round, state: TrainState, next: number | undefined) => void;
+  /** Where it goes on from another train: the rounds before, and which step of a rollout this is. */
+  readonly after?: { readonly rounds: number; readonly step: number };
 }
 
 export interface TrainResult {
@@ -30,7 +32,7 @@ const retryMs = 5000;
 const lastRoundMs = 10_000;
 
 export async function runTrain(options: TrainOptions): Promise<TrainResult> {
-  const { gates, evaluation, deployedAt, clock, cancel } = options;
+  const { gates, evaluation, deployedAt, clock, cancel, after } = options;
   const rules = gates.map((g) => g.config);
   const deadline = clock.now() + evaluation.deadline;
   const settledAt = deployedAt + evaluation.warmup;
@@ -52,10 +54,11 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
     const readings = new Map(outcomes.map((o) => [o.gate, o.reading]));
     state = advance(state, { at: now, phase, readings }, rules, evaluation);
     const decision = cancel.aborted
-      ? cancelled(rounds.length + 1)
+      ? cancelled(numberOf(rounds.length + 1))
       : decide(state, rules, evaluation, { now: ended, deadline });
     const round: Round = {
-      number: rounds.length + 1,
+      number: numberOf(rounds.length + 1),
+      ...(after === undefined ? {} : { step: after.step }),
       phase,
       began: iso(now),
       ended: iso(ended),
@@ -76,11 +79,15 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
       // Errors are asked again soon, since a blip of the monitoring should cost seconds; never slower than the interval.
       const backoff = retryMs * 2 ** (failedInRow - 1) * (0.8 + 0.4 * options.random());
       const wait = failedInRow > 0 ? Math.min(backoff, evaluation.every) : evaluation.every;
-      const after = now < settledAt ? Math.min(now + wait, settledAt) : now + wait;
-      return Math.max(ended, Math.min(after, deadline));
+      const soon = now < settledAt ? Math.min(now + wait, settledAt) : now + wait;
+      return Math.max(ended, Math.min(soon, deadline));
     }
   }
-  return { rounds, decision: cancelled(rounds.length) };
+  return { rounds, decision: cancelled(numberOf(rounds.length)) };
+
+  function numberOf(own: number): number {
+    return own + (after?.rounds ?? 0);
+  }
 }
 
 const cancelled = (rounds: number): Decision => ({

@@ -3,6 +3,7 @@
  * back what was there if the exposure grew instead. Nothing is believed that was not read back.
  */
 import { formatDuration } from '../../policy/fields.js';
+import { percentWords, stateWords } from '../../record/flag-words.js';
 import type { FlagChange, FlagState } from '../../record/flags.js';
 import { type Draft, type FlagControl, type How, Refused } from '../../sources/flags/control.js';
 import type { Meaning } from '../../sources/flags/meaning.js';
@@ -42,7 +43,11 @@ const longestPollMs = 5000;
 export async function changeFlag(changing: Changing): Promise<FlagChange> {
   const { sourceName, flag, wanted, clock } = changing;
   const made: Made = { before: null, after: null };
-  const say = (outcome: FlagChange['outcome'], detail: string, more: { code?: string; next?: string } = {}): FlagChange => ({
+  const say = (
+    outcome: FlagChange['outcome'],
+    detail: string,
+    more: { code?: string; next?: string } = {},
+  ): FlagChange => ({
     source: sourceName,
     flag,
     wanted: wantedWords(wanted),
@@ -192,7 +197,10 @@ export function isAsWanted(state: FlagState, wanted: Wanted): boolean {
 
 /** More may get the new code than before, or than was wanted. */
 function isWider(after: FlagState, before: FlagState, wanted: Wanted): boolean {
-  const hi = Math.max(before.exposure.hi, wanted.to === 'off' ? 0 : wanted.to === 'rollout' ? wanted.percent : wanted.was.exposure.hi);
+  const hi = Math.max(
+    before.exposure.hi,
+    wanted.to === 'off' ? 0 : wanted.to === 'rollout' ? wanted.percent : wanted.was.exposure.hi,
+  );
   return after.exposure.hi > hi + 0.005;
 }
 
@@ -224,22 +232,10 @@ async function putBack(
 
 const manual = (flag: string): string =>
   `remove the rules of ${flag} by hand, or release what does without it; then run this again`;
-const notVerifiedNext = (flag: string): string => `look at ${flag} at its provider now, and switch it by hand if need be`;
-
-export const percentWords = (x: number): string => `${Number(x.toFixed(3))} %`;
+const notVerifiedNext = (flag: string): string =>
+  `look at ${flag} at its provider now, and switch it by hand if need be`;
 
 export function wantedWords(wanted: Wanted): string {
   if (wanted.to === 'off') return 'off';
   return wanted.to === 'rollout' ? `at ${percentWords(wanted.percent)}` : 'as it was before';
-}
-
-/** `on for 10 % to 25 %`, `off`, `on for those whom rules name`. */
-export function stateWords(state: FlagState): string {
-  if (!state.exists) return 'not there';
-  const { lo, hi } = state.exposure;
-  if (state.reach === 'nobody') return 'off';
-  if (state.reach === 'everyone') return 'on for everyone';
-  if (state.reach === 'targeted-only') return 'on for those whom its rules name';
-  if (lo === hi) return `on for ${percentWords(lo)}`;
-  return `on for ${percentWords(lo)} to ${percentWords(hi)}`;
 }

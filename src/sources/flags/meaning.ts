@@ -19,7 +19,13 @@ export const meaningFields = {
     "What the application's own code does when the provider serves no value, as a disabled flag of flagd does. Without it such a flag is neither on nor off.",
   ),
 };
-const fields = v.strictObject(meaningFields);
+
+/** What these fields are once they are parsed. */
+export interface MeaningConfig {
+  readonly 'on-values': Meaning['on'];
+  readonly 'off-values': Meaning['off'];
+  readonly 'code-default'?: 'on' | 'off' | undefined;
+}
 
 /** Which served values, or variants' names, count as on and off, and what the application does when nothing is served. Plain JSON. */
 export interface Meaning {
@@ -28,14 +34,14 @@ export interface Meaning {
   readonly codeDefault?: 'on' | 'off';
 }
 
-export const meaningOf = (config: v.InferOutput<typeof fields>): Meaning => ({
+export const meaningOf = (config: MeaningConfig): Meaning => ({
   on: config['on-values'],
   off: config['off-values'],
   ...(config['code-default'] === undefined ? {} : { codeDefault: config['code-default'] }),
 });
 
 /** Whether no value would be both. */
-export const isUnambiguous = (config: v.InferOutput<typeof fields>): boolean =>
+export const isUnambiguous = (config: MeaningConfig): boolean =>
   !config['on-values'].some((on) => config['off-values'].some((off) => alike(on, off)));
 
 /** Texts in upper or lower case; nothing else is bent. */
