@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { getDescription } from 'valibot';
 
 /**
  * @param built folder of the compiled source
@@ -34,15 +35,30 @@ const pretty = (schema) => `${JSON.stringify(schema, null, 2)}\n`;
 
 function convert(schema, title, typeMode) {
   // What the converter cannot say (a check in code) is left out: the JSON Schema helps editors, the step itself is the judge.
-  const { $schema, ...rest } = toJsonSchema(schema, { typeMode, errorMode: 'ignore', target: 'draft-07' });
+  const { $schema, ...rest } = toJsonSchema(schema, {
+    typeMode,
+    errorMode: 'ignore',
+    target: 'draft-07',
+    overrideSchema,
+  });
   return { $schema, title, ...rest };
+}
+
+/** Of the input of a field that is transformed, the converter drops what is said behind the transformation. */
+function overrideSchema({ valibotSchema, jsonSchema }) {
+  for (const [key, field] of Object.entries(valibotSchema.entries ?? {})) {
+    const said = jsonSchema.properties?.[key];
+    const description = getDescription(field);
+    if (said && said.description === undefined && description !== undefined) said.description = description;
+  }
+  return jsonSchema;
 }
 
 const members = (schema) => schema.oneOf ?? schema.anyOf ?? [];
 const typeOf = (member) => member.properties.type.const;
 
 function policyPage(policy) {
-  const { gates, sources, evaluation, release, annotations, ...top } = policy.properties;
+  const { gates, sources, evaluation, release, annotations, rollout, 'on-stop': onStop, ...top } = policy.properties;
   const gateTypes = members(gates.items);
   const sourceTypes = members(sources.additionalProperties);
   const annotationTypes = members(annotations.items);
@@ -71,7 +87,7 @@ input \`policy\`. For completion in an editor, begin it with
 - Secrets (\`token\`, \`password\`, …) must come from the environment.
 - Unknown keys, names and units are errors; all of them are reported at once. \`signalbox check\` finds them without a run.
 
-${table({ ...policy, properties: { ...top, release, sources, evaluation, gates, annotations } })}
+${table({ ...policy, properties: { ...top, release, sources, evaluation, gates, annotations, 'on-stop': onStop, rollout } })}
 
 ## release
 
@@ -98,6 +114,20 @@ ${sourceTypes.map((s) => `### type: ${typeOf(s)}\n\nSee [${typeOf(s)}](sources/$
 See [annotations](annotations.md) for what is shown where, and the permissions.
 
 ${annotationTypes.map((a) => `### annotation: ${typeOf(a)}\n\n${table(own(a))}`).join('\n\n')}
+
+## on-stop
+
+See [switching flags off](flags-off.md) for what is done, and how it is undone.
+
+${members(onStop.items)
+  .map((r) => `### on-stop: ${typeOf(r)}\n\n${table(own(r))}`)
+  .join('\n\n')}
+
+## rollout
+
+See [rolling a flag out](rollout.md).
+
+${table(rollout)}
 `;
 }
 

@@ -77,7 +77,7 @@ export function stepLines({ steps, walked, resumed }: Rollout): StepLine[] {
       const earlier = resumed !== null && index + 1 < resumed.step;
       return earlier
         ? { mark: '✓', percent: shown, words: 'proven in the run that was resumed' }
-        : { mark: '–', percent: shown, words: 'not begun' };
+        : { mark: '○', percent: shown, words: 'not begun' };
     }
     const { moved, decision } = step;
     if (decision === null) return { mark: '✗', percent: shown, words: `not reached: ${moved.detail}` };

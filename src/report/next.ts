@@ -1,4 +1,6 @@
 /** What to do next, by the reason of the decision and the code of each reading. Forward only: never back to an older version. */
+import { isDone } from '../record/flag-words.js';
+import { changesOf, flagLines } from './flags.js';
 import { bySecurityCode } from './next-security.js';
 import type { GateView, View } from './view.js';
 import { listed } from './words.js';
@@ -149,7 +151,7 @@ function general(view: View): string[] {
   switch (verdict.reason) {
     case 'unhealthy':
       return [
-        'The new version stays where it is: keep it dark (its feature flags off), or switch them off now, and go forward with a fix. The pipeline of the fix asks all gates again.',
+        `The new version stays where it is: ${darkWords(view)}, and go forward with a fix. The pipeline of the fix asks all gates again.`,
         observe,
       ];
     case 'not-measured':
@@ -174,6 +176,15 @@ function general(view: View): string[] {
     default:
       return [];
   }
+}
+
+/** By what became of its flags at the end of this very step. */
+function darkWords({ record }: View): string {
+  const lines = flagLines(record);
+  if (lines.some(({ trouble }) => trouble)) return 'switch off by hand what is not off (see Flags)';
+  return changesOf(record).some((change) => isDone(change) && change.wanted === 'off' && change.outcome !== 'dry-run')
+    ? 'its flag is off now, so leave it dark'
+    : 'keep it dark (its feature flags off), or switch them off now';
 }
 
 /** `error rate: find what …` as one text. */

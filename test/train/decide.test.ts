@@ -221,13 +221,16 @@ describe('decide, whatever the readings', () => {
   );
   const patience = fc.constantFrom('hold', 'stop', 'ignore') as fc.Arbitrary<Rule['on-missing']>;
   const anyRule = (name: string): fc.Arbitrary<Rule> =>
-    fc.record({
-      name: fc.constant(name),
-      enforce: fc.constantFrom('block', 'block', 'warn', 'observe') as fc.Arbitrary<Rule['enforce']>,
-      'on-missing': patience,
-      'on-error': patience,
-      'unhealthy-after': fc.integer({ min: 1, max: 4 }),
-    });
+    fc
+      .record({
+        name: fc.constant(name),
+        enforce: fc.constantFrom('block', 'block', 'warn', 'observe') as fc.Arbitrary<Rule['enforce']>,
+        'on-missing': patience,
+        'on-error': patience,
+        'unhealthy-after': fc.integer({ min: 1, max: 4 }),
+        prepares: fc.constantFrom(false, false, true),
+      })
+      .map(({ prepares, ...r }): Rule => (prepares ? { ...r, preparation: true } : r));
   const names = ['a', 'b', 'c'];
   const history = fc.record({
     rules: fc.tuple(...names.map(anyRule)),
@@ -243,7 +246,7 @@ describe('decide, whatever the readings', () => {
   const columns = (words: readonly (readonly Word[])[]) =>
     Object.fromEntries(names.map((name, i) => [name, words.map((row) => row[i] ?? 'none')]));
 
-  it('continues only on a final round with every blocking gate passable and at least one healthy', () => {
+  it('continues only on a final round with every blocking gate passable and at least one about the release healthy', () => {
     fc.assert(
       fc.property(history, (h) => {
         const decisions = fold(h.rules, rounds(columns(h.words), h.phases), h);
@@ -253,7 +256,7 @@ describe('decide, whatever the readings', () => {
           const blocking = h.rules.flatMap((r, g) =>
             r.enforce === 'block' ? [{ r, word: h.words[i]?.[g] ?? 'none' }] : [],
           );
-          expect(blocking.some((b) => b.word === 'healthy')).toBe(true);
+          expect(blocking.some((b) => b.word === 'healthy' && !b.r.preparation)).toBe(true);
           for (const { r, word: w } of blocking) {
             const ignored =
               ((w === 'insufficient' || w === 'settled') && r['on-missing'] === 'ignore') ||

@@ -35,7 +35,7 @@ const probe = v.strictObject({
 const common = {
   'verify-within': described(
     v.optional(duration, '1m'),
-    'How long the flag is read back until it is as wanted; what is not seen by then counts as not done. Default: `1m`.',
+    'How long the flag is read back until it is as wanted; what is not seen by then counts as not done.',
   ),
   'pre-flight': described(
     v.optional(v.picklist(['block', 'warn', 'off']), 'block'),
