@@ -21,6 +21,7 @@ export const fateWord = (fate: Fate): string => fateWords[fate];
 
 /** Why a result does not count. */
 const excuses: Readonly<Record<string, string>> = {
+  DEVELOPMENT: 'only development depends on it',
   KIND_PASS: 'the check passed',
   KIND_NOT_APPLICABLE: 'the check does not apply',
   KIND_INFORMATIONAL: 'only information',

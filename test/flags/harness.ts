@@ -74,12 +74,12 @@ export interface FlagProvider {
   /** What cannot be at this provider, and why. */
   readonly lacks?: Readonly<Partial<Record<Situation | Obstacle, string>>>;
   /** Default: all but GET and HEAD. */
-  isWrite?(request: Received): boolean;
+  readonly isWrite?: (request: Received) => boolean;
   /** Of the documents what must be the same after a kill and its undoing; default: all. */
-  lasting?(data: unknown): unknown;
+  readonly lasting?: (data: unknown) => unknown;
 }
 
-const clock: Clock = { now: () => Date.now(), sleep: async () => {} };
+const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 
 /** The provider's server, the source opened on it, and what the server did not like. */
 export interface Running {
@@ -144,7 +144,13 @@ export async function stateIn({ source }: Running): Promise<FlagState | string> 
 export async function change({ source }: Running, wanted: Wanted, dryRun = false): Promise<FlagChange> {
   // Time stands still for waits, so the bound is one of attempts.
   let now = 0;
-  const ticking: Clock = { now: () => now, sleep: async (ms) => void (now += ms) };
+  const ticking: Clock = {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+      await Promise.resolve();
+    },
+  };
   return await changeFlag({
     sourceName: 'flags',
     source,

@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { sourceEntries } from '../../src/sources/index.js';
-import { type Answer, change, type FlagProvider, run, type Situation, situations, stateIn, theFlag } from './harness.js';
+import {
+  type Answer,
+  change,
+  type FlagProvider,
+  run,
+  type Situation,
+  situations,
+  stateIn,
+  theFlag,
+} from './harness.js';
 
 const folder = import.meta.dirname;
 const providers = (
@@ -167,7 +176,10 @@ describe.each(providers.map((provider) => ({ name: name(provider), provider })))
       const running = await run(provider, provider.start('on'), (request, respond) =>
         isWrite(request) ? { status: 502, body: '' } : respond(),
       );
-      expect(await change(running, { to: 'off' })).toMatchObject({ outcome: 'not-verified', after: { reach: 'everyone' } });
+      expect(await change(running, { to: 'off' })).toMatchObject({
+        outcome: 'not-verified',
+        after: { reach: 'everyone' },
+      });
     });
   });
 

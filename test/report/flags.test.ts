@@ -75,7 +75,7 @@ describe('the stories of flags', () => {
       const markdown = await summary(record, github);
       const page = micromark(markdown, { allowDangerousHtml: true, extensions: [gfm()], htmlExtensions: [gfmHtml()] });
       expect(page).not.toMatch(/<(?:script|img|iframe|svg)/i);
-      expect(text(record, { width: 100, colour: false })).not.toMatch(/\u001b/);
+      expect(text(record, { width: 100, colour: false })).not.toContain('\u001b');
     }
   });
 });

@@ -37,10 +37,11 @@ function wrongCommit(run: ScanRun, config: Config): Complaint | undefined {
   return lacking('wrong-commit', `${where(run)} scanned commit ${run.revision}, not ${config.commit}`);
 }
 
-function wrongImage(run: ScanRun, { image }: Config): Complaint | undefined {
+function wrongImage(run: ScanRun, config: Config): Complaint | undefined {
+  const { image } = config;
   if (image === undefined) return undefined;
   if (run.image === undefined) {
-    return run.categories.includes('container')
+    return categoriesOf(run, config).includes('container')
       ? lacking('image-unknown', `${where(run)} does not say which image it scanned`)
       : undefined;
   }
@@ -62,11 +63,15 @@ function wrongAge(run: ScanRun, config: Config, now: number): Complaint | undefi
   return lacking('stale', `${where(run)} ended ${formatDuration(age)} ago, more than ${formatDuration(most)}`);
 }
 
+/** What a tool looks for: as the policy says it, else as the tool is known for. */
+const categoriesOf = (run: ScanRun, { categories = {} }: Config): readonly Category[] =>
+  Object.entries(categories).find(([tool]) => tool.toLowerCase() === run.tool.toLowerCase())?.[1] ?? run.categories;
+
 const usesData: readonly Category[] = ['sca', 'container'];
 
 function oldDatabase(run: ScanRun, config: Config, now: number): Complaint | undefined {
   const most = config['database-max-age'];
-  if (most === undefined || !run.categories.some((category) => usesData.includes(category))) return undefined;
+  if (most === undefined || !categoriesOf(run, config).some((category) => usesData.includes(category))) return undefined;
   const made = run.database === undefined ? Number.NaN : Date.parse(run.database);
   if (Number.isNaN(made)) {
     return lacking('database-age-unknown', `${where(run)} does not say how old its vulnerability data are`);
@@ -108,13 +113,10 @@ function tolerates({ code, tool, about }: Scans['problems'][number], { tolerate 
 }
 
 function missing(scans: Scans, sound: ReadonlySet<ScanRun>, config: Config): Complaint[] {
-  const categoriesOf = (run: ScanRun): readonly Category[] =>
-    Object.entries(config.categories ?? {}).find(([tool]) => tool.toLowerCase() === run.tool.toLowerCase())?.[1] ??
-    run.categories;
   return (config.require ?? []).flatMap((required): Complaint[] => {
     if (typeof required === 'object' && 'category' in required) {
       const { category } = required;
-      if ([...sound].some((run) => categoriesOf(run).includes(category))) return [];
+      if ([...sound].some((run) => categoriesOf(run, config).includes(category))) return [];
       const found = [...new Set(scans.runs.map((run) => run.tool))].join(', ') || 'none';
       return [lacking('category-missing', `there is no sound scan for ${category} (found: ${found})`)];
     }

@@ -49,7 +49,10 @@ export function shaped<S extends GenericSchema>(schema: S, response: HttpRespons
   if (parsed.success) return parsed.output;
   const at = v.getDotPath(parsed.issues[0]);
   const where = at === null ? '' : ` (at ${at})`;
-  throw new NotMeasured('bad-answer', `${origin} answered in a shape that its API does not have${where}: is the URL right?`);
+  throw new NotMeasured(
+    'bad-answer',
+    `${origin} answered in a shape that its API does not have${where}: is the URL right?`,
+  );
 }
 
 export interface Change extends Call {
@@ -89,7 +92,11 @@ export async function change(context: SourceContext, request: Change, signal: Ab
 function usual(status: number, needs: string): { code: RefusedCode; what: string; next: string } {
   switch (status) {
     case 401:
-      return { code: 'permission', what: 'does not accept the credential', next: 'give this source a credential that is valid' };
+      return {
+        code: 'permission',
+        what: 'does not accept the credential',
+        next: 'give this source a credential that is valid',
+      };
     case 403:
       return { code: 'permission', what: 'does not allow the change', next: `give its credential ${needs}` };
     case 404:
@@ -104,6 +111,10 @@ function usual(status: number, needs: string): { code: RefusedCode; what: string
     case 423:
       return { code: 'locked', what: 'has locked the flag', next: 'unlock it' };
     default:
-      return { code: 'refused', what: 'does not take the change', next: "see the provider's words, and change it by hand" };
+      return {
+        code: 'refused',
+        what: 'does not take the change',
+        next: "see the provider's words, and change it by hand",
+      };
   }
 }

@@ -58,7 +58,9 @@ export function stateOf(facts: Facts, meaning: Meaning): FlagState {
     targeting: {
       rules: definition.rules.length,
       individuals: audiences.reduce((sum, a) => sum + (a.is === 'individuals' ? a.count : 0), 0),
-      segments: [...new Set(audiences.flatMap((a) => (a.is === 'matching' && a.segment ? [oneLine(a.segment, 100)] : [])))],
+      segments: [
+        ...new Set(audiences.flatMap((a) => (a.is === 'matching' && a.segment ? [oneLine(a.segment, 100)] : []))),
+      ],
       prerequisites: facts.prerequisites ?? [],
       timeDependent: facts.timeDependent ?? false,
       managedBy: facts.managedBy ?? null,
@@ -154,7 +156,13 @@ export function statesMeasured(
   question: StatesQuestion,
   states: readonly FlagState[],
   { clock }: Pick<SourceContext, 'clock'>,
-  more: { readonly subject: string; readonly query: string; readonly notes?: readonly string[]; readonly partial?: boolean; readonly link?: string },
+  more: {
+    readonly subject: string;
+    readonly query: string;
+    readonly notes?: readonly string[];
+    readonly partial?: boolean;
+    readonly link?: string;
+  },
 ): Unnamed<FlagStates> {
   const sorted = [...states].sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   return {

@@ -73,6 +73,9 @@ interface Counting {
 }
 
 /** Everything that was handed on, sorted. */
+/** Beyond it ISO 8601 wants a sign and six digits, which no reader of the record expects. */
+const year10000 = Date.UTC(10_000, 0);
+
 export class Gathered implements ScanSink {
   readonly #runs: Counting[] = [];
   readonly #problems: Problem[] = [];
@@ -184,7 +187,7 @@ export class Gathered implements ScanSink {
       ...(help === undefined ? {} : { help }),
       ...(link === undefined ? {} : { link }),
       ...(owner === undefined ? {} : { owner }),
-      ...(since === undefined || !Number.isFinite(since) ? {} : { since: iso(since) }),
+      ...(since !== undefined && since >= 0 && since < year10000 ? { since: iso(since) } : {}),
       ...(verdict.exploited === undefined ? {} : { exploited: verdict.exploited }),
       identity: result.identity,
     };
