@@ -14,7 +14,7 @@ import { type Detour, proxyFor, refusedByProxy } from './proxy.js';
 
 export interface HttpRequest {
   readonly url: string;
-  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH';
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Lower-case names. A credential is never sent over plain http except to this machine. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;

@@ -11,6 +11,7 @@ import type { Meaning } from '../../src/sources/flags/meaning.js';
 import { sourceTypeOf } from '../../src/sources/index.js';
 import { type AnySource, NotMeasured } from '../../src/sources/source.js';
 import type { Clock } from '../../src/train/clock.js';
+import { env } from '../contract/harness.js';
 import { sourceContext } from '../support/context.js';
 import { type Received, reply, standIn } from '../support/server.js';
 
@@ -112,7 +113,6 @@ export async function run(
     sources: { flags: config },
     gates: [{ name: 'dark', type: 'flags', source: 'flags', expect: { [theFlag]: 'off' } }],
   });
-  const env = new Proxy({}, { get: (_, name) => `a-secret-${String(name)}` });
   const { policy, problems } = await loadPolicy({ text, overrides: [], facts: {}, env, observe: false });
   if (!policy) throw new Error(`the source's config is wrong: ${JSON.stringify(problems)}`);
   const context = sourceContext({ clock });

@@ -17,4 +17,5 @@ install() {
 
 install prometheus prometheus-alertmanager influxd=influxdb carbon-cache=graphite-carbon graphite-manage=graphite-web zip git
 test/real/scanners/build.sh
+test/real/unleash/build.sh
 npx vitest run --config vitest.real.config.ts

@@ -4,4 +4,10 @@ import type { SourceEntry } from '../source.js';
 export const flagSources: readonly SourceEntry[] = [
   { type: 'flagd', families: ['flags'], load: async () => (await import('./flagd.js')).flagdSource },
   { type: 'ofrep', families: ['flags'], load: async () => (await import('./ofrep.js')).ofrepSource },
+  {
+    type: 'unleash',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./unleash/index.js')).unleashSource,
+  },
 ];
