@@ -10,7 +10,10 @@ import { didYouMean, type Finding, type Path } from './problems.js';
 import type { AnnotationConfig, GateConfig, Policy, SourceConfig } from './schema.js';
 
 /** The source that a gate asks, or that an annotation writes to. */
-export const sourceOf = (policy: Policy, { source }: GateConfig | AnnotationConfig): SourceConfig | undefined =>
+export const sourceOf = (
+  policy: Policy,
+  { source }: Pick<GateConfig | AnnotationConfig, 'source'>,
+): SourceConfig | undefined =>
   typeof source === 'string' ? (Object.hasOwn(policy.sources, source) ? policy.sources[source] : undefined) : source;
 
 /** The source that `release.deployed-at` names in `annotation of <source>`; undefined where it is written otherwise. */
@@ -60,6 +63,24 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
         ['gates', index, 'source'],
         `a ${gate.type} gate cannot ask a source of type \`${source.type}\`; expected one of ${fitting.join(', ')}`,
       );
+    }
+    if (gateTypeOf(gate.type)?.asksServed?.(gate) && !entryOf(source.type)?.serves) {
+      const fitting = sourceEntries.filter((t) => t.serves).map((t) => t.type);
+      say(
+        ['gates', index, 'source'],
+        `a source of type \`${source.type}\` cannot say what is served to the contexts of \`for\`; expected one of ${fitting.join(', ')}`,
+      );
+    }
+    for (const other of gateTypeOf(gate.type)?.alsoAsks?.(gate) ?? []) {
+      const type = sourceTypeOf(Object.hasOwn(policy.sources, other) ? policy.sources[other]?.type : undefined);
+      if (type === undefined) {
+        say(['gates', index], `there is no source \`${other}\` under \`sources\`${didYouMean(other, names)}`);
+      } else if (family && !type.families.includes(family)) {
+        say(
+          ['gates', index],
+          `the source \`${other}\` is of type \`${type.type}\`, which a ${gate.type} gate cannot ask`,
+        );
+      }
     }
     const inBins = gateTypeOf(gate.type)?.asksInBins?.(gate);
     if (inBins !== undefined && !entryOf(source.type)?.bins?.includes(inBins)) {

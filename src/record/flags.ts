@@ -51,7 +51,7 @@ export const flagState = v.strictObject({
     v.description('why some of what is served is neither on nor off, e.g. a code default'),
   ),
   targeting: v.strictObject({
-    rules: count,
+    rules: v.pipe(count, v.description('rules that ask who somebody is; a percentage alone is none')),
     individuals: v.pipe(count, v.description('users that are named one by one')),
     segments: v.array(text),
     prerequisites: v.array(

@@ -72,6 +72,8 @@ export interface StatesQuestion {
   /** A name, or a pattern of names in which `*` stands for any characters; without archived flags then. */
   readonly of: { readonly flag: string } | { readonly match: string };
   readonly meaning: Meaning;
+  /** Asked of another source of the policy, which the gate lists in `alsoAsks`: its name. */
+  readonly elsewhere?: string;
 }
 export type FlagQuestion = ServedQuestion | StatesQuestion;
 

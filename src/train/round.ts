@@ -15,6 +15,8 @@ export interface BoundGate {
   /** The source's name in the policy. */
   readonly sourceName: string;
   readonly source: AnySource;
+  /** Other sources that it asks too, by their names. */
+  readonly others?: ReadonlyMap<string, AnySource>;
   /** How much later than it happens the source holds everything, milliseconds. */
   readonly settleMs: number;
 }
@@ -59,8 +61,9 @@ export async function runRound(
   // By the source itself: sources that are written out in place share the name of their type.
   const sent = new Map<AnySource, Map<string, Promise<Asked | undefined>>>();
   const ask = (bound: BoundGate, question: Question): Promise<Asked | undefined> => {
-    const toSource = sent.get(bound.source) ?? new Map<string, Promise<Asked | undefined>>();
-    sent.set(bound.source, toSource);
+    const { source } = targetOf(bound, question);
+    const toSource = sent.get(source) ?? new Map<string, Promise<Asked | undefined>>();
+    sent.set(source, toSource);
     const key = JSON.stringify(question);
     const asked = toSource.get(key) ?? Promise.race([askOnce(bound, question, ends), cut]);
     toSource.set(key, asked);
@@ -84,7 +87,16 @@ const late = (timeoutMs: number): Asked => ({
   failure: { code: 'timeout', message: `no answer within ${formatDuration(timeoutMs)}`, permanent: false },
 });
 
-async function askOnce({ source, sourceName }: BoundGate, question: Question, signal: AbortSignal): Promise<Asked> {
+/** Whom a question is for. */
+function targetOf(bound: BoundGate, question: Question): Pick<BoundGate, 'source' | 'sourceName'> {
+  const name = 'elsewhere' in question ? question.elsewhere : undefined;
+  if (name === undefined) return bound;
+  // Without it there is nobody to ask, which is an error of the gate.
+  return { source: bound.others?.get(name) ?? {}, sourceName: name };
+}
+
+async function askOnce(bound: BoundGate, question: Question, signal: AbortSignal): Promise<Asked> {
+  const { source, sourceName } = targetOf(bound, question);
   try {
     const asked = source[question.family] as Ask<Family> | undefined;
     if (asked === undefined) throw new Error(`it holds no ${question.family}`);

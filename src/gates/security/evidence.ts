@@ -71,7 +71,8 @@ const usesData: readonly Category[] = ['sca', 'container'];
 
 function oldDatabase(run: ScanRun, config: Config, now: number): Complaint | undefined {
   const most = config['database-max-age'];
-  if (most === undefined || !categoriesOf(run, config).some((category) => usesData.includes(category))) return undefined;
+  if (most === undefined || !categoriesOf(run, config).some((category) => usesData.includes(category)))
+    return undefined;
   const made = run.database === undefined ? Number.NaN : Date.parse(run.database);
   if (Number.isNaN(made)) {
     return lacking('database-age-unknown', `${where(run)} does not say how old its vulnerability data are`);

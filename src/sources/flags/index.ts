@@ -2,8 +2,13 @@
 import type { SourceEntry } from '../source.js';
 
 export const flagSources: readonly SourceEntry[] = [
-  { type: 'flagd', families: ['flags'], load: async () => (await import('./flagd.js')).flagdSource },
-  { type: 'ofrep', families: ['flags'], load: async () => (await import('./ofrep.js')).ofrepSource },
+  {
+    type: 'flagd',
+    families: ['flags'],
+    serves: true,
+    load: async () => (await import('./flagd/index.js')).flagdSource,
+  },
+  { type: 'ofrep', families: ['flags'], serves: true, load: async () => (await import('./ofrep.js')).ofrepSource },
   {
     type: 'unleash',
     families: ['flags'],

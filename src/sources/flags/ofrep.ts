@@ -2,12 +2,13 @@
  * Source `ofrep`: any service that speaks the OpenFeature Remote Evaluation Protocol (specification 0.3.0): one POST for one
  * flag and one context. It tells what is served, never how a flag is set up.
  */
+import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { authFields, authorization } from '../../net/auth/basic.js';
 import type { HttpResponse } from '../../net/http.js';
 import { parseJson, refuseDenied } from '../../net/json.js';
 import { described, httpUrl, secret } from '../../policy/fields.js';
-import type { Flag } from '../../record/evidence.js';
+import type { Flag, FlagStates } from '../../record/evidence.js';
 import { iso } from '../../train/clock.js';
 import {
   defineSource,
@@ -15,14 +16,30 @@ import {
   type ServedQuestion,
   type Source,
   type SourceContext,
+  type StatesQuestion,
   type Unnamed,
 } from '../source.js';
 import { oneLine } from '../text.js';
+import { sampledState } from './sampled.js';
+import { missingState, statesMeasured } from './state.js';
 
 const fields = v.strictObject({
   url: described(httpUrl, 'Base URL of the service; `/ofrep/v1/evaluate/flags/…` is added to it.'),
   token: authFields.token,
   'api-key': described(v.optional(secret), 'Sent as `X-API-Key`.'),
+  sample: described(
+    v.optional(
+      v.pipe(
+        v.number(),
+        v.check(
+          (n) => n === 0 || (Number.isSafeInteger(n) && n >= 20 && n <= 2000),
+          'a whole number from 20 to 2000, or 0',
+        ),
+      ),
+      0,
+    ),
+    'How many made-up users a flag is evaluated for, to estimate its exposure, where the service does not say that all get the same. Default: `0`, none: then the exposure is not known.',
+  ),
 });
 
 const schema = v.pipe(
@@ -140,14 +157,56 @@ function looseJson(text: string): unknown {
   }
 }
 
+/** How many evaluations are under way at once. */
+const atOnce = 8;
+
+async function states(
+  config: Config,
+  question: StatesQuestion,
+  context: SourceContext,
+  signal: AbortSignal,
+): Promise<Unnamed<FlagStates>> {
+  const { of } = question;
+  if (!('flag' in of)) {
+    throw new NotMeasured('bad-query', 'OFREP cannot list flags: name them one by one', { permanent: true });
+  }
+  const { flag } = of;
+  const first = await ask(config, served(flag, 0), context, signal);
+  const answers = [first];
+  if (first.exists && first.scope !== 'everyone' && config.sample > 0) {
+    const limit = pLimit(atOnce);
+    const others = Array.from({ length: config.sample - 1 }, (_, i) =>
+      limit(() => ask(config, served(flag, i + 1), context, signal)),
+    );
+    answers.push(...(await Promise.all(others)));
+  }
+  const { exists } = first;
+  return statesMeasured(
+    question,
+    [exists ? sampledState(flag, answers, question.meaning) : missingState(flag)],
+    context,
+    {
+      subject: `flag ${flag}`,
+      query: first.query,
+      notes: first.notes,
+    },
+  );
+}
+
+/** The same made-up users each time, so that two rounds do not differ by chance. */
+const served = (flag: string, number: number): ServedQuestion => ({
+  family: 'flags',
+  ask: 'served',
+  flag,
+  context: { targetingKey: number === 0 ? 'signalbox' : `signalbox-${number}` },
+});
+
 export const ofrepSource = defineSource({
   type: 'ofrep',
   families: ['flags'],
   schema,
   open: (config, context): Source<'flags'> => ({
-    flags: async (question, signal) => {
-      if (question.ask === 'served') return ask(config, question, context, signal);
-      throw new NotMeasured('bad-query', 'this source cannot tell how a flag is set up', { permanent: true });
-    },
+    flags: (question, signal) =>
+      question.ask === 'served' ? ask(config, question, context, signal) : states(config, question, context, signal),
   }),
 });

@@ -56,7 +56,7 @@ export function stateOf(facts: Facts, meaning: Meaning): FlagState {
     serves: servesOf(definition),
     unclear: unclearOf(definition, meaning),
     targeting: {
-      rules: definition.rules.length,
+      rules: definition.rules.filter(({ who }) => leaves(who).some(isCondition)).length,
       individuals: audiences.reduce((sum, a) => sum + (a.is === 'individuals' ? a.count : 0), 0),
       segments: [
         ...new Set(audiences.flatMap((a) => (a.is === 'matching' && a.segment ? [oneLine(a.segment, 100)] : []))),
@@ -91,6 +91,8 @@ function leaves(audience: Audience): readonly Audience[] {
   if (audience.is === 'not') return leaves(audience.part);
   return audience.is === 'any-of' || audience.is === 'all-of' ? audience.parts.flatMap(leaves) : [audience];
 }
+
+const isCondition = ({ is }: Audience): boolean => is === 'matching' || is === 'individuals';
 
 function reachOf(most: Interval, anyone: Interval, untargeted: Interval): Reach {
   if (anyone.hi === 0) return 'nobody';

@@ -4,20 +4,24 @@
  */
 import type { FeatureFlag, FlagdCore } from '@openfeature/flagd-core';
 import * as v from 'valibot';
-import { described, filled } from '../../policy/fields.js';
-import { nearest } from '../../policy/problems.js';
-import type { Flag } from '../../record/evidence.js';
-import { iso } from '../../train/clock.js';
+import { described, filled } from '../../../policy/fields.js';
+import { nearest } from '../../../policy/problems.js';
+import type { Flag, FlagStates } from '../../../record/evidence.js';
+import type { FlagState } from '../../../record/flags.js';
+import { iso } from '../../../train/clock.js';
 import {
   defineSource,
   NotMeasured,
   type ServedQuestion,
   type Source,
   type SourceContext,
+  type StatesQuestion,
   type Unnamed,
-} from '../source.js';
-import { oneLine } from '../text.js';
-import { readText } from '../workspace.js';
+} from '../../source.js';
+import { oneLine } from '../../text.js';
+import { readText } from '../../workspace.js';
+import { asksFor, missingState, mostStates, stateOf, statesMeasured } from '../state.js';
+import { definitionOf, hasRules } from './targeting.js';
 
 const schema = v.strictObject({
   file: described(filled, "flagd's definitions (JSON), relative to the workspace. Read anew in every round."),
@@ -30,6 +34,8 @@ const definition = v.looseObject({ state: v.picklist(['ENABLED', 'DISABLED']), v
 type Definition = v.InferOutput<typeof definition>;
 
 interface Definitions {
+  /** Shared rules, by name. */
+  readonly evaluators: Readonly<Record<string, unknown>>;
   readonly flags: ReadonlyMap<string, Definition>;
   readonly core: FlagdCore;
 }
@@ -87,14 +93,11 @@ async function read(config: Config, workspace: string, signal: AbortSignal): Pro
   } catch {
     throw unusable(file, 'is refused by flagd: check it against https://flagd.dev/schema/v0/flags.json');
   }
-  return { flags, core };
+  const { $evaluators } = parsed as { readonly $evaluators?: unknown };
+  const shared =
+    typeof $evaluators === 'object' && $evaluators !== null ? ($evaluators as Record<string, unknown>) : {};
+  return { flags, core, evaluators: shared };
 }
-
-/** Without rules the default variant is served, whoever asks. */
-const hasRules = ({ targeting }: Definition): boolean =>
-  targeting !== undefined &&
-  targeting !== null &&
-  !(typeof targeting === 'object' && Object.keys(targeting).length === 0);
 
 async function ask(
   config: Config,
@@ -141,9 +144,40 @@ async function ask(
     value: served.value ?? null,
     variant: served.variant ?? null,
     reason: served.reason,
-    scope: hasRules(found) ? 'context' : 'everyone',
+    scope: hasRules(found.targeting) ? 'context' : 'everyone',
     notes,
   };
+}
+
+const readOnly: FlagState['kill'] = {
+  possible: false,
+  scope: 'none',
+  blockedBy: 'read-only',
+  why: 'a file is no running provider: commit `"state": "DISABLED"`, and have it rolled out',
+};
+
+async function states(
+  config: Config,
+  question: StatesQuestion,
+  context: SourceContext,
+  signal: AbortSignal,
+): Promise<Unnamed<FlagStates>> {
+  const { flags, evaluators } = await read(config, context.workspace, signal);
+  const { of, meaning } = question;
+  const fits = asksFor(question);
+  const found = [...flags]
+    .filter(([key]) => fits(key))
+    .map(([key, flag]) => stateOf({ key, definition: definitionOf(flag, evaluators), kill: readOnly }, meaning));
+  if (found.length > mostStates) throw unusable(config.file, `has more than ${mostStates} flags that match`);
+  const near = 'flag' in of ? nearest(of.flag, [...flags.keys()]) : undefined;
+  const missing = 'flag' in of && found.length === 0;
+  const hint = near === undefined ? `${config.file} defines ${flags.size} others` : `did you mean ${near}?`;
+  const named = 'flag' in of ? `flag ${of.flag}` : `flags ${of.match}`;
+  return statesMeasured(question, missing ? [missingState(of.flag)] : found, context, {
+    subject: `${named} in ${config.file}`,
+    query: `${config.file} ${'flag' in of ? of.flag : of.match}`,
+    notes: missing ? [hint] : [],
+  });
 }
 
 export const flagdSource = defineSource({
@@ -151,9 +185,7 @@ export const flagdSource = defineSource({
   families: ['flags'],
   schema,
   open: (config, context): Source<'flags'> => ({
-    flags: async (question, signal) => {
-      if (question.ask === 'served') return ask(config, question, context, signal);
-      throw new NotMeasured('bad-query', 'this source cannot tell how a flag is set up', { permanent: true });
-    },
+    flags: (question, signal) =>
+      question.ask === 'served' ? ask(config, question, context, signal) : states(config, question, context, signal),
   }),
 });
