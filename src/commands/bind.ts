@@ -29,7 +29,9 @@ export function bindGates(policy: Policy, context: SourceContext): BoundGate[] {
       gate: gateType.bind(config),
       sourceName: sourceName(config),
       source,
-      ...(others.length === 0 ? {} : { others: new Map(others.map((name) => [name, opened(name).source])) }),
+      ...(others.length === 0
+        ? {}
+        : { others: new Map(others.map(({ source: name }) => [name, opened(name).source])) }),
       settleMs: type.settleMs?.(asked) ?? 0,
     };
   });

@@ -93,13 +93,13 @@ async function inTheWay(
   source: ReturnType<typeof openNamed>,
   meaning: ReturnType<typeof meaningOf>,
 ): Promise<string | undefined> {
-  if (config['pre-flight'] !== 'block') return undefined;
+  if (config['pre-flight'] === 'warn' || config['pre-flight'] === 'off') return undefined;
   const signal = AbortSignal.any([cancel, AbortSignal.timeout(requestsMs)]);
   const { flag } = config;
   try {
     const state = await readState(source, flag, meaning, signal);
     if (!state.exists) return `there is no flag ${flag}: check its name and environment`;
-    if (state.kill.possible === false) {
+    if (state.kill.possible === false || (state.kill.possible === null && config['pre-flight'] === 'prove')) {
       return `${flag} could not be switched off again, so it is not rolled out: ${state.kill.why ?? state.kill.blockedBy ?? 'no reason given'}`;
     }
     if (state.whenOff !== 'off') {

@@ -49,8 +49,8 @@ export interface GateType<S extends GenericSchema = GenericSchema, F extends Fam
   bind(config: InferOutput<S>): Gate<F>;
   /** Longest time from the end of the warm-up until it comes to its word, milliseconds; absent: it has one in every round. */
   takesMs?(config: InferOutput<S>): number;
-  /** Names of other sources of the policy that it asks too (`elsewhere` of its questions). */
-  alsoAsks?(config: InferOutput<S>): readonly string[];
+  /** Other sources of the policy that it asks too (`elsewhere` of its questions): their names, and where its config says so. */
+  alsoAsks?(config: InferOutput<S>): readonly { readonly source: string; readonly at: readonly string[] }[];
   /** It asks what is served to single contexts, which not every source of its family can tell. */
   asksServed?(config: InferOutput<S>): boolean;
   /** It judges by statistics, and its field `false-stop-rate` defaults to its part of what the train may err. */

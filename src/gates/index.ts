@@ -6,6 +6,7 @@ import { flagsGate } from './flags.js';
 import type { GateType } from './gate.js';
 import { securityGate } from './security.js';
 import { sloGate } from './slo.js';
+import { staleFlagsGate } from './stale-flags.js';
 import { telemetryGate } from './telemetry.js';
 
 export const gateTypes: readonly GateType[] = [
@@ -16,6 +17,7 @@ export const gateTypes: readonly GateType[] = [
   alertsGate,
   securityGate,
   flagsGate,
+  staleFlagsGate,
 ];
 
 export const gateTypeOf = (type: string | undefined): GateType | undefined => gateTypes.find((t) => t.type === type);

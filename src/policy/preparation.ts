@@ -45,20 +45,21 @@ export function withPreparation(policy: Policy): Policy {
     ...(rollout === undefined ? [] : [rollout]),
   ];
   const gates = [...policy.gates];
-  for (const enforce of ['block', 'warn'] as const) {
-    for (const config of wanted.filter((c) => c['pre-flight'] === enforce)) {
+  // The strictest first, so that it stands where several parts of the policy name a flag.
+  for (const wish of ['prove', 'block', 'warn'] as const) {
+    for (const config of wanted.filter((c) => c['pre-flight'] === wish)) {
       const names = gates.map(({ name }) => name);
-      const expected = { killable: true, 'when-off': 'off' };
+      const expected = { killable: wish === 'prove' ? true : 'as-far-as-known', 'when-off': 'off' };
+      const enforce = wish === 'warn' ? 'warn' : 'block';
       const gate = preparation(names, `${config.flag} can be switched off`, config, expected, enforce);
-      const same = gates.some((g) => g.preparation && g.source === gate.source && sameExpectation(g, gate));
+      const same = gates.some((g) => g.preparation && g.source === gate.source && flagOf(g) === config.flag);
       if (!same) gates.push(gate);
     }
   }
   return { ...policy, gates };
 }
 
-const sameExpectation = (a: GateConfig, b: GateConfig): boolean =>
-  JSON.stringify((a as { expect?: unknown }).expect) === JSON.stringify((b as { expect?: unknown }).expect);
+const flagOf = (gate: GateConfig): string | undefined => Object.keys((gate as { expect?: object }).expect ?? {})[0];
 
 /** What the gate of `standsAt` is called: the same at each step. */
 export function standsName({ gates, rollout }: Policy): string {

@@ -71,15 +71,19 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
         `a source of type \`${source.type}\` cannot say what is served to the contexts of \`for\`; expected one of ${fitting.join(', ')}`,
       );
     }
-    for (const other of gateTypeOf(gate.type)?.alsoAsks?.(gate) ?? []) {
+    for (const { source: other, at } of gateTypeOf(gate.type)?.alsoAsks?.(gate) ?? []) {
+      const path = ['gates', index, ...at];
       const type = sourceTypeOf(Object.hasOwn(policy.sources, other) ? policy.sources[other]?.type : undefined);
       if (type === undefined) {
-        say(['gates', index], `there is no source \`${other}\` under \`sources\`${didYouMean(other, names)}`);
+        say(path, `there is no source \`${other}\` under \`sources\`${didYouMean(other, names)}`);
       } else if (family && !type.families.includes(family)) {
+        const fitting = sourceEntries.filter((t) => t.families.includes(family)).map((t) => t.type);
         say(
-          ['gates', index],
-          `the source \`${other}\` is of type \`${type.type}\`, which a ${gate.type} gate cannot ask`,
+          path,
+          `a ${gate.type} gate cannot ask a source of type \`${type.type}\`; expected one of ${fitting.join(', ')}`,
         );
+      } else if (other === gate.source) {
+        say(path, `\`${other}\` is the source of this gate itself; expected another one`);
       }
     }
     const inBins = gateTypeOf(gate.type)?.asksInBins?.(gate);

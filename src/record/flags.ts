@@ -58,6 +58,12 @@ export const flagState = v.strictObject({
       v.strictObject({ flag: text, met: v.pipe(v.nullable(v.boolean()), v.description('null: not known')) }),
     ),
     timeDependent: v.pipe(v.boolean(), v.description('what is served changes with time by itself')),
+    told: v.optional(
+      v.pipe(
+        v.literal(false),
+        v.description('the provider does not tell how it is targeted: what is missing here says nothing'),
+      ),
+    ),
     managedBy: v.pipe(
       v.nullable(text),
       v.description('what moves the exposure by itself: a guarded rollout, a release plan, a schedule, an experiment'),

@@ -5,6 +5,7 @@ import { plural } from '../judge/number.js';
 import type { Answer, Measurement, Scans } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
 import { runWords } from './findings-words.js';
+import { stateLines, statesWords } from './flag-evidence.js';
 import { code, codeBlock, heading, link, list, paragraph, prose, text } from './markdown.js';
 import type { GateView } from './view.js';
 import { clockTime } from './words.js';
@@ -100,7 +101,7 @@ function answerWords(m: Measurement): PhrasingContent[] {
         text(m.counts.muted > 0 ? `, ${m.counts.muted} muted` : ''),
       ];
     case 'flag-states':
-      return [];
+      return [text(statesWords(m))];
     case 'flag':
       return [
         ...code(m.flag),
@@ -116,7 +117,7 @@ function answerWords(m: Measurement): PhrasingContent[] {
   }
 }
 
-/** The alerts or the scans, each on its own line. */
+/** The alerts, the flags or the scans, each on its own line. */
 function findings(m: Measurement, record: DecisionRecord): PhrasingContent[][] {
   if (m.kind === 'alerts') {
     return m.alerts
@@ -130,6 +131,7 @@ function findings(m: Measurement, record: DecisionRecord): PhrasingContent[][] {
         ...separated(link('open it there', page)),
       ]);
   }
+  if (m.kind === 'flag-states') return atMost(stateLines(m));
   return m.kind === 'scans' ? scansLines(m, record) : [];
 }
 

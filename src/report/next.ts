@@ -71,6 +71,21 @@ const byCode: Readonly<Record<string, string>> = {
   'too-many-alerts': 'narrow `match` to what this release can break',
   'too-few-events': 'wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`',
   'unknown-flag': 'check the name of the flag, and the environment that the credential belongs to',
+  'no-flags':
+    'check the pattern, and the environment that the credential belongs to; `allow-empty` says that nothing need match',
+  'not-configured': 'set the flag up in this environment, or ask the source for the right one',
+  'no-counterpart': 'set the flag up at the other source too, or leave it out of `parity`',
+  indeterminate:
+    'say with `reach` who may get the flag, name the contexts that matter with `for:`, or take the rules away that leave it open',
+  'not-told': 'leave out what this provider does not tell, or ask a source that does',
+  'change-unknown':
+    'leave out what rests on the last change of the flag, which this provider does not tell, or ask a source that does',
+  'changed-lately': 'leave the flag alone for as long as `unchanged-for` says; a longer `deadline` waits for it',
+  'never-evaluated': 'see that the deployed application asks for the flag, under this name and in this environment',
+  'kill-unknown':
+    'try once whether the credential may switch the flag off, then set `pre-flight: warn` or leave out `killable`: the provider does not tell beforehand',
+  'stale-flags':
+    'take each flag out of the code, then out of the provider; name in `except` what is meant to stay, or mark it permanent there',
   'not-proven': 'name the contexts that matter with `for:`, so that each of them is asked for',
   'code-default': 'say with `code-default` what the application does when the provider serves no value',
   unclear: 'say what the served value means with `on-values` or `off-values`',

@@ -61,11 +61,12 @@ export async function runRound(
   // By the source itself: sources that are written out in place share the name of their type.
   const sent = new Map<AnySource, Map<string, Promise<Asked | undefined>>>();
   const ask = (bound: BoundGate, question: Question): Promise<Asked | undefined> => {
-    const { source } = targetOf(bound, question);
+    const target = targetOf(bound, question);
+    const { source } = target;
     const toSource = sent.get(source) ?? new Map<string, Promise<Asked | undefined>>();
     sent.set(source, toSource);
-    const key = JSON.stringify(question);
-    const asked = toSource.get(key) ?? Promise.race([askOnce(bound, question, ends), cut]);
+    const key = JSON.stringify(target.question);
+    const asked = toSource.get(key) ?? Promise.race([askOnce(target, ends), cut]);
     toSource.set(key, asked);
     return asked;
   };
@@ -87,16 +88,17 @@ const late = (timeoutMs: number): Asked => ({
   failure: { code: 'timeout', message: `no answer within ${formatDuration(timeoutMs)}`, permanent: false },
 });
 
-/** Whom a question is for. */
-function targetOf(bound: BoundGate, question: Question): Pick<BoundGate, 'source' | 'sourceName'> {
-  const name = 'elsewhere' in question ? question.elsewhere : undefined;
-  if (name === undefined) return bound;
+/** Whom a question is for, and the question as it is put there. */
+type Target = Pick<BoundGate, 'source' | 'sourceName'> & { readonly question: Question };
+
+function targetOf({ source, sourceName, others }: BoundGate, question: Question): Target {
+  if (!('elsewhere' in question) || question.elsewhere === undefined) return { source, sourceName, question };
+  const { elsewhere, ...asked } = question;
   // Without it there is nobody to ask, which is an error of the gate.
-  return { source: bound.others?.get(name) ?? {}, sourceName: name };
+  return { source: others?.get(elsewhere) ?? {}, sourceName: elsewhere, question: asked };
 }
 
-async function askOnce(bound: BoundGate, question: Question, signal: AbortSignal): Promise<Asked> {
-  const { source, sourceName } = targetOf(bound, question);
+async function askOnce({ source, sourceName, question }: Target, signal: AbortSignal): Promise<Asked> {
   try {
     const asked = source[question.family] as Ask<Family> | undefined;
     if (asked === undefined) throw new Error(`it holds no ${question.family}`);
@@ -123,10 +125,13 @@ async function evaluate(
   try {
     const questions = [...bound.gate.questions(moment, memory)];
     const asked = await Promise.all(
-      questions.map(async ([role, question]) => ({ role, got: await ask(bound, question) })),
+      questions.map(async ([role, question]) => {
+        const { sourceName } = targetOf(bound, question);
+        return { role, name: sourceName, got: await ask(bound, question) };
+      }),
     );
-    const answers = asked.flatMap(({ role, got }): Answer[] =>
-      got === undefined ? [] : 'failure' in got ? [{ role, ...got, source: bound.sourceName }] : [{ role, ...got }],
+    const answers = asked.flatMap(({ role, name, got }): Answer[] =>
+      got === undefined ? [] : 'failure' in got ? [{ role, ...got, source: name }] : [{ role, ...got }],
     );
     if (answers.length < questions.length) return { gate, answers, reading: null, memory };
     const judged = bound.gate.judge(answers, moment, memory);

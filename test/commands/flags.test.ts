@@ -255,7 +255,9 @@ describe('a rollout', () => {
     const real = unleash.respond.bind(unleash);
     let reads = 0;
     unleash.respond = (request) => {
-      if (request.method === 'GET' && request.path.endsWith('/features/new-checkout') && (reads += 1) === 14) {
+      const isRead = request.method === 'GET' && request.path.endsWith('/features/new-checkout');
+      if (isRead) reads += 1;
+      if (isRead && reads === 14) {
         host.moved = true;
         Object.assign(unleash.production.strategies[0]?.parameters ?? {}, { rollout: '60' });
       }

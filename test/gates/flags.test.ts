@@ -1,17 +1,24 @@
-import fc from 'fast-check';
-import * as v from 'valibot';
+/** What gate `flags` asks, what a policy may write, and what is served to contexts that are named. */
 import { describe, expect, it } from 'vitest';
 import { flagsGate } from '../../src/gates/flags.js';
-import type { Answer, Flag } from '../../src/record/evidence.js';
 import type { FlagQuestion } from '../../src/sources/source.js';
 import { readingOf } from '../support/evidence.js';
+import {
+  bindGate,
+  type Failing,
+  fails,
+  issuesOf,
+  judgeGate,
+  moment,
+  type Served,
+  servedAnswer,
+} from '../support/flag-gate.js';
 
-const moment = { now: 0, deployedAt: 0, settledAt: 0, completeTo: 0 };
 const bind = (expected: unknown, more: Record<string, unknown> = {}) =>
-  flagsGate.bind(v.parse(flagsGate.schema, JSON.parse(JSON.stringify({ expect: expected, ...more }))));
+  bindGate(flagsGate, { expect: expected, ...more });
+const issues = (expected: unknown, more: Record<string, unknown> = {}) =>
+  issuesOf(flagsGate, { expect: expected, ...more });
 
-type Served = Partial<Omit<Flag, 'kind' | 'flag' | 'context'>>;
-const fails = (code: string, permanent = false) => ({ failure: { code, message: `${code}!`, permanent } });
 const unknown: Served = {
   exists: false,
   seen: 0,
@@ -21,102 +28,129 @@ const unknown: Served = {
   notes: ['did you mean y?'],
 };
 const disabled: Served = { enabled: false, value: null, reason: 'DISABLED' };
+const user = { targetingKey: 'u' };
 
-const answer = (role: string, q: FlagQuestion, served: Served | ReturnType<typeof fails>): Answer =>
-  'failure' in served
-    ? { role, source: 'flags', failure: served.failure }
-    : {
-        role,
-        measurement: {
-          kind: 'flag',
-          source: 'flags',
-          subject: `flag ${q.flag}`,
-          query: 'q',
-          at: '2026-11-23T10:00:00.000Z',
-          seen: 1,
-          notes: [],
-          partial: false,
-          flag: q.flag,
-          exists: true,
-          enabled: true,
-          value: false,
-          variant: null,
-          reason: 'STATIC',
-          scope: 'everyone',
-          context: { ...q.context },
-          ...served,
-        },
-      };
-
-/** The reading when the provider serves this, by role. */
-function judge(
-  expected: unknown,
-  served: Record<string, Served | ReturnType<typeof fails>>,
-  more: Record<string, unknown> = {},
-) {
-  const gate = bind(expected, more);
-  const answers = [...gate.questions(moment)].flatMap(([role, q]) => {
-    const s = served[role];
-    return s ? [answer(role, q as FlagQuestion, s)] : [];
-  });
-  return readingOf(gate.judge(answers, moment));
-}
+/** The reading when one context is served this. */
+const probe = (expected: Record<string, unknown>, served: Served | Failing, more: Record<string, unknown> = {}) =>
+  judgeGate(
+    flagsGate,
+    { expect: { x: { ...expected, for: user } }, ...more },
+    'failure' in served ? { fails: { x: served } } : { served: { x: served } },
+  );
 
 describe('the questions', () => {
-  it('are one for each flag, with a key to probe with', () => {
-    expect([...bind({ a: 'on', b: 'off' }).questions(moment)]).toEqual([
-      ['a', { family: 'flags', flag: 'a', context: { targetingKey: 'signalbox' } }],
-      ['b', { family: 'flags', flag: 'b', context: { targetingKey: 'signalbox' } }],
+  const meaning = { on: [true, 'true', 'on', 'enabled'], off: [false, 'false', 'off', 'disabled'] };
+  const states = { family: 'flags', ask: 'states', meaning };
+
+  it('are how each flag is set up, by name or by pattern', () => {
+    expect([...bind({ a: 'on', 'b-*': 'off' }).questions(moment)]).toEqual([
+      ['a', { ...states, of: { flag: 'a' } }],
+      ['b-*', { ...states, of: { match: 'b-*' } }],
     ]);
   });
 
-  it('are one for each context, and none gets lost over names', () => {
+  it('say what values mean', () => {
+    const [question] = bind({ a: 'on' }, { 'on-values': ['v2'], 'off-values': ['v1'], 'code-default': 'off' })
+      .questions(moment)
+      .values();
+    expect(question).toMatchObject({ meaning: { on: ['v2'], off: ['v1'], codeDefault: 'off' } });
+  });
+
+  it('are what it serves to the contexts that are named, and how it is set up only where that is expected too', () => {
     const contexts = [{ targetingKey: '1' }, { targetingKey: '2', plan: 'beta' }];
+    const served = contexts.map((context) => ({ family: 'flags', ask: 'served', flag: 'a', context }));
+    expect([...bind({ a: { state: 'on', for: contexts } }).questions(moment)]).toEqual([
+      ['a', served[0]],
+      ['a #2', served[1]],
+    ]);
+    expect([...bind({ a: { state: 'on', for: contexts, rollout: '<= 5%' } }).questions(moment)]).toEqual([
+      ['a', { ...states, of: { flag: 'a' } }],
+      ['a #1', served[0]],
+      ['a #2', served[1]],
+    ]);
+  });
+
+  it('are none the less for odd names', () => {
+    const contexts = [{ targetingKey: '1' }, { targetingKey: '2' }];
     const questions = bind({ 'a #2': 'on', a: { state: 'on', for: contexts } }).questions(moment);
     expect([...questions.keys()]).toEqual(['a #2', 'a', "a #2'"]);
-    expect([...questions.values()].map((q) => (q as FlagQuestion).flag)).toEqual(['a #2', 'a', 'a']);
-    expect((questions.get("a #2'") as FlagQuestion).context).toEqual(contexts[1]);
+    expect((questions.get("a #2'") as FlagQuestion & { ask: 'served' }).context).toEqual(contexts[1]);
+  });
+
+  it('are asked of another source too, for parity', () => {
+    const gate = { expect: { a: 'exists' }, parity: { with: 'staging', rule: 'equal' } };
+    expect([...bindGate(flagsGate, gate).questions(moment)]).toEqual([
+      ['a', { ...states, of: { flag: 'a' } }],
+      ['a in staging', { ...states, of: { flag: 'a' }, elsewhere: 'staging' }],
+    ]);
   });
 });
 
 describe('what is expected', () => {
-  const issues = (expected: unknown, more: Record<string, unknown> = {}): string | undefined => {
-    const { issues: found } = v.safeParse(flagsGate.schema, { expect: expected, ...more });
-    const flat = (list: readonly v.BaseIssue<unknown>[] = []): string[] =>
-      list.flatMap((i) => [i.message, ...flat(i.issues)]);
-    return found && flat(found).join('\n');
-  };
-
   it.each([
     'on',
     'off',
     ' off ',
+    'partial',
+    'exists',
+    'killable',
+    'archived',
+    'rollout <= 5%',
+    'rollout < 5 %',
+    'rollout >= 1%',
+    'rollout > 0%',
+    'rollout = 100%',
+    'rollout 100%',
+    'rollout 1%..5%',
+    'rollout = 0.5%',
     'variant b',
     'value a text',
     true,
     false,
+    { exists: true },
     { state: 'on' },
-    { state: 'off' },
+    { state: 'partial' },
     { variant: 'b' },
     { value: 0 },
     { value: false },
     { value: { a: 1 } },
+    { rollout: '<= 5%' },
     { state: 'on', for: { targetingKey: 'u' } },
-    { state: 'on', for: [{ targetingKey: 'u', plan: 'x' }] },
+    { state: 'on', for: [{ targetingKey: 'u', plan: 'x' }], killable: true },
+    { reach: 'nobody' },
+    { reach: ['partial', 'targeted-only'] },
+    { enabled: false, 'when-off': 'off', killable: true, 'kill-scope': 'environment' },
+    { 'unchanged-for': '10m', 'evaluated-within': '1h', stale: false, archived: false, temporary: true },
+    { segments: ['beta'], individuals: 0, rules: 'none', prerequisites: 'met', managed: false },
+    { segments: [] },
+    { archived: true },
   ])('may be %j', (expectation) => {
     expect(issues({ x: expectation })).toBeUndefined();
   });
 
   it.each([
-    ['rollout <= 5%', '`on`, `off`, `variant NAME` or `value TEXT`'],
+    ['rollout', '`rollout <= 5%`'],
+    ['rollout 5', '`rollout <= 5%`'],
+    ['rollout <= 101%', '`rollout <= 5%`'],
+    ['rollout 5%..1%', '`rollout <= 5%`'],
+    ['rollout >= -1%', '`rollout <= 5%`'],
     ['ON', '`on`, `off`'],
     ['variant', '`variant NAME`'],
     ['', '`on`'],
-    [{}, 'one of `state`, `variant` and `value`'],
-    [{ for: { targetingKey: 'u' } }, 'one of `state`'],
+    [{}, 'at least one of'],
+    [{ for: { targetingKey: 'u' } }, 'at least one of'],
+    [{ rollout: '<= 5%', for: { targetingKey: 'u' } }, 'beside `for`'],
+    [{ state: 'partial', for: { targetingKey: 'u' } }, 'beside `for`'],
     [{ state: 'on', for: {} }, 'targetingKey'],
     [{ state: 'on', for: { targetingKey: '' } }, 'targetingKey'],
     [{ state: 'on', for: [] }, 'at least one entry'],
+    [{ rollout: '5' }, '`<= 5%`'],
+    [{ archived: true, state: 'off' }, '`archived: true` by itself'],
+    [{ reach: ['unknown'] }, ''],
+    [{ exists: false }, ''],
+    [{ killable: false }, ''],
+    [{ stale: true }, ''],
+    [{ individuals: -1 }, 'a whole number'],
     [{ state: 'maybe' }, ''],
     [{ state: true }, ''],
     [{ stat: 'on' }, ''],
@@ -137,22 +171,29 @@ describe('what is expected', () => {
     }
   });
 
-  it('does not let a value be on and off', () => {
+  it('is of a pattern only what can be', () => {
+    expect(issues({ 'a-*': 'off' })).toBeUndefined();
+    expect(issues({ 'a-*': { state: 'on', for: user } })).toContain('no `for` beside a pattern');
+    expect(issues({ 'a-*': 'archived' })).toContain('no `archived` beside a pattern');
+  });
+
+  it('does not let a value be on and off, nor the default of the code be two things', () => {
     expect(issues({ a: 'on' }, { 'on-values': ['New'], 'off-values': ['new'] })).toContain('no value in both');
     expect(issues({ a: 'on' }, { 'on-values': [] })).toContain('at least one value');
+    expect(issues({ a: { 'when-off': 'code-default' } })).toBeUndefined();
+    expect(issues({ a: { 'when-off': 'code-default' } }, { 'code-default': 'off' })).toContain(
+      'which says what that is',
+    );
   });
 });
 
-describe('on and off', () => {
+describe('on and off for a context', () => {
   it.each([
     ['off', { value: false }, 'healthy'],
     ['off', { value: 'Disabled' }, 'healthy'],
     ['off', { value: true }, 'unhealthy'],
     ['on', { value: 'on' }, 'healthy'],
     ['on', { value: false }, 'unhealthy'],
-    [true, { value: true }, 'healthy'],
-    [false, { value: true }, 'unhealthy'],
-    [{ state: 'on' }, { value: false }, 'unhealthy'],
     // The value decides; the variant's name only where the value says nothing.
     ['off', { value: { url: '/old' }, variant: 'off' }, 'healthy'],
     ['on', { value: true, variant: 'off' }, 'healthy'],
@@ -161,56 +202,48 @@ describe('on and off', () => {
     ['off', { value: '' }, 'insufficient'],
     ['off', { value: 'blue' }, 'insufficient'],
     ['off', { value: {}, variant: 'a' }, 'insufficient'],
-  ])('%j of %j is %s', (expected, served, state) => {
-    expect(judge({ x: expected }, { x: served })).toMatchObject({
-      state,
-      ...(state === 'unhealthy' ? { conclusive: true } : {}),
+  ])('%j of %j is %s', (state, served, wanted) => {
+    expect(probe({ state }, served)).toMatchObject({
+      state: wanted,
+      ...(wanted === 'unhealthy' ? { conclusive: true } : {}),
     });
   });
 
   it('mean what the policy says they mean', () => {
     const more = { 'on-values': ['v2'], 'off-values': ['v1'] };
-    expect(judge({ x: 'off' }, { x: { value: 'v1' } }, more).state).toBe('healthy');
-    expect(judge({ x: 'off' }, { x: { value: 'v2' } }, more).state).toBe('unhealthy');
-    expect(judge({ x: 'off' }, { x: { value: false } }, more)).toMatchObject({
-      state: 'insufficient',
-      code: 'unclear',
-    });
+    expect(probe({ state: 'off' }, { value: 'v1' }, more).state).toBe('healthy');
+    expect(probe({ state: 'off' }, { value: 'v2' }, more).state).toBe('unhealthy');
+    expect(probe({ state: 'off' }, { value: false }, more)).toMatchObject({ state: 'insufficient', code: 'unclear' });
   });
 
   it('do not follow from a switch: a disabled flag serves what the code says', () => {
-    expect(judge({ x: 'off' }, { x: disabled })).toMatchObject({
+    expect(probe({ state: 'off' }, disabled)).toMatchObject({
       state: 'insufficient',
       code: 'code-default',
       reason: expect.stringContaining('`code-default: off`'),
     });
-    expect(judge({ x: 'on' }, { x: disabled })).toMatchObject({ state: 'unhealthy' });
-    expect(judge({ x: 'off' }, { x: disabled }, { 'code-default': 'off' })).toMatchObject({
+    expect(probe({ state: 'on' }, disabled)).toMatchObject({ state: 'unhealthy' });
+    expect(probe({ state: 'off' }, disabled, { 'code-default': 'off' })).toMatchObject({
       state: 'healthy',
       reason: expect.stringContaining('which the policy says is off'),
     });
-    expect(judge({ x: 'off' }, { x: disabled }, { 'code-default': 'on' }).state).toBe('unhealthy');
-    expect(judge({ x: 'on' }, { x: { value: null, reason: 'DEFAULT' } }).code).toBe('code-default');
-    expect(judge({ x: 'off' }, { x: { value: null, reason: 'DEFAULT', enabled: null } }).code).toBe('code-default');
+    expect(probe({ state: 'off' }, disabled, { 'code-default': 'on' }).state).toBe('unhealthy');
+    expect(probe({ state: 'on' }, { value: null, reason: 'DEFAULT' }).code).toBe('code-default');
     // Disabled, and still it serves on: the value is what counts.
-    expect(judge({ x: 'off' }, { x: { enabled: false, value: true, reason: 'DISABLED' } }).state).toBe('unhealthy');
+    expect(probe({ state: 'off' }, { enabled: false, value: true, reason: 'DISABLED' }).state).toBe('unhealthy');
   });
 });
 
-describe('variants and values', () => {
+describe('variants and values for a context', () => {
   it.each([
-    ['variant b', { value: 1, variant: 'b' }, 'healthy'],
-    ['variant b', { value: 1, variant: 'a' }, 'unhealthy'],
-    ['variant b', { value: 1, variant: 'B' }, 'unhealthy'],
-    ['variant b', { value: 'b', variant: null }, 'insufficient'],
-    ['variant b', disabled, 'unhealthy'],
-    ['value 3', { value: 3 }, 'healthy'],
-    ['value 3', { value: '3' }, 'healthy'],
-    ['value a b', { value: 'a b' }, 'healthy'],
-    ['value 3', { value: 4 }, 'unhealthy'],
-    ['value 3', disabled, 'insufficient'],
-    ['value null', { value: null }, 'insufficient'],
+    [{ variant: 'b' }, { value: 1, variant: 'b' }, 'healthy'],
+    [{ variant: 'b' }, { value: 1, variant: 'a' }, 'unhealthy'],
+    [{ variant: 'b' }, { value: 1, variant: 'B' }, 'unhealthy'],
+    [{ variant: 'b' }, { value: 'b', variant: null }, 'insufficient'],
+    [{ variant: 'b' }, disabled, 'unhealthy'],
+    [{ value: 3 }, { value: 3 }, 'healthy'],
     [{ value: 3 }, { value: '3' }, 'unhealthy'],
+    [{ value: 3 }, disabled, 'insufficient'],
     [{ value: { a: 1, b: [2] } }, { value: { b: [2], a: 1 } }, 'healthy'],
     [{ value: { a: 1 } }, { value: { a: 1, b: 2 } }, 'unhealthy'],
     [{ value: [1] }, { value: { 0: 1 } }, 'unhealthy'],
@@ -218,123 +251,59 @@ describe('variants and values', () => {
     [{ state: 'on', variant: 'b' }, { value: true, variant: 'b' }, 'healthy'],
     [{ state: 'on', variant: 'b' }, { value: 'odd', variant: 'b' }, 'insufficient'],
   ])('%j of %j is %s', (expected, served, state) => {
-    expect(judge({ x: expected }, { x: served as Served }).state).toBe(state);
+    expect(probe(expected, served as Served).state).toBe(state);
   });
 });
 
-describe('whom it is proven for', () => {
-  const one: Served = { scope: 'context', reason: 'TARGETING_MATCH' };
+describe('contexts', () => {
+  const config = { expect: { x: { state: 'on', for: [{ targetingKey: 'a' }, { targetingKey: 'b' }] } } };
 
-  it('must be everyone unless contexts are named', () => {
-    expect(judge({ x: 'off' }, { x: { ...one, value: false } })).toMatchObject({
-      state: 'insufficient',
-      code: 'not-proven',
-      reason: expect.stringContaining('`for:`'),
-    });
-    for (const expected of ['variant a', 'value false']) {
-      expect(judge({ x: expected }, { x: { ...one, value: false, variant: 'a' } }).code).toBe('not-proven');
-    }
-  });
-
-  it('is disproven by one context', () => {
-    expect(judge({ x: 'off' }, { x: { ...one, value: true } })).toMatchObject({ state: 'unhealthy', conclusive: true });
-  });
-
-  it('is each of the named contexts', () => {
-    const expected = { x: { state: 'on', for: [{ targetingKey: 'a' }, { targetingKey: 'b' }] } };
-    const on = { ...one, value: true };
-    expect(judge(expected, { x: on, 'x #2': on })).toMatchObject({
+  it('are each asked for', () => {
+    expect(judgeGate(flagsGate, config, { served: { x: { value: true }, 'x #2': { value: true } } })).toMatchObject({
       state: 'healthy',
       reason: 'x is on for 2 probed contexts',
     });
-    expect(judge(expected, { x: on, 'x #2': { ...one, value: false } })).toMatchObject({
+    expect(judgeGate(flagsGate, config, { served: { x: { value: true }, 'x #2': { value: false } } })).toMatchObject({
       state: 'unhealthy',
       reason: 'x serves false for b, expected on',
     });
-    expect(judge(expected, { x: on })).toMatchObject({ state: 'error', code: 'not-answered' });
-  });
-});
-
-describe('several flags', () => {
-  const three = { a: 'off', b: 'on', c: 'off' };
-
-  it('are all listed when they are wrong', () => {
-    const reading = judge(three, { a: { value: true }, b: { value: false }, c: { value: false } });
-    expect(reading).toMatchObject({
-      state: 'unhealthy',
-      reason: 'a serves true, expected off; b serves false, expected on',
-    });
-  });
-
-  it('are wrong if one is, whatever cannot be read', () => {
-    const reading = judge(three, { a: { value: true }, b: fails('timeout'), c: unknown });
-    expect(reading).toMatchObject({ state: 'unhealthy', conclusive: true });
-    expect(reading.reason).toContain('besides: b: timeout!; c: the provider knows no such flag (did you mean y?)');
-  });
-
-  it('are not measured if one cannot be read', () => {
-    expect(judge(three, { a: {}, b: fails('timeout', true), c: unknown })).toMatchObject({
+    expect(judgeGate(flagsGate, config, { served: { x: { value: true } } })).toMatchObject({
       state: 'error',
-      code: 'timeout',
-      permanent: true,
+      code: 'not-answered',
     });
-    expect(judge(three, { a: {}, b: fails('timeout', true), c: fails('dns') }).permanent).toBeUndefined();
-    expect(judge(three, { a: {}, c: {} })).toMatchObject({ state: 'error', code: 'not-answered' });
   });
-});
 
-describe('a flag that nobody knows', () => {
-  it('is never off', () => {
-    for (const expected of ['off', 'on', 'value x', { variant: 'x' }]) {
-      expect(judge({ x: expected }, { x: unknown }, { 'code-default': 'off' })).toMatchObject({
+  it('say nothing of a flag that nobody knows', () => {
+    for (const expected of [{ state: 'off' }, { state: 'on' }, { value: 'x' }, { variant: 'x' }]) {
+      expect(probe(expected, unknown, { 'code-default': 'off' })).toMatchObject({
         state: 'insufficient',
         code: 'unknown-flag',
+        reason: 'x is not there: the provider knows no such flag (did you mean y?)',
       });
     }
-    expect(judge({ x: 'off' }, { x: { ...unknown, seen: 1, value: false, scope: 'everyone' } }).state).toBe(
-      'insufficient',
-    );
+    expect(probe({ state: 'off' }, { ...unknown, seen: 1, value: false }).state).toBe('insufficient');
   });
 
-  it('is not another one that the provider answered for', () => {
-    const gate = bind({ x: 'off' });
-    const about = answer('x', { family: 'flags', flag: 'y', context: {} }, {});
+  it('are not those of another flag, nor ones that were not seen', () => {
+    const gate = bind({ x: { state: 'off', for: user } });
+    const about = servedAnswer('x', { family: 'flags', ask: 'served', flag: 'y', context: {} }, {});
     expect(readingOf(gate.judge([about], moment))).toMatchObject({ state: 'error', code: 'bad-answer' });
+    expect(probe({ state: 'off' }, { seen: 0 })).toMatchObject({ state: 'insufficient', code: 'no-data' });
+    expect(probe({ state: 'off' }, { partial: true }).state).toBe('insufficient');
+    expect(probe({ state: 'off' }, fails('timeout', true))).toMatchObject({ state: 'error', permanent: true });
   });
 
-  it('is not one that was not seen', () => {
-    expect(judge({ x: 'off' }, { x: { seen: 0 } })).toMatchObject({ state: 'insufficient', code: 'no-data' });
-    expect(judge({ x: 'off' }, { x: { partial: true } }).state).toBe('insufficient');
+  it('stand beside how the flag is set up', () => {
+    const both = { expect: { x: { state: 'on', for: user, killable: true } } };
+    const world = { flags: { x: {} }, served: { 'x #1': { value: true } } };
+    // The flag is off for everyone else, which nobody asked about.
+    expect(judgeGate(flagsGate, both, world)).toMatchObject({
+      state: 'healthy',
+      reason: 'x can be switched off, serves true for u',
+    });
+    const blocked = { x: { kill: { possible: false, scope: 'environment', blockedBy: 'approval' } as const } };
+    expect(judgeGate(flagsGate, both, { ...world, flags: blocked }).state).toBe('unhealthy');
+    expect(judgeGate(flagsGate, both, { ...world, served: { 'x #1': { value: false } } }).state).toBe('unhealthy');
+    expect(judgeGate(flagsGate, both, { flags: { x: {} } }).state).toBe('error');
   });
-});
-
-it('is healthy only when every flag was read and is as expected', () => {
-  const served = fc.oneof(
-    fc.record({
-      value: fc.constantFrom(true, false, null, 'on', 'x', 0),
-      scope: fc.constantFrom<Flag['scope'][]>('everyone', 'context'),
-      exists: fc.boolean(),
-      seen: fc.constantFrom(0, 1),
-    }),
-    fc.constant(fails('timeout')),
-  );
-  let healthy = 0;
-  fc.assert(
-    fc.property(
-      fc.array(fc.tuple(fc.constantFrom('on', 'off'), fc.option(served)), { minLength: 1, maxLength: 3 }),
-      (flags) => {
-        const expected = Object.fromEntries(flags.map(([e], i) => [`f${i}`, e]));
-        const answers = Object.fromEntries(flags.flatMap(([, s], i) => (s ? [[`f${i}`, s]] : [])));
-        const { state } = judge(expected, answers);
-        if (state !== 'healthy') return;
-        healthy += 1;
-        for (const [e, s] of flags) {
-          expect(s).toMatchObject({ exists: true, seen: 1, scope: 'everyone' });
-          expect(e === 'on' ? [true, 'on'] : [false]).toContain((s as { value: unknown }).value);
-        }
-      },
-    ),
-    { numRuns: 3000 },
-  );
-  expect(healthy).toBeGreaterThan(0);
 });

@@ -1,7 +1,7 @@
 /** What a policy may expect of a flag: the short forms and the long one, read into one shape. */
 import * as v from 'valibot';
 import { described, duration, filled, oneOrMore, whole } from '../../policy/fields.js';
-import { reaches } from '../../record/flags.js';
+import type { Reach } from '../../record/flags.js';
 
 const notNull = v.pipe(
   v.unknown(),
@@ -30,7 +30,7 @@ export interface Bounds {
 const number = String.raw`(\d+(?:\.\d+)?)\s*%`;
 const compared = new RegExp(String.raw`^(<=|>=|<|>|=)\s*${number}$`);
 const between = new RegExp(String.raw`^${number}\s*(?:\.\.|-|to)\s*${number}$`);
-const exact = new RegExp(String.raw`^${number}$`);
+const exact = new RegExp(`^${number}$`);
 
 /** `<= 5%`, `= 100%`, `1%..5%`; undefined for any other text. */
 export function boundsOf(text: string): Bounds | undefined {
@@ -50,12 +50,19 @@ export function boundsOf(text: string): Bounds | undefined {
   return only === undefined ? undefined : ends(Number(only), Number(only));
 }
 
+/** `unknown` is no expectation: what is not known must not be met. */
+const knownReaches = ['nobody', 'targeted-only', 'partial', 'everyone'] as const satisfies readonly Reach[];
+
 const boundsForm = 'bounds such as `<= 5%`, `= 100%` or `1%..5%`';
 
 const longFields = v.strictObject({
+  exists: described(
+    v.optional(v.literal(true)),
+    'It is there, whatever it serves. All other assertions ask for that too.',
+  ),
   state: described(
     v.optional(v.picklist(['on', 'off', 'partial'])),
-    '`off`: nobody can get the new code; `on`: everybody gets it; `partial`: some do. What is served, not whether the switch is thrown.',
+    '`off`: nobody can get the new code, not even those whom a rule or a list names; `on`: everybody gets it; `partial`: some do and some do not. What is served, not whether the switch is thrown.',
   ),
   rollout: described(
     v.optional(
@@ -67,7 +74,7 @@ const longFields = v.strictObject({
     'Bounds of the percentage that gets the new code: `<= 5%`, `= 100%`, `1%..5%`.',
   ),
   reach: described(
-    v.optional(oneOrMore(v.picklist(reaches))),
+    v.optional(oneOrMore(v.picklist(knownReaches))),
     'Who can get the new code: `nobody`, `targeted-only` (only those whom rules or lists name), `partial`, `everyone`.',
   ),
   variant: described(v.optional(filled), 'Name of the variant that it must serve.'),
@@ -85,26 +92,32 @@ const longFields = v.strictObject({
     'What it must serve once its switch is off: the kill switch must lead to the old code.',
   ),
   killable: described(
-    v.optional(v.literal(true)),
-    'This credential may switch it off: no approval, lock or missing permission is in the way.',
+    v.optional(v.union([v.literal(true), v.literal('as-far-as-known')])),
+    'This credential may switch it off: no approval, lock or missing permission is in the way. Not every provider tells all of it beforehand: `as-far-as-known` takes that nothing is known to be in the way.',
   ),
   'kill-scope': described(
     v.optional(v.literal('environment')),
     'Switching it off must not switch it off in other environments too.',
   ),
-  'unchanged-for': described(v.optional(duration), 'Nobody has changed it for so long.'),
+  'unchanged-for': described(
+    v.optional(duration),
+    'Nobody has changed it for so long. The train is held until it is so.',
+  ),
   'evaluated-within': described(
     v.optional(duration),
     'An application has asked for it within so long: the deployed code really has it.',
   ),
   stale: described(v.optional(v.literal(false)), 'The provider does not call it stale.'),
-  archived: described(v.optional(v.boolean()), 'Whether it is archived. Nothing else can be met by one that is.'),
+  archived: described(
+    v.optional(v.boolean()),
+    '`true`: it is archived, which stands alone; nothing else can be met by a flag that is.',
+  ),
   temporary: described(v.optional(v.boolean()), 'Whether the provider calls it temporary.'),
   managed: described(
     v.optional(v.literal(false)),
     'Nothing moves it by itself: no guarded rollout, release plan, schedule or experiment, and no rule about time.',
   ),
-  segments: described(v.optional(v.array(filled)), 'It is targeted at these segments and no others.'),
+  segments: described(v.optional(v.array(filled)), 'The segments that its rules may name: these, and no others.'),
   individuals: described(v.optional(whole(0)), 'Most users that may be named one by one.'),
   rules: described(v.optional(v.literal('none')), 'It has no rules: everybody gets the same, or by percentage alone.'),
   prerequisites: described(v.optional(v.literal('met')), 'All flags that it depends on are as it asks.'),
@@ -122,6 +135,11 @@ const longForm = v.pipe(
   v.check(
     (x) => assertions.some((key) => x[key] !== undefined),
     'at least one of `state`, `rollout`, `reach`, `variant`, `value`, `killable`, …',
+  ),
+  v.check(
+    (x) =>
+      x.archived !== true || assertions.every((key) => key === 'archived' || key === 'exists' || x[key] === undefined),
+    '`archived: true` by itself',
   ),
   v.check(
     (x) => x.for === undefined || (x.state !== 'partial' && served.some((key) => x[key] !== undefined)),
@@ -143,11 +161,10 @@ const isShort = (text: string): boolean => {
 /** One flag's expectation as the policy writes it. */
 export const expectation = v.union([v.boolean(), v.pipe(v.string(), v.trim(), v.check(isShort, shortForms)), longForm]);
 
-export interface Expectation extends Omit<Long, 'value' | 'rollout' | 'for' | 'archived'> {
+export interface Expectation extends Omit<Long, 'value' | 'rollout' | 'for'> {
   readonly rollout?: Bounds;
   /** `text`: as the short form writes it, so that `value 3` means the number as well as the text. */
   readonly value?: { readonly exact: unknown } | { readonly text: string };
-  readonly archived?: boolean | undefined;
   /** Absent: for everyone. */
   readonly contexts?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -170,14 +187,15 @@ function readShort(written: string): Expectation {
   if (written === 'on' || written === 'off' || written === 'partial') return { state: written };
   if (written === 'killable') return { killable: true };
   if (written === 'archived') return { archived: true };
-  if (written === 'exists') return {};
+  if (written === 'exists') return { exists: true };
   const [, what, rest = ''] = /^(variant|value|rollout)\s+(.*)$/s.exec(written) ?? [];
   if (what === 'variant') return { variant: rest };
   const bounds = what === 'rollout' ? boundsOf(rest) : undefined;
   return bounds === undefined ? { value: { text: rest } } : { rollout: bounds };
 }
 
-const show = (value: unknown): string => {
+/** A value as JSON, cut where it is long. */
+export const show = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 };

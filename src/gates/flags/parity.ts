@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { described, filled } from '../../policy/fields.js';
 import { stateWords } from '../../record/flag-words.js';
 import type { FlagState } from '../../record/flags.js';
-import type { Verdict } from './state.js';
+import { lacking, met, missed, type Verdict } from './verdict.js';
 
 export const parity = v.strictObject({
   with: described(filled, 'Name of another entry of `sources`: another environment, or another provider.'),
@@ -13,45 +13,76 @@ export const parity = v.strictObject({
   ),
 });
 export type Parity = v.InferOutput<typeof parity>;
+type Rule = Parity['rule'];
 
-const near = (a: number, b: number): boolean => Math.abs(a - b) < 0.005;
+/** Providers round weights to thousandths of a percent. */
+const near = 0.0005;
+
+/** Flags of a pattern that are to be compared, by name: those here, and those there where nothing may be missing here. */
+export function comparedKeys(here: readonly FlagState[], there: readonly FlagState[], { rule }: Parity): string[] {
+  const of = rule === 'not-ahead-of' ? here : rule === 'superset-on' ? there : [...here, ...there];
+  return [...new Set(of.map(({ key }) => key))];
+}
 
 /** @param here the gate's own source @param there the other */
-export function compareStates(here: FlagState, there: FlagState | undefined, { with: name, rule }: Parity): Verdict {
-  const lacking = (code: string, text: string): Verdict => ({ is: 'lacking', code, text });
-  if (!there?.exists || !there.configured || there.archived) {
-    const why = !there?.exists ? 'is not there' : there.archived ? 'is archived' : 'is not set up';
-    return lacking('no-counterpart', `${why} in ${name}, so it cannot be compared`);
-  }
-  if (!here.exists || !here.configured || here.archived) return lacking('unknown-flag', 'cannot be compared');
-  const [a, b] = [here.exposure, there.exposure];
-  const text = `is ${stateWords(here)} here and ${stateWords(there)} in ${name}`;
-  const judged = (met: boolean, missed: boolean): Verdict => {
-    if (met) return { is: 'met', code: 'as-expected', text };
-    if (missed) return { is: 'missed', code: 'not-as-expected', text: `${text}, expected ${ruleWords[rule]}` };
-    return lacking('indeterminate', `${text}: whether that is ${ruleWords[rule]} cannot be told`);
+export function compareStates(
+  here: FlagState | undefined,
+  there: FlagState | undefined,
+  { with: name, rule }: Parity,
+): Verdict {
+  const absent = (state: FlagState | undefined, where: string): Verdict | undefined => {
+    const why = !state?.exists
+      ? 'is not there'
+      : state.archived
+        ? 'is archived'
+        : state.configured
+          ? undefined
+          : 'is not set up';
+    return why === undefined ? undefined : lacking('no-counterpart', `${why} in ${where}, so it cannot be compared`);
   };
-  const certain =
-    near(a.lo, a.hi) && near(b.lo, b.hi) && here.reach !== 'targeted-only' && there.reach !== 'targeted-only';
-  switch (rule) {
-    case 'equal':
-      return judged(certain && near(a.lo, b.lo), a.lo > b.hi + 0.005 || b.lo > a.hi + 0.005 || one(here, there));
-    case 'not-ahead-of':
-      return judged(
-        here.reach === 'nobody' || there.reach === 'everyone' || (certain && a.hi <= b.lo + 0.005),
-        a.lo > b.hi + 0.005 || (there.reach === 'nobody' && here.reach === 'targeted-only'),
-      );
-    case 'superset-on':
-      return judged(
-        there.reach === 'nobody' || here.reach === 'everyone' || (certain && a.lo + 0.005 >= b.hi),
-        a.hi < b.lo - 0.005 || (here.reach === 'nobody' && there.reach === 'targeted-only'),
-      );
+  const missing = absent(there, name) ?? absent(here, 'the source of this gate');
+  if (missing) return missing;
+  if (!here || !there) throw new Error('a flag that is there has a state');
+  const sampled = here.method === 'sampled' || there.method === 'sampled';
+  const text = `is ${stateWords(here)} here and ${stateWords(there)} in ${name}${sampled ? ' (an estimate)' : ''}`;
+  switch (verdictOf(here, there, rule)) {
+    case 'met':
+      return met(text);
+    case 'missed':
+      return { ...missed(`${text}, expected ${ruleWords[rule]}`), ...(sampled ? { passing: true } : {}) };
+    case 'open': {
+      const why = [...here.unclear, ...there.unclear][0];
+      return lacking('indeterminate', `${text}, which may be ${ruleWords[rule]} or not${why ? `: ${why}` : ''}`);
+    }
   }
 }
 
-/** Somebody gets it at one of them, and nobody at the other. */
-const one = (a: FlagState, b: FlagState): boolean =>
-  (a.reach === 'nobody' && b.reach === 'targeted-only') || (b.reach === 'nobody' && a.reach === 'targeted-only');
+type Is = 'met' | 'missed' | 'open';
+
+function verdictOf(here: FlagState, there: FlagState, rule: Rule): Is {
+  if (rule === 'not-ahead-of') return notAhead(here, there);
+  if (rule === 'superset-on') return notAhead(there, here);
+  const [a, b] = [notAhead(here, there), notAhead(there, here)];
+  if (a === 'missed' || b === 'missed') return 'missed';
+  // Whom a list leaves out is no share, and still not everyone.
+  return a === 'met' && b === 'met' && here.reach === there.reach ? 'met' : 'open';
+}
+
+/** Whether no more get it at `a` than at `b`. */
+function notAhead(a: FlagState, b: FlagState): Is {
+  const nobody = a.reach === 'nobody' && a.method === 'static';
+  const everyone = b.reach === 'everyone' && b.method === 'static';
+  if (nobody || everyone) return 'met';
+  if (a.exposure.lo > b.exposure.hi + near) return 'missed';
+  if (b.reach === 'nobody') {
+    // Whom a rule or a list names there is nobody like; but what is neither on nor off may be either.
+    const some = a.exposure.lo > 0 || ['partial', 'everyone'].includes(a.reach);
+    return some || (a.reach === 'targeted-only' && a.unclear.length === 0) ? 'missed' : 'open';
+  }
+  // Those who are named here need not be those who get it there.
+  if (a.reach === 'targeted-only' && b.exposure.lo === 0) return 'open';
+  return a.exposure.hi <= b.exposure.lo + near ? 'met' : 'open';
+}
 
 const ruleWords = {
   equal: 'the same',

@@ -1,8 +1,8 @@
 /** What is served to one evaluation context, against what is expected. Pure. */
 import type { Flag } from '../../record/evidence.js';
 import { classOf, type Meaning } from '../../sources/flags/meaning.js';
-import type { Expectation } from './expect.js';
-import type { Verdict } from './state.js';
+import { type Expectation, show } from './expect.js';
+import type { Verdict } from './verdict.js';
 
 /** The answer against `state`, `variant` and `value`: missed if any is, met only if all are. */
 export function compareServed(flag: Flag, expected: Expectation, meaning: Meaning): Verdict {
@@ -77,11 +77,6 @@ function sameJson(a: unknown, b: unknown): boolean {
   const [x, y] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
   return x.size === y.size && [...x].every(([key, value]) => y.has(key) && sameJson(value, y.get(key)));
 }
-
-const show = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-};
 
 const served = (flag: Flag): string =>
   `${show(flag.value)}${flag.variant === null ? '' : ` (variant ${flag.variant})`}`;

@@ -38,8 +38,8 @@ const common = {
     'How long the flag is read back until it is as wanted; what is not seen by then counts as not done.',
   ),
   'pre-flight': described(
-    v.optional(v.picklist(['block', 'warn', 'off']), 'block'),
-    'Whether it is proven in every round that the flag can be switched off (it exists, the credential may, no approval or lock is in the way, and off serves the old code): `block` stops the train where it cannot, `warn` warns.',
+    v.optional(v.picklist(['block', 'prove', 'warn', 'off']), 'block'),
+    'Whether it is proven in every round that the flag can be switched off (it exists, the credential may, no approval or lock is in the way, and off serves the old code): `block` stops the train where something is known to be in the way, `prove` also where the provider does not tell all of it, `warn` only warns.',
   ),
   ...meaningFields,
 };
@@ -98,7 +98,7 @@ interface ChangeConfig extends MeaningConfig {
   /** Name of the source; only a named one, since it is used in several places. */
   readonly source: string;
   readonly 'verify-within': number;
-  readonly 'pre-flight': 'block' | 'warn' | 'off';
+  readonly 'pre-flight': 'block' | 'prove' | 'warn' | 'off';
 }
 
 /** A valid entry of `on-stop`, defaults filled in; times in milliseconds. */

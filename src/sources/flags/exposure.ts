@@ -71,7 +71,7 @@ function nested(parts: readonly Audience[], any: boolean): Audience[] {
   const byHash = new Map<string, Extract<Audience, { is: 'percent' }>>();
   const rest: Audience[] = [];
   for (const part of flat) {
-    if (part.is !== 'percent' || part.hash === undefined) {
+    if (part.is !== 'percent' || part.hash === undefined || Number.isNaN(part.percent)) {
       rest.push(part);
       continue;
     }
@@ -87,16 +87,21 @@ type ByClass = Readonly<Record<Class, Interval>>;
 /** Shares of a serving by what its variants mean; what it does not say may be anything, and counts as unclear. */
 function classes(serving: Serving, definition: Definition, meaning: Meaning): ByClass {
   const sums = { on: 0, off: 0, unclear: 0 };
+  const odd = { on: whole, off: whole, unclear: whole };
   for (const { variant, percent } of serving) {
+    if (!(percent >= 0)) return odd;
     const { value } = definition.variants.find(({ name }) => name === variant) ?? { value: null };
     const of = variant === null ? (meaning.codeDefault ?? 'unclear') : classOf({ variant, value }, meaning);
     sums[of] += percent;
   }
   const said = sums.on + sums.off + sums.unclear;
-  if (!(said <= 100 + 1e-6)) return { on: whole, off: whole, unclear: whole };
+  if (!(said <= 100 + 1e-6)) return odd;
   // Weights such as 3 × 33.333 are meant to be whole.
-  const missing = said > 100 - 1e-2 ? 0 : 100 - said;
-  return { on: exactly(sums.on), off: exactly(sums.off), unclear: exactly(sums.unclear + missing) };
+  if (said > 100 - 1e-2) {
+    const share = (sum: number): Interval => exactly(Number(((100 * sum) / said).toPrecision(12)));
+    return { on: share(sums.on), off: share(sums.off), unclear: share(sums.unclear) };
+  }
+  return { on: exactly(sums.on), off: exactly(sums.off), unclear: exactly(sums.unclear + 100 - said) };
 }
 
 /** The rules in the order in which they are asked, the last of which is for everyone. */
@@ -105,6 +110,13 @@ export function rulesOf(definition: Definition, enabled = definition.enabled): r
   const last = (serves: Serving): Rule => ({ who: { is: 'everyone' }, serves });
   if (enabled !== false) return [...rules, last(otherwise)];
   return offBeats === 'everything' ? [last(off)] : [...rules, last(off)];
+}
+
+/** Of the rules those that somebody may come to. */
+export function reachable(definition: Definition): readonly Rule[] {
+  const rules = rulesOf(definition).filter(({ who }) => sizeOf(who, ofAnyone).hi > 0);
+  const last = rules.findIndex(({ who }) => sizeOf(who, ofAnyone).lo === 100);
+  return rules.slice(0, last + 1);
 }
 
 /**
@@ -121,7 +133,7 @@ export function exposureOf(
 ): Interval {
   let left: Interval = exactly(100);
   const on = { lo: 0, hi: 0 };
-  let restHi = 0;
+  const rest = { lo: 0, hi: 0 };
   for (const { who, serves } of rulesOf(definition, enabled)) {
     const size = sizeOf(who, assumed);
     const served = both(size, left);
@@ -131,12 +143,13 @@ export function exposureOf(
     const unclearHi = part(shares.unclear).hi;
     on.lo += part(shares.on).lo;
     on.hi += Math.min(served.hi, part(shares.on).hi + unclearHi);
-    restHi += Math.min(served.hi, part(shares.off).hi + unclearHi);
+    rest.lo += part(shares.off).lo;
+    rest.hi += Math.min(served.hi, part(shares.off).hi + unclearHi);
     left = { lo: clamp(left.lo - served.hi), hi: clamp(Math.min(left.hi - served.lo, 100 - size.lo)) };
     if (left.hi === 0) break;
   }
-  const lo = tidy(Math.max(on.lo, 100 - restHi));
-  return { lo: Math.min(lo, tidy(on.hi)), hi: tidy(on.hi) };
+  const hi = tidy(Math.min(on.hi, 100 - rest.lo));
+  return { lo: Math.min(tidy(Math.max(on.lo, 100 - rest.hi)), hi), hi };
 }
 
 /** Sums of decimal fractions, without their last digits. */

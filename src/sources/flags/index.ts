@@ -8,11 +8,39 @@ export const flagSources: readonly SourceEntry[] = [
     serves: true,
     load: async () => (await import('./flagd/index.js')).flagdSource,
   },
-  { type: 'ofrep', families: ['flags'], serves: true, load: async () => (await import('./ofrep.js')).ofrepSource },
+  {
+    type: 'ofrep',
+    families: ['flags'],
+    serves: true,
+    load: async () => (await import('./ofrep/index.js')).ofrepSource,
+  },
+  {
+    type: 'go-feature-flag',
+    families: ['flags'],
+    load: async () => (await import('./go-feature-flag/index.js')).goFeatureFlagSource,
+  },
+  {
+    type: 'flipt',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./flipt/index.js')).fliptSource,
+  },
+  {
+    type: 'aws-appconfig',
+    families: ['flags'],
+    controls: 'switch',
+    load: async () => (await import('./aws-appconfig/index.js')).awsAppConfigSource,
+  },
   {
     type: 'unleash',
     families: ['flags'],
     controls: 'rollout',
     load: async () => (await import('./unleash/index.js')).unleashSource,
+  },
+  {
+    type: 'launchdarkly',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./launchdarkly/index.js')).launchDarklySource,
   },
 ];

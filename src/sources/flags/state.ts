@@ -5,7 +5,7 @@ import { iso } from '../../train/clock.js';
 import type { SourceContext, StatesQuestion, Unnamed } from '../source.js';
 import { globForm, oneLine } from '../text.js';
 import type { Audience, Definition } from './definition.js';
-import { exposureOf, ofAnyone, ofMost, ofUntargeted, rulesOf } from './exposure.js';
+import { exposureOf, ofAnyone, ofMost, ofUntargeted, reachable, rulesOf } from './exposure.js';
 import { classOf, type Meaning } from './meaning.js';
 
 /** What a provider says of a flag beside how it is set up. What it does not say is left out. */
@@ -17,6 +17,8 @@ export interface Facts {
   readonly archived?: boolean;
   readonly prerequisites?: FlagState['targeting']['prerequisites'];
   readonly timeDependent?: boolean;
+  /** The provider does not tell how it is targeted: it only evaluates. */
+  readonly targetingUnknown?: true;
   readonly managedBy?: string | undefined;
   readonly changed?: FlagState['changed'];
   /** ISO 8601 in UTC. */
@@ -36,7 +38,8 @@ export function stateOf(facts: Facts, meaning: Meaning): FlagState {
   const most = exposureOf(definition, meaning, ofMost);
   const anyone = exposureOf(definition, meaning, ofAnyone);
   const untargeted = exposureOf(definition, meaning, ofUntargeted);
-  const audiences = rulesOf(definition).flatMap(({ who }) => leaves(who));
+  // As it is set up, whether its switch is thrown or not: a flag that is dark goes on to these.
+  const audiences = definition.rules.flatMap(({ who }) => leaves(who));
   const variants = definition.variants.map(({ name, value }) => ({
     name,
     value,
@@ -64,6 +67,7 @@ export function stateOf(facts: Facts, meaning: Meaning): FlagState {
       prerequisites: facts.prerequisites ?? [],
       timeDependent: facts.timeDependent ?? false,
       managedBy: facts.managedBy ?? null,
+      ...(facts.targetingUnknown ? { told: false as const } : {}),
     },
     variants,
     changed: facts.changed ?? null,
@@ -113,10 +117,9 @@ function whenOffOf(definition: Definition, meaning: Meaning): FlagState['whenOff
 
 /** One variant in all rules that somebody may come to. */
 function servesOf(definition: Definition): FlagState['serves'] {
-  const rules = rulesOf(definition).filter(({ who }) => who.is !== 'nobody');
   const names = new Set<string | null>();
-  for (const { serves } of rules) {
-    const [only, ...more] = serves.filter(({ percent }) => percent > 0);
+  for (const { serves } of reachable(definition)) {
+    const [only, ...more] = serves.filter(({ percent }) => percent !== 0);
     if (!only || more.length > 0 || only.percent !== 100) return null;
     names.add(only.variant);
   }
@@ -128,7 +131,7 @@ function servesOf(definition: Definition): FlagState['serves'] {
 
 function unclearOf(definition: Definition, meaning: Meaning): string[] {
   const why = new Set<string>();
-  for (const { serves } of rulesOf(definition)) {
+  for (const { serves } of reachable(definition)) {
     const said = serves.reduce((sum, { percent }) => sum + percent, 0);
     if (said < 99.99) why.add(`what ${serves.length === 0 ? 'some' : 'the rest'} are served is not known`);
     for (const { variant, percent } of serves) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { flag as flagSchema } from '../../../src/record/evidence.js';
-import { flagdSource } from '../../../src/sources/flags/flagd.js';
+import { flagdSource } from '../../../src/sources/flags/flagd/index.js';
 import type { SourceContext } from '../../../src/sources/source.js';
 import { SimulatedClock } from '../../support/clock.js';
 
@@ -20,7 +20,7 @@ const put = (content: unknown, name = 'flags.json'): Promise<void> =>
 
 async function ask(flag: string, context: Record<string, unknown> = { targetingKey: 'u' }, file = 'flags.json') {
   const source = flagdSource.open({ file }, { clock: new SimulatedClock(), workspace: ws } as unknown as SourceContext);
-  const answer = await source.flags({ family: 'flags', flag, context }, new AbortController().signal);
+  const answer = await source.flags({ family: 'flags', ask: 'served', flag, context }, new AbortController().signal);
   return v.parse(flagSchema, JSON.parse(JSON.stringify({ ...answer, source: 'flags' })));
 }
 const refusal = (file?: string) =>

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttp, type Http } from '../../../src/net/http.js';
 import { flag as flagSchema } from '../../../src/record/evidence.js';
-import { ofrepSource } from '../../../src/sources/flags/ofrep.js';
+import { ofrepSource } from '../../../src/sources/flags/ofrep/index.js';
 import type { SourceContext } from '../../../src/sources/source.js';
 import { SimulatedClock } from '../../support/clock.js';
 
@@ -52,7 +52,10 @@ async function ask(
   context: Record<string, unknown> = { targetingKey: 'u' },
   client = http,
 ) {
-  const answer = await open(config, client).flags({ family: 'flags', flag, context }, new AbortController().signal);
+  const answer = await open(config, client).flags(
+    { family: 'flags', ask: 'served', flag, context },
+    new AbortController().signal,
+  );
   return v.parse(flagSchema, JSON.parse(JSON.stringify({ ...answer, source: 'flags' })));
 }
 const refusal = async (status: number, body: unknown, config: Record<string, unknown> = {}): Promise<unknown> => {

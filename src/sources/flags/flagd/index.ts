@@ -2,6 +2,7 @@
  * Source `flagd`: flag definitions of flagd in a file of the workspace. The definition is read for what it says of everyone,
  * and evaluated with flagd's own evaluator for what it serves to one context.
  */
+import { createHash } from 'node:crypto';
 import type { FeatureFlag, FlagdCore } from '@openfeature/flagd-core';
 import * as v from 'valibot';
 import { described, filled } from '../../../policy/fields.js';
@@ -20,6 +21,7 @@ import {
 } from '../../source.js';
 import { oneLine } from '../../text.js';
 import { readText } from '../../workspace.js';
+import type { Meaning } from '../meaning.js';
 import { asksFor, missingState, mostStates, stateOf, statesMeasured } from '../state.js';
 import { definitionOf, hasRules } from './targeting.js';
 
@@ -38,6 +40,7 @@ interface Definitions {
   readonly evaluators: Readonly<Record<string, unknown>>;
   readonly flags: ReadonlyMap<string, Definition>;
   readonly core: FlagdCore;
+  readonly load: Load;
 }
 
 /** In place of the console. The evaluator tells of rules that came to nothing only at level debug. */
@@ -85,18 +88,28 @@ async function read(config: Config, workspace: string, signal: AbortSignal): Pro
     throw unusable(file, 'is no valid JSON');
   }
   const flags = flagsOf(parsed, file);
-  const { FlagdCore } = await import('@openfeature/flagd-core');
-  // The file is data; without this its rules would be run through `eval`.
-  const core = new FlagdCore(undefined, listener([]), { disableDynamicCodeGeneration: true });
-  try {
-    core.setConfigurations(JSON.stringify({ ...(parsed as object), flags: Object.fromEntries(flags) }));
-  } catch {
-    throw unusable(file, 'is refused by flagd: check it against https://flagd.dev/schema/v0/flags.json');
-  }
+  const load = await loader();
   const { $evaluators } = parsed as { readonly $evaluators?: unknown };
   const shared =
     typeof $evaluators === 'object' && $evaluators !== null ? ($evaluators as Record<string, unknown>) : {};
-  return { flags, core, evaluators: shared };
+  try {
+    return { flags, core: load({ ...(parsed as object), flags: Object.fromEntries(flags) }), evaluators: shared, load };
+  } catch {
+    throw unusable(file, 'is refused by flagd: check it against https://flagd.dev/schema/v0/flags.json');
+  }
+}
+
+/** flagd's evaluator with definitions in it. @throws its error when it does not take them */
+type Load = (definitions: object) => FlagdCore;
+
+async function loader(): Promise<Load> {
+  const { FlagdCore } = await import('@openfeature/flagd-core');
+  return (definitions) => {
+    // The file is data; without this its rules would be run through `eval`.
+    const core = new FlagdCore(undefined, listener([]), { disableDynamicCodeGeneration: true });
+    core.setConfigurations(JSON.stringify(definitions));
+    return core;
+  };
 }
 
 async function ask(
@@ -149,12 +162,28 @@ async function ask(
   };
 }
 
-const readOnly: FlagState['kill'] = {
+const readOnly = (file: string): FlagState['kill'] => ({
   possible: false,
   scope: 'none',
   blockedBy: 'read-only',
-  why: 'a file is no running provider: commit `"state": "DISABLED"`, and have it rolled out',
-};
+  why: `a file is no running provider: commit \`"state": "DISABLED"\` to ${file}, and have it rolled out`,
+});
+
+function stateIn({ evaluators, load }: Definitions, key: string, flag: Definition, config: Config, meaning: Meaning) {
+  const { definition, timeDependent } = definitionOf(flag, evaluators, (expression) => {
+    const alone = { ...flag, state: 'ENABLED', defaultVariant: null, targeting: expression };
+    const { reason, variant } = load({ flags: { [key]: alone } })
+      .getFlag(key)
+      ?.evaluate({ targetingKey: 'signalbox' }, listener([])) ?? { reason: 'ERROR' };
+    return reason === 'ERROR' ? undefined : (variant ?? null);
+  });
+  const version = createHash('sha256')
+    .update(JSON.stringify([flag, evaluators]))
+    .digest('hex')
+    .slice(0, 16);
+  const facts = { key, definition, timeDependent, version, kill: readOnly(config.file) };
+  return stateOf(facts, meaning);
+}
 
 async function states(
   config: Config,
@@ -162,18 +191,24 @@ async function states(
   context: SourceContext,
   signal: AbortSignal,
 ): Promise<Unnamed<FlagStates>> {
-  const { flags, evaluators } = await read(config, context.workspace, signal);
+  const definitions = await read(config, context.workspace, signal);
+  const { flags } = definitions;
   const { of, meaning } = question;
   const fits = asksFor(question);
-  const found = [...flags]
-    .filter(([key]) => fits(key))
-    .map(([key, flag]) => stateOf({ key, definition: definitionOf(flag, evaluators), kill: readOnly }, meaning));
-  if (found.length > mostStates) throw unusable(config.file, `has more than ${mostStates} flags that match`);
-  const near = 'flag' in of ? nearest(of.flag, [...flags.keys()]) : undefined;
+  const found = [...flags].filter(([key]) => fits(key));
+  if (found.length > mostStates) {
+    throw new NotMeasured('too-large', `${found.length} flags match: ask for at most ${mostStates}`, {
+      permanent: true,
+    });
+  }
   const missing = 'flag' in of && found.length === 0;
+  const near = missing ? nearest(of.flag, [...flags.keys()]) : undefined;
   const hint = near === undefined ? `${config.file} defines ${flags.size} others` : `did you mean ${near}?`;
   const named = 'flag' in of ? `flag ${of.flag}` : `flags ${of.match}`;
-  return statesMeasured(question, missing ? [missingState(of.flag)] : found, context, {
+  const states = missing
+    ? [missingState(of.flag)]
+    : found.map(([key, flag]) => stateIn(definitions, key, flag, config, meaning));
+  return statesMeasured(question, states, context, {
     subject: `${named} in ${config.file}`,
     query: `${config.file} ${'flag' in of ? of.flag : of.match}`,
     notes: missing ? [hint] : [],

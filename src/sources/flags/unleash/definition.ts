@@ -91,7 +91,10 @@ function constraintAudience(constraint: unknown): Audience {
 }
 
 function baseOf({ name, parameters }: Strategy): Audience {
-  const parameter = (key: string): string => String(parameters?.[key] ?? '');
+  const parameter = (key: string): string => {
+    const value = parameters?.[key];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
   switch (name) {
     case 'default':
       return everyone;

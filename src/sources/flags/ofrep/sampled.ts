@@ -1,10 +1,10 @@
 /** A flag's state as far as evaluations show it: what one user is served proves nothing of the others, unless the service says so. Pure. */
-import type { Flag } from '../../record/evidence.js';
-import type { FlagState, Interval } from '../../record/flags.js';
-import type { Unnamed } from '../source.js';
-import { type Definition, serve, unknownServing } from './definition.js';
-import { classOf, type Meaning } from './meaning.js';
-import { stateOf } from './state.js';
+import type { Flag } from '../../../record/evidence.js';
+import type { FlagState, Interval } from '../../../record/flags.js';
+import type { Unnamed } from '../../source.js';
+import { type Definition, serve, unknownServing } from '../definition.js';
+import { classOf, type Meaning } from '../meaning.js';
+import { stateOf } from '../state.js';
 
 const cannotTell: FlagState['kill'] = {
   possible: false,
@@ -20,16 +20,19 @@ export function sampledState(key: string, answers: readonly Unnamed<Flag>[], mea
   const same = first?.scope === 'everyone';
   const definition: Definition = {
     enabled: first?.enabled ?? null,
-    kind: variants.every(({ value }) => typeof value === 'boolean') ? 'boolean' : 'multivariate',
+    kind: kindOf(variants),
     variants,
     rules: [],
     otherwise: same ? serve(nameOf(first)) : unknownServing,
     off: same && first.enabled === false ? serve(nameOf(first)) : unknownServing,
   };
-  const state = stateOf({ key, definition, kill: cannotTell }, meaning);
+  const state = stateOf({ key, definition, kill: cannotTell, targetingUnknown: true }, meaning);
   if (same || answers.length < 2) return state;
-  const on = answers.filter((answer) => classOf(answer, meaning) === 'on').length;
-  const off = answers.filter((answer) => classOf(answer, meaning) === 'off').length;
+  const classes = answers.map((answer) =>
+    nameOf(answer) === null ? (meaning.codeDefault ?? 'unclear') : classOf(answer, meaning),
+  );
+  const on = classes.filter((is) => is === 'on').length;
+  const off = classes.filter((is) => is === 'off').length;
   const unclear = answers.length - on - off;
   const lo = wilson(on, answers.length).lo;
   const { hi } = wilson(on + unclear, answers.length);
@@ -37,6 +40,11 @@ export function sampledState(key: string, answers: readonly Unnamed<Flag>[], mea
   const reach = on > 0 && off > 0 ? 'partial' : 'unknown';
   const why = unclear > 0 ? [`${unclear} of ${answers.length} evaluations are neither on nor off`] : [];
   return { ...state, exposure: { lo, hi }, method: 'sampled', sample: answers.length, reach, unclear: why };
+}
+
+function kindOf(variants: Definition['variants']): Definition['kind'] {
+  if (variants.length === 0) return 'unknown';
+  return variants.every(({ value }) => typeof value === 'boolean') ? 'boolean' : 'multivariate';
 }
 
 const nameOf = ({ variant, value }: Unnamed<Flag>): string | null =>
