@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { standsAt } from '../policy/preparation.js';
 import type { Policy } from '../policy/schema.js';
 import { changeFlag, readState, type Wanted } from '../reactions/flags/change.js';
-import type { RolloutConfig } from '../reactions/flags/fields.js';
+import { percentsOf, type RolloutConfig } from '../reactions/flags/fields.js';
 import type { FlagChange } from '../record/flags.js';
 import { type Decision, type DecisionRecord, type Rollout, recordSchema } from '../record/record.js';
 import { meaningOf } from '../sources/flags/meaning.js';
@@ -56,9 +56,8 @@ export async function rollOut(options: RolloutContext): Promise<Walked> {
   const preFlight = await inTheWay(options, source, meaning);
   if (preFlight !== undefined) {
     const decision: Decision = { decision: 'stop', reason: 'not-moved', gates: [], sentence: preFlight };
-    const steps = config.steps.map((share) => Number((100 * share).toPrecision(12)));
-    const { flag } = config;
-    return { rollout: { source: config.source, flag, steps, resumed, walked: [], end: null }, decision };
+    const { source: named, flag } = config;
+    return { rollout: { source: named, flag, steps: percentsOf(config), resumed, walked: [], end: null }, decision };
   }
   return walk({
     config,
@@ -125,7 +124,7 @@ export async function resumeFrom(
   const { rollout, decision, release } = record;
   const last = rollout?.walked.at(-1);
   if (!rollout || !last?.decision) return { wrong: `${file} tells of no step of a rollout that began` };
-  const steps = config.steps.map((share) => Number((100 * share).toPrecision(12)));
+  const steps = percentsOf(config);
   if (rollout.flag !== config.flag || rollout.source !== config.source || String(rollout.steps) !== String(steps)) {
     return {
       wrong: `${file} is about another rollout: ${rollout.flag} in ${rollout.source}, ${rollout.steps.join(' %, ')} %`,

@@ -312,7 +312,7 @@ export const outputs = [
   {
     name: 'reason',
     description:
-      'Why, as a fixed word: `healthy`, `observed`, `unhealthy`, `insufficient-evidence`, `not-measured`, `not-steady`, `cancelled`, `policy-error` or `internal-error`.',
+      'Why, as a fixed word: `healthy`, `observed`, `unhealthy`, `insufficient-evidence`, `not-measured`, `not-steady`, `not-moved`, `cancelled`, `policy-error` or `internal-error`.',
   },
   { name: 'record', description: 'Path of the decision record (JSON).' },
   { name: 'summary', description: 'Path of the summary (Markdown).' },

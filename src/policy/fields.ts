@@ -74,7 +74,7 @@ export function shareOf(text: string): number | undefined {
 /** `10%`; a share after parsing, 0.1. @param fits whether the share is one @param expected what is, in words */
 export const percentage = (fits: (share: number) => boolean, expected: string) =>
   v.pipe(
-    v.string(),
+    v.string(expected),
     v.title('percentage'),
     v.check((text) => fits(shareOf(text) ?? Number.NaN), expected),
     v.transform((text) => shareOf(text) ?? Number.NaN),

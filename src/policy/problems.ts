@@ -90,6 +90,10 @@ function message(issue: Issue, path: Path, knownKeys: readonly string[]): Pick<F
     const found = typeof issue.input === 'object' ? '' : `, found ${show(issue.input)}`;
     return { at: 'value', message: `expected ${issue.message}${found}` };
   }
+  // Of a schema that has its own words, e.g. `v.string('a percentage such as 5%')`.
+  if (!issue.message.startsWith('Invalid ')) {
+    return { at: 'value', message: `expected ${issue.message}, found ${show(issue.input)}` };
+  }
   const literals = words.filter((w) => w.startsWith('"')).map((w) => w.slice(1, -1));
   const names = words.map((w) => (w.startsWith('"') ? `\`${w.slice(1, -1)}\`` : (kinds[w] ?? w)));
   const hint = typeof issue.input === 'string' ? didYouMean(issue.input, literals) : '';

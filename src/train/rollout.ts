@@ -2,7 +2,7 @@
  * A flag rolled out step by step: move it, let the train prove the step, and only then move on. Moving and proving are handed in.
  * The flag is only moved from where this rollout left it; where it stands elsewhere somebody else moves it, and this one stops.
  */
-import type { RolloutConfig } from '../reactions/flags/fields.js';
+import { percentOfShare, percentsOf, type RolloutConfig } from '../reactions/flags/fields.js';
 import { percentWords, stateWords } from '../record/flag-words.js';
 import type { FlagChange, FlagState } from '../record/flags.js';
 import type { Decision, Rollout } from '../record/record.js';
@@ -36,7 +36,7 @@ const isAt = ({ exposure: { lo, hi } }: FlagState, percent: number): boolean => 
 export async function walk(options: Walk): Promise<Walked> {
   const { config, clock, resumed = null } = options;
   const { flag, source } = config;
-  const steps = config.steps.map((share) => Number((100 * share).toPrecision(12)));
+  const steps = percentsOf(config);
   const first = resumed?.step ?? 1;
   const walked: Rollout['walked'] = [];
   const soFar = (end: FlagChange | null): Rollout => ({ source, flag, steps, resumed, walked: [...walked], end });
@@ -45,7 +45,7 @@ export async function walk(options: Walk): Promise<Walked> {
   for (const [index, percent] of steps.entries()) {
     const step = index + 1;
     if (step < first) continue;
-    const good = steps[index - 1] ?? 0;
+    const good = steps[index - 1] ?? percentOfShare(config.from);
     const back = async (how: RolloutConfig['on-cancel']): Promise<FlagChange | null> =>
       how === 'stay' ? null : await options.retreat(how === 'off' || good === 0 ? 'off' : good);
     if (options.cancel.aborted) {

@@ -14,6 +14,7 @@ const config: RolloutConfig = {
   source: 'flags',
   flag: 'f',
   steps: [0.01, 0.05, 0.25, 1],
+  from: 0,
   bake: 60_000,
   'on-stop': 'off',
   'on-cancel': 'stay',
@@ -63,6 +64,21 @@ async function run(c: Case): Promise<Ran> {
 }
 
 describe('a rollout', () => {
+  it('begins where it is told to, and nowhere else', async () => {
+    const change: Partial<RolloutConfig> = { from: 0.5, steps: [0.75, 1], 'on-stop': 'last-good' };
+    const half = { enabled: true, percent: 50 };
+    expect((await run({ document: half, change })).baked).toEqual([75, 100]);
+
+    const off = await run({ change });
+    expect(off.decision).toMatchObject({ reason: 'not-moved' });
+    expect(off.decision.sentence).toContain('expected on for 50 %');
+    expect(off.flags.written).toEqual([]);
+
+    const stopped = await run({ document: half, change, bake: () => stops });
+    expect(stopped.decision).toMatchObject({ reason: 'unhealthy' });
+    expect(stopped.flags.documents.get('f')).toEqual(half);
+  });
+
   it('walks all steps, and lets the train prove each', async () => {
     const { rollout, decision, baked, flags, progress } = await run({});
     expect(baked).toEqual([1, 5, 25, 100]);

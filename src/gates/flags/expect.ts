@@ -2,19 +2,11 @@
 import * as v from 'valibot';
 import { described, duration, filled, oneOrMore, whole } from '../../policy/fields.js';
 import type { Reach } from '../../record/flags.js';
+import { evaluationContext } from '../../sources/flags/context.js';
 
 const notNull = v.pipe(
   v.unknown(),
   v.check((x) => x !== null && x !== undefined, 'a value'),
-);
-
-/** An OpenFeature evaluation context. A percentage rollout reads as off without a targeting key. */
-const context = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.check(
-    (x) => typeof x.targetingKey === 'string' && x.targetingKey !== '',
-    'a context with a `targetingKey`, e.g. `{ targetingKey: user-1 }`',
-  ),
 );
 
 /** Bounds of an exposure, in percent, both included unless `open`. */
@@ -80,7 +72,7 @@ const longFields = v.strictObject({
   variant: described(v.optional(filled), 'Name of the variant that it must serve.'),
   value: described(v.optional(notNull), 'Value that it must serve, of the same type.'),
   for: described(
-    v.optional(oneOrMore(context)),
+    v.optional(oneOrMore(evaluationContext)),
     'Evaluation contexts to probe for `state`, `variant` and `value`; each needs a `targetingKey`. Without it they must be proven for everyone.',
   ),
   enabled: described(

@@ -1,6 +1,7 @@
 /** What a policy says of flags that are to be changed: `on-stop` and `rollout`. */
 import * as v from 'valibot';
 import { described, duration, filled, oneOrMore, percentage } from '../../policy/fields.js';
+import { evaluationContext } from '../../sources/flags/context.js';
 import { isUnambiguous, type MeaningConfig, meaningFields } from '../../sources/flags/meaning.js';
 
 /** Reasons of a stop after which a flag may be switched off. */
@@ -16,18 +17,10 @@ export type StopReason = (typeof stopReasons)[number];
 
 const unambiguous = 'no value in both `on-values` and `off-values`';
 
-const context = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.check(
-    (x) => typeof x.targetingKey === 'string' && x.targetingKey !== '',
-    'a context with a `targetingKey`, e.g. `{ targetingKey: user-1 }`',
-  ),
-);
-
 const probe = v.strictObject({
   with: described(filled, 'Name of an entry of `sources` that evaluates flags, e.g. of type `ofrep`.'),
   for: described(
-    oneOrMore(context),
+    oneOrMore(evaluationContext),
     'Evaluation contexts; each needs a `targetingKey`. None of them may be served the new code.',
   ),
 });
@@ -73,6 +66,13 @@ export const rolloutSchema = v.pipe(
       v.pipe(v.array(step), v.minLength(1, 'at least one step')),
       'The percentages, each greater than the one before: `[1%, 5%, 25%, 100%]`.',
     ),
+    from: described(
+      v.optional(
+        percentage((x) => x >= 0 && x < 1, 'a percentage from 0% to under 100% such as `50%`'),
+        '0%',
+      ),
+      'Where the flag must stand before the first step. `0%`: off.',
+    ),
     bake: described(
       v.optional(duration),
       'How long all blocking gates must be healthy together at each step. Default: `steady` of `evaluation`.',
@@ -89,8 +89,8 @@ export const rolloutSchema = v.pipe(
   }),
   v.check((c) => isUnambiguous(c), unambiguous),
   v.check(
-    ({ steps }) => steps.every((percent, i) => i === 0 || percent > (steps[i - 1] ?? 0)),
-    '`steps` of which each is greater than the one before',
+    ({ steps, from }) => steps.every((percent, i) => percent > (steps[i - 1] ?? from)),
+    '`steps` of which each is greater than the one before, and the first greater than `from`',
   ),
 );
 
@@ -115,8 +115,16 @@ export interface RolloutConfig extends ChangeConfig {
   readonly flag: string;
   /** Shares, 0 to 1. */
   readonly steps: readonly number[];
+  /** A share, 0 to under 1: where the flag stands before the first step. */
+  readonly from: number;
   /** Milliseconds. */
   readonly bake: number;
   readonly 'on-stop': 'off' | 'last-good';
   readonly 'on-cancel': 'stay' | 'off' | 'last-good';
 }
+
+/** A share in percent, without what decimal fractions lose. */
+export const percentOfShare = (share: number): number => Number((100 * share).toPrecision(12));
+
+/** The steps in percent, 0 to 100. */
+export const percentsOf = ({ steps }: RolloutConfig): number[] => steps.map(percentOfShare);

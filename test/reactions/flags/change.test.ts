@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Changing, changeFlag } from '../../../src/reactions/flags/change.js';
-import { Refused } from '../../../src/sources/flags/control.js';
+import { type FlagControl, Refused } from '../../../src/sources/flags/control.js';
 import { NotMeasured } from '../../../src/sources/source.js';
 import { SimulatedClock } from '../../support/clock.js';
 import { type Document, FakeFlags, meaning } from '../../support/flags.js';
@@ -182,7 +182,8 @@ describe('a flag is rolled out', () => {
     const at = provider({ enabled: true, percent: 0, rule: true });
     const done = await change(at, { wanted: { to: 'rollout', percent: 5 } });
     expect(done).toMatchObject({ outcome: 'refused', code: 'too-complex' });
-    const { rollout: _, ...control } = at.flags.control;
+    const control: FlagControl = { ...at.flags.control };
+    delete control.rollout;
     const plain = { flags: at.flags.flags, control };
     expect(await change(at, { source: plain, wanted: { to: 'rollout', percent: 5 } })).toMatchObject({
       outcome: 'refused',
