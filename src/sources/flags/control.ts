@@ -65,3 +65,11 @@ export class Refused extends Error {
     this.next = next;
   }
 }
+
+/** Somebody else was faster. */
+export const changedMeanwhile = (flag: string, provider: string): Refused =>
+  new Refused(
+    'changed-in-between',
+    `${flag} was changed at ${provider} between reading and writing`,
+    'see who changes it at the same time, then run this again',
+  );

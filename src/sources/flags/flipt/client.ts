@@ -108,13 +108,6 @@ export class Client {
 export const tooMany = (found: number, most: number): NotMeasured =>
   new NotMeasured('too-large', `${found} flags match: ask for at most ${most}`, { permanent: true });
 
-export const changedMeanwhile = (key: string): Refused =>
-  new Refused(
-    'changed-in-between',
-    `${key} was changed at Flipt between reading and writing`,
-    'see who changes it at the same time, then run this again',
-  );
-
 export const notOurs = (key: string): Refused =>
   new Refused('refused', `what the record keeps of ${key} is not from this API of Flipt`, 'set it by hand');
 

@@ -6,12 +6,11 @@ import pLimit from 'p-limit';
 import * as v from 'valibot';
 import { NotMeasured } from '../../source.js';
 import type { Change } from '../api.js';
-import { Refused } from '../control.js';
+import { changedMeanwhile, Refused } from '../control.js';
 import { mostStates } from '../state.js';
 import {
   type Api,
   type Client,
-  changedMeanwhile,
   type Found,
   notOurs,
   type Plan,
@@ -143,7 +142,7 @@ export class V1 implements Api<FlagV1> {
       words: steps.map(({ method, url }) => `${method} ${new URL(url).pathname}`).join(', '),
       send: async (signal) => {
         const now = await this.read(key, signal);
-        if (!now || JSON.stringify(now) !== JSON.stringify(found)) throw changedMeanwhile(key);
+        if (!now || JSON.stringify(now) !== JSON.stringify(found)) throw changedMeanwhile(key, 'Flipt');
         for (const { method, url, body } of steps) await this.#client.write({ method, url, body }, signal);
       },
     };

@@ -6,7 +6,7 @@ import * as v from 'valibot';
 import { serverWords } from '../../../net/errors.js';
 import type { HttpResponse } from '../../../net/http.js';
 import { change } from '../api.js';
-import { type Draft, type FlagControl, type How, Refused } from '../control.js';
+import { changedMeanwhile, type Draft, type FlagControl, type How, Refused } from '../control.js';
 import { classOf } from '../meaning.js';
 import type { Client } from './client.js';
 import { nameOf } from './definition.js';
@@ -65,8 +65,7 @@ async function draft(
       const now = await client.flag(key, ends);
       const here = now && (await client.environmentOf(now, ends));
       if (here?.version !== found.environment.version) {
-        const message = `${key} was changed at LaunchDarkly between reading and writing`;
-        throw new Refused('changed-in-between', message, 'see who changes it at the same time, then run this again');
+        throw changedMeanwhile(key, 'LaunchDarkly');
       }
       await change(
         client.context,

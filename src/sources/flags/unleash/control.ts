@@ -6,7 +6,7 @@
 import * as v from 'valibot';
 import type { HttpResponse } from '../../../net/http.js';
 import { type Change, change as send } from '../api.js';
-import { type Draft, type FlagControl, type How, Refused } from '../control.js';
+import { changedMeanwhile, type Draft, type FlagControl, type How, Refused } from '../control.js';
 import type { Client } from './client.js';
 import { activeOf } from './definition.js';
 import { readFlag } from './read.js';
@@ -100,11 +100,7 @@ async function refuseChanged(client: Client, flag: string, was: Environment, sig
   const feature = await client.feature(flag, signal);
   const now = feature && (await client.environmentOf(feature, signal));
   if (now && essence(now) === essence(was)) return;
-  throw new Refused(
-    'changed-in-between',
-    `${flag} was changed at Unleash between reading and writing`,
-    'see who changes it at the same time, then run this again',
-  );
+  throw changedMeanwhile(flag, 'Unleash');
 }
 
 function refusalOf({ status, text }: HttpResponse): Refused | undefined {

@@ -1,6 +1,6 @@
 /** Source `unleash`: the flags of one project and environment of an Unleash server. */
-import { defineSource, NotMeasured, type Source, type StatesQuestion } from '../../source.js';
-import { asksFor, mostStates, statesMeasured } from '../state.js';
+import { defineSource, type Source } from '../../source.js';
+import { answers } from '../answer.js';
 import { Client, schema } from './client.js';
 import { controlOf } from './control.js';
 import { readFlag } from './read.js';
@@ -11,30 +11,14 @@ export const unleashSource = defineSource({
   schema,
   open(config, context): Source<'flags'> {
     const client = new Client(config, context);
-    const states = async (question: StatesQuestion, signal: AbortSignal) => {
-      const { of, meaning } = question;
-      const fits = asksFor(question);
-      const keys = 'flag' in of ? [of.flag] : (await client.names(signal)).filter(fits);
-      if (keys.length > mostStates) {
-        throw new NotMeasured('too-large', `${keys.length} flags match: ask for fewer than ${mostStates}`, {
-          permanent: true,
-        });
-      }
-      const found = await Promise.all(keys.map(async (key) => (await readFlag(client, key, meaning, signal)).state));
-      const named = 'flag' in of ? `flag ${of.flag}` : `flags ${of.match}`;
-      return statesMeasured(question, found, context, {
-        subject: `${named} in ${config.environment} of ${config.project}`,
-        query: `GET ${'flag' in of ? client.featureUrl(of.flag) : client.url(['search', 'features'])}`,
-      });
-    };
-    return {
-      flags(question, signal) {
-        if (question.ask === 'states') return states(question, signal);
-        throw new NotMeasured('bad-query', 'Unleash is not asked what it serves: name a source that evaluates', {
-          permanent: true,
-        });
-      },
-      control: controlOf(client),
-    };
+    const flags = answers({
+      provider: 'Unleash',
+      place: `${config.environment} of ${config.project}`,
+      context,
+      read: async (flag, meaning, signal) => (await readFlag(client, flag, meaning, signal)).state,
+      keys: (signal) => client.names(signal),
+      url: (flag) => (flag === undefined ? client.url(['search', 'features']) : client.featureUrl(flag)),
+    });
+    return { flags, control: controlOf(client) };
   },
 });

@@ -1,0 +1,48 @@
+/** The usual way to answer questions about flags, for providers that hold definitions and do not evaluate. */
+import pLimit from 'p-limit';
+import type { FlagState } from '../../record/flags.js';
+import { type FlagQuestion, NotMeasured, type Source, type SourceContext } from '../source.js';
+import type { Meaning } from './meaning.js';
+import { asksFor, mostStates, statesMeasured } from './state.js';
+
+export interface Reader {
+  /** As people call it: `LaunchDarkly`. */
+  readonly provider: string;
+  /** Where the flags are, in a few words: `production of shop`. */
+  readonly place: string;
+  readonly context: SourceContext;
+  /** The state of one flag, `missingState` only where the provider says so. */
+  read(flag: string, meaning: Meaning, signal: AbortSignal): Promise<FlagState>;
+  /** Names of all flags that are not archived, to the very end of the list. */
+  keys(signal: AbortSignal): Promise<readonly string[]>;
+  /** What is asked; without a flag: the list. */
+  url(flag?: string): string;
+}
+
+/** How many flags of a pattern are read at once. */
+const atOnce = 6;
+
+/** One flag is read by its name; of a pattern the names are listed, and each that fits is read. */
+export function answers(reader: Reader): NonNullable<Source<'flags'>['flags']> {
+  const { provider, place, context } = reader;
+  return async (question: FlagQuestion, signal) => {
+    if (question.ask !== 'states') {
+      const message = `${provider} is not asked what it serves here: name a source that evaluates, such as \`ofrep\``;
+      throw new NotMeasured('bad-query', message, { permanent: true });
+    }
+    const { of, meaning } = question;
+    const keys = 'flag' in of ? [of.flag] : (await reader.keys(signal)).filter(asksFor(question));
+    if (keys.length > mostStates) {
+      const message = `${keys.length} flags match: ask for at most ${mostStates}`;
+      throw new NotMeasured('too-large', message, { permanent: true });
+    }
+    const limit = pLimit(atOnce);
+    const states = await Promise.all(keys.map((key) => limit(() => reader.read(key, meaning, signal))));
+    const [first] = states;
+    return statesMeasured(question, states, context, {
+      subject: `${'flag' in of ? `flag ${of.flag}` : `flags ${of.match}`} in ${place}`,
+      query: `GET ${'flag' in of ? reader.url(of.flag) : reader.url()}`,
+      ...('flag' in of && first?.link !== undefined ? { link: first.link } : {}),
+    });
+  };
+}
