@@ -12,6 +12,7 @@ export const secretHeaders: ReadonlySet<string> = new Set([
   'cookie',
   'dd-api-key',
   'dd-application-key',
+  'statsig-api-key',
   'x-amz-security-token',
   'x-api-key',
 ]);

@@ -43,4 +43,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'rollout',
     load: async () => (await import('./launchdarkly/index.js')).launchDarklySource,
   },
+  {
+    type: 'statsig',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./statsig/index.js')).statsigSource,
+  },
 ];
