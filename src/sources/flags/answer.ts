@@ -13,8 +13,8 @@ export interface Reader {
   readonly context: SourceContext;
   /** The state of one flag, `missingState` only where the provider says so. */
   read(flag: string, meaning: Meaning, signal: AbortSignal): Promise<FlagState>;
-  /** Names of all flags that are not archived, to the very end of the list. */
-  keys(signal: AbortSignal): Promise<readonly string[]>;
+  /** All flags that are not archived, to the very end of the list: their names, or their states where the list tells them. */
+  list(meaning: Meaning, signal: AbortSignal): Promise<readonly (string | FlagState)[]>;
   /** What is asked; without a flag: the list. */
   url(flag?: string): string;
 }
@@ -22,7 +22,7 @@ export interface Reader {
 /** How many flags of a pattern are read at once. */
 const atOnce = 6;
 
-/** One flag is read by its name; of a pattern the names are listed, and each that fits is read. */
+/** One flag is read by its name; of a pattern all are listed, and those that fit are read. */
 export function answers(reader: Reader): NonNullable<Source<'flags'>['flags']> {
   const { provider, place, context } = reader;
   return async (question: FlagQuestion, signal) => {
@@ -31,13 +31,17 @@ export function answers(reader: Reader): NonNullable<Source<'flags'>['flags']> {
       throw new NotMeasured('bad-query', message, { permanent: true });
     }
     const { of, meaning } = question;
-    const keys = 'flag' in of ? [of.flag] : (await reader.keys(signal)).filter(asksFor(question));
-    if (keys.length > mostStates) {
-      const message = `${keys.length} flags match: ask for at most ${mostStates}`;
+    const fits = asksFor(question);
+    const all = 'flag' in of ? [of.flag] : await reader.list(meaning, signal);
+    const found = all.filter((one) => fits(typeof one === 'string' ? one : one.key));
+    if (found.length > mostStates) {
+      const message = `${found.length} flags match: ask for at most ${mostStates}`;
       throw new NotMeasured('too-large', message, { permanent: true });
     }
     const limit = pLimit(atOnce);
-    const states = await Promise.all(keys.map((key) => limit(() => reader.read(key, meaning, signal))));
+    const states = await Promise.all(
+      found.map((one) => (typeof one === 'string' ? limit(() => reader.read(one, meaning, signal)) : one)),
+    );
     const [first] = states;
     return statesMeasured(question, states, context, {
       subject: `${'flag' in of ? `flag ${of.flag}` : `flags ${of.match}`} in ${place}`,

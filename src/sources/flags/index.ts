@@ -49,4 +49,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'rollout',
     load: async () => (await import('./statsig/index.js')).statsigSource,
   },
+  {
+    type: 'configcat',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./configcat/index.js')).configCatSource,
+  },
 ];

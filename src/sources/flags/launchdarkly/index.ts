@@ -16,7 +16,7 @@ export const launchDarklySource = defineSource({
       place: `${config.environment} of ${config.project}`,
       context,
       read: async (flag, meaning, signal) => (await readFlag(client, flag, meaning, signal)).state,
-      keys: (signal) => client.keys(signal),
+      list: (_, signal) => client.keys(signal),
       url: (flag) => (flag === undefined ? client.url(['flags', config.project]) : client.flagUrl(flag)),
     });
     return { flags, control: controlOf(client) };

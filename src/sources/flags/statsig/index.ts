@@ -16,7 +16,7 @@ export const statsigSource = defineSource({
       place: config.environment,
       context,
       read: async (flag, meaning, signal) => (await readGate(client, flag, meaning, signal)).state,
-      keys: (signal) => client.keys(signal),
+      list: (_, signal) => client.keys(signal),
       url: (flag) => (flag === undefined ? client.url() : client.url(flag)),
     });
     return { flags, control: controlOf(client) };

@@ -16,7 +16,7 @@ export const unleashSource = defineSource({
       place: `${config.environment} of ${config.project}`,
       context,
       read: async (flag, meaning, signal) => (await readFlag(client, flag, meaning, signal)).state,
-      keys: (signal) => client.names(signal),
+      list: (_, signal) => client.names(signal),
       url: (flag) => (flag === undefined ? client.url(['search', 'features']) : client.featureUrl(flag)),
     });
     return { flags, control: controlOf(client) };
