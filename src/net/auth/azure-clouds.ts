@@ -7,6 +7,7 @@ export const azureClouds = {
     resourceManager: 'https://management.azure.com',
     logAnalytics: 'https://api.loganalytics.azure.com',
     logAnalyticsScope: 'https://api.loganalytics.io/.default',
+    appConfigurationScope: 'https://azconfig.io/.default',
     portal: 'https://portal.azure.com',
   },
   'us-government': {
@@ -14,6 +15,7 @@ export const azureClouds = {
     resourceManager: 'https://management.usgovcloudapi.net',
     logAnalytics: 'https://api.loganalytics.us',
     logAnalyticsScope: 'https://api.loganalytics.us/.default',
+    appConfigurationScope: 'https://azconfig.azure.us/.default',
     portal: 'https://portal.azure.us',
   },
   china: {
@@ -21,6 +23,7 @@ export const azureClouds = {
     resourceManager: 'https://management.chinacloudapi.cn',
     logAnalytics: 'https://api.loganalytics.azure.cn',
     logAnalyticsScope: 'https://api.loganalytics.azure.cn/.default',
+    appConfigurationScope: 'https://azconfig.azure.cn/.default',
     portal: 'https://portal.azure.cn',
   },
 } as const;

@@ -40,7 +40,7 @@ export function answers(reader: Reader): NonNullable<Source<'flags'>['flags']> {
     }
     const limit = pLimit(atOnce);
     const states = await Promise.all(
-      found.map((one) => (typeof one === 'string' ? limit(() => reader.read(one, meaning, signal)) : one)),
+      found.map((one) => limit(async () => (typeof one === 'string' ? reader.read(one, meaning, signal) : one))),
     );
     const [first] = states;
     return statesMeasured(question, states, context, {

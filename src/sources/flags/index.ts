@@ -55,4 +55,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'rollout',
     load: async () => (await import('./configcat/index.js')).configCatSource,
   },
+  {
+    type: 'azure-app-configuration',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./azure-app-configuration/index.js')).azureAppConfigurationSource,
+  },
 ];

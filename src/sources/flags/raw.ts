@@ -36,13 +36,16 @@ export function rawWith(text: string, path: RawPath, json: string): string {
   return `${text.slice(0, inside)}${JSON.stringify(field)}:${json}${isEmpty ? '' : ','}${text.slice(inside)}`;
 }
 
-/** The text without the field at `path`, and without the comma that parted it from its neighbour; as it is where there is none. */
+/**
+ * The text without the field at `path`, and without the comma that parted it from its neighbour; as it is where there is none. What
+ * `rawWith` added is taken away to the byte.
+ */
 export function rawWithout(text: string, path: RawPath): string {
   const holder = spanOf(text, path.slice(0, -1));
   const member = holder && membersOf(text, holder.start).findLast(({ key }) => key === path.at(-1));
   if (!member) return text;
   const behind = skipSpace(text, member.value.end);
-  if (text[behind] === ',') return text.slice(0, member.start) + text.slice(skipSpace(text, behind + 1));
+  if (text[behind] === ',') return text.slice(0, member.start) + text.slice(behind + 1);
   const before = text.slice(0, member.start).replace(/,?\s*$/, '');
   return before + text.slice(member.value.end);
 }
