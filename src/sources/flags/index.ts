@@ -61,4 +61,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'rollout',
     load: async () => (await import('./azure-app-configuration/index.js')).azureAppConfigurationSource,
   },
+  {
+    type: 'http-flags',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./http-flags/index.js')).httpFlagsSource,
+  },
 ];

@@ -1,13 +1,22 @@
 /** Source `http-json`: any address that answers with JSON; a CEL expression makes the number of it. */
 import * as v from 'valibot';
-import { authFields, authorization, signsInOneWay } from '../../../net/auth/basic.js';
-import { isLoopback, serverWords } from '../../../net/errors.js';
+import { serverWords } from '../../../net/errors.js';
 import type { HttpResponse } from '../../../net/http.js';
 import { parseJson, refuseDenied } from '../../../net/json.js';
-import { described, filled, secret } from '../../../policy/fields.js';
+import { described, filled } from '../../../policy/fields.js';
 import type { Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
 import { compile, type Expression, type Variables } from '../../cel.js';
+import {
+  address,
+  credentialFields,
+  credentialHeaders,
+  credentialOf,
+  headersWithout,
+  lowerCase,
+  oneWayToSignInSomehow,
+  signsInSomehow,
+} from '../../request.js';
 import {
   defineSource,
   NotMeasured,
@@ -18,7 +27,6 @@ import {
   type Window,
 } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { address, headerName, headersWithout, lowerCase } from '../request.js';
 import { instantOf, toSeries } from './values.js';
 
 const fields = v.strictObject({
@@ -32,9 +40,7 @@ const fields = v.strictObject({
     v.optional(filled),
     'Sent as it is, with the same macros as the URL; JSON unless `headers` say otherwise.',
   ),
-  ...authFields,
-  'api-key': described(v.optional(secret), 'Sent in the header that `api-key-header` names.'),
-  'api-key-header': described(v.optional(headerName, 'x-api-key'), 'Header of the `api-key`.'),
+  ...credentialFields,
   time: described(
     v.optional(filled),
     'CEL expression that gives the time of the newest datum in the answer: ISO 8601 with a time zone, or seconds or milliseconds since 1970. Without it the answer counts as of now.',
@@ -48,10 +54,7 @@ const asksForWindow = (c: Asked): boolean => texts(c).some((text) => text.search
 
 const schema = v.pipe(
   fields,
-  v.check(
-    (c) => signsInOneWay(c) && (c['api-key'] === undefined || (c.token ?? c.username) === undefined),
-    'one of `token`, `username` and `password` together, or `api-key`',
-  ),
+  v.check((c) => signsInSomehow(c), oneWayToSignInSomehow),
   v.check((c) => c.method === 'POST' || c.body === undefined, '`body` only with `method: POST`'),
   v.check(
     (c) => texts(c).every((text) => !text.replace(macro, '').includes('$__')),
@@ -154,22 +157,15 @@ class HttpJson {
       const message = `${origin(config)} is asked for the time until ${iso(window.to)}, but is not told so: put \`$__from_ms\` and \`$__to_ms\` into \`url\` or \`body\``;
       throw badQuery(message);
     }
-    const key = config['api-key'];
-    const url = new URL(expand(config.url, window, encodeURIComponent));
-    // Which header holds the key only this source knows, so the client cannot tell.
-    if (key !== undefined && url.protocol !== 'https:' && !isLoopback(url.hostname)) {
-      const message = `${url.origin} is plain http: a credential is sent only over https, or to this machine`;
-      throw new NotMeasured('insecure', message, { permanent: true });
-    }
+    const url = expand(config.url, window, encodeURIComponent);
     const response = await http.send({
-      url: url.href,
+      url,
       method: config.method,
       headers: {
         accept: 'application/json',
         ...(config.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...lowerCase(config.headers),
-        ...authorization(config),
-        ...(key === undefined ? {} : { [config['api-key-header'].toLowerCase()]: key }),
+        ...credentialHeaders(config, url),
       },
       ...(config.body === undefined ? {} : { body: expand(config.body, window, (text) => text) }),
       signal,
@@ -187,8 +183,7 @@ class HttpJson {
     const { status, headers } = response;
     const reads = (name: string): boolean => expressions.some((e) => e.reads.has(name));
     const config = this.#config;
-    const key = config['api-key'];
-    const sent = { ...authorization(config), ...(key === undefined ? {} : { 'x-api-key': key }) };
+    const sent = credentialOf(config);
     const signedIn = Object.keys(sent).length > 0;
     // With a credential a refusal is about us; without one it may be just what the policy asks about.
     if (!expressions[0]?.reads.has('status') || (signedIn && (status === 401 || status === 403))) {
