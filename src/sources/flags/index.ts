@@ -67,4 +67,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'rollout',
     load: async () => (await import('./http-flags/index.js')).httpFlagsSource,
   },
+  {
+    type: 'split',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./split/index.js')).splitSource,
+  },
 ];
