@@ -40,7 +40,7 @@ export function serverWords(body: string, sent: Readonly<Record<string, string>>
   const said = oneLine(wordsOf(body), 300);
   const secrets = Object.entries(sent)
     .filter(([name]) => secretHeaders.has(name.toLowerCase()))
-    .map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|apikey)\s+/i, ''));
+    .map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|api-?key)\s+/i, ''));
   return said === '' || secrets.some((secret) => body.includes(secret)) ? '' : `: ${said}`;
 }
 

@@ -73,4 +73,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'rollout',
     load: async () => (await import('./split/index.js')).splitSource,
   },
+  {
+    type: 'flagsmith',
+    families: ['flags'],
+    controls: 'switch',
+    load: async () => (await import('./flagsmith/index.js')).flagsmithSource,
+  },
 ];
