@@ -79,4 +79,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'switch',
     load: async () => (await import('./flagsmith/index.js')).flagsmithSource,
   },
+  {
+    type: 'growthbook',
+    families: ['flags'],
+    controls: 'switch',
+    load: async () => (await import('./growthbook/index.js')).growthBookSource,
+  },
 ];

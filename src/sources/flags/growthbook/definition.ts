@@ -1,0 +1,127 @@
+/** From a feature of GrowthBook in one environment to a definition (https://docs.growthbook.io/features/rules). Pure. */
+import { oneLine } from '../../text.js';
+import {
+  type Audience,
+  allOf,
+  type Definition,
+  everyone,
+  matching,
+  percentOf,
+  type Rule,
+  type Serving,
+  serve,
+  unknownServing,
+} from '../definition.js';
+import { classOf, type Meaning } from '../meaning.js';
+import type { Feature, Rule as FeatureRule } from './client.js';
+
+/** Not there: what SDKs call off. */
+const none = '(none)';
+
+/** @returns undefined where the feature is not set up in the environment */
+export function definitionOf(feature: Feature, environment: string, meaning: Meaning): Definition | undefined {
+  const here = Object.hasOwn(feature.environments, environment) ? feature.environments[environment] : undefined;
+  if (!here) return undefined;
+  const values = new Map<string, unknown>([[none, meaning.off[0] ?? false]]);
+  const serving = (written: unknown): Serving => {
+    const value = valueIn(written, feature);
+    if (value === undefined) return unknownServing;
+    const name = JSON.stringify(value);
+    values.set(name, value);
+    return serve(name);
+  };
+  const byDefault = here.defaultValue ?? feature.defaultValue;
+  const absent = absentServing(feature, valueIn(byDefault, feature), meaning);
+  const kept = [
+    ...(feature.holdout ? [{ who: matching('a holdout'), serves: unknownServing }] : []),
+    ...(feature.prerequisites ?? []).map(
+      (id): Rule => ({ who: matching(`prerequisite ${oneLine(id, 60)}`), serves: absent }),
+    ),
+  ];
+  const rules = feature.rules
+    .filter((rule) => rule.enabled !== false && isFor(rule, environment))
+    .map(
+      (rule): Rule => ({
+        who: audienceOf(rule, feature),
+        serves: isPlain(rule) ? serving(rule.value) : unknownServing,
+      }),
+    );
+  const otherwise = serving(byDefault);
+  return {
+    enabled: here.enabled,
+    kind: feature.valueType === 'boolean' ? 'boolean' : 'multivariate',
+    variants: [...values].map(([name, value]) => ({ name, value })),
+    rules: [...kept, ...rules],
+    otherwise,
+    off: absent,
+  };
+}
+
+const isFor = ({ allEnvironments, environments }: FeatureRule, environment: string): boolean =>
+  allEnvironments === true || (environments ?? []).includes(environment);
+
+/** Others decide by themselves what they serve. */
+const isPlain = ({ type, config }: FeatureRule): boolean => (type === 'force' || type === 'rollout') && !config;
+
+/**
+ * What an SDK makes of a feature that is not sent to it: no value. `isOn` is false then, and a value asked for with a fallback is that. With
+ * a default that is on it is not known which of these an application gets to see.
+ */
+function absentServing({ valueType }: Feature, byDefault: unknown, meaning: Meaning): Serving {
+  const is =
+    byDefault === undefined ? 'unclear' : classOf({ variant: JSON.stringify(byDefault), value: byDefault }, meaning);
+  if (is === 'on') return unknownServing;
+  return serve(valueType === 'boolean' ? none : null);
+}
+
+/** Values are texts, of the feature's type. */
+function valueIn(written: unknown, { valueType, baseConfig }: Feature): unknown {
+  if (baseConfig || typeof written !== 'string') return undefined;
+  switch (valueType) {
+    case 'boolean':
+      return written === 'true' ? true : written === 'false' ? false : undefined;
+    case 'string':
+      return written;
+    case 'number':
+    case 'json':
+      try {
+        return JSON.parse(written) as unknown;
+      } catch {
+        return undefined;
+      }
+  }
+}
+
+function audienceOf(rule: FeatureRule, { id }: Feature): Audience {
+  const { type, condition, savedGroupTargeting, savedGroups, prerequisites, scheduleRules, coverage, seed } = rule;
+  const groups = [...(savedGroupTargeting ?? []), ...(savedGroups ?? [])];
+  const parts: Audience[] = [];
+  if (condition && condition.trim() !== '' && condition.trim() !== '{}') parts.push(matching(oneLine(condition, 80)));
+  if (groups.length > 0) parts.push(matching('saved groups', namesIn(groups)));
+  if ((prerequisites ?? []).length > 0) parts.push(matching('prerequisites'));
+  if ((scheduleRules ?? []).length > 0) parts.push(matching('a schedule'));
+  if (type !== 'force' && type !== 'rollout') parts.push(matching(`rule of type ${oneLine(type, 40)}`));
+  if (coverage !== null && coverage !== undefined && coverage < 1) parts.push(percentOf(100 * coverage, seed || id));
+  const [only] = parts;
+  if (only === undefined) return everyone;
+  return parts.length === 1 ? only : allOf(...parts);
+}
+
+const namesIn = (groups: readonly unknown[]): string =>
+  groups
+    .flatMap((group) => {
+      const { savedGroups } = (group ?? {}) as { readonly savedGroups?: unknown };
+      return Array.isArray(savedGroups) ? savedGroups.map(String) : [];
+    })
+    .join(', ') || 'a saved group';
+
+/** What moves it by itself. */
+export function movedBy({ rules }: Feature, environment: string): string | undefined {
+  const own = rules.filter((rule) => rule.enabled !== false && isFor(rule, environment));
+  if (own.some(({ rampScheduleId: ramp }) => ramp)) return 'a ramp schedule';
+  if (own.some(({ type }) => type === 'safe-rollout')) return 'a safe rollout';
+  return own.some(({ type }) => type.startsWith('experiment') || type.includes('bandit')) ? 'an experiment' : undefined;
+}
+
+export const isTimed = ({ rules }: Feature, environment: string): boolean =>
+  rules.some((rule) => isFor(rule, environment) && (rule.scheduleRules ?? []).length > 0);
