@@ -85,4 +85,10 @@ export const flagSources: readonly SourceEntry[] = [
     controls: 'switch',
     load: async () => (await import('./growthbook/index.js')).growthBookSource,
   },
+  {
+    type: 'posthog',
+    families: ['flags'],
+    controls: 'rollout',
+    load: async () => (await import('./posthog/index.js')).postHogSource,
+  },
 ];
