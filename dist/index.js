@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { o as __toESM } from "./chunks/runtime.js";
-import { $n as array, $t as parseJson, An as formatValue, Ar as transform, At as gravity, Bn as errorRate, Bt as gatesWithFindings, Cr as pipe, Ct as ageWords, Dn as comparable, Dr as safeParse, En as assumedUnit, Er as regex, Et as excuseWords, Fn as globForm, Fr as variant, Gn as parseDuration, Hn as formatDuration, Ir as describe, It as shortIdentity, Jn as secretKeys, Jt as credential$1, Kn as percentage, Ln as oneLine, Lr as didYouMean, Lt as totalsWords, Mn as parseThreshold, Mt as nameOf, Nn as satisfies, Nr as union, Nt as placeOf, On as formatAgainst, Or as strictObject, Ot as fateWord, Pn as unitNames, Pr as unknown, Pt as reasonWords, Rn as described, Rt as whyWords, Sn as signalNames, Sr as picklist, St as againstWords, Tn as slices, Tr as record, Un as httpUrl, Vn as filled, Vt as remarksOf, Wn as oneOrMore, Wt as authorization, Xn as amount, Yn as whole, Zn as plural, _r as number, _t as verdictSentence, an as serverWords, ar as is, bn as iso, cn as azureTokens, cr as literal$1, ct as complaint, dn as stand, dr as minLength, dt as inWords, en as refuseDenied, er as boolean, fn as sum, fr as minValue, ft as listed$2, gn as countsOf$1, gt as stateWords, hn as triageOf, hr as nullable, ht as sinceWords, in as secretHeaders, ir as integer, it as viewOf, jn as inUnitOf, jr as trim, jt as messageOf, kn as formatThreshold, kr as string$1, kt as fixWords, ln as sendToAzure, lt as counterfactual, mn as schema$14, mr as null_, mt as provenTitle, nn as isLoopback, nr as description, or as isoTimestamp, ot as besidesTitle, pn as weigh$1, pr as nonEmpty, pt as measuredWords, qn as secret, rn as retryAfterMs, rr as gtValue, sr as length, tn as failureOf$1, tr as check$2, un as azureClouds, ut as evidenceWords, vn as scansFields, vr as object, vt as sparkline, wn as signals$1, wr as rawCheck, wt as besidesWords, xn as systemClock, xr as partialCheck, yr as optional, yt as plain, zn as duration } from "./chunks/shared.js";
-import { a as sha256, i as readText, l as overTime, o as NotMeasured } from "./chunks/base.js";
+import { $n as plural, Bn as assumedUnit, Bt as gravity, Cn as sum, Ct as verdictSentence, Dn as countsOf$1, Dt as standsWords, En as triageOf, Et as flagLines, Fn as systemClock, Gn as inUnitOf, Hn as formatAgainst, Ht as nameOf, In as signalNames, It as excuseWords, Jn as unitNames, Jt as whyWords, Kn as parseThreshold, Kt as shortIdentity, Mn as percentWords, Mt as againstWords, Nn as stateWords, Nt as ageWords, Ot as stepLines, Pn as iso, Pt as besidesWords, Qn as amount, Rn as signals$1, Rt as fateWord, Sn as stand, St as stateWords$1, Tn as schema$15, Tt as changesOf$1, Un as formatThreshold, Ut as placeOf, Vn as comparable, Vt as messageOf, Wn as formatValue, Wt as reasonWords, Xt as gatesWithFindings, Yn as globForm, Zn as oneLine, Zt as remarksOf, _t as inWords, bn as sendToAzure, bt as provenTitle, dn as failureOf$1, en as authorization, fn as isLoopback, ft as besidesTitle, gt as evidenceWords, hn as serverWords, ht as counterfactual, in as credential$1, jn as isDone, kn as scansFields, kt as plain, ln as parseJson, mn as secretHeaders, mt as complaint, nr as didYouMean, pn as retryAfterMs, qn as satisfies, qt as totalsWords, tr as describe, un as refuseDenied, ut as viewOf, vt as listed$2, wn as weigh$1, wt as sparkline, xn as azureClouds, xt as sinceWords, yn as azureTokens, yt as measuredWords, zn as slices, zt as fixWords } from "./chunks/shared.js";
+import { $ as object, A as array, B as isoTimestamp, C as httpUrl, D as secret, E as percentage, F as gtValue, G as maxValue, H as literal$1, I as integer, J as nonEmpty, K as minLength, M as check$2, N as description, O as secretKeys, P as getDotPath, Q as number$2, R as is, S as formatDuration, T as parseDuration, V as length, X as nullable, Y as null_, _t as unknown, at as pipe, b as errorRate, c as evaluationContext, ct as regex, d as meaningFields, dt as strictObject, et as optional, f as meaningOf, ft as string$1, g as overTime, gt as union, it as picklist, j as boolean, k as whole, l as classOf, lt as safeParse, mt as trim, o as readText, ot as rawCheck, p as NotMeasured, pt as transform, q as minValue, rt as partialCheck, s as sha256, st as record, t as Refused, tt as parse, u as isUnambiguous, v as described, vt as variant, w as oneOrMore, x as filled, y as duration } from "./chunks/base.js";
 import { parseArgs, promisify } from "node:util";
 import { setMaxListeners } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -54,6 +54,14 @@ const inputs$1 = [
 		label: "Summary file",
 		description: "Where to write the summary (Markdown), beside showing it in the job.",
 		absent: "a file in the job's temporary folder; on the command line `signalbox-out/summary.md`"
+	},
+	{
+		name: "resume",
+		kind: "path",
+		group: "policy",
+		label: "Record to resume from",
+		description: "Decision record of a cancelled run whose `rollout` is to go on: its last step is baked once more, then come the others.",
+		absent: "the rollout begins with its first step"
 	},
 	{
 		name: "telemetry-connection-string",
@@ -333,24 +341,29 @@ function parseCommandLine(args, inPipeline) {
 		else given[input.name] = token.value;
 	}
 	if (command === void 0) return wrong(`expected a command: ${commands.join(" or ")}`);
-	if (command === "security") return explaining(more, given);
-	if (!isCommand(command)) return wrong(`unknown command \`${command}\`${didYouMean(command, [...commands, "security"])} (known: ${commands.join(", ")}, security explain)`);
+	if (command === "security") return aboutFile("security", "explain", "the file with the results", more, given);
+	if (command === "flags") return aboutFile("flags", "restore", "the decision record", more, given);
+	if (!isCommand(command)) return wrong(`unknown command \`${command}\`${didYouMean(command, [
+		...commands,
+		"security",
+		"flags"
+	])} (known: ${commands.join(", ")}, security explain, flags restore)`);
 	if (more.length > 0) return wrong(`unexpected \`${more.join(" ")}\`; options are written \`--name value\``);
 	return {
 		command,
 		options: given
 	};
 }
-/** `security explain FILE`. */
-function explaining([verb, file, ...more], options) {
-	if (verb !== "explain") {
-		const found = verb === void 0 ? "" : `, found \`${verb}\`${didYouMean(verb, ["explain"])}`;
-		return wrong(`expected \`security explain FILE\`${found}`);
+/** `security explain FILE`, `flags restore FILE`. */
+function aboutFile(noun, wanted, what, [verb, file, ...more], options) {
+	if (verb !== wanted) {
+		const found = verb === void 0 ? "" : `, found \`${verb}\`${didYouMean(verb, [wanted])}`;
+		return wrong(`expected \`${noun} ${wanted} FILE\`${found}`);
 	}
-	if (file === void 0) return wrong("expected the file with the results: `security explain FILE`");
-	if (more.length > 0) return wrong(`unexpected \`${more.join(" ")}\`; one file is explained at a time`);
+	if (file === void 0) return wrong(`expected ${what}: \`${noun} ${wanted} FILE\``);
+	if (more.length > 0) return wrong(`unexpected \`${more.join(" ")}\`; one file at a time`);
 	return {
-		command: "explain",
+		command: wanted,
 		file,
 		options
 	};
@@ -375,6 +388,8 @@ Usage
   signalbox check [--policy FILE]             say what is wrong with a policy, without running it
   signalbox security explain FILE [--policy FILE]
                                               say what becomes of each result of a scan, and why
+  signalbox flags restore RECORD [--policy FILE] [--observe]
+                                              put flags back that a run switched off
   signalbox --help | --version
 
 Examples
@@ -480,7 +495,7 @@ function defineGate(type) {
 * Gate `alerts`: no alert of the system's own rules may fire. That there are enabled rules which cover the scope is proven first,
 * since no rules, a misspelt filter and a quiet system look the same.
 */
-const schema$13 = strictObject({
+const schema$14 = strictObject({
 	match: described(optional(filled), "Which rules or monitors count, in the source's own language (see its page). Default: all that the source's configuration covers."),
 	ignore: described(optional(oneOrMore(filled)), "Names of alerts that do not count, such as one that is known to be noisy; `*` stands for any characters. They are still reported."),
 	"min-rules": described(optional(whole(1), 1), "How many enabled rules must cover the scope; with fewer the evidence is insufficient."),
@@ -507,7 +522,7 @@ function listed$1(alerts, now) {
 	].join(""));
 	return alerts.length > shown ? `${names.join("; ")}; and ${alerts.length - shown} more` : names.join("; ");
 }
-function judge$6(config, proof, moment) {
+function judge$7(config, proof, moment) {
 	const evidence = proof.measured.get(role$1);
 	if (evidence === void 0) return insufficient("no-data", "nothing was measured");
 	const { alerts, counts, rules, newest, subject } = evidence;
@@ -542,7 +557,7 @@ function judge$6(config, proof, moment) {
 const alertsGate = defineGate({
 	type: "alerts",
 	family: "alerts",
-	schema: schema$13,
+	schema: schema$14,
 	bind(config) {
 		const question = (moment) => ({
 			family: "alerts",
@@ -553,7 +568,7 @@ const alertsGate = defineGate({
 			questions: (moment) => /* @__PURE__ */ new Map([[role$1, question(moment)]]),
 			judge(answers, moment) {
 				const proof = proveMeasured([role$1], answers);
-				return isProof(proof) ? judge$6(config, proof, moment) : proof;
+				return isProof(proof) ? judge$7(config, proof, moment) : proof;
 			}
 		};
 	}
@@ -828,7 +843,7 @@ function pearson(minutes, ratio) {
 	}
 	return sum;
 }
-const failed = (minute) => minute.c + minute.b > 0;
+const failed$1 = (minute) => minute.c + minute.b > 0;
 /** φ while the release runs: φ_t = max(1, (ν0·φ0 + X²)/(ν0 + max(0, m − 1))) over the m minutes before t that had failures, ν0 = 60. */
 var RunningPhi = class {
 	#first;
@@ -845,7 +860,7 @@ var RunningPhi = class {
 		return this.#value;
 	}
 	add(minute) {
-		if (!comparesArms(minute) || !failed(minute)) return;
+		if (!comparesArms(minute) || !failed$1(minute)) return;
 		this.#minutes.push(minute);
 		const x2 = pearson(this.#minutes, ratioOf(this.#minutes));
 		const freedom = Math.max(0, this.#minutes.length - 1);
@@ -875,7 +890,7 @@ function phiOf(history) {
 	if (minutes.length < 2) return 1;
 	const ratio = ratioOf(minutes);
 	const bySplit = blockLengths$1.map((length) => {
-		const blocks = inBlocks(minutes, length).filter(failed);
+		const blocks = inBlocks(minutes, length).filter(failed$1);
 		return blocks.length < fewestBlocks$2 ? 1 : pearson(blocks, ratio) / (blocks.length - 1);
 	});
 	const failures = minutes.reduce((sum, { c, b }) => sum + c + b, 0);
@@ -1984,7 +1999,7 @@ const history = strictObject({
 	total: described(optional(filled), "As `total` above, with the same series."),
 	buckets: described(optional(filled), "As `buckets` above, with the same for each instance.")
 });
-const fields$3 = strictObject({
+const fields$4 = strictObject({
 	failures: described(optional(query), "Gives how many events failed, in each bin."),
 	total: described(optional(query), "With `failures`: gives how many events there were, in each bin."),
 	buckets: described(optional(query), "In place of `failures` and `total`: gives a histogram of durations, one series for each upper bound in the label `le`, in each bin."),
@@ -2026,7 +2041,7 @@ const forBoth = (g) => g.signal !== void 0 || [
 	g.buckets
 ].some((q) => typeof q === "string");
 const hourMs$1 = 36e5;
-const rules$1 = [
+const rules$2 = [
 	[(g) => ways(g) === 1, "either `failures` and `total`, or `buckets`, or `signal`"],
 	[(g) => g.failures === void 0 === (g.total === void 0), "`failures` and `total` together"],
 	[(g) => !(perArm(g) && forBoth(g)), "queries of one kind: each for both arms, or each with `canary` and `baseline`"],
@@ -2056,7 +2071,7 @@ const rules$1 = [
 /** All of it at once. */
 const fitsTogether = rawCheck(({ dataset, addIssue }) => {
 	if (!dataset.typed) return;
-	for (const [holds, expected] of rules$1) if (!holds(dataset.value)) addIssue({ message: expected });
+	for (const [holds, expected] of rules$2) if (!holds(dataset.value)) addIssue({ message: expected });
 });
 /** Whether durations are judged, in place of failures. */
 const judgesDurations = ({ buckets, signal }) => buckets !== void 0 || signal === "duration-buckets";
@@ -2950,13 +2965,13 @@ function historyWindow({ bin }, history, { deployedAt }) {
 /** What a canary gate says, in words that need no statistics. */
 /** `2.3 times`; near 1 with one digit more, so that 1.04 does not read as nothing. */
 const times = (ratio) => `${ratio < 2 ? Number(ratio.toFixed(2)) : Number(ratio.toPrecision(2))} times`;
-const percent$2 = (share) => formatValue(100 * share, "percent");
-const shareOf = ({ bad, events }) => events > 0 ? ` (${percent$2(bad / events)})` : "";
-const counted = (sum) => `${amount(sum.bad)} of ${amount(sum.events)}${shareOf(sum)}`;
+const percent$3 = (share) => formatValue(100 * share, "percent");
+const shareOf = ({ bad, events }) => events > 0 ? ` (${percent$3(bad / events)})` : "";
+const counted$1 = (sum) => `${amount(sum.bad)} of ${amount(sum.events)}${shareOf(sum)}`;
 /** `31 of 1,240 (2.5 %) failed, of the baseline 14 of 1,300 (1.1 %)`. */
 function countsText({ canary, baseline, bound }) {
 	const what = bound === void 0 ? "failed" : `took longer than ${bound}`;
-	return `${counted(canary)} ${what}, of the baseline ${counted(baseline)}`;
+	return `${counted$1(canary)} ${what}, of the baseline ${counted$1(baseline)}`;
 }
 const spanText = ({ from, to }) => Number.isFinite(to) ? `${from} to ${to}` : `over ${from}`;
 /** `; 95th percentile of the canary 300 to 400, of the baseline 250 to 300`: as fine as the bounds are. */
@@ -2969,7 +2984,7 @@ function ratioText(ratio, bound) {
 	const often = `${times(ratio)} as often as the baseline`;
 	return bound === void 0 ? `fails ${often}` : `takes longer than ${bound} ${often}`;
 }
-const sureText = ({ sure }) => `${percent$2(sure)} sure at every look`;
+const sureText = ({ sure }) => `${percent$3(sure)} sure at every look`;
 const roughly = (ms) => {
 	const minutes = Math.max(1, Math.round(ms / 6e4));
 	return ms < 6e4 ? `${Math.max(1, Math.round(ms / 1e3))} more seconds` : `${minutes} more minute${minutes === 1 ? "" : "s"}`;
@@ -2987,8 +3002,8 @@ function acceptedText({ standing }, accepted) {
 	const { bound, ratio } = standing;
 	const now = ratio === null ? "" : `, now ${times(ratio)}`;
 	const what = bound === void 0 ? "fail" : `take longer than ${bound}`;
-	const little = accepted.slack > 0 ? `, or not in ${percent$2(accepted.slack)} of all` : "";
-	return `the canary is proven not to ${what} ${times(accepted.ratio)} as often as the baseline${little} (${percent$2(1 - accepted.risk)} sure${now}); ${countsText(standing)}`;
+	const little = accepted.slack > 0 ? `, or not in ${percent$3(accepted.slack)} of all` : "";
+	return `the canary is proven not to ${what} ${times(accepted.ratio)} as often as the baseline${little} (${percent$3(1 - accepted.risk)} sure${now}); ${countsText(standing)}`;
 }
 function undecidedText({ standing, left, doubling }, { bin, leftMs }) {
 	const when = left === void 0 ? `if it goes on like this not before its window ends in ${formatDuration(leftMs)}` : `about ${roughly(left * bin)} at this traffic`;
@@ -3001,7 +3016,7 @@ function openText(verdict, watchedMs) {
 	const { upper, bound, canary, baseline } = standing;
 	const what = bound === void 0 ? "failures" : `that take longer than ${bound}`;
 	const most = rateBounds(canary.bad, canary.events, 1 - standing.sure).upper;
-	const excluded = upper === null ? `at most ${percent$2(most)} of its events are bad (${sureText(standing)}), of the baseline none is` : `up to ${times(upper)} as many ${what} cannot be excluded`;
+	const excluded = upper === null ? `at most ${percent$3(most)} of its events are bad (${sureText(standing)}), of the baseline none is` : `up to ${times(upper)} as many ${what} cannot be excluded`;
 	const seen = seeable === void 0 ? "" : `; less than about ${times(seeable)} could not have been seen at this traffic`;
 	const none = canary.bad + baseline.bad === 0 ? "; neither arm had a single one: does the query find them?" : "";
 	return `in ${formatDuration(watchedMs)}: ${countsText(standing)}${quantilesText(verdict)}; ${excluded}${seen}${none}`;
@@ -3051,7 +3066,7 @@ const narrowing = [
 	"by"
 ];
 /** What must hold between the fields, and what is expected where it does not. */
-const rules = [
+const rules$1 = [
 	[(g) => [
 		g.query !== void 0,
 		g.failures !== void 0 || g.total !== void 0,
@@ -3066,7 +3081,7 @@ const rules = [
 /** Checks a gate's config for what must hold between the fields, all of it at once. */
 const oneValue = () => rawCheck(({ dataset, addIssue }) => {
 	if (!dataset.typed) return;
-	for (const [holds, expected] of rules) if (!holds(dataset.value)) addIssue({ message: expected });
+	for (const [holds, expected] of rules$1) if (!holds(dataset.value)) addIssue({ message: expected });
 });
 /** The unit of the value where it does not depend on a threshold. */
 function ownUnit(g) {
@@ -3096,7 +3111,7 @@ const roles = [
 	"events"
 ];
 /** What to ask for the value over one window, by role. */
-function questionsOf(config, window) {
+function questionsOf$1(config, window) {
 	const ranged = config.range ? { range: {
 		everyMs: config.range.every,
 		reduce: config.range.reduce
@@ -3202,7 +3217,7 @@ function questions$2(config, moment, watch) {
 	const history = watch.wantsHistory ? historyOf(config) : void 0;
 	return new Map([...armQuestions(config, window), ...history === void 0 ? [] : historyQuestions(config, history, historyWindow(config, history, moment))]);
 }
-function judge$5(config, answers, moment, watch) {
+function judge$6(config, answers, moment, watch) {
 	const window = watch.window(completeBins(config, moment));
 	if (window === void 0) return insufficient("too-early", `the first ${formatDuration(config.bin)} after the warm-up is not yet complete at the source`, { pending: true });
 	learnHistory(config, answers, moment, watch);
@@ -3244,7 +3259,7 @@ function judgeBins(config, proof, window, moment, watch) {
 	const verdict = watch.judge?.verdict(config.window / config.bin - all.length);
 	if (watch.isUnfair) return insufficient("failures-unknown", `in ${watch.unfair} bins there were events, and \`failures\` gave nothing: it must give 0 where none failed, or the comparison is not fair`, verdict ? detailsOf(verdict) : {});
 	if (verdict?.stopped) return stopped(config, proof, verdict);
-	return missing(config, all, proof, watch, verdict) ?? open$2(config, proof, all, verdict);
+	return missing(config, all, proof, watch, verdict) ?? open$3(config, proof, all, verdict);
 }
 const detailsOf = ({ standing }) => ({
 	...standing.ratio === null ? {} : {
@@ -3280,7 +3295,7 @@ function missing(config, all, proof, watch, verdict) {
 	return seen === 0 ? insufficient("no-traffic", `canary and baseline had no events at the same time in the last ${of}`, details) : insufficient("gaps", `both arms had events in only ${formatDuration(seen * config.bin)} of the last ${of}`, details);
 }
 /** Not proven to be worse: proven to be no worse, or open, which at the end of the window is a word too. */
-function open$2(config, proof, all, verdict) {
+function open$3(config, proof, all, verdict) {
 	if (verdict === void 0) return insufficient("no-traffic", "nothing was counted");
 	const { standing } = verdict;
 	if (verdict.blind && all.length * config.bin >= config.window) return insufficient("bounds-too-wide", `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`, detailsOf(verdict));
@@ -3317,7 +3332,7 @@ function open$2(config, proof, all, verdict) {
 const canaryGate = defineGate({
 	type: "canary",
 	family: "telemetry",
-	schema: pipe(fields$3, fitsTogether),
+	schema: pipe(fields$4, fitsTogether),
 	sharesFalseStops: true,
 	takesMs: ({ window }) => window,
 	asksInBins: ({ counters }) => counters ? "increase" : "each",
@@ -3326,7 +3341,7 @@ const canaryGate = defineGate({
 			questions: (moment, watch = new Watch(config)) => questions$2(config, moment, watch),
 			judge(answers, moment, watch = new Watch(config)) {
 				return {
-					reading: judge$5(config, answers, moment, watch),
+					reading: judge$6(config, answers, moment, watch),
 					memory: watch
 				};
 			}
@@ -3409,14 +3424,14 @@ const armNames = [
 	"week-ago"
 ];
 const share$1 = /^(\d+(?:\.\d+)?)\s*%$/;
-const fields$2 = strictObject({
+const fields$3 = strictObject({
 	...value,
 	against: described(optional(picklist(armNames), "before"), "What it is compared with: the time right before the deployment, or the same time a day or a week ago."),
 	should: described(picklist(directions), "What the value must do, by more than the margin: `rise`, `fall`; or must not do: `not-rise`, `not-fall`."),
 	margin: described(optional(pipe(string$1(), trim(), regex(share$1, "a share such as `10%`")), "0%"), "What is no change yet, as a share of the earlier value."),
-	"at-least": described(optional(pipe(union([string$1(), number()]), check$2((x) => (floorOf$1(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
+	"at-least": described(optional(pipe(union([string$1(), number$2()]), check$2((x) => (floorOf$1(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
 });
-const schema$12 = pipe(fields$2, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+const schema$13 = pipe(fields$3, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
 	const [floor, unit] = [floorOf$1(g["at-least"]), unitOf(g)];
 	return floor === void 0 || unit === void 0 || comparable(floor, unit);
 }, "`unit` and `at-least` of the same kind"));
@@ -3446,8 +3461,8 @@ const baseline = "baseline ";
 function questions$1(config, moment) {
 	const windows = windowsOf$1(config, moment);
 	if (windows === void 0) return /* @__PURE__ */ new Map();
-	const earlier = [...questionsOf(config, windows.before)].map(([role, q]) => [baseline + role, q]);
-	return new Map([...questionsOf(config, windows.after), ...earlier]);
+	const earlier = [...questionsOf$1(config, windows.before)].map(([role, q]) => [baseline + role, q]);
+	return new Map([...questionsOf$1(config, windows.after), ...earlier]);
 }
 /** Systems round the ends of a window to their own steps. */
 const roundingMs = 1e3;
@@ -3470,7 +3485,7 @@ function ofBaseline({ state, code, reason, permanent }, { against }) {
 	const text = `${arms[against].words}: ${reason}`;
 	return state === "error" ? error(code, text, permanent === void 0 ? {} : { permanent }) : insufficient("no-baseline", text);
 }
-function judge$4(config, proof, windows, moment) {
+function judge$5(config, proof, windows, moment) {
 	const { now, deployedAt } = moment;
 	const arm = (earlier) => new Map([...proof.measured].flatMap(([role, samples]) => role.startsWith(baseline) === earlier ? [[earlier ? role.slice(9) : role, samples]] : []));
 	const [later, earlier] = [arm(false), arm(true)];
@@ -3489,12 +3504,12 @@ function judge$4(config, proof, windows, moment) {
 	if (isReading(before)) return ofBaseline(before, config);
 	const [[x], [y]] = [before.values, after.values];
 	if (x === void 0 || y === void 0) return insufficient("no-data", "nothing was measured");
-	return compare$2(config, proof, {
+	return compare$1(config, proof, {
 		before: x,
 		after: y
 	}, after.events);
 }
-function compare$2(config, proof, pair, counted) {
+function compare$1(config, proof, pair, counted) {
 	const unit = unitOf(config) ?? "number";
 	const floor = floorOf$1(config["at-least"]);
 	const events = counted === void 0 ? {} : { events: counted };
@@ -3557,7 +3572,7 @@ const amountText = ({ limit, unit }) => unit === "percent" ? `${limit} percentag
 const comparisonGate = defineGate({
 	type: "comparison",
 	family: "telemetry",
-	schema: schema$12,
+	schema: schema$13,
 	bind(config) {
 		return {
 			questions: (moment) => questions$1(config, moment),
@@ -3570,7 +3585,7 @@ const comparisonGate = defineGate({
 				const later = proveMeasured(roles.filter((role) => !role.startsWith(baseline)), answers);
 				if (!isProof(later)) return later;
 				const proof = proveMeasured(roles, answers);
-				return isProof(proof) ? judge$4(config, proof, windows, moment) : ofBaseline(proof, config);
+				return isProof(proof) ? judge$5(config, proof, windows, moment) : ofBaseline(proof, config);
 			}
 		};
 	},
@@ -3582,126 +3597,358 @@ const comparisonGate = defineGate({
 		message: "no `margin` and no `at-least`: two measurements of the same are never quite equal"
 	}] : []]
 });
-// build/gates/flags-expect.js
-/** What a policy may expect of a flag, and what one answer of a provider says of it. Pure; gate `flags` puts it together. */
-const shortForm = /^(?:on|off|variant\s+\S.*|value\s+\S.*)$/s;
+// build/gates/flags/expect.js
+/** What a policy may expect of a flag: the short forms and the long one, read into one shape. */
 const notNull = pipe(unknown(), check$2((x) => x !== null && x !== void 0, "a value"));
-/** An OpenFeature evaluation context. A percentage rollout reads as off without a targeting key. */
-const context = pipe(record(string$1(), unknown()), check$2((x) => typeof x.targetingKey === "string" && x.targetingKey !== "", "a context with a `targetingKey`, e.g. `{ targetingKey: user-1 }`"));
-const longForm = pipe(strictObject({
-	state: described(optional(picklist(["on", "off"])), "`on` or `off`: what it serves, not whether its switch is thrown."),
+const number = String.raw`(\d+(?:\.\d+)?)\s*%`;
+const compared = new RegExp(String.raw`^(<=|>=|<|>|=)\s*${number}$`);
+const between = new RegExp(String.raw`^${number}\s*(?:\.\.|-|to)\s*${number}$`);
+const exact = new RegExp(`^${number}$`);
+/** `<= 5%`, `= 100%`, `1%..5%`; undefined for any other text. */
+function boundsOf(text) {
+	const trimmed = text.trim();
+	const ends = (lo, hi, open) => lo <= hi && lo >= 0 && hi <= 100 ? {
+		lo,
+		hi,
+		text: trimmed,
+		...open === void 0 ? {} : { open }
+	} : void 0;
+	const [, operator, amount] = compared.exec(trimmed) ?? [];
+	if (operator !== void 0) {
+		const x = Number(amount);
+		if (operator === "=") return ends(x, x);
+		if (operator === "<=" || operator === "<") return ends(0, x, operator === "<" ? "hi" : void 0);
+		return ends(x, 100, operator === ">" ? "lo" : void 0);
+	}
+	const [, from, to] = between.exec(trimmed) ?? [];
+	if (from !== void 0) return ends(Number(from), Number(to));
+	const [, only] = exact.exec(trimmed) ?? [];
+	return only === void 0 ? void 0 : ends(Number(only), Number(only));
+}
+const longFields = strictObject({
+	exists: described(optional(literal$1(true)), "It is there, whatever it serves. All other assertions ask for that too."),
+	state: described(optional(picklist([
+		"on",
+		"off",
+		"partial"
+	])), "`off`: nobody can get the new code, not even those whom a rule or a list names; `on`: everybody gets it; `partial`: some do and some do not. What is served, not whether the switch is thrown."),
+	rollout: described(optional(pipe(string$1(), check$2((text) => boundsOf(text) !== void 0, "bounds such as `<= 5%`, `= 100%` or `1%..5%`"))), "Bounds of the percentage that gets the new code: `<= 5%`, `= 100%`, `1%..5%`."),
+	reach: described(optional(oneOrMore(picklist([
+		"nobody",
+		"targeted-only",
+		"partial",
+		"everyone"
+	]))), "Who can get the new code: `nobody`, `targeted-only` (only those whom rules or lists name), `partial`, `everyone`."),
 	variant: described(optional(filled), "Name of the variant that it must serve."),
 	value: described(optional(notNull), "Value that it must serve, of the same type."),
-	for: described(optional(oneOrMore(context)), "Evaluation contexts to probe; each needs a `targetingKey`. Without it the expectation must be proven for everyone.")
-}), check$2((x) => x.state !== void 0 || x.variant !== void 0 || x.value !== void 0, "one of `state`, `variant` and `value`"));
+	for: described(optional(oneOrMore(evaluationContext)), "Evaluation contexts to probe for `state`, `variant` and `value`; each needs a `targetingKey`. Without it they must be proven for everyone."),
+	enabled: described(optional(boolean()), "The provider's switch. What is served is another question: see `state`."),
+	"when-off": described(optional(picklist([
+		"off",
+		"on",
+		"code-default"
+	])), "What it must serve once its switch is off: the kill switch must lead to the old code."),
+	killable: described(optional(union([literal$1(true), literal$1("as-far-as-known")])), "This credential may switch it off: no approval, lock or missing permission is in the way. Not every provider tells all of it beforehand: `as-far-as-known` takes that nothing is known to be in the way."),
+	"kill-scope": described(optional(literal$1("environment")), "Switching it off must not switch it off in other environments too."),
+	"unchanged-for": described(optional(duration), "Nobody has changed it for so long. The train is held until it is so."),
+	"evaluated-within": described(optional(duration), "An application has asked for it within so long: the deployed code really has it."),
+	stale: described(optional(literal$1(false)), "The provider does not call it stale."),
+	archived: described(optional(boolean()), "`true`: it is archived, which stands alone; nothing else can be met by a flag that is."),
+	temporary: described(optional(boolean()), "Whether the provider calls it temporary."),
+	managed: described(optional(literal$1(false)), "Nothing moves it by itself: no guarded rollout, release plan, schedule or experiment, and no rule about time."),
+	segments: described(optional(array(filled)), "The segments that its rules may name: these, and no others."),
+	individuals: described(optional(whole(0)), "Most users that may be named one by one."),
+	rules: described(optional(literal$1("none")), "It has no rules: everybody gets the same, or by percentage alone."),
+	prerequisites: described(optional(literal$1("met")), "All flags that it depends on are as it asks.")
+});
+const assertions = Object.keys(longFields.entries).filter((key) => key !== "for");
+/** Those that a probe can answer. */
+const served$2 = [
+	"state",
+	"variant",
+	"value"
+];
+const longForm = pipe(longFields, check$2((x) => assertions.some((key) => x[key] !== void 0), "at least one of `state`, `rollout`, `reach`, `variant`, `value`, `killable`, …"), check$2((x) => x.archived !== true || assertions.every((key) => key === "archived" || key === "exists" || x[key] === void 0), "`archived: true` by itself"), check$2((x) => x.for === void 0 || x.state !== "partial" && served$2.some((key) => x[key] !== void 0), "`state: on` or `off`, `variant` or `value` beside `for`"));
+const words = [
+	"on",
+	"off",
+	"partial",
+	"exists",
+	"killable",
+	"archived"
+];
+const isWord = (text) => words.includes(text);
+const shortForms = "`on`, `off`, `partial`, `rollout <= 5%`, `killable`, `exists`, `archived`, `variant NAME` or `value TEXT`";
+const isShort = (text) => {
+	if (isWord(text)) return true;
+	const [, what, rest = ""] = /^(variant|value|rollout)\s+(\S.*)$/s.exec(text) ?? [];
+	return what === "rollout" ? boundsOf(rest) !== void 0 : what !== void 0;
+};
 /** One flag's expectation as the policy writes it. */
 const expectation = union([
 	boolean(),
-	pipe(string$1(), trim(), regex(shortForm, "`on`, `off`, `variant NAME` or `value TEXT`")),
+	pipe(string$1(), trim(), check$2(isShort, shortForms)),
 	longForm
 ]);
-/** Both forms as one. */
+/** All forms as one. */
 function readExpectation(written) {
 	if (typeof written === "boolean") return { state: written ? "on" : "off" };
-	if (typeof written === "string") {
-		if (written === "on" || written === "off") return { state: written };
-		const [, what, rest = ""] = /^(variant|value)\s+(.*)$/s.exec(written) ?? [];
-		return what === "variant" ? { variant: rest } : { value: { text: rest } };
-	}
-	const { state, variant, value, for: contexts } = written;
+	if (typeof written === "string") return readShort(written);
+	const { value, rollout, for: contexts, ...rest } = written;
+	const bounds = rollout === void 0 ? void 0 : boundsOf(rollout);
 	return {
-		...state === void 0 ? {} : { state },
-		...variant === void 0 ? {} : { variant },
+		...rest,
+		...bounds === void 0 ? {} : { rollout: bounds },
 		...value === void 0 ? {} : { value: { exact: value } },
 		...contexts === void 0 ? {} : { contexts }
 	};
 }
-/** `off`, `variant blue`, `value 3`, or several with `and` between. */
-function expectationText(expected) {
-	const { state, variant, value } = expected;
+function readShort(written) {
+	if (written === "on" || written === "off" || written === "partial") return { state: written };
+	if (written === "killable") return { killable: true };
+	if (written === "archived") return { archived: true };
+	if (written === "exists") return { exists: true };
+	const [, what, rest = ""] = /^(variant|value|rollout)\s+(.*)$/s.exec(written) ?? [];
+	if (what === "variant") return { variant: rest };
+	const bounds = what === "rollout" ? boundsOf(rest) : void 0;
+	return bounds === void 0 ? { value: { text: rest } } : { rollout: bounds };
+}
+/** A value as JSON, cut where it is long. */
+const show = (value) => {
+	const text = JSON.stringify(value) ?? String(value);
+	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
+};
+const valueText = (value) => `value ${"text" in value ? value.text : show(value.exact)}`;
+/** `off`, `variant blue`, `value 3`: what is to be served. */
+function servedText({ state, variant, value }) {
 	return [
 		state ?? "",
 		variant === void 0 ? "" : `variant ${variant}`,
-		value === void 0 ? "" : `value ${"text" in value ? value.text : show(value.exact)}`
+		value === void 0 ? "" : valueText(value)
 	].filter((text) => text !== "").join(" and ");
 }
-/** The answer against the whole expectation: missed if any part is, met only if all are. */
-function compare$1(flag, expected, meaning) {
-	const parts = [];
-	if (expected.state !== void 0) parts.push(compareState(flag, expected.state, meaning));
-	if (expected.variant !== void 0) parts.push(compareVariant(flag, expected.variant));
-	if (expected.value !== void 0) parts.push(compareValue(flag, expected.value));
-	return parts.find((p) => p.is === "missed") ?? parts.find((p) => p.is !== "met") ?? parts.find((p) => p.assumed) ?? parts[0] ?? {
-		is: "unclear",
+// build/gates/flags/ask.js
+/** What gate `flags` asks: how each flag is set up, what it serves to the contexts that are named, and the same of another source. */
+/** A name in which `*` stands for any characters. */
+const isPattern = (flag) => flag.includes("*");
+/** What evaluations answer where there are contexts. */
+const served$1 = /* @__PURE__ */ new Set([
+	"contexts",
+	"state",
+	"variant",
+	"value"
+]);
+/** Whether anything is expected that only how the flag is set up can tell. */
+const asksState = (expected) => expected.contexts === void 0 || Object.entries(expected).some(([key, x]) => x !== void 0 && !served$1.has(key));
+function probesOf(expect, parity, meaning) {
+	const probes = /* @__PURE__ */ new Map();
+	const add = (wanted, make) => {
+		let role = wanted;
+		while (probes.has(role)) role += "'";
+		probes.set(role, make(role));
+		return role;
+	};
+	for (const [flag, written] of Object.entries(expect)) {
+		const expected = readExpectation(written);
+		const question = {
+			family: "flags",
+			ask: "states",
+			of: isPattern(flag) ? { match: flag } : { flag },
+			meaning
+		};
+		const needsState = asksState(expected) || parity !== void 0;
+		if (needsState) {
+			const here = add(flag, (role) => ({
+				role,
+				flag,
+				expected,
+				asks: "states",
+				question
+			}));
+			if (parity) {
+				const there = {
+					...question,
+					elsewhere: parity.with
+				};
+				add(`${flag} in ${parity.with}`, (role) => ({
+					role,
+					flag,
+					expected,
+					asks: "parity",
+					question: there,
+					here
+				}));
+			}
+		}
+		for (const [index, context] of (expected.contexts ?? []).entries()) {
+			const name = index === 0 && !needsState ? flag : `${flag} #${index + 1}`;
+			const asked = {
+				family: "flags",
+				ask: "served",
+				flag,
+				context
+			};
+			add(name, (role) => ({
+				role,
+				flag,
+				expected,
+				asks: "served",
+				question: asked
+			}));
+		}
+	}
+	return [...probes.values()];
+}
+// build/gates/flags/verdict.js
+/** What was found of one part of an expectation. */
+const met = (text) => ({
+	is: "met",
+	code: "as-expected",
+	text
+});
+const missed = (text) => ({
+	is: "missed",
+	code: "not-as-expected",
+	text
+});
+const lacking = (code, text) => ({
+	is: "lacking",
+	code,
+	text
+});
+// build/gates/flags/parity.js
+/** The same flag at two places, such as two environments: is this one ahead of that? Pure. */
+const parity = strictObject({
+	with: described(filled, "Name of another entry of `sources`: another environment, or another provider."),
+	rule: described(picklist([
+		"equal",
+		"not-ahead-of",
+		"superset-on"
+	]), "`equal`: the same exposure there; `not-ahead-of`: no more get the new code here than there; `superset-on`: no fewer.")
+});
+/** Providers round weights to thousandths of a percent. */
+const near$2 = 5e-4;
+/** Flags of a pattern that are to be compared, by name: those here, and those there where nothing may be missing here. */
+function comparedKeys(here, there, { rule }) {
+	const of = rule === "not-ahead-of" ? here : rule === "superset-on" ? there : [...here, ...there];
+	return [...new Set(of.map(({ key }) => key))];
+}
+/** @param here the gate's own source @param there the other */
+function compareStates(here, there, { with: name, rule }) {
+	const absent = (state, where) => {
+		const why = !state?.exists ? "is not there" : state.archived ? "is archived" : state.configured ? void 0 : "is not set up";
+		return why === void 0 ? void 0 : lacking("no-counterpart", `${why} in ${where}, so it cannot be compared`);
+	};
+	const missing = absent(there, name) ?? absent(here, "the source of this gate");
+	if (missing) return missing;
+	if (!here || !there) throw new Error("a flag that is there has a state");
+	const sampled = here.method === "sampled" || there.method === "sampled";
+	const text = `is ${stateWords(here)} here and ${stateWords(there)} in ${name}${sampled ? " (an estimate)" : ""}`;
+	switch (verdictOf(here, there, rule)) {
+		case "met": return met(text);
+		case "missed": return {
+			...missed(`${text}, expected ${ruleWords[rule]}`),
+			...sampled ? { passing: true } : {}
+		};
+		case "open": {
+			const why = [...here.unclear, ...there.unclear][0];
+			return lacking("indeterminate", `${text}, which may be ${ruleWords[rule]} or not${why ? `: ${why}` : ""}`);
+		}
+	}
+}
+function verdictOf(here, there, rule) {
+	if (rule === "not-ahead-of") return notAhead(here, there);
+	if (rule === "superset-on") return notAhead(there, here);
+	const [a, b] = [notAhead(here, there), notAhead(there, here)];
+	if (a === "missed" || b === "missed") return "missed";
+	return a === "met" && b === "met" && here.reach === there.reach ? "met" : "open";
+}
+/** Whether no more get it at `a` than at `b`. */
+function notAhead(a, b) {
+	const nobody = a.reach === "nobody" && a.method === "static";
+	const everyone = b.reach === "everyone" && b.method === "static";
+	if (nobody || everyone) return "met";
+	if (a.exposure.lo > b.exposure.hi + near$2) return "missed";
+	if (b.reach === "nobody") return a.exposure.lo > 0 || ["partial", "everyone"].includes(a.reach) || a.reach === "targeted-only" && a.unclear.length === 0 ? "missed" : "open";
+	if (a.reach === "targeted-only" && b.exposure.lo === 0) return "open";
+	return a.exposure.hi <= b.exposure.lo + near$2 ? "met" : "open";
+}
+const ruleWords = {
+	equal: "the same",
+	"not-ahead-of": "no more here than there",
+	"superset-on": "no fewer here than there"
+};
+// build/gates/flags/served.js
+/** The answer against `state`, `variant` and `value`: missed if any is, met only if all are. */
+function compareServed(flag, expected, meaning) {
+	const { state, variant, value } = expected;
+	const parts = [
+		...state === "on" || state === "off" ? [stateVerdict$1(flag, state, meaning)] : [],
+		...variant === void 0 ? [] : [variantVerdict(flag, variant)],
+		...value === void 0 ? [] : [valueVerdict(flag, value)]
+	];
+	return parts.find(({ is }) => is === "missed") ?? parts.find(({ is }) => is !== "met") ?? parts.find(({ assumed }) => assumed) ?? parts[0] ?? {
+		is: "lacking",
+		code: "unclear",
 		text: "nothing is expected of it"
 	};
 }
 /** The provider serves nothing, so that every caller falls back to what its own code says. */
 const servesNothing = (flag) => flag.value === null || flag.value === void 0;
-function compareState(flag, wanted, meaning) {
+function stateVerdict$1(flag, wanted, meaning) {
 	if (servesNothing(flag)) {
 		const why = flag.enabled === false ? "is disabled" : "serves no value";
 		if (meaning.codeDefault !== void 0) {
 			const text = `${why}, so the code's default holds, which the policy says is ${meaning.codeDefault}`;
 			return {
-				is: meaning.codeDefault === wanted ? "met" : "missed",
-				text,
+				...judged(meaning.codeDefault === wanted, text),
 				assumed: true
 			};
 		}
-		if (flag.enabled === false && wanted === "on") return {
-			is: "missed",
-			text: "is disabled"
-		};
+		if (flag.enabled === false && wanted === "on") return judged(false, "is disabled");
 		return {
-			is: "code-default",
+			is: "lacking",
+			code: "code-default",
 			text: `${why}, so every caller gets its own code's default, which cannot be seen from here: say what that is with \`code-default: off\``
 		};
 	}
-	const state = stateOf(flag, meaning);
+	const state = classOf(flag, meaning);
 	const text = `serves ${served(flag)}`;
-	if (state === void 0) return {
-		is: "unclear",
+	if (state === "unclear") return {
+		is: "lacking",
+		code: "unclear",
 		text: `${text}, which is neither on nor off: name it in \`on-values\` or \`off-values\``
 	};
-	return {
-		is: state === wanted ? "met" : "missed",
-		text
-	};
+	return judged(state === wanted, text);
 }
-/** The value decides; a variant's name only where the value is in neither list. */
-function stateOf(flag, { on, off }) {
-	for (const candidate of [flag.value, flag.variant]) {
-		const isOn = on.some((x) => alike(x, candidate));
-		if (isOn !== off.some((x) => alike(x, candidate))) return isOn ? "on" : "off";
-	}
-}
-/** Texts in upper or lower case; nothing else is bent. */
-const alike = (a, b) => typeof a === "string" && typeof b === "string" ? a.toLowerCase() === b.toLowerCase() : a === b;
-function compareVariant(flag, wanted) {
-	if (flag.variant === wanted) return {
-		is: "met",
-		text: `serves ${served(flag)}`
-	};
+const judged = (met, text) => met ? {
+	is: "met",
+	code: "as-expected",
+	text
+} : {
+	is: "missed",
+	code: "not-as-expected",
+	text
+};
+function variantVerdict(flag, wanted) {
+	if (flag.variant === wanted) return judged(true, `serves ${served(flag)}`);
 	if (flag.variant === null && !servesNothing(flag)) return {
-		is: "unclear",
+		is: "lacking",
+		code: "unclear",
 		text: `serves ${served(flag)}, but the provider names no variant: expect a value`
 	};
-	return {
-		is: "missed",
-		text: servesNothing(flag) ? "serves no variant" : `serves ${served(flag)}`
-	};
+	return judged(false, servesNothing(flag) ? "serves no variant" : `serves ${served(flag)}`);
 }
-function compareValue(flag, wanted) {
+function valueVerdict(flag, wanted) {
 	if (servesNothing(flag)) return {
-		is: "code-default",
+		is: "lacking",
+		code: "code-default",
 		text: "serves no value, so every caller gets its own code's default"
 	};
-	return {
-		is: ("text" in wanted ? flag.value === wanted.text || typeof flag.value !== "string" && JSON.stringify(flag.value) === wanted.text : sameJson(flag.value, wanted.exact)) ? "met" : "missed",
-		text: `serves ${served(flag)}`
-	};
+	return judged(matches(flag.value, wanted), `serves ${served(flag)}`);
 }
+/** A value as the long form writes it, or as the short form does: then `3` is the number as well as the text. */
+const matches = (value, wanted) => "text" in wanted ? value === wanted.text || typeof value !== "string" && JSON.stringify(value) === wanted.text : sameJson(value, wanted.exact);
 /** Equal as JSON, whatever the order of the keys. */
 function sameJson(a, b) {
 	if (a === b) return true;
@@ -3710,15 +3957,394 @@ function sameJson(a, b) {
 	const [x, y] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
 	return x.size === y.size && [...x].every(([key, value]) => y.has(key) && sameJson(value, y.get(key)));
 }
-const show = (value) => {
-	const text = JSON.stringify(value) ?? String(value);
-	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
-};
 const served = (flag) => `${show(flag.value)}${flag.variant === null ? "" : ` (variant ${flag.variant})`}`;
+// build/gates/flags/setup.js
+/** What is expected of how a flag is set up, beside who gets it: its switch, its age, its targeting, whether it can be killed. Pure. */
+/** @param now milliseconds since the epoch @returns a verdict for each part that is expected */
+const aboutSetup = (state, expected, now) => checks.flatMap((check) => check(state, expected, now) ?? []);
+/** Since `then`, in milliseconds; undefined: it is not known; a verdict: it lies in the future. */
+function age(then, now, did) {
+	const ms = then === null || then === void 0 ? NaN : now - Date.parse(then);
+	if (Number.isNaN(ms)) return void 0;
+	if (ms < -6e4) return lacking("clock-skew", `${did} in the future: do the clocks agree?`);
+	return Math.max(0, ms);
+}
+/** What the provider says by yes and no. */
+const said = (word, wanted, what) => {
+	if (wanted === void 0) return void 0;
+	if (word === null) return lacking("not-told", `may be ${what} or not: the provider does not say`);
+	const text = `is ${word ? "" : "not "}${what}`;
+	return word === wanted ? met(text) : missed(`${text}, expected ${wanted ? "" : "not "}to be`);
+};
+const offWords = {
+	off: "the old code",
+	on: "the NEW code",
+	"code-default": "the code's own default",
+	unknown: ""
+};
+const whenOff = ({ whenOff: is }, { "when-off": wanted }) => {
+	if (wanted === void 0) return void 0;
+	const text = `serves ${offWords[is]} once it is off`;
+	if (is === wanted) return met(text);
+	if (is === "unknown") return lacking("indeterminate", "serves nobody knows what once it is off");
+	return is === "code-default" ? lacking("code-default", `${text}: say what that is with \`code-default\``) : missed(`${text}, expected ${offWords[wanted]}`);
+};
+const killable = ({ kill }, { killable: wanted }) => {
+	if (wanted === void 0) return void 0;
+	const why = kill.why ?? kill.blockedBy;
+	const because = why === void 0 ? "" : `: ${why}`;
+	if (kill.possible === false || kill.scope === "none") return missed(`cannot be switched off${because}`);
+	if (kill.possible === null) {
+		if (wanted === "as-far-as-known") return met(`can be switched off, as far as is known beforehand${because}`);
+		return lacking("kill-unknown", `can be switched off or not, nobody knows${because}`);
+	}
+	return met(`can be switched off${kill.scope === "all-environments" ? ", in ALL environments at once" : ""}`);
+};
+const killScope = ({ kill: { scope } }, { "kill-scope": wanted }) => {
+	if (wanted === void 0) return void 0;
+	if (scope === wanted) return met("would go off in this environment alone");
+	return missed(scope === "none" ? "cannot be switched off from here, expected in this environment alone" : "would go off in ALL environments at once, expected in this one alone");
+};
+const unchangedFor = ({ changed }, { "unchanged-for": least }, now) => {
+	if (least === void 0) return void 0;
+	const ms = age(changed?.at, now, "was changed");
+	if (typeof ms === "object") return ms;
+	if (ms === void 0 || changed === null) return lacking("change-unknown", "may have been changed lately: the provider does not say");
+	const by = changed.by === null ? "" : ` by ${changed.by}`;
+	const text = `was last changed ${formatDuration(ms)} ago${by}`;
+	if (ms >= least) return met(text);
+	return {
+		...lacking("changed-lately", `${text}, expected to rest for ${formatDuration(least)}`),
+		pending: true
+	};
+};
+const evaluatedWithin = ({ evaluatedAt }, { "evaluated-within": most }, now) => {
+	if (most === void 0) return void 0;
+	const ms = age(evaluatedAt, now, "was asked for");
+	if (typeof ms === "object") return ms;
+	if (ms === void 0) return lacking("never-evaluated", "has been asked for by no application, as far as the provider tells");
+	const text = `was last asked for ${formatDuration(ms)} ago`;
+	return ms <= most ? met(text) : {
+		...missed(`${text}, expected within ${formatDuration(most)}`),
+		passing: true
+	};
+};
+const managed = ({ targeting: { managedBy, timeDependent } }, { managed: wanted }) => {
+	if (wanted === void 0) return void 0;
+	if (managedBy !== null) return missed(`is moved by ${managedBy}, expected by nobody`);
+	return timeDependent ? missed("changes with time by itself, expected not to") : met("is moved by nobody else");
+};
+const segments = ({ targeting }, { segments: wanted }) => {
+	if (wanted === void 0) return void 0;
+	const others = targeting.segments.filter((name) => !wanted.includes(name));
+	const only = wanted.length === 0 ? "none" : `${wanted.join(", ")} alone`;
+	if (others.length > 0) return missed(`is targeted at the segment ${others.join(", ")}, expected ${only}`);
+	return met(targeting.segments.length === 0 ? "is targeted at no segment" : `is targeted at no segment but ${only}`);
+};
+const individuals = ({ targeting: { individuals: n } }, { individuals: most }) => {
+	if (most === void 0) return void 0;
+	const text = `names ${n === 0 ? "no users" : plural(n, "user")} one by one`;
+	return n <= most ? met(text) : missed(`${text}, expected at most ${most}`);
+};
+const rules = ({ targeting }, { rules: wanted }) => {
+	if (wanted === void 0) return void 0;
+	return targeting.rules > 0 || targeting.segments.length > 0 || targeting.individuals > 0 ? missed(`has ${plural(targeting.rules, "rule")}, expected none`) : met("has no rules");
+};
+const prerequisites = ({ targeting: { prerequisites: flags } }, { prerequisites: wanted }) => {
+	if (wanted === void 0) return void 0;
+	const failing = flags.filter(({ met: is }) => is === false);
+	const names = (of) => of.map(({ flag }) => flag).join(", ");
+	if (failing.length > 0) return missed(`depends on ${names(failing)}, which is not as it asks`);
+	const unknown = flags.filter(({ met: is }) => is === null);
+	if (unknown.length > 0) return lacking("indeterminate", `depends on ${names(unknown)}, and nobody knows whether that is as it asks`);
+	return met(flags.length === 0 ? "depends on no other flag" : `depends on ${names(flags)}, which is as it asks`);
+};
+/** Where a provider only evaluates, that no rule is known says nothing. */
+const ifTold = (key, check) => (state, expected, now) => {
+	const verdict = check(state, expected, now);
+	const told = state.method === "static" && state.targeting.told !== false;
+	return verdict?.is === "met" && !told ? lacking("not-told", `may not be as \`${key}\` asks: the provider does not tell how it is targeted`) : verdict;
+};
+const checks = [
+	({ enabled }, { enabled: wanted }) => said(enabled, wanted, "switched on"),
+	whenOff,
+	killable,
+	killScope,
+	unchangedFor,
+	evaluatedWithin,
+	({ stale }, { stale: wanted }) => said(stale, wanted, "stale"),
+	(_, { archived }) => archived === void 0 ? void 0 : met("is not archived"),
+	({ temporary }, { temporary: wanted }) => said(temporary, wanted, "temporary"),
+	ifTold("managed", managed),
+	ifTold("segments", segments),
+	ifTold("individuals", individuals),
+	ifTold("rules", rules),
+	ifTold("prerequisites", prerequisites)
+];
+// build/gates/flags/state.js
+/** A flag's state against what is expected of it. Pure. */
+/** @param now milliseconds since the epoch @returns a verdict for each part, at least one */
+function assess(state, expected, now) {
+	if (!state.exists) return [lacking("unknown-flag", "is not there: the provider knows no such flag")];
+	if (state.archived) return [expected.archived === true ? met("is archived") : missed("is archived, so that nothing it says is in use")];
+	if (expected.archived === true) return [missed("is not archived")];
+	if (!state.configured) return [lacking("not-configured", "is not set up in this environment")];
+	const { state: wanted, rollout, reach, contexts } = expected;
+	const found = [
+		wanted === void 0 || contexts ? void 0 : stateVerdict(state, wanted),
+		rollout === void 0 ? void 0 : rolloutVerdict(state, rollout),
+		reach === void 0 ? void 0 : reachVerdict(state, reach),
+		contexts ? void 0 : serves(state, expected),
+		...aboutSetup(state, expected, now)
+	].filter((verdict) => verdict !== void 0);
+	return found.length > 0 ? found : [met("is there")];
+}
+/** `, estimated from 500 evaluations`: such an answer is about those that were made, not about everyone. */
+const estimated = ({ method, sample }) => method === "sampled" ? `, estimated from ${sample ?? 0} evaluations` : "";
+/** What may make it otherwise without anybody doing anything. */
+function moving({ targeting: { timeDependent, managedBy } }) {
+	if (managedBy !== null) return `, for now (${managedBy} moves it by itself)`;
+	return timeDependent ? ", for now (it changes with time by itself)" : "";
+}
+/** Why nobody can say who gets it, and what would settle it. */
+function open$2(state) {
+	const [first] = state.unclear;
+	if (first !== void 0) return first;
+	const { rules, segments } = state.targeting;
+	const who = segments.length > 0 ? ` (${segments.slice(0, 3).join(", ")})` : "";
+	if (state.method === "sampled") return "an estimate proves nothing for everyone: name the contexts that matter with `for:`";
+	return rules > 0 ? `its rules${who} decide, and nobody knows for how many: say with \`reach\` who may get it, or probe users with \`for:\`` : "how many get it is not known";
+}
+const openCode = (state, otherwise) => state.unclear.length === 0 ? otherwise : state.unclear.some((why) => why.includes("`code-default`")) ? "code-default" : state.unclear.some((why) => why.includes("`on-values`")) ? "unclear" : otherwise;
+function stateVerdict(state, wanted) {
+	const { reach, exposure, method, unclear, serves: served } = state;
+	const words = `is ${stateWords(state)}${estimated(state)}`;
+	const assumed = served !== null && served.variant === null;
+	const yes = assumed ? {
+		...met(`${words} (it serves no value, and the policy says that the code's default is ${wanted})`),
+		assumed
+	} : met(`${words}${moving(state)}`);
+	const no = missed(`${words}, expected ${wanted}`);
+	const unknown = lacking(openCode(state, method === "sampled" ? "not-proven" : "indeterminate"), `${words}, which does not prove ${wanted}: ${open$2(state)}`);
+	const named = reach === "targeted-only" && unclear.length === 0;
+	switch (wanted) {
+		case "off":
+			if (reach === "nobody" && exposure.hi === 0 && method === "static") return yes;
+			return exposure.lo > 0 || reach === "everyone" || reach === "partial" || named ? no : unknown;
+		case "on":
+			if (reach === "everyone" && exposure.lo === 100 && method === "static") return yes;
+			return exposure.hi < 100 || reach === "nobody" ? no : unknown;
+		case "partial":
+			if (exposure.lo > 0 && exposure.hi < 100) return yes;
+			return reach === "nobody" || reach === "everyone" || exposure.hi === 0 || exposure.lo === 100 ? no : unknown;
+	}
+}
+/** Sums of decimal fractions are no better than this, in percent. */
+const slack = 1e-9;
+function rolloutVerdict(state, { lo, hi, open: end, text: wanted }) {
+	const { exposure, targeting } = state;
+	const list = targeting.individuals > 0 ? `, besides ${targeting.individuals} users that are named one by one` : "";
+	const words = `is ${stateWords(state)}${list}${estimated(state)}`;
+	if ((end === "lo" ? exposure.lo > lo + slack : exposure.lo >= lo - slack) && (end === "hi" ? exposure.hi < hi - slack : exposure.hi <= hi + slack)) return met(`${words}${moving(state)}`);
+	if ((end === "hi" ? exposure.lo >= hi - slack : exposure.lo > hi + slack) || (end === "lo" ? exposure.hi <= lo + slack : exposure.hi < lo - slack)) {
+		const no = missed(`${words}, expected ${wanted}`);
+		return state.method === "sampled" ? {
+			...no,
+			passing: true
+		} : no;
+	}
+	const between = `between ${percentWords(exposure.lo)} and ${percentWords(exposure.hi)} get it`;
+	return lacking(openCode(state, "indeterminate"), `${words} (${between}), which neither is nor is not ${wanted}: ${open$2(state)}`);
+}
+function reachVerdict(state, wanted) {
+	const { reach, method, unclear } = state;
+	const words = `is ${stateWords(state)}${estimated(state)}`;
+	const wish = `expected to reach ${wanted.join(" or ")}`;
+	if (!(reach !== "unknown" && (reach !== "targeted-only" || unclear.length === 0)) || !(method === "static" || reach === "partial")) return lacking(openCode(state, "indeterminate"), `${words}, ${wish}: ${open$2(state)}`);
+	return wanted.includes(reach) ? met(`${words}${moving(state)}`) : missed(`${words}, ${wish}`);
+}
+/** `variant` and `value`, for everyone. */
+function serves(state, expected) {
+	const { variant, value } = expected;
+	if (variant === void 0 && value === void 0) return void 0;
+	const wanted = servedText({
+		...variant === void 0 ? {} : { variant },
+		...value === void 0 ? {} : { value }
+	});
+	if (state.serves === null || state.method !== "static") {
+		const known = state.method === "static" && state.unclear.length === 0 && state.variants.length > 0;
+		const possible = state.variants.some((one) => (variant === void 0 || one.name === variant) && (value === void 0 || one.value === null || matches(one.value, value)));
+		if (known && !possible) return missed(`has no ${wanted}`);
+		return lacking("not-proven", `serves different things to different users, or what is not known, which does not prove ${wanted}: name the contexts that matter with \`for:\``);
+	}
+	const { variant: name, value: actual } = state.serves;
+	if (name === null) return lacking("code-default", "serves no value, so every caller gets its own code's default");
+	const text = `serves ${actual === null ? "" : `${show(actual)} `}(variant ${name})`;
+	if (variant !== void 0 && name !== variant) return missed(`${text}, expected ${wanted}`);
+	if (value !== void 0 && actual === null) return lacking("unclear", `${text}, whose value the provider does not tell, expected ${valueText(value)}`);
+	if (value !== void 0 && !matches(actual, value)) return missed(`${text}, expected ${wanted}`);
+	return met(`${text}${moving(state)}`);
+}
+// build/gates/flags/judge.js
+/** The reading of gate `flags`, from all answers. Four outcomes, never folded: met, missed, lacking, and what could not be read. Pure. */
+const failed = (flag, role, code, text, permanent = false) => ({
+	is: "error",
+	flag,
+	roles: [role],
+	code,
+	text,
+	permanent
+});
+function measured(role, flag, answers) {
+	const answer = answers.find((a) => a.role === role);
+	if (!answer) return failed(flag, role, "not-answered", "no answer");
+	if (!("failure" in answer)) return answer;
+	const { code, message, permanent } = answer.failure;
+	return failed(flag, role, code, message, permanent);
+}
+const strange$1 = (flag, role) => failed(flag, role, "bad-answer", "the answer is about something else");
+/** The states of one answer, or why there are none to go by. */
+function statesOf({ flag, question }, role, answers) {
+	const found = measured(role, flag, answers);
+	if (!("measurement" in found)) return found;
+	const { measurement } = found;
+	if (measurement.kind !== "flag-states") return strange$1(flag, role);
+	const { of } = question;
+	const form = "match" in of ? new RegExp(globForm(of.match), "s") : void 0;
+	const { states } = measurement;
+	if (!states.every(({ key }) => form ? form.test(key) : key === flag)) return strange$1(flag, role);
+	return form === void 0 && states.length !== 1 ? strange$1(flag, role) : measurement;
+}
+const notesOf = ({ notes }) => notes.length > 0 ? ` (${notes.join("; ")})` : "";
+function aboutStates(probe, answers, now, allowEmpty) {
+	const { role, flag, expected } = probe;
+	const found = statesOf(probe, role, answers);
+	if (!("states" in found)) return [found];
+	const outcome = (name, verdict) => ({
+		...verdict,
+		flag: name,
+		roles: [role]
+	});
+	if (found.partial) return [outcome(flag, lacking("partial", `was answered in part: ${found.notes.join("; ") || found.subject}`))];
+	if (found.states.length === 0) return allowEmpty ? [] : [outcome(flag, lacking("no-flags", `matches no flag${notesOf(found)}`))];
+	return found.states.flatMap((state) => assess(state, expected, now).map((verdict) => outcome(state.key, state.exists ? verdict : {
+		...verdict,
+		text: `${verdict.text}${notesOf(found)}`
+	})));
+}
+function aboutServed(probe, answers, meaning) {
+	const { role, flag, expected, question } = probe;
+	const found = measured(role, flag, answers);
+	if (!("measurement" in found)) return [found];
+	const { measurement } = found;
+	if (measurement.kind !== "flag" || measurement.flag !== flag) return [strange$1(flag, role)];
+	const outcome = (verdict) => [{
+		...verdict,
+		flag,
+		roles: [role]
+	}];
+	if (!measurement.exists) {
+		const text = `is not there: the provider knows no such flag${notesOf(measurement)}`;
+		return outcome(lacking("unknown-flag", text));
+	}
+	const verdict = compareServed(measurement, expected, meaning);
+	const text = `${verdict.text} for ${String(question.context.targetingKey)}`;
+	return outcome({
+		...verdict,
+		text: verdict.is === "missed" ? `${text}, expected ${servedText(expected)}` : text
+	});
+}
+function aboutParity(probe, answers, parity) {
+	const { role, flag, here, question } = probe;
+	const there = statesOf(probe, role, answers);
+	if (!("states" in there)) return [{
+		...there,
+		text: `in ${parity.with}: ${there.text}`
+	}];
+	const own = statesOf(probe, here, answers);
+	if (!("states" in own)) return [];
+	const outcome = (name, verdict) => ({
+		...verdict,
+		flag: name,
+		roles: [here, role]
+	});
+	if (there.partial) return [outcome(flag, lacking("partial", `was answered in part by ${parity.with}${notesOf(there)}`))];
+	const keys = "flag" in question.of ? [flag] : comparedKeys(own.states, there.states, parity);
+	const find = ({ states }, name) => states.find(({ key }) => key === name);
+	return keys.map((key) => outcome(key, compareStates(find(own, key), find(there, key), parity)));
+}
+/** Ten of them; a policy may name hundreds. */
+const listed = (texts, between = "; ") => texts.slice(0, 10).join(between) + (texts.length > 10 ? `${between}and ${texts.length - 10} more` : "");
+/** `new-checkout is off, can be switched off`: a text for each flag, where nothing is said twice. */
+function byFlag(outcomes) {
+	const texts = /* @__PURE__ */ new Map();
+	for (const { flag, text, is } of outcomes) {
+		const said = texts.get(flag) ?? /* @__PURE__ */ new Set();
+		texts.set(flag, said.add(is === "error" ? `could not be read: ${text}` : text));
+	}
+	return [...texts].map(([flag, parts]) => `${flag} ${[...parts].join(", ")}`);
+}
+/** Contexts that all got what they should are counted. */
+function counted(probes, outcomes) {
+	const contexts = (flag) => probes.filter((p) => p.asks === "served" && p.flag === flag);
+	return outcomes.flatMap((outcome) => {
+		const asked = contexts(outcome.flag);
+		const [first] = asked;
+		const index = asked.findIndex(({ role }) => outcome.roles.includes(role));
+		if (!first || index < 0 || asked.length === 1) return [outcome];
+		const assumed = outcome.assumed ? ` (the policy says what the code's default is)` : "";
+		const text = `is ${servedText(first.expected)} for ${asked.length} probed contexts${assumed}`;
+		return [{
+			...outcome,
+			...met(text)
+		}];
+	});
+}
+/** @param now milliseconds since the epoch */
+function judge$4({ probes, meaning, parity, allowEmpty }, answers, now) {
+	const outcomes = probes.flatMap((probe) => {
+		if (probe.asks === "states") return aboutStates(probe, answers, now, allowEmpty);
+		if (probe.asks === "served") return aboutServed(probe, answers, meaning);
+		return parity === void 0 ? [] : aboutParity(probe, answers, parity);
+	});
+	const by = (is) => outcomes.filter((o) => o.is === is);
+	const texts = (...chosen) => listed(byFlag(chosen.flat()));
+	const [wrong, errors, lacks] = [
+		by("missed"),
+		by("error"),
+		by("lacking")
+	];
+	const prove = (roles) => proveMeasured([...new Set(roles)], answers);
+	if (wrong.length > 0) {
+		const proof = prove(wrong.flatMap(({ roles }) => roles));
+		if (!isProof(proof)) return proof;
+		const besides = errors.length + lacks.length === 0 ? "" : `; besides: ${texts(errors, lacks)}`;
+		const details = wrong.some(({ passing }) => !passing) ? { conclusive: true } : {};
+		return unhealthy(proof, "not-as-expected", `${texts(wrong)}${besides}`, details);
+	}
+	const [firstError] = errors;
+	if (firstError) {
+		const permanent = errors.every((o) => o.permanent) ? { permanent: true } : {};
+		return error(firstError.code, texts(errors, lacks), permanent);
+	}
+	const [firstLack] = lacks.toSorted((a, b) => Number(a.pending ?? false) - Number(b.pending ?? false));
+	if (firstLack) {
+		const details = lacks.every(({ pending }) => pending) ? { pending: true } : {};
+		return insufficient(firstLack.code, texts(lacks), details);
+	}
+	const empty = (role) => answers.some((a) => a.role === role && "measurement" in a && a.measurement.kind === "flag-states" && a.measurement.seen === 0);
+	const roles = probes.filter(({ flag, role }) => !(allowEmpty && isPattern(flag) && empty(role)));
+	if (roles.length === 0) {
+		const hint = "so nothing was measured: expect something of a flag that is there too, or set `on-missing: ignore`";
+		return insufficient("no-flags", `no flag matches ${listed([...new Set(probes.map(({ flag }) => flag))], ", ")}, ${hint}`);
+	}
+	const proof = prove(roles.map(({ role }) => role));
+	return isProof(proof) ? healthy(proof, "as-expected", listed(byFlag(counted(probes, by("met"))))) : proof;
+}
 // build/gates/flags.js
 /**
-* Gate `flags`: feature flags serve what the release needs, e.g. the new path is still dark. A flag that cannot be read, is
-* unknown or was only probed for one user is never taken for off.
+* Gate `flags`: feature flags are set up, and serve, as the release needs it, e.g. the new path is still dark. A flag that cannot be
+* read, is unknown, or of which it is not known who gets it, is never taken for off.
 */
 /** valibot's records pass over these keys, and a flag that is passed over would be one that nobody asks for. */
 const unusable = [
@@ -3727,168 +4353,35 @@ const unusable = [
 	"prototype"
 ];
 const isMap$1 = (x) => typeof x === "object" && x !== null && !Array.isArray(x);
-const expectations = pipe(unknown(), check$2(isMap$1, "a map of flags, e.g. `new-checkout: off`"), check$2((x) => !isMap$1(x) || Object.keys(x).length > 0, "at least one flag"), check$2((x) => !isMap$1(x) || !unusable.some((key) => Object.hasOwn(x, key)), `flag names other than ${unusable.join(", ")}`), record(pipe(string$1(), nonEmpty("the name of a flag")), expectation));
-const values = pipe(array(union([
-	string$1(),
-	number(),
-	boolean()
-])), minLength(1, "at least one value"));
-const fields$1 = strictObject({
-	expect: described(expectations, "What must hold, by flag: `on`, `off`, `variant NAME`, `value TEXT`, or a map of `state`, `variant`, `value` and `for` (the evaluation contexts to probe)."),
-	"on-values": described(optional(values, [
-		true,
-		"true",
-		"on",
-		"enabled"
-	]), "Served values, or variants, that count as on. Default: `true`, `on`, `enabled`."),
-	"off-values": described(optional(values, [
-		false,
-		"false",
-		"off",
-		"disabled"
-	]), "Served values, or variants, that count as off. Default: `false`, `off`, `disabled`."),
-	"code-default": described(optional(picklist(["on", "off"])), "What the application's own code does when the provider serves no value, as a disabled flag of flagd does. Without it such a flag is neither on nor off.")
+const expectations = pipe(unknown(), check$2(isMap$1, "a map of flags, e.g. `new-checkout: off`"), check$2((x) => !isMap$1(x) || Object.keys(x).length > 0, "at least one flag"), check$2((x) => !isMap$1(x) || !unusable.some((key) => Object.hasOwn(x, key)), `flag names other than ${unusable.join(", ")}`), record(pipe(string$1(), nonEmpty("the name of a flag")), expectation), check$2((flags) => !readAll(flags).some(([flag, expected]) => isPattern(flag) && expected.contexts !== void 0), "no `for` beside a pattern: name the flags that are to be probed"), check$2((flags) => !readAll(flags).some(([flag, expected]) => isPattern(flag) && expected.archived === true), "no `archived` beside a pattern, which only finds flags that are not"));
+const readAll = (flags) => Object.entries(flags).map(([flag, written]) => [flag, readExpectation(written)]);
+const fields$2 = strictObject({
+	expect: described(expectations, "What must hold, by flag or by a pattern of names (`release-*`): `on`, `off`, `partial`, `rollout <= 5%`, `killable`, `exists`, `archived`, `variant NAME`, `value TEXT`; or a map of several assertions, see [flags](flags.md)."),
+	"allow-empty": described(optional(boolean(), false), "Whether a pattern that matches no flag is no lack of evidence. Something else must be there all the same."),
+	parity: described(optional(parity), "Compares each flag with the same one of another source: another environment, or another provider. Fields: `with`, `rule`."),
+	...meaningFields
 });
-const schema$11 = pipe(fields$1, check$2((g) => !g["on-values"].some((on) => g["off-values"].some((off) => alike(on, off))), "no value in both `on-values` and `off-values`"));
-/** Who is asked for when the policy names nobody. */
-const anyone = { targetingKey: "signalbox" };
-function probesOf(config) {
-	const probes = /* @__PURE__ */ new Map();
-	for (const [flag, written] of Object.entries(config.expect)) {
-		const expected = readExpectation(written);
-		for (const [index, context] of (expected.contexts ?? [anyone]).entries()) {
-			let role = index === 0 ? flag : `${flag} #${index + 1}`;
-			while (probes.has(role)) role += "'";
-			probes.set(role, {
-				role,
-				flag,
-				expected,
-				question: {
-					family: "flags",
-					flag,
-					context
-				}
-			});
-		}
-	}
-	return [...probes.values()];
-}
-function outcomeOf$1(probe, answers, meaning) {
-	const { role, flag, expected } = probe;
-	const answer = answers.find((a) => a.role === role);
-	if (!answer) return {
-		probe,
-		is: "error",
-		code: "not-answered",
-		text: `${flag}: no answer`
-	};
-	if ("failure" in answer) {
-		const { code, message, permanent } = answer.failure;
-		return {
-			probe,
-			is: "error",
-			code,
-			text: `${flag}: ${message}`,
-			permanent
-		};
-	}
-	const { measurement } = answer;
-	if (measurement.kind !== "flag" || measurement.flag !== flag) return {
-		probe,
-		is: "error",
-		code: "bad-answer",
-		text: `${flag}: the answer is about something else`
-	};
-	if (!measurement.exists) return {
-		probe,
-		is: "lacking",
-		code: "unknown-flag",
-		text: `${flag}: the provider knows no such flag${measurement.notes.length > 0 ? ` (${measurement.notes.join("; ")})` : ""}`
-	};
-	return judged(probe, measurement, compare$1(measurement, expected, meaning));
-}
-function judged(probe, flag, verdict) {
-	const { expected, question } = probe;
-	const whom = expected.contexts ? ` for ${String(question.context.targetingKey)}` : "";
-	const text = `${probe.flag} ${verdict.text}${whom}`;
-	if (verdict.is === "missed") return {
-		probe,
-		is: "missed",
-		code: "not-as-expected",
-		text: `${text}, expected ${expectationText(expected)}`
-	};
-	if (verdict.is !== "met") return {
-		probe,
-		is: "lacking",
-		code: verdict.is,
-		text
-	};
-	if (!expected.contexts && flag.scope !== "everyone") return {
-		probe,
-		is: "lacking",
-		code: "not-proven",
-		text: `${text} ${`to one probed context (${flag.reason}), which does not prove ${expectationText(expected)} for everyone`}: name the contexts that matter with \`for:\``
-	};
-	return {
-		probe,
-		is: "met",
-		code: "as-expected",
-		text,
-		...verdict.assumed ? { assumed: true } : {}
-	};
-}
-/** `new-checkout is off for everyone, search-v2 is variant a for 2 probed contexts`. */
-function metText(probes, outcomes) {
-	const texts = /* @__PURE__ */ new Map();
-	for (const { flag, expected } of probes) {
-		const n = expected.contexts?.length ?? 0;
-		const whom = n === 0 ? "everyone" : `${n} probed context${n === 1 ? "" : "s"}`;
-		const assumed = outcomes.find((o) => o.probe.flag === flag && o.assumed);
-		texts.set(flag, `${flag} is ${expectationText(expected)} for ${whom}${assumed ? ` (${assumed.text})` : ""}`);
-	}
-	return listed([...texts.values()], ", ");
-}
-/** Ten of them; a policy may name hundreds. */
-const listed = (texts, between = "; ") => texts.slice(0, 10).join(between) + (texts.length > 10 ? `${between}and ${texts.length - 10} more` : "");
-function judge$3(config, probes, answers) {
-	const meaning = {
-		on: config["on-values"],
-		off: config["off-values"],
-		codeDefault: config["code-default"]
-	};
-	const outcomes = probes.map((probe) => outcomeOf$1(probe, answers, meaning));
-	const by = (is) => outcomes.filter((o) => o.is === is);
-	const texts = (...chosen) => listed([...new Set(chosen.flat().map((o) => o.text))]);
-	const [missed, errors, lacking] = [
-		by("missed"),
-		by("error"),
-		by("lacking")
-	];
-	if (missed.length > 0) {
-		const proof = proveMeasured(missed.map((o) => o.probe.role), answers);
-		if (!isProof(proof)) return proof;
-		const besides = errors.length + lacking.length === 0 ? "" : `; besides: ${texts(errors, lacking)}`;
-		return unhealthy(proof, "not-as-expected", `${texts(missed)}${besides}`, { conclusive: true });
-	}
-	const [firstError] = errors;
-	if (firstError) {
-		const permanent = errors.every((o) => o.permanent) ? { permanent: true } : {};
-		return error(firstError.code, texts(errors, lacking), permanent);
-	}
-	const [firstLack] = lacking;
-	if (firstLack) return insufficient(firstLack.code, texts(lacking));
-	const proof = proveMeasured(probes.map((p) => p.role), answers);
-	return isProof(proof) ? healthy(proof, "as-expected", metText(probes, outcomes)) : proof;
-}
 const flagsGate = defineGate({
 	type: "flags",
 	family: "flags",
-	schema: schema$11,
+	schema: pipe(fields$2, check$2((g) => isUnambiguous(g), "no value in both `on-values` and `off-values`"), check$2((g) => g["code-default"] === void 0 || !readAll(g.expect).some(([, expected]) => expected["when-off"] === "code-default"), "`when-off: on` or `off` beside `code-default`, which says what that is")),
+	alsoAsks: ({ parity: wanted }) => wanted === void 0 ? [] : [{
+		source: wanted.with,
+		at: ["parity", "with"]
+	}],
+	asksServed: ({ expect }) => readAll(expect).some(([, { contexts }]) => contexts !== void 0),
 	bind(config) {
-		const probes = probesOf(config);
+		const meaning = meaningOf(config);
+		const probes = probesOf(config.expect, config.parity, meaning);
+		const judging = {
+			probes,
+			meaning,
+			parity: config.parity,
+			allowEmpty: config["allow-empty"]
+		};
 		return {
 			questions: () => new Map(probes.map(({ role, question }) => [role, question])),
-			judge: (answers) => judge$3(config, probes, answers)
+			judge: (answers, { now }) => judge$4(judging, answers, now)
 		};
 	}
 });
@@ -3958,7 +4451,7 @@ function healthyText(scans, sound, found, review, config) {
 	].filter((text) => text !== "").join("; ");
 }
 /** @param now milliseconds since the epoch */
-function judge$2(config, answers, now) {
+function judge$3(config, answers, now) {
 	const proof = proveMeasured([role], answers);
 	const answer = answers.find((a) => a.role === role);
 	const measured = answer && "measurement" in answer ? answer.measurement : void 0;
@@ -4001,7 +4494,7 @@ function judge$2(config, answers, now) {
 const securityGate = defineGate({
 	type: "security",
 	family: "security",
-	schema: schema$14,
+	schema: schema$15,
 	bind(config) {
 		const { commit } = config;
 		const triage = triageOf(config);
@@ -4011,7 +4504,7 @@ const securityGate = defineGate({
 				...commit === void 0 ? {} : { commit },
 				triage
 			}]]),
-			judge: (answers, moment) => judge$2(config, answers, moment.now)
+			judge: (answers, moment) => judge$3(config, answers, moment.now)
 		};
 	},
 	lint: (config) => [...config.require === void 0 ? [{
@@ -4034,7 +4527,7 @@ const burnRate = (badShare, objective) => badShare / (1 - objective);
 const budgetLeft = (badShare, objective) => 1 - burnRate(badShare, objective);
 // build/gates/slo.js
 /** Gate `slo`: enough of the error budget must be left, and it must not burn too fast in any pair of windows. */
-const percent$1 = percentage((x) => x > 0 && x < 1, "a percentage between 0 and 100 such as `99.9%`");
+const percent$2 = percentage((x) => x > 0 && x < 1, "a percentage between 0 and 100 such as `99.9%`");
 const budgetThreshold = pipe(string$1(), check$2((text) => {
 	const threshold = parseThreshold(text);
 	return threshold?.unit === "percent" && /^>=?$/.test(threshold.operator);
@@ -4042,8 +4535,8 @@ const budgetThreshold = pipe(string$1(), check$2((text) => {
 const burnRateEntry = pipe(strictObject({
 	long: described(duration, "The long window."),
 	short: described(optional(duration), "The short window. Default: a twelfth of the long one."),
-	factor: described(optional(pipe(number(), gtValue(0, "more than 0"))), "Burn rate that both windows must exceed; 1 spends the budget in exactly its period."),
-	budget: described(optional(percent$1), "In place of `factor`: the share of the budget that the long window may spend.")
+	factor: described(optional(pipe(number$2(), gtValue(0, "more than 0"))), "Burn rate that both windows must exceed; 1 spends the budget in exactly its period."),
+	budget: described(optional(percent$2), "In place of `factor`: the share of the budget that the long window may spend.")
 }), check$2((b) => b.factor === void 0 !== (b.budget === void 0), "either `factor` or `budget`"), check$2((b) => b.long > 0 && (b.short === void 0 || b.short > 0 && b.short < b.long), "`short` shorter than `long`"));
 const hour = 36e5;
 const day = 24 * hour;
@@ -4055,10 +4548,10 @@ const usualBurnRates = [{
 	long: 6 * hour,
 	budget: .05
 }];
-const schema$10 = pipe(strictObject({
+const schema$11 = pipe(strictObject({
 	document: described(optional(filled), "An OpenSLO document or a Sloth specification in the workspace, read as it is, in place of `objective`, `period` and the queries."),
 	slo: described(optional(filled), "With `document`: which of its SLOs. Needed when there are several."),
-	objective: described(optional(percent$1), "Share of good events that is promised, e.g. `99.9%`."),
+	objective: described(optional(percent$2), "Share of good events that is promised, e.g. `99.9%`."),
 	period: described(optional(duration), "Period of the error budget. Default: `30d`, or what the document says."),
 	failures: described(optional(filled), "Query that gives the number (or rate) of bad events over the window of the question, which is `$__range` in PromQL."),
 	good: described(optional(filled), "In place of `failures`: query that gives the number (or rate) of good events."),
@@ -4139,7 +4632,7 @@ function badShare(config, proof, ms) {
 	return inRange((counted === "good" ? total - some : some) / total, ms);
 }
 const inRange = (share, ms) => typeof share !== "number" || share >= 0 && share <= 1 ? share : insufficient("not-a-ratio", `${share} over ${formatDuration(ms)} is no share between 0 and 1`);
-function judge$1(config, proof, moment) {
+function judge$2(config, proof, moment) {
 	const { objective } = config;
 	if (objective === void 0) return insufficient("no-objective", "the document was not read");
 	const { completeTo: to, now } = moment;
@@ -4188,14 +4681,497 @@ function judgeBudget(config, proof, { objective, shares, fastest }) {
 const sloGate = defineGate({
 	type: "slo",
 	family: "telemetry",
-	schema: schema$10,
+	schema: schema$11,
 	bind(config) {
 		return {
 			questions: (moment) => questions(config, moment),
 			judge(answers, moment) {
 				const proof = proveMeasured([...questions(config, moment).keys()], answers);
-				return isProof(proof) ? judge$1(config, proof, moment) : proof;
+				return isProof(proof) ? judge$2(config, proof, moment) : proof;
 			}
+		};
+	}
+});
+// build/record/flags.js
+/** What a provider says of a flag, in one form for all of them: the part of the record that proves a flag's state. */
+const text$4 = string$1();
+const count$2 = pipe(number$2(), integer(), minValue(0));
+const instant$1 = pipe(string$1(), isoTimestamp(), description("ISO 8601, UTC"));
+const percent$1 = pipe(number$2(), minValue(0), maxValue(100));
+const interval = strictObject({
+	lo: percent$1,
+	hi: percent$1
+});
+const flagState = strictObject({
+	key: text$4,
+	exists: pipe(boolean(), description("false only on a positive \"not found\"; nothing else is known then")),
+	configured: pipe(boolean(), description("whether it is set up in the environment that was asked for")),
+	archived: boolean(),
+	enabled: pipe(nullable(boolean()), description("the provider's main switch; null: it has none, or does not say")),
+	kind: picklist([
+		"boolean",
+		"multivariate",
+		"unknown"
+	]),
+	exposure: pipe(interval, description("percent of all who are not named one by one that get the new code; an interval where rules decide")),
+	method: pipe(picklist(["static", "sampled"]), description("static: follows from the definition; sampled: estimated from evaluations, at 95 %")),
+	sample: optional(pipe(count$2, description("evaluations behind a sampled exposure"))),
+	reach: pipe(picklist([
+		"nobody",
+		"targeted-only",
+		"partial",
+		"everyone",
+		"unknown"
+	]), description("who can get the new code: targeted-only: only users that a rule or a list names")),
+	whenOff: pipe(picklist([
+		"off",
+		"on",
+		"code-default",
+		"unknown"
+	]), description("what is served once its switch is off")),
+	serves: pipe(nullable(strictObject({
+		variant: nullable(text$4),
+		value: unknown()
+	})), description("what everyone gets, whoever asks; null: it depends, or is not known")),
+	unclear: pipe(array(text$4), description("why some of what is served is neither on nor off, e.g. a code default")),
+	targeting: strictObject({
+		rules: pipe(count$2, description("rules that ask who somebody is; a percentage alone is none")),
+		individuals: pipe(count$2, description("users that are named one by one")),
+		segments: array(text$4),
+		prerequisites: array(strictObject({
+			flag: text$4,
+			met: pipe(nullable(boolean()), description("null: not known"))
+		})),
+		timeDependent: pipe(boolean(), description("what is served changes with time by itself")),
+		told: optional(pipe(literal$1(false), description("the provider does not tell how it is targeted: what is missing here says nothing"))),
+		managedBy: pipe(nullable(text$4), description("what moves the exposure by itself: a guarded rollout, a release plan, a schedule, an experiment"))
+	}),
+	variants: array(strictObject({
+		name: text$4,
+		value: unknown(),
+		class: picklist([
+			"on",
+			"off",
+			"unclear"
+		])
+	})),
+	changed: pipe(nullable(strictObject({
+		at: instant$1,
+		by: nullable(text$4),
+		scope: pipe(picklist([
+			"environment",
+			"flag",
+			"file"
+		]), description("what changed then: this environment, the flag anywhere, the whole file"))
+	})), description("last change; null: the provider does not say")),
+	evaluatedAt: pipe(nullable(instant$1), description("when an application last asked for it; null: never, or the provider does not say")),
+	stale: pipe(nullable(boolean()), description("the provider's own word; null: it has none")),
+	deprecated: boolean(),
+	temporary: pipe(nullable(boolean()), description("null: the provider does not say")),
+	owner: nullable(text$4),
+	version: pipe(nullable(text$4), description("what changes with every change: an etag, a version, an event; null: the provider has none")),
+	kill: strictObject({
+		possible: pipe(nullable(boolean()), description("whether this credential may switch it off, without an approval; null: cannot be told beforehand")),
+		scope: picklist([
+			"environment",
+			"all-environments",
+			"none"
+		]),
+		blockedBy: optional(picklist([
+			"approval",
+			"permission",
+			"locked",
+			"read-only",
+			"archived",
+			"managed"
+		])),
+		why: optional(pipe(text$4, description("what is in the way, or what is not known, and what to do about it")))
+	}),
+	link: optional(text$4)
+});
+const flagStatesFields = { states: pipe(array(flagState), description("the flag that was asked for, or those whose names match, in order of their names")) };
+const flagChange = strictObject({
+	source: pipe(text$4, description("name of the source in the policy")),
+	flag: text$4,
+	wanted: pipe(text$4, description("off, a percentage, or what was there before")),
+	outcome: pipe(picklist([
+		"changed",
+		"already",
+		"dry-run",
+		"refused",
+		"not-read",
+		"not-verified",
+		"reverted",
+		"not-reverted"
+	]), description("changed: and read back as wanted; already: it was so; refused: by the provider or for how the flag is set up; not-read: nothing was written; not-verified: written, but not read back as wanted in time; reverted: it widened the exposure, and what was there was put back")),
+	at: instant$1,
+	detail: pipe(text$4, description("what was done, or what was in the way")),
+	code: optional(text$4),
+	next: optional(pipe(text$4, description("what to do instead"))),
+	before: pipe(nullable(flagState), description("null: it was not read")),
+	after: pipe(nullable(flagState), description("as it was read back; null: it was not")),
+	undo: optional(pipe(unknown(), description("what `signalbox flags restore` needs to put back what was there")))
+});
+const percents = pipe(array(percent$1), description("percent, in order"));
+/** `D`: the schema of a decision, which `record.ts` has. */
+const rolloutOf = (decision) => strictObject({
+	source: text$4,
+	flag: text$4,
+	steps: percents,
+	resumed: pipe(nullable(strictObject({
+		step: count$2,
+		run: nullable(text$4),
+		began: instant$1
+	})), description("the run that this one goes on with, and at which step (1 is the first); null: none")),
+	walked: array(strictObject({
+		step: pipe(count$2, description("1 is the first; the rounds of a step name it")),
+		percent: percent$1,
+		began: instant$1,
+		ended: instant$1,
+		moved: pipe(flagChange, description("how the flag came there")),
+		decision: pipe(nullable(decision), description("null: the flag did not get there"))
+	})),
+	end: pipe(nullable(flagChange), description("where the flag went when the train stopped; null: it stays where it is"))
+});
+// build/record/evidence.js
+/**
+* What was seen and what the judge said of it: the words every other part of Signalbox speaks, and the
+* part of the decision record that `replay` reads back. One valibot schema is the truth for both the
+* TypeScript types and the published JSON Schema.
+*
+* All instants are ISO 8601 in UTC. Everything here is plain JSON.
+*/
+const text$3 = string$1();
+const count$1 = pipe(number$2(), integer(), minValue(0));
+const instant = pipe(string$1(), isoTimestamp(), description("ISO 8601, UTC"));
+/** A number as a source reported it. JSON has no NaN or infinity, so those travel as words and never look like a value. */
+const reported = union([
+	number$2(),
+	picklist([
+		"NaN",
+		"+Inf",
+		"-Inf"
+	]),
+	null_()
+]);
+const common$1 = {
+	source: pipe(text$3, description("name of the source in the policy")),
+	subject: pipe(text$3, description("what was looked at, in words")),
+	query: pipe(text$3, description("the query as it was sent")),
+	link: optional(pipe(text$3, description("where a person can look at the same evidence"))),
+	at: pipe(instant, description("when the source answered")),
+	seen: pipe(count$1, description("how many things (series, scan runs, flags) the answer is about; 0 is no evidence")),
+	notes: pipe(array(text$3), description("warnings that the source gave with its answer")),
+	partial: pipe(boolean(), description("the source says that its answer is incomplete"))
+};
+const samples = strictObject({
+	kind: literal$1("samples"),
+	...common$1,
+	window: strictObject({
+		from: instant,
+		to: instant
+	}),
+	newest: pipe(nullable(instant), description("time of the newest raw sample behind the answer; null: unknown")),
+	events: optional(pipe(number$2(), minValue(0), description("events (requests, sessions…) behind the values, where the source counts them"))),
+	series: array(strictObject({
+		labels: record(text$3, text$3),
+		value: reported,
+		points: pipe(count$1, description("samples that the value was reduced from")),
+		bins: optional(pipe(array(reported), description("where the question was asked in bins: the value of each, the first begins with the window; null: there is none. `value` is the last of them")))
+	}))
+});
+const alerts = strictObject({
+	kind: literal$1("alerts"),
+	...common$1,
+	rules: pipe(count$1, description("enabled rules that cover the scope, whether they fire or not; the same as `seen`")),
+	newest: pipe(nullable(instant), description("when the rules were last evaluated; null: the source does not say")),
+	counts: pipe(strictObject({
+		firing: count$1,
+		unknown: count$1,
+		muted: count$1
+	}), description("of all alerts, those that `alerts` leaves out too")),
+	alerts: pipe(array(strictObject({
+		name: text$3,
+		state: pipe(picklist([
+			"firing",
+			"unknown",
+			"muted"
+		]), description("unknown: the rule itself has no data or fails; muted: silenced, inhibited, in a downtime")),
+		severity: nullable(text$3),
+		since: pipe(nullable(instant), description("when it began to fire; null: the source does not say")),
+		subject: pipe(text$3, description("what it is about: a resource, a service, labels")),
+		link: optional(text$3)
+	})), description("what is not well, the newest first, at most 50; a rule that is well is only counted"))
+});
+const scans = strictObject({
+	kind: literal$1("scans"),
+	...common$1,
+	...scansFields
+});
+const flag = strictObject({
+	kind: literal$1("flag"),
+	...common$1,
+	flag: text$3,
+	exists: pipe(boolean(), description("false only on a positive \"not found\"")),
+	enabled: pipe(nullable(boolean()), description("the provider's main switch; null: the provider does not say")),
+	value: pipe(unknown(), description("what was served; null where the code default is")),
+	variant: nullable(text$3),
+	reason: pipe(text$3, description("the provider's reason, e.g. STATIC, TARGETING_MATCH, DISABLED")),
+	scope: pipe(picklist(["everyone", "context"]), description("whether the value is proven for everyone or only for the context that was probed")),
+	context: record(text$3, unknown())
+});
+const flagStates = strictObject({
+	kind: literal$1("flag-states"),
+	...common$1,
+	...flagStatesFields
+});
+const measurement = variant("kind", [
+	samples,
+	alerts,
+	scans,
+	flag,
+	flagStates
+]);
+/** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */
+const failure = strictObject({
+	code: text$3,
+	message: text$3,
+	permanent: boolean()
+});
+/** The answer to one of the questions that a gate asks: a measurement, or why there is none. `role` is the gate's name for the question. */
+const answer = union([strictObject({
+	role: text$3,
+	measurement
+}), strictObject({
+	role: text$3,
+	source: text$3,
+	failure
+})]);
+const states$1 = [
+	"healthy",
+	"unhealthy",
+	"insufficient",
+	"error"
+];
+const armSum = strictObject({
+	events: pipe(number$2(), minValue(0)),
+	bad: pipe(number$2(), minValue(0), description("of the events: those that failed, or took longer than `bound`"))
+});
+/** How a canary stands against its baseline after all bins so far: what charts of a canary are drawn from. */
+const standing = strictObject({
+	bins: pipe(count$1, description("bins in which both arms were measured")),
+	canary: armSum,
+	baseline: armSum,
+	bound: optional(pipe(text$3, description("upper bound of a duration, as the source writes it"))),
+	ratio: pipe(nullable(number$2()), description("how many times as often the canary is bad; null: not known")),
+	lower: pipe(number$2(), description("lower bound of `ratio`, valid at every look, at the level `sure`")),
+	upper: pipe(nullable(number$2()), description("upper bound of `ratio`; null: there is none yet")),
+	sure: pipe(number$2(), description("0 to 1: 1 less the false-stop rate")),
+	harm: pipe(number$2(), description("evidence of harm, the most so far: logarithm of the e-value over that at which the canary is stopped; 1: stopped")),
+	wellness: pipe(nullable(number$2()), description("the same for the proof that it is no worse; 1: proven; null: not asked for")),
+	dispersion: pipe(number$2(), description("how much more the arms differ than chance alone would have it; 1: no more")),
+	calibrated: pipe(boolean(), description("whether the dispersion was learnt from a history"))
+});
+const readingData = strictObject({
+	state: picklist(states$1),
+	code: pipe(text$3, description("the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout")),
+	reason: pipe(text$3, description("the reason as one sentence")),
+	value: optional(pipe(number$2(), description("in the unit of the threshold"))),
+	threshold: optional(text$3),
+	shown: optional(pipe(text$3, description("the value as people write it, e.g. 0.83 %"))),
+	events: optional(number$2()),
+	conclusive: optional(pipe(boolean(), description("stops at once, even while warming up: a finding that stands, a critical threshold"))),
+	permanent: optional(pipe(boolean(), description("poor evidence that waiting cannot heal"))),
+	pending: optional(pipe(boolean(), description("nothing is missing: it only takes time, and is never ignored nor a reason to stop early"))),
+	standing: optional(standing)
+});
+// build/record/record.js
+/** The decision record: everything a decision was made from, complete enough to make it again. */
+const text$2 = string$1();
+const count = pipe(number$2(), integer(), minValue(0));
+const enforcements = [
+	"observe",
+	"warn",
+	"block"
+];
+const decision = strictObject({
+	decision: picklist([
+		"continue",
+		"stop",
+		"hold"
+	]),
+	reason: pipe(picklist([
+		"healthy",
+		"observed",
+		"unhealthy",
+		"insufficient-evidence",
+		"not-measured",
+		"not-steady",
+		"not-moved",
+		"cancelled",
+		"policy-error",
+		"internal-error",
+		"warming-up",
+		"unconfirmed",
+		"steadying",
+		"final-check"
+	]), description("continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, not-moved, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check")),
+	gates: pipe(array(text$2), description("names of the gates that the reason is about")),
+	sentence: pipe(text$2, description("the reason as one sentence"))
+});
+const round = strictObject({
+	number: count,
+	step: optional(pipe(count, description("of the rollout, 1 is the first; the judge starts anew with each"))),
+	phase: picklist([
+		"warm-up",
+		"watch",
+		"final"
+	]),
+	began: instant,
+	ended: instant,
+	gates: array(strictObject({
+		gate: text$2,
+		answers: array(answer),
+		reading: pipe(nullable(readingData), description("null: not evaluated, the round was cut off before it could be"))
+	})),
+	decision
+});
+const problem = strictObject({
+	message: text$2,
+	file: optional(text$2),
+	line: optional(count),
+	column: optional(count)
+});
+const reaction = strictObject({
+	type: text$2,
+	target: pipe(text$2, description("what was written to")),
+	moment: pipe(picklist(["begin", "end"]), description("when the train began to wait, or with the decision")),
+	at: instant,
+	ok: pipe(boolean(), description("whether it was written; no decision rests on it")),
+	detail: pipe(text$2, description("what was written, or why it was not")),
+	flag: optional(flagChange)
+});
+const rollout = rolloutOf(decision);
+const recordSchema = strictObject({
+	signalbox: pipe(literal$1(1), description("version of this format")),
+	tool: strictObject({
+		name: text$2,
+		version: text$2
+	}),
+	service: nullable(text$2),
+	release: strictObject({
+		sha: nullable(text$2),
+		version: nullable(text$2),
+		environment: nullable(text$2),
+		deployedAt: nullable(instant)
+	}),
+	host: strictObject({
+		kind: picklist([
+			"github",
+			"azure",
+			"terminal"
+		]),
+		repository: nullable(text$2),
+		ref: nullable(text$2),
+		actor: nullable(text$2),
+		run: nullable(text$2)
+	}),
+	policy: strictObject({
+		file: pipe(nullable(text$2), description("null: inline or from inputs")),
+		sha256: pipe(text$2, description("of the policy as it was written, before substitution")),
+		effective: pipe(unknown(), description("the policy with defaults and substitutions, secrets as ***"))
+	}),
+	observe: pipe(boolean(), description("the whole policy only observed: the decision is continue whatever the gates said")),
+	began: instant,
+	ended: instant,
+	gates: array(strictObject({
+		name: text$2,
+		type: text$2,
+		source: text$2,
+		enforce: picklist(enforcements)
+	})),
+	rounds: array(round),
+	decision: pipe(decision, description("what the step did")),
+	verdict: pipe(decision, description("what the gates said; differs from the decision only when the policy was observed")),
+	problems: pipe(array(problem), description("why the policy could not be run")),
+	reactions: optional(pipe(array(reaction), description("absent: none was asked for, or there was none to do"))),
+	rollout: optional(pipe(rollout, description("absent: none was asked for, or it did not begin")))
+});
+// build/gates/stale-flags.js
+/**
+* Gate `stale-flags`: flags whose work is done. Each is a branch in the code that nobody takes any more; the longer it stays, the less
+* anybody dares to remove it. It tells of debt and not of the release, so it only warns unless the policy says otherwise: an old build
+* must stay releasable.
+*/
+const fields$1 = strictObject({
+	enforce: described(optional(picklist(enforcements), "warn"), "`warn` lets the train go with a warning, `block` stops it, `observe` only reports. Old builds must stay releasable."),
+	match: described(optional(oneOrMore(filled), "*"), "Which flags: a pattern of names in which `*` stands for any characters, or a list of them."),
+	except: described(optional(oneOrMore(filled)), "Names, or patterns, of flags that may stay."),
+	"unchanged-for": described(optional(duration, "30d"), "A flag that is on for everyone, or off, and has not been changed for so long is stale; and so is one that the provider calls so."),
+	...meaningFields
+});
+const schema$10 = pipe(fields$1, check$2((g) => isUnambiguous(g), "no value in both `on-values` and `off-values`"));
+const questionsOf = (config, meaning) => new Map(config.match.map((match) => [match, {
+	family: "flags",
+	ask: "states",
+	of: match.includes("*") ? { match } : { flag: match },
+	meaning
+}]));
+const isExcepted = ({ except = [] }) => {
+	const forms = except.map((pattern) => new RegExp(globForm(pattern), "s"));
+	return (key) => forms.some((form) => form.test(key));
+};
+function judgeOne(state, least, now) {
+	const { key, reach, exposure, method, changed, stale, owner } = state;
+	const whose = owner === null ? "" : `, of ${owner}`;
+	const since = changed === null ? "" : `, last changed ${changed.at.slice(0, 10)}`;
+	const text = `${key} (${stateWords(state)}${since}${whose})`;
+	if (stale === true) return {
+		is: "stale",
+		text
+	};
+	if (!(method === "static" && (reach === "nobody" && exposure.hi === 0 || reach === "everyone" && exposure.lo === 100) && !state.targeting.timeDependent && state.targeting.managedBy === null)) return {
+		is: reach === "unknown" || method === "sampled" && reach !== "partial" ? "unknown" : "in-use",
+		text: `${key} (who gets it is not known)`
+	};
+	const age = changed === null ? NaN : now - Date.parse(changed.at);
+	if (age >= least) return {
+		is: "stale",
+		text
+	};
+	return {
+		is: changed !== null && age >= -6e4 && changed.scope !== "file" ? "in-use" : "unknown",
+		text: `${key} (when it was last changed is not known)`
+	};
+}
+function judge$1(config, roles, answers, now) {
+	const proof = proveMeasured(roles, answers);
+	if (!isProof(proof)) return proof;
+	const measurements = [...proof.measured.values()];
+	if (measurements.some(({ kind }) => kind !== "flag-states")) return error("bad-answer", "the answer is about something else");
+	const excepted = isExcepted(config);
+	const states = [...new Map(measurements.flatMap(({ states }) => states.map((state) => [state.key, state]))).values()].filter(({ key, exists, configured, archived, temporary }) => exists && configured && !archived && temporary !== false && !excepted(key));
+	if (states.length === 0) return insufficient("no-flags", "there is no flag that could be stale");
+	const found = states.map((state) => judgeOne(state, config["unchanged-for"], now));
+	const texts = (is) => found.flatMap((one) => one.is === is ? [one.text] : []);
+	const [stale, unknown] = [texts("stale"), texts("unknown")];
+	const besides = unknown.length === 0 ? "" : `; of ${plural(unknown.length, "other flag")} it is not known`;
+	if (stale.length > 0) {
+		const what = stale.length === 1 ? "flag has done its work" : "flags have done their work";
+		return unhealthy(proof, "stale-flags", `${stale.length} ${what}: ${listed(stale, ", ")}${besides}`, { conclusive: true });
+	}
+	if (unknown.length > 0) return insufficient("change-unknown", `whether these are stale is not known: ${listed(unknown, ", ")}`);
+	return healthy(proof, "none-stale", `none of ${plural(states.length, "flag")} has stood on or off for ${formatDuration(config["unchanged-for"])}`);
+}
+const staleFlagsGate = defineGate({
+	type: "stale-flags",
+	family: "flags",
+	schema: schema$10,
+	bind(config) {
+		const questions = questionsOf(config, meaningOf(config));
+		return {
+			questions: () => questions,
+			judge: (answers, { now }) => judge$1(config, [...questions.keys()], answers, now)
 		};
 	}
 });
@@ -4357,7 +5333,7 @@ function around({ compare: { bin, before, window } }, moment, agoMs) {
 const roleOf = (day, role) => day === 0 ? role : `day ${day}, ${role}`;
 function questionsOn(config, moment, day) {
 	const { before, after } = around(config, moment, day * periodOf(config.compare));
-	const asked = questionsOf({
+	const asked = questionsOf$1({
 		...config,
 		range: void 0
 	}, {
@@ -4620,7 +5596,7 @@ const gateTypes = [
 		bind(config) {
 			const questions = (moment) => {
 				const window = windowOf(config, moment);
-				return window ? questionsOf(config, window) : /* @__PURE__ */ new Map();
+				return window ? questionsOf$1(config, window) : /* @__PURE__ */ new Map();
 			};
 			const { compare } = config;
 			if (compare !== void 0) {
@@ -4654,7 +5630,8 @@ const gateTypes = [
 	comparisonGate,
 	alertsGate,
 	securityGate,
-	flagsGate
+	flagsGate,
+	staleFlagsGate
 ];
 const gateTypeOf = (type) => gateTypes.find((t) => t.type === type);
 // build/host/guarded.js
@@ -4920,7 +5897,7 @@ const datadogAnnotation = defineAnnotation({
 const schema$7 = strictObject({ entity: described(optional(filled), "Entity selector such as `type(\"SERVICE\"),tag(\"checkout\")`; entities must have been active in the last 24 hours. Default: that of the source, or else the environment.") });
 /** https://docs.dynatrace.com/docs/dynatrace-api/environment-api/events-v2/post-event */
 const answerShape$3 = object({
-	reportCount: number(),
+	reportCount: number$2(),
 	eventIngestResults: optional(array(object({
 		correlationId: optional(string$1()),
 		status: string$1()
@@ -4993,7 +5970,7 @@ const dynatraceAnnotation = defineAnnotation({
 });
 // build/reactions/annotations/github-deployment.js
 /** Annotation `github-deployment`: the status of a deployment on GitHub. */
-const deploymentId = pipe(union([string$1(), number()]), transform(String), regex(/^\d+$/, "the number of a deployment"));
+const deploymentId = pipe(union([string$1(), number$2()]), transform(String), regex(/^\d+$/, "the number of a deployment"));
 const schema$6 = strictObject({
 	token: described(secret, "A token with the permission `deployments: write`."),
 	deployment: described(optional(deploymentId), "Id of the deployment. Default: the newest one of the commit to the environment."),
@@ -5002,11 +5979,11 @@ const schema$6 = strictObject({
 	url: described(optional(httpUrl), "Base URL of the API. Default: `GITHUB_API_URL`, or `https://api.github.com`.")
 });
 /** https://docs.github.com/rest/deployments/deployments#list-deployments, newest first */
-const listShape = array(object({ id: number() }));
+const listShape = array(object({ id: number$2() }));
 /** https://docs.github.com/rest/deployments/statuses#create-a-deployment-status */
-const answerShape$2 = object({ id: number() });
+const answerShape$2 = object({ id: number$2() });
 /** What only observed lets the train go. */
-const states$1 = {
+const states = {
 	continued: "success",
 	observed: "success",
 	faulty: "failure",
@@ -5081,7 +6058,7 @@ const githubDeploymentAnnotation = defineAnnotation({
 		return {
 			target: config.repository ?? host,
 			begin: (event, signal) => status(event, "in_progress", signal),
-			end: (event, decision, signal) => status(event, states$1[outcomeOf(decision)], signal)
+			end: (event, decision, signal) => status(event, states[outcomeOf(decision)], signal)
 		};
 	}
 });
@@ -5093,7 +6070,7 @@ const schema$5 = strictObject({
 	panel: described(optional(whole(1)), "Id of a panel of the dashboard.")
 });
 /** https://grafana.com/docs/grafana/latest/developers/http_api/annotations/#create-annotation */
-const created = object({ id: number() });
+const created = object({ id: number$2() });
 const needs$1 = "a service account with the permissions annotations:create and annotations:write (role Editor)";
 /** Grafana shows the text as HTML. */
 const html = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
@@ -5262,7 +6239,7 @@ const schema$3 = strictObject({
 	projects: described(optional(array(filled)), "Slugs of projects. Default: all those of the release.")
 });
 /** https://docs.sentry.io/api/releases/create-a-deploy/ */
-const answerShape = object({ id: union([string$1(), number()]) });
+const answerShape = object({ id: union([string$1(), number$2()]) });
 // build/reactions/index.js
 /** Every kind of annotation, by its `type` in the policy. */
 const annotationTypes = [
@@ -5322,15 +6299,97 @@ const annotationTypes = [
 ];
 const annotationTypeOf = (type) => annotationTypes.find((t) => t.type === type);
 // build/sources/flags/index.js
-const flagSources = [{
-	type: "flagd",
-	families: ["flags"],
-	load: async () => (await import("./chunks/sources-flags-flagd.js")).flagdSource
-}, {
-	type: "ofrep",
-	families: ["flags"],
-	load: async () => (await import("./chunks/sources-flags-ofrep.js")).ofrepSource
-}];
+const flagSources = [
+	{
+		type: "flagd",
+		families: ["flags"],
+		serves: true,
+		load: async () => (await import("./chunks/sources-flags-flagd-index.js")).flagdSource
+	},
+	{
+		type: "ofrep",
+		families: ["flags"],
+		serves: true,
+		load: async () => (await import("./chunks/sources-flags-ofrep-index.js")).ofrepSource
+	},
+	{
+		type: "go-feature-flag",
+		families: ["flags"],
+		load: async () => (await import("./chunks/sources-flags-go-feature-flag-index.js")).goFeatureFlagSource
+	},
+	{
+		type: "flipt",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-flipt-index.js")).fliptSource
+	},
+	{
+		type: "aws-appconfig",
+		families: ["flags"],
+		controls: "switch",
+		load: async () => (await import("./chunks/sources-flags-aws-appconfig-index.js")).awsAppConfigSource
+	},
+	{
+		type: "unleash",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-unleash-index.js")).unleashSource
+	},
+	{
+		type: "launchdarkly",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-launchdarkly-index.js")).launchDarklySource
+	},
+	{
+		type: "statsig",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-statsig-index.js")).statsigSource
+	},
+	{
+		type: "configcat",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-configcat-index.js")).configCatSource
+	},
+	{
+		type: "azure-app-configuration",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-azure-app-configuration-index.js")).azureAppConfigurationSource
+	},
+	{
+		type: "http-flags",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-http-flags-index.js")).httpFlagsSource
+	},
+	{
+		type: "split",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-split-index.js")).splitSource
+	},
+	{
+		type: "flagsmith",
+		families: ["flags"],
+		controls: "switch",
+		load: async () => (await import("./chunks/sources-flags-flagsmith-index.js")).flagsmithSource
+	},
+	{
+		type: "growthbook",
+		families: ["flags"],
+		controls: "switch",
+		load: async () => (await import("./chunks/sources-flags-growthbook-index.js")).growthBookSource
+	},
+	{
+		type: "posthog",
+		families: ["flags"],
+		controls: "rollout",
+		load: async () => (await import("./chunks/sources-flags-posthog-index.js")).postHogSource
+	}
+];
 // build/sources/security/index.js
 /** Files of the workspace, by the type of the source that reads them. */
 const fileFormats = [
@@ -5557,6 +6616,27 @@ function relate(policy, limits) {
 				"source"
 			], `a ${gate.type} gate cannot ask a source of type \`${source.type}\`; expected one of ${fitting.join(", ")}`);
 		}
+		if (gateTypeOf(gate.type)?.asksServed?.(gate) && !entryOf(source.type)?.serves) {
+			const fitting = sourceEntries.filter((t) => t.serves).map((t) => t.type);
+			say([
+				"gates",
+				index,
+				"source"
+			], `a source of type \`${source.type}\` cannot say what is served to the contexts of \`for\`; expected one of ${fitting.join(", ")}`);
+		}
+		for (const { source: other, at } of gateTypeOf(gate.type)?.alsoAsks?.(gate) ?? []) {
+			const path = [
+				"gates",
+				index,
+				...at
+			];
+			const type = sourceTypeOf(Object.hasOwn(policy.sources, other) ? policy.sources[other]?.type : void 0);
+			if (type === void 0) say(path, `there is no source \`${other}\` under \`sources\`${didYouMean(other, names)}`);
+			else if (family && !type.families.includes(family)) {
+				const fitting = sourceEntries.filter((t) => t.families.includes(family)).map((t) => t.type);
+				say(path, `a ${gate.type} gate cannot ask a source of type \`${type.type}\`; expected one of ${fitting.join(", ")}`);
+			} else if (other === gate.source) say(path, `\`${other}\` is the source of this gate itself; expected another one`);
+		}
 		const inBins = gateTypeOf(gate.type)?.asksInBins?.(gate);
 		if (inBins !== void 0 && !entryOf(source.type)?.bins?.includes(inBins)) {
 			const fitting = sourceEntries.filter((t) => t.bins?.includes(inBins)).map((t) => t.type);
@@ -5569,7 +6649,7 @@ function relate(policy, limits) {
 		}
 	}
 	if (!limits.observe && !policy.gates.some((gate) => gate.enforce === "block")) say(["gates"], "no gate blocks, so nothing would ever be proven; expected at least one with `enforce: block`, or the input `observe: true`");
-	findings.push(...relateValues(policy), ...relateDeployment(policy), ...relateAnnotations(policy), ...relateFalseStops(policy), ...relateTimes(policy, limits.longestJobMs));
+	findings.push(...relateValues(policy), ...relateDeployment(policy), ...relateAnnotations(policy), ...relateFlags(policy), ...relateFalseStops(policy), ...relateTimes(policy, limits.longestJobMs));
 	return findings;
 }
 /** What a gate asks for must be something that its source has. */
@@ -5627,6 +6707,34 @@ function relateAnnotations(policy) {
 			message
 		}];
 	});
+}
+/** Flags can only be changed through a source that can change them, and probed through one that evaluates. */
+function relateFlags(policy) {
+	const { sources, rollout } = policy;
+	const find = (path, name, fits, what) => {
+		const type = Object.hasOwn(sources, name) ? sources[name]?.type : void 0;
+		const entry = type === void 0 ? void 0 : entryOf(type);
+		if (entry && fits(entry)) return [];
+		const fitting = sourceEntries.filter(fits).map((t) => t.type);
+		return [{
+			path,
+			at: "value",
+			message: type === void 0 ? `there is no source \`${name}\` under \`sources\`${didYouMean(name, Object.keys(sources))}` : `a source of type \`${type}\` cannot ${what}; expected one of ${fitting.join(", ")}`
+		}];
+	};
+	const found = policy["on-stop"].flatMap(({ source, probe }, index) => [...find([
+		"on-stop",
+		index,
+		"source"
+	], source, (e) => e.controls !== void 0, "change flags"), ...probe === void 0 ? [] : find([
+		"on-stop",
+		index,
+		"probe",
+		"with"
+	], probe.with, (e) => e.serves === true, "evaluate flags")]);
+	if (rollout === void 0) return found;
+	const percent = (e) => e.controls === "rollout";
+	return [...found, ...find(["rollout", "source"], rollout.source, percent, "set the percentage of a flag")];
 }
 /** The time of the deployment can only come from a source that remembers deployments. */
 function relateDeployment({ release, sources }) {
@@ -5896,6 +7004,16 @@ const byCode = {
 	"too-many-alerts": "narrow `match` to what this release can break",
 	"too-few-events": "wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`",
 	"unknown-flag": "check the name of the flag, and the environment that the credential belongs to",
+	"no-flags": "check the pattern, and the environment that the credential belongs to; `allow-empty` says that nothing need match",
+	"not-configured": "set the flag up in this environment, or ask the source for the right one",
+	"no-counterpart": "set the flag up at the other source too, or leave it out of `parity`",
+	indeterminate: "say with `reach` who may get the flag, name the contexts that matter with `for:`, or take the rules away that leave it open",
+	"not-told": "leave out what this provider does not tell, or ask a source that does",
+	"change-unknown": "leave out what rests on the last change of the flag, which this provider does not tell, or ask a source that does",
+	"changed-lately": "leave the flag alone for as long as `unchanged-for` says; a longer `deadline` waits for it",
+	"never-evaluated": "see that the deployed application asks for the flag, under this name and in this environment",
+	"kill-unknown": "try once whether the credential may switch the flag off, then set `pre-flight: warn` or leave out `killable`: the provider does not tell beforehand",
+	"stale-flags": "take each flag out of the code, then out of the provider; name in `except` what is meant to stay, or mark it permanent there",
 	"not-proven": "name the contexts that matter with `for:`, so that each of them is asked for",
 	"code-default": "say with `code-default` what the application does when the provider serves no value",
 	unclear: "say what the served value means with `on-values` or `off-values`",
@@ -5964,15 +7082,21 @@ function general(view) {
 	const observe = first === void 0 ? "To watch a policy before it may stop anything, set `observe: true` on this step." : "Is a gate new, or its limit a guess? With `enforce: observe` it only reports until it has earned your trust.";
 	if (observedStop) return ["Nothing was stopped. When these verdicts agree with yours for some releases, remove `observe` and let the gates decide."];
 	switch (verdict.reason) {
-		case "unhealthy": return ["The new version stays where it is: keep it dark (its feature flags off), or switch them off now, and go forward with a fix. The pipeline of the fix asks all gates again.", observe];
+		case "unhealthy": return [`The new version stays where it is: ${darkWords(view)}, and go forward with a fix. The pipeline of the fix asks all gates again.`, observe];
 		case "not-measured":
 		case "insufficient-evidence": return [`Nothing needs to be built again: when the evidence is there, ${rerun}.`, observe];
 		case "not-steady": return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
-		case "cancelled": return [`Nothing was decided. To decide, ${rerun}.`];
+		case "not-moved": return ["The flag stands as the section Rollout says. Clear what was in the way, then begin the rollout anew."];
+		case "cancelled": return view.record.rollout?.walked.length ? [`Nothing was decided. To go on with the rollout where it was, ${rerun}, with the record of this run as the input \`resume\`.`] : [`Nothing was decided. To decide, ${rerun}.`];
 		case "policy-error": return ["Mend the lines above. `signalbox check` finds the same problems before anything is released.", observe];
 		case "internal-error": return [`This is a fault of Signalbox or of its surroundings, not of the release: ${rerun}. If it comes back, report it with the record.`];
 		default: return [];
 	}
+}
+/** By what became of its flags at the end of this very step. */
+function darkWords({ record }) {
+	if (flagLines(record).some(({ trouble }) => trouble)) return "switch off by hand what is not off (see Flags)";
+	return changesOf$1(record).some((change) => isDone(change) && change.wanted === "off" && change.outcome !== "dry-run") ? "its flag is off now, so leave it dark" : "keep it dark (its feature flags off), or switch them off now";
 }
 /** `error rate: find what …` as one text. */
 const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed$2(gates)}: ${text}.`;
@@ -5990,7 +7114,7 @@ const ansi = {
 /** Narrower than this nothing can be read, so it is taken for a wrong width. */
 const narrowest = 30;
 /** The final report. No line is wider than `width`, or 30 where that is less. */
-function text$3(record, options) {
+function text$1(record, options) {
 	const width = Math.max(narrowest, options.width);
 	const paint = (style, line) => options.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line;
 	const view = viewOf(record);
@@ -6002,10 +7126,12 @@ function text$3(record, options) {
 	const otherwise = counterfactual(view);
 	return [
 		[...wrap(plain(verdictSentence(view), 400), width, 0, 2).map((line) => paint("bold", paint(goes ? "healthy" : sick, line))), ...wrap(subject(record), width, 0, 2).map((line) => paint("faint", line))],
-		section(view.observedStop ? "What would have stopped it" : "Why it stopped", [...bullets(reasons$2(view)), ...otherwise === "" ? [] : wrap(plain(otherwise, 600), width, 2, 2)]),
+		section(view.observedStop ? "What would have stopped it" : "Why it stopped", [...bullets(reasons$1(view)), ...otherwise === "" ? [] : wrap(plain(otherwise, 600), width, 2, 2)]),
 		section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
 		section("Warnings", bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
 		section("Policy", bullets(record.problems.map(problemWords))),
+		section("Rollout", rolloutLines(record, bullets)),
+		section("Flags", bullets(flagLines(record).map(({ mark, flag, words }) => plain(`${mark} ${flag} ${words}`, 600)))),
 		section(plural(view.gates.length, "gate"), gateTable(view.gates, width, paint)),
 		section("Findings", findingsLines(view.gates, record).flatMap(({ text: line, inner }) => wrap(`- ${line}`, width, inner ? 4 : 2, inner ? 6 : 4))),
 		section(provenTitle, bullets(view.byStatistics.map(({ name, reading }) => plain(`${name}: ${reading?.reason ?? ""}`, 600)))),
@@ -6025,7 +7151,7 @@ function subject({ service, release, policy, rounds, began, ended }) {
 	return plain(parts.filter((part) => part !== "").join(", "), 400);
 }
 /** Reasons to stop; the verdict's sentence where no single gate is the reason. */
-const reasons$2 = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
+const reasons$1 = ({ blamed, verdict, record }) => verdict.reason === "not-steady" ? [plain(verdict.sentence, 600)] : blamed.map((gate) => gateWords(gate, record));
 const gateWords = (gate, record) => {
 	const since = sinceWords(gate, record.ended);
 	return plain(`${gate.name}${complaint(gate)}${since === "" ? "" : `; ${since}`}`, 600);
@@ -6038,11 +7164,11 @@ const problemWords = ({ file, line, column, message }) => {
 	].filter((part) => part !== void 0).join(":");
 	return plain(`${place === "" ? "" : `${place}: `}${message}`, 600);
 };
-const unmeasuredWords = (gate) => plain(`${gate.name}, ${stateWords(gate).word}${gate.reading === null ? "" : `: ${gate.reading.reason}`}`, 400);
+const unmeasuredWords = (gate) => plain(`${gate.name}, ${stateWords$1(gate).word}${gate.reading === null ? "" : `: ${gate.reading.reason}`}`, 400);
 /** State, gate and course in columns as wide as they need to be, what was measured in the rest; two lines a gate where that is too little. */
 function gateTable(gates, width, paint) {
 	const rows = gates.map((gate) => {
-		const { mark, word } = stateWords(gate);
+		const { mark, word } = stateWords$1(gate);
 		const behind = [evidenceWords(gate), gate.reading?.shown === void 0 ? "" : sparkline(gate.values)];
 		const measured = gate.reading === null ? "" : measuredWords(gate.reading);
 		return {
@@ -6064,6 +7190,7 @@ function gateTable(gates, width, paint) {
 		return [`  ${shown}  ${cutTo(row.name, name, true)}  ${head}`.trimEnd(), ...more.map((line) => indent + line)];
 	});
 }
+const rolloutLines = ({ rollout }, bullets) => rollout === void 0 ? [] : bullets([plain(standsWords(rollout), 300), ...stepLines(rollout).map(({ mark, percent, words }) => plain(`${mark} ${percent}: ${words}`, 300))]);
 /**
 * One line for one round, while the step waits:
 * `round 3  healthy 2/4  holding: error rate is 1.3 %, over the limit of 1 %, 1 of 2 rounds; steady 2m of 5m; 24m left`.
@@ -6151,7 +7278,7 @@ async function publish(host, redactor, raw, to, exitCode) {
 		verdict: unrecorded(lost)
 	};
 	const { decision } = record;
-	await attempt("the report", async () => host.log(text$3(record, {
+	await attempt("the report", async () => host.log(text$1(record, {
 		width: host.columns,
 		colour: host.colour
 	})));
@@ -12364,259 +13491,127 @@ function readDocument(text, file, what = aPolicy) {
 		}
 	};
 }
-// build/record/evidence.js
-/**
-* What was seen and what the judge said of it: the words every other part of Signalbox speaks, and the
-* part of the decision record that `replay` reads back. One valibot schema is the truth for both the
-* TypeScript types and the published JSON Schema.
-*
-* All instants are ISO 8601 in UTC. Everything here is plain JSON.
-*/
-const text$2 = string$1();
-const count$1 = pipe(number(), integer(), minValue(0));
-const instant = pipe(string$1(), isoTimestamp(), description("ISO 8601, UTC"));
-/** A number as a source reported it. JSON has no NaN or infinity, so those travel as words and never look like a value. */
-const reported = union([
-	number(),
-	picklist([
-		"NaN",
-		"+Inf",
-		"-Inf"
-	]),
-	null_()
-]);
-const common = {
-	source: pipe(text$2, description("name of the source in the policy")),
-	subject: pipe(text$2, description("what was looked at, in words")),
-	query: pipe(text$2, description("the query as it was sent")),
-	link: optional(pipe(text$2, description("where a person can look at the same evidence"))),
-	at: pipe(instant, description("when the source answered")),
-	seen: pipe(count$1, description("how many things (series, scan runs, flags) the answer is about; 0 is no evidence")),
-	notes: pipe(array(text$2), description("warnings that the source gave with its answer")),
-	partial: pipe(boolean(), description("the source says that its answer is incomplete"))
-};
-const samples = strictObject({
-	kind: literal$1("samples"),
-	...common,
-	window: strictObject({
-		from: instant,
-		to: instant
-	}),
-	newest: pipe(nullable(instant), description("time of the newest raw sample behind the answer; null: unknown")),
-	events: optional(pipe(number(), minValue(0), description("events (requests, sessions…) behind the values, where the source counts them"))),
-	series: array(strictObject({
-		labels: record(text$2, text$2),
-		value: reported,
-		points: pipe(count$1, description("samples that the value was reduced from")),
-		bins: optional(pipe(array(reported), description("where the question was asked in bins: the value of each, the first begins with the window; null: there is none. `value` is the last of them")))
-	}))
-});
-const alerts = strictObject({
-	kind: literal$1("alerts"),
-	...common,
-	rules: pipe(count$1, description("enabled rules that cover the scope, whether they fire or not; the same as `seen`")),
-	newest: pipe(nullable(instant), description("when the rules were last evaluated; null: the source does not say")),
-	counts: pipe(strictObject({
-		firing: count$1,
-		unknown: count$1,
-		muted: count$1
-	}), description("of all alerts, those that `alerts` leaves out too")),
-	alerts: pipe(array(strictObject({
-		name: text$2,
-		state: pipe(picklist([
-			"firing",
-			"unknown",
-			"muted"
-		]), description("unknown: the rule itself has no data or fails; muted: silenced, inhibited, in a downtime")),
-		severity: nullable(text$2),
-		since: pipe(nullable(instant), description("when it began to fire; null: the source does not say")),
-		subject: pipe(text$2, description("what it is about: a resource, a service, labels")),
-		link: optional(text$2)
-	})), description("what is not well, the newest first, at most 50; a rule that is well is only counted"))
-});
-const scans = strictObject({
-	kind: literal$1("scans"),
-	...common,
-	...scansFields
-});
-const flag = strictObject({
-	kind: literal$1("flag"),
-	...common,
-	flag: text$2,
-	exists: pipe(boolean(), description("false only on a positive \"not found\"")),
-	enabled: pipe(nullable(boolean()), description("the provider's main switch; null: the provider does not say")),
-	value: pipe(unknown(), description("what was served; null where the code default is")),
-	variant: nullable(text$2),
-	reason: pipe(text$2, description("the provider's reason, e.g. STATIC, TARGETING_MATCH, DISABLED")),
-	scope: pipe(picklist(["everyone", "context"]), description("whether the value is proven for everyone or only for the context that was probed")),
-	context: record(text$2, unknown())
-});
-const measurement = variant("kind", [
-	samples,
-	alerts,
-	scans,
-	flag
-]);
-/** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */
-const failure = strictObject({
-	code: text$2,
-	message: text$2,
-	permanent: boolean()
-});
-/** The answer to one of the questions that a gate asks: a measurement, or why there is none. `role` is the gate's name for the question. */
-const answer = union([strictObject({
-	role: text$2,
-	measurement
-}), strictObject({
-	role: text$2,
-	source: text$2,
-	failure
-})]);
-const states = [
-	"healthy",
+// build/policy/preparation.js
+/** Gates that no policy writes: they prove, round by round, that a flag is where it should be and can be switched off if it must be. */
+/** A flags gate about one flag, that says nothing of the release. */
+function preparation(names, wished, { source, flag, ...config }, expected, enforce) {
+	const type = gateTypeOf("flags");
+	if (!type) throw new Error("there is no gate of type flags");
+	const own = parse(type.schema, {
+		expect: { [flag]: expected },
+		"on-values": config["on-values"],
+		"off-values": config["off-values"],
+		...config["code-default"] === void 0 ? {} : { "code-default": config["code-default"] }
+	});
+	let name = wished;
+	while (names.includes(name)) name += "'";
+	return {
+		...own,
+		type: "flags",
+		name,
+		source,
+		enforce,
+		"on-missing": "hold",
+		"on-error": "hold",
+		"unhealthy-after": 2,
+		preparation: true
+	};
+}
+/** Adds the gates that prove, before the train moves, that each flag can be switched off if it must be. */
+function withPreparation(policy) {
+	const { rollout } = policy;
+	const wanted = [...policy["on-stop"].flatMap((config) => config.flag.map((flag) => ({
+		...config,
+		flag
+	}))), ...rollout === void 0 ? [] : [rollout]];
+	const gates = [...policy.gates];
+	for (const wish of [
+		"prove",
+		"block",
+		"warn"
+	]) for (const config of wanted.filter((c) => c["pre-flight"] === wish)) {
+		const names = gates.map(({ name }) => name);
+		const expected = {
+			killable: wish === "prove" ? true : "as-far-as-known",
+			"when-off": "off"
+		};
+		const enforce = wish === "warn" ? "warn" : "block";
+		const gate = preparation(names, `${config.flag} can be switched off`, config, expected, enforce);
+		if (!gates.some((g) => g.preparation && g.source === gate.source && flagOf(g) === config.flag)) gates.push(gate);
+	}
+	return {
+		...policy,
+		gates
+	};
+}
+const flagOf = (gate) => Object.keys(gate.expect ?? {})[0];
+/** What the gate of `standsAt` is called: the same at each step. */
+function standsName({ gates, rollout }) {
+	let name = `${rollout?.flag ?? ""} stands where it was put`;
+	while (gates.some((gate) => gate.name === name)) name += "'";
+	return name;
+}
+/** The gate that proves in each round of a step that the flag still stands where this step put it. @param percent 0 to 100 */
+function standsAt(policy, config, percent) {
+	return preparation([], standsName(policy), config, { rollout: `= ${percent}%` }, "block");
+}
+// build/reactions/flags/fields.js
+/** What a policy says of flags that are to be changed: `on-stop` and `rollout`. */
+/** Reasons of a stop after which a flag may be switched off. */
+const stopReasons = [
 	"unhealthy",
-	"insufficient",
-	"error"
+	"not-steady",
+	"insufficient-evidence",
+	"not-measured",
+	"not-moved",
+	"cancelled"
 ];
-const armSum = strictObject({
-	events: pipe(number(), minValue(0)),
-	bad: pipe(number(), minValue(0), description("of the events: those that failed, or took longer than `bound`"))
+const unambiguous = "no value in both `on-values` and `off-values`";
+const probe = strictObject({
+	with: described(filled, "Name of an entry of `sources` that evaluates flags, e.g. of type `ofrep`."),
+	for: described(oneOrMore(evaluationContext), "Evaluation contexts; each needs a `targetingKey`. None of them may be served the new code.")
 });
-/** How a canary stands against its baseline after all bins so far: what charts of a canary are drawn from. */
-const standing = strictObject({
-	bins: pipe(count$1, description("bins in which both arms were measured")),
-	canary: armSum,
-	baseline: armSum,
-	bound: optional(pipe(text$2, description("upper bound of a duration, as the source writes it"))),
-	ratio: pipe(nullable(number()), description("how many times as often the canary is bad; null: not known")),
-	lower: pipe(number(), description("lower bound of `ratio`, valid at every look, at the level `sure`")),
-	upper: pipe(nullable(number()), description("upper bound of `ratio`; null: there is none yet")),
-	sure: pipe(number(), description("0 to 1: 1 less the false-stop rate")),
-	harm: pipe(number(), description("evidence of harm, the most so far: logarithm of the e-value over that at which the canary is stopped; 1: stopped")),
-	wellness: pipe(nullable(number()), description("the same for the proof that it is no worse; 1: proven; null: not asked for")),
-	dispersion: pipe(number(), description("how much more the arms differ than chance alone would have it; 1: no more")),
-	calibrated: pipe(boolean(), description("whether the dispersion was learnt from a history"))
-});
-const readingData = strictObject({
-	state: picklist(states),
-	code: pipe(text$2, description("the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout")),
-	reason: pipe(text$2, description("the reason as one sentence")),
-	value: optional(pipe(number(), description("in the unit of the threshold"))),
-	threshold: optional(text$2),
-	shown: optional(pipe(text$2, description("the value as people write it, e.g. 0.83 %"))),
-	events: optional(number()),
-	conclusive: optional(pipe(boolean(), description("stops at once, even while warming up: a finding that stands, a critical threshold"))),
-	permanent: optional(pipe(boolean(), description("poor evidence that waiting cannot heal"))),
-	pending: optional(pipe(boolean(), description("nothing is missing: it only takes time, and is never ignored nor a reason to stop early"))),
-	standing: optional(standing)
-});
-// build/record/record.js
-/** The decision record: everything a decision was made from, complete enough to make it again. */
-const text$1 = string$1();
-const count = pipe(number(), integer(), minValue(0));
-const enforcements = [
-	"observe",
-	"warn",
-	"block"
-];
-const decision = strictObject({
-	decision: picklist([
-		"continue",
-		"stop",
-		"hold"
-	]),
-	reason: pipe(picklist([
-		"healthy",
-		"observed",
+const common = {
+	"verify-within": described(optional(duration, "1m"), "How long the flag is read back until it is as wanted; what is not seen by then counts as not done."),
+	"pre-flight": described(optional(picklist([
+		"block",
+		"prove",
+		"warn",
+		"off"
+	]), "block"), "Whether it is proven in every round that the flag can be switched off (it exists, the credential may, no approval or lock is in the way, and off serves the old code): `block` stops the train where something is known to be in the way, `prove` also where the provider does not tell all of it, `warn` only warns."),
+	...meaningFields
+};
+const flagOffSchema = pipe(strictObject({
+	flag: described(oneOrMore(filled), "The flag to switch off, or a list of them, in this order."),
+	when: described(optional(pipe(array(picklist(stopReasons)), minLength(1, "at least one reason")), [
 		"unhealthy",
+		"not-steady",
 		"insufficient-evidence",
 		"not-measured",
-		"not-steady",
-		"cancelled",
-		"policy-error",
-		"internal-error",
-		"warming-up",
-		"unconfirmed",
-		"steadying",
-		"final-check"
-	]), description("continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check")),
-	gates: pipe(array(text$1), description("names of the gates that the reason is about")),
-	sentence: pipe(text$1, description("the reason as one sentence"))
-});
-const round = strictObject({
-	number: count,
-	phase: picklist([
-		"warm-up",
-		"watch",
-		"final"
-	]),
-	began: instant,
-	ended: instant,
-	gates: array(strictObject({
-		gate: text$1,
-		answers: array(answer),
-		reading: pipe(nullable(readingData), description("null: not evaluated, the round was cut off before it could be"))
-	})),
-	decision
-});
-const problem = strictObject({
-	message: text$1,
-	file: optional(text$1),
-	line: optional(count),
-	column: optional(count)
-});
-const reaction = strictObject({
-	type: text$1,
-	target: pipe(text$1, description("what was written to")),
-	moment: pipe(picklist(["begin", "end"]), description("when the train began to wait, or with the decision")),
-	at: instant,
-	ok: pipe(boolean(), description("whether it was written; no decision rests on it")),
-	detail: pipe(text$1, description("what was written, or why it was not"))
-});
-strictObject({
-	signalbox: pipe(literal$1(1), description("version of this format")),
-	tool: strictObject({
-		name: text$1,
-		version: text$1
-	}),
-	service: nullable(text$1),
-	release: strictObject({
-		sha: nullable(text$1),
-		version: nullable(text$1),
-		environment: nullable(text$1),
-		deployedAt: nullable(instant)
-	}),
-	host: strictObject({
-		kind: picklist([
-			"github",
-			"azure",
-			"terminal"
-		]),
-		repository: nullable(text$1),
-		ref: nullable(text$1),
-		actor: nullable(text$1),
-		run: nullable(text$1)
-	}),
-	policy: strictObject({
-		file: pipe(nullable(text$1), description("null: inline or from inputs")),
-		sha256: pipe(text$1, description("of the policy as it was written, before substitution")),
-		effective: pipe(unknown(), description("the policy with defaults and substitutions, secrets as ***"))
-	}),
-	observe: pipe(boolean(), description("the whole policy only observed: the decision is continue whatever the gates said")),
-	began: instant,
-	ended: instant,
-	gates: array(strictObject({
-		name: text$1,
-		type: text$1,
-		source: text$1,
-		enforce: picklist(enforcements)
-	})),
-	rounds: array(round),
-	decision: pipe(decision, description("what the step did")),
-	verdict: pipe(decision, description("what the gates said; differs from the decision only when the policy was observed")),
-	problems: pipe(array(problem), description("why the policy could not be run")),
-	reactions: optional(pipe(array(reaction), description("absent: none was asked for, or there was none to do")))
-});
+		"not-moved"
+	]), "The reasons of a stop for which it is switched off. Default: all but `cancelled`."),
+	"dry-run": described(optional(boolean(), false), "Only say what would be sent."),
+	probe: described(optional(probe), "Evaluate the flag as the application does, once it is read back as off."),
+	...common
+}), check$2((c) => isUnambiguous(c), unambiguous));
+const step = percentage((x) => x > 0 && x <= 1, "a percentage over 0% and up to 100% such as `5%`");
+const rolloutSchema = pipe(strictObject({
+	flag: described(filled, "The flag that is rolled out."),
+	steps: described(pipe(array(step), minLength(1, "at least one step")), "The percentages, each greater than the one before: `[1%, 5%, 25%, 100%]`."),
+	from: described(optional(percentage((x) => x >= 0 && x < 1, "a percentage from 0% to under 100% such as `50%`"), "0%"), "Where the flag must stand before the first step. `0%`: off."),
+	bake: described(optional(duration), "How long all blocking gates must be healthy together at each step. Default: `steady` of `evaluation`."),
+	"on-stop": described(optional(picklist(["off", "last-good"]), "off"), "Where the flag goes when the train stops: `off`, or back to the last step that was good."),
+	"on-cancel": described(optional(picklist([
+		"stay",
+		"off",
+		"last-good"
+	]), "stay"), "Where it goes when the run is cancelled. From `stay` the input `resume` goes on."),
+	...common
+}), check$2((c) => isUnambiguous(c), unambiguous), check$2(({ steps, from }) => steps.every((percent, i) => percent > (steps[i - 1] ?? from)), "`steps` of which each is greater than the one before, and the first greater than `from`"));
+/** A share in percent, without what decimal fractions lose. */
+const percentOfShare = (share) => Number((100 * share).toPrecision(12));
+/** The steps in percent, 0 to 100. */
+const percentsOf = ({ steps }) => steps.map(percentOfShare);
 // build/policy/schema.js
 /**
 * The policy's schema: the single truth from which the JSON Schema and `docs/policy.md` are generated. What a kind of gate
@@ -12654,6 +13649,9 @@ const gate = (sources) => anyOf(gateTypes.map((t) => withCommon(t.type, commonGa
 /** Only a source of its own kind can be written out in place. */
 const connection = (type, sources) => described(union([filled, anyOf([...sources].flatMap(([name, one]) => name === type ? [one] : []))]), `Name of an entry of \`sources\` of the type \`${type}\`, or such a source written out in place: where to write, and how to sign in.`);
 const annotation = (sources) => anyOf(annotationTypes.map(({ type, sourceType, schema }) => withCommon(type, sourceType === void 0 ? {} : { source: connection(sourceType, sources) }, schema)));
+const controlled = described(filled, "Name of an entry of `sources` of a type that can change flags.");
+const { entries: rolloutFields, pipe: rolloutPipe } = rolloutSchema;
+const [, ...rolloutChecks] = rolloutPipe;
 /** `${release.NAME}`; each can also be given as an input, which wins. */
 const releaseFacts = [
 	"sha",
@@ -12687,7 +13685,12 @@ function build() {
 		sources: described(optional(record(string$1(), anyOf([...sources.values()])), {}), "Named connections to the systems that hold the evidence."),
 		evaluation,
 		gates: described(pipe(array(gate(sources)), minLength(1, "at least one gate")), "What must hold before the release may continue."),
-		annotations: described(optional(array(annotation(sources)), []), "Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision.")
+		annotations: described(optional(array(annotation(sources)), []), "Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision."),
+		"on-stop": described(optional(array(anyOf([withCommon("flag-off", { source: controlled }, flagOffSchema)])), []), "What is done when the train stops, in this order. What cannot be done is an error of the report and changes no decision."),
+		rollout: described(optional(pipe(strictObject({
+			source: controlled,
+			...rolloutFields
+		}), ...rolloutChecks)), "A flag that this step rolls out, percentage by percentage; at each all gates are asked anew.")
 	});
 }
 let built;
@@ -12793,8 +13796,9 @@ async function loadPolicy(options) {
 		...options.lenient ? [] : filled.unset,
 		...checked.findings.filter((f) => !already.has(f.path.join("\n")))
 	];
-	const policy = checked.policy && complete(checked.policy, options.facts);
-	if (policy) findings.push(...relate(policy, options));
+	const written = checked.policy && complete(checked.policy, options.facts);
+	if (written) findings.push(...relate(written, options));
+	const policy = written && findings.length === 0 ? withPreparation(written) : written;
 	return loaded(findings.map(locate), options.lenient ? filled.unset.map(locate) : [], policy);
 }
 /** The types of all sources that unchecked data name, by themselves or in place. */
@@ -12893,7 +13897,7 @@ function complete(parsed, facts) {
 		...facts,
 		...parsed.release
 	};
-	const { service, annotations } = parsed;
+	const { service, annotations, rollout } = parsed;
 	return {
 		version: 1,
 		...service === void 0 ? {} : { service },
@@ -12901,7 +13905,12 @@ function complete(parsed, facts) {
 		sources: parsed.sources,
 		evaluation,
 		gates,
-		annotations
+		annotations,
+		"on-stop": parsed["on-stop"],
+		...rollout === void 0 ? {} : { rollout: {
+			...rollout,
+			bake: rollout.bake ?? steady
+		} }
 	};
 }
 /** Longest time that a gate needs to come to its word; 0 when all have one in every round. */
@@ -13084,16 +14093,23 @@ function buildRecord(facts, outcome) {
 		observe: facts.observe,
 		began: iso(facts.began),
 		ended: iso(outcome.ended),
-		gates: (policy?.gates ?? []).map((gate) => ({
+		gates: [...(policy?.gates ?? []).map((gate) => ({
 			name: gate.name,
 			type: gate.type,
 			source: sourceName(gate),
 			enforce: gate.enforce
-		})),
+		})), ...policy && outcome.rollout && outcome.rollout.walked.length > 0 ? [{
+			name: standsName(policy),
+			type: "flags",
+			source: outcome.rollout.source,
+			enforce: "block"
+		}] : []],
 		rounds: [...outcome.rounds],
 		decision: decisionFor(outcome.verdict, facts.observe),
 		verdict: outcome.verdict,
-		problems: [...outcome.problems]
+		problems: [...outcome.problems],
+		...outcome.reactions?.length ? { reactions: [...outcome.reactions] } : {},
+		...outcome.rollout === void 0 ? {} : { rollout: outcome.rollout }
 	};
 }
 // build/train/decide.js
@@ -13123,10 +14139,10 @@ function passable(rule, reading) {
 	if (reading.state === "insufficient") return rule["on-missing"] === "ignore" && !reading.pending;
 	return reading.state === "error" && rule["on-error"] === "ignore";
 }
-/** All blocking gates passable in this round, and at least one of them really healthy. */
+/** All blocking gates passable in this round, and at least one that is about the release really healthy. */
 function allHealthy(rules, readings) {
 	const must = blocking(rules);
-	return must.every((rule) => passable(rule, readings.get(rule.name))) && must.some((rule) => readings.get(rule.name)?.state === "healthy");
+	return must.every((rule) => passable(rule, readings.get(rule.name))) && must.some((rule) => !rule.preparation && readings.get(rule.name)?.state === "healthy");
 }
 function advanceGate(state, reading, { at, phase }) {
 	if (reading === null) return {
@@ -13215,7 +14231,7 @@ function waiting(stands, state, evaluation, late) {
 	if (lost.length > 0) return say(verb, "not-measured", lost, reasons(lost));
 	const poor = inState("insufficient").filter(({ rule, state: { last } }) => !passable(rule, last));
 	if (poor.length > 0) return say(verb, "insufficient-evidence", poor, reasons(poor));
-	if (inState("healthy").length === 0) return say(verb, "insufficient-evidence", stands, "no blocking gate has evidence: poor evidence may be ignored, but not all of it");
+	if (!inState("healthy").some(({ rule }) => !rule.preparation)) return say(verb, "insufficient-evidence", stands, "no blocking gate has evidence: poor evidence may be ignored, but not all of it");
 	const text = `healthy for ${formatDuration(state.steadyMs)} of the ${formatDuration(evaluation.steady)} that are asked for`;
 	return say(verb, late ? "not-steady" : "steadying", stands, text);
 }
@@ -13251,10 +14267,12 @@ async function runRound(gates, moment, limits, clock, memories = /* @__PURE__ */
 	});
 	const sent = /* @__PURE__ */ new Map();
 	const ask = (bound, question) => {
-		const toSource = sent.get(bound.source) ?? /* @__PURE__ */ new Map();
-		sent.set(bound.source, toSource);
-		const key = JSON.stringify(question);
-		const asked = toSource.get(key) ?? Promise.race([askOnce(bound, question, ends), cut]);
+		const target = targetOf(bound, question);
+		const { source } = target;
+		const toSource = sent.get(source) ?? /* @__PURE__ */ new Map();
+		sent.set(source, toSource);
+		const key = JSON.stringify(target.question);
+		const asked = toSource.get(key) ?? Promise.race([askOnce(target, ends), cut]);
 		toSource.set(key, asked);
 		return asked;
 	};
@@ -13279,7 +14297,20 @@ const late = (timeoutMs) => ({
 		permanent: false
 	}
 });
-async function askOnce({ source, sourceName }, question, signal) {
+function targetOf({ source, sourceName, others }, question) {
+	if (!("elsewhere" in question) || question.elsewhere === void 0) return {
+		source,
+		sourceName,
+		question
+	};
+	const { elsewhere, ...asked } = question;
+	return {
+		source: others?.get(elsewhere) ?? {},
+		sourceName: elsewhere,
+		question: asked
+	};
+}
+async function askOnce({ source, sourceName, question }, signal) {
 	try {
 		const asked = source[question.family];
 		if (asked === void 0) throw new Error(`it holds no ${question.family}`);
@@ -13310,13 +14341,17 @@ async function evaluate(bound, moment, memory, ask) {
 	const gate = bound.config.name;
 	try {
 		const questions = [...bound.gate.questions(moment, memory)];
-		const answers = (await Promise.all(questions.map(async ([role, question]) => ({
-			role,
-			got: await ask(bound, question)
-		})))).flatMap(({ role, got }) => got === void 0 ? [] : "failure" in got ? [{
+		const answers = (await Promise.all(questions.map(async ([role, question]) => {
+			const { sourceName } = targetOf(bound, question);
+			return {
+				role,
+				name: sourceName,
+				got: await ask(bound, question)
+			};
+		}))).flatMap(({ role, name, got }) => got === void 0 ? [] : "failure" in got ? [{
 			role,
 			...got,
-			source: bound.sourceName
+			source: name
 		}] : [{
 			role,
 			...got
@@ -13352,7 +14387,7 @@ const retryMs = 5e3;
 /** The round at the deadline still gets this long for its answers, if the policy gives a round so long at all. */
 const lastRoundMs = 1e4;
 async function runTrain(options) {
-	const { gates, evaluation, deployedAt, clock, cancel } = options;
+	const { gates, evaluation, deployedAt, clock, cancel, after } = options;
 	const rules = gates.map((g) => g.config);
 	const deadline = clock.now() + evaluation.deadline;
 	const settledAt = deployedAt + evaluation.warmup;
@@ -13382,12 +14417,13 @@ async function runTrain(options) {
 			phase,
 			readings
 		}, rules, evaluation);
-		const decision = cancel.aborted ? cancelled(rounds.length + 1) : decide(state, rules, evaluation, {
+		const decision = cancel.aborted ? cancelled(numberOf(rounds.length + 1)) : decide(state, rules, evaluation, {
 			now: ended,
 			deadline
 		});
 		const round = {
-			number: rounds.length + 1,
+			number: numberOf(rounds.length + 1),
+			...after === void 0 ? {} : { step: after.step },
 			phase,
 			began: iso(now),
 			ended: iso(ended),
@@ -13412,14 +14448,17 @@ async function runTrain(options) {
 			if (final) return ended;
 			const backoff = retryMs * 2 ** (failedInRow - 1) * (.8 + .4 * options.random());
 			const wait = failedInRow > 0 ? Math.min(backoff, evaluation.every) : evaluation.every;
-			const after = now < settledAt ? Math.min(now + wait, settledAt) : now + wait;
-			return Math.max(ended, Math.min(after, deadline));
+			const soon = now < settledAt ? Math.min(now + wait, settledAt) : now + wait;
+			return Math.max(ended, Math.min(soon, deadline));
 		}
 	}
 	return {
 		rounds,
-		decision: cancelled(rounds.length)
+		decision: cancelled(numberOf(rounds.length))
 	};
+	function numberOf(own) {
+		return own + (after?.rounds ?? 0);
+	}
 }
 const cancelled = (rounds) => ({
 	decision: "stop",
@@ -13608,20 +14647,31 @@ function eventOf({ policy, host, ...options }, said, at) {
 /** Opens each source once and binds the gates to them. */
 function bindGates(policy, context) {
 	const open = /* @__PURE__ */ new Map();
-	return policy.gates.map((config) => {
-		const asked = sourceOf(policy, config);
-		const gateType = gateTypeOf(config.type);
-		const sourceType = sourceTypeOf(asked?.type);
-		if (!asked || !gateType || !sourceType) throw new Error(`gate ${config.name} has no source`);
-		const key = JSON.stringify(config.source);
-		const source = open.get(key) ?? sourceType.open(asked, context);
+	const opened = (written) => {
+		const config = sourceOf(policy, { source: written });
+		const type = sourceTypeOf(config?.type);
+		if (!config || !type) throw new Error(`there is no source ${JSON.stringify(written)}`);
+		const key = JSON.stringify(written);
+		const source = open.get(key) ?? type.open(config, context);
 		open.set(key, source);
+		return {
+			source,
+			type,
+			config
+		};
+	};
+	return policy.gates.map((config) => {
+		const gateType = gateTypeOf(config.type);
+		if (!gateType) throw new Error(`there is no gate of type ${config.type}`);
+		const { source, type, config: asked } = opened(config.source);
+		const others = gateType.alsoAsks?.(config) ?? [];
 		return {
 			config,
 			gate: gateType.bind(config),
 			sourceName: sourceName(config),
 			source,
-			settleMs: sourceType.settleMs?.(asked) ?? 0
+			...others.length === 0 ? {} : { others: new Map(others.map(({ source: name }) => [name, opened(name).source])) },
+			settleMs: type.settleMs?.(asked) ?? 0
 		};
 	});
 }
@@ -13694,8 +14744,8 @@ async function within(ms, ask, { clock, cancel }) {
 * keep (a plugin, a composite, a calendar period) is said and refused.
 */
 const text = pipe(string$1(), trim(), nonEmpty("some text"));
-const percent = pipe(number(), check$2((x) => x > 0 && x < 100, "a percentage between 0 and 100"), transform((x) => Number((x / 100).toPrecision(12))));
-const share = pipe(number(), check$2((x) => x > 0 && x < 1, "a share between 0 and 1"));
+const percent = pipe(number$2(), check$2((x) => x > 0 && x < 100, "a percentage between 0 and 100"), transform((x) => Number((x / 100).toPrecision(12))));
+const share = pipe(number$2(), check$2((x) => x > 0 && x < 1, "a share between 0 and 1"));
 const slothEvents = object({
 	error_query: text,
 	total_query: text
@@ -13981,6 +15031,565 @@ async function fromDocument(gate, file, workspace) {
 		...gate
 	};
 }
+// build/reactions/flags/change.js
+/**
+* Changing a flag, whoever provides it: read, check, write as little as can be, read back until what is served is as wanted, and put
+* back what was there if the exposure grew instead. Nothing is believed that was not read back.
+*/
+/** First wait before it is read back once more; doubles. */
+const pollMs$1 = 500;
+const longestPollMs = 5e3;
+/** Never throws. */
+async function changeFlag(changing) {
+	const { sourceName, flag, wanted, clock } = changing;
+	const made = {
+		before: null,
+		after: null
+	};
+	const say = (outcome, detail, more = {}) => ({
+		source: sourceName,
+		flag,
+		wanted: wantedWords(wanted),
+		outcome,
+		at: iso(clock.now()),
+		detail: oneLine(detail, 500),
+		...more,
+		before: made.before,
+		after: made.after,
+		...made.undo === void 0 ? {} : { undo: made.undo }
+	});
+	try {
+		return await act$1(changing, made, say);
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		if (error instanceof Refused) return say("refused", message, {
+			code: error.code,
+			next: error.next
+		});
+		const code = error instanceof NotMeasured ? error.code : "internal-error";
+		if (made.undo === void 0) return say("not-read", message, {
+			code,
+			next: `switch it off by hand: ${flag}`
+		});
+		return say("not-verified", message, {
+			code,
+			next: notVerifiedNext(flag)
+		});
+	}
+}
+async function act$1(changing, made, say) {
+	const { source, sourceName, flag, wanted, dryRun = false, unless, signal } = changing;
+	const { control } = source;
+	if (!control) throw new Refused("read-only", `${sourceName} cannot change flags`, "change the flag where it is defined");
+	const how = {
+		meaning: changing.meaning,
+		note: changing.note
+	};
+	const draft = await draftOf(control, changing, how);
+	const { before } = draft;
+	made.before = before;
+	if (!before.exists) throw new Refused("unknown-flag", `there is no flag ${flag}`, "check its name and environment");
+	const against = unless?.(before);
+	if (against !== void 0) throw new Refused("changed-in-between", against, "see who changes it at the same time, then run this again");
+	if (wanted.to === "off" && before.whenOff === "on") throw new Refused("too-complex", `once it is off, ${flag} serves the new code: its off value counts as on`, "let it serve the old code when it is off, and switch it off by hand");
+	if (draft.send === void 0) {
+		made.after = before;
+		if (isAsWanted(before, wanted)) return say("already", `${flag} is ${wantedWords(wanted)} already`);
+		throw new Refused("too-complex", `its switch is off already, but ${flag} is ${stateWords(before)}`, manual(flag));
+	}
+	if (dryRun) return say("dry-run", `would send ${draft.words}; ${flag} is ${stateWords(before)}`);
+	made.undo = draft.undo;
+	let unsure;
+	try {
+		await draft.send(signal);
+	} catch (error) {
+		if (error instanceof Refused) made.undo = void 0;
+		if (!(error instanceof NotMeasured)) throw error;
+		unsure = error;
+	}
+	const after = await readBack(changing, made);
+	if (after !== void 0 && isWider(after, before, wanted)) return putBack(changing, control, how, draft, after, say);
+	if (after !== void 0 && isAsWanted(after, wanted)) return say("changed", `${flag} is ${wantedWords(wanted)}: ${draft.words}`);
+	const found = made.after === null ? "it could not be read back" : `it is ${stateWords(made.after)}`;
+	const failed = unsure === void 0 ? "" : `; the change may not have been taken: ${unsure.message}`;
+	const within = formatDuration(changing.verifyMs);
+	return say("not-verified", `${flag} was not ${wantedWords(wanted)} within ${within}: ${found}${failed}`, {
+		code: unsure?.code ?? "not-verified",
+		next: notVerifiedNext(flag)
+	});
+}
+function draftOf(control, { flag, wanted, signal }, how) {
+	switch (wanted.to) {
+		case "off": return control.off(flag, how, signal);
+		case "restore": return control.restore(flag, wanted.undo, how, signal);
+		case "rollout":
+			if (control.rollout) return control.rollout(flag, wanted.percent, how, signal);
+			throw new Refused("too-complex", "this provider takes no percentage", "set it by hand");
+	}
+}
+/** @returns the first state that is as wanted or worse than before, else undefined; the last that was read stands in `made` */
+async function readBack(changing, made) {
+	const { flag, wanted, verifyMs, clock, signal } = changing;
+	const until = clock.now() + verifyMs;
+	for (let wait = pollMs$1;; wait = Math.min(2 * wait, longestPollMs)) {
+		try {
+			const state = await readState(changing.source, flag, changing.meaning, signal);
+			made.after = state;
+			if (isAsWanted(state, wanted) || made.before && isWider(state, made.before, wanted)) return state;
+		} catch (error) {
+			if (!(error instanceof NotMeasured)) throw error;
+		}
+		if (signal.aborted || clock.now() + wait > until) return void 0;
+		await clock.sleep(wait, signal);
+	}
+}
+/**
+* The state of one flag.
+*
+* @throws {NotMeasured}
+*/
+async function readState(source, flag, meaning, signal) {
+	const answer = await source.flags?.({
+		family: "flags",
+		ask: "states",
+		of: { flag },
+		meaning
+	}, signal);
+	const state = answer?.kind === "flag-states" ? answer.states.find(({ key }) => key === flag) : void 0;
+	if (!state || answer?.partial) throw new NotMeasured("bad-answer", `what became of ${flag} was not answered`);
+	return state;
+}
+const near$1 = (a, b) => Math.abs(a - b) < .005;
+function isAsWanted(state, wanted) {
+	if (!state.exists || !state.configured) return false;
+	if (wanted.to === "off") return state.reach === "nobody";
+	if (wanted.to === "restore") {
+		const { was } = wanted;
+		return state.enabled === was.enabled && near$1(state.exposure.lo, was.exposure.lo) && near$1(state.exposure.hi, was.exposure.hi) && state.reach === was.reach;
+	}
+	const { percent } = wanted;
+	return state.enabled !== false && near$1(state.exposure.lo, percent) && near$1(state.exposure.hi, percent);
+}
+/** More may get the new code than before, or than was wanted. */
+function isWider(after, before, wanted) {
+	const hi = Math.max(before.exposure.hi, wanted.to === "off" ? 0 : wanted.to === "rollout" ? wanted.percent : wanted.was.exposure.hi);
+	return after.exposure.hi > hi + .005;
+}
+async function putBack(changing, control, how, { before, undo }, wider, say) {
+	const { flag, signal } = changing;
+	const grew = `after the change ${flag} was ${stateWords(wider)}, before it ${stateWords(before)}`;
+	const next = `set ${flag} by hand, now`;
+	try {
+		await (await control.restore(flag, undo, how, signal)).send?.(signal);
+		const made = {
+			before: null,
+			after: null
+		};
+		if (await readBack({
+			...changing,
+			wanted: {
+				to: "restore",
+				was: before,
+				undo
+			}
+		}, made) !== void 0) return say("reverted", `${grew}; what was there was put back`, {
+			code: "widened",
+			next
+		});
+		return say("not-reverted", `${grew}; putting back what was there did not show`, {
+			code: "widened",
+			next
+		});
+	} catch (error) {
+		return say("not-reverted", `${grew}; what was there could not be put back: ${error instanceof Error ? error.message : String(error)}`, {
+			code: "widened",
+			next
+		});
+	}
+}
+const manual = (flag) => `remove the rules of ${flag} by hand, or release what does without it; then run this again`;
+const notVerifiedNext = (flag) => `look at ${flag} at its provider now, and switch it by hand if need be`;
+function wantedWords(wanted) {
+	if (wanted.to === "off") return "off";
+	return wanted.to === "rollout" ? `at ${percentWords(wanted.percent)}` : "as it was before";
+}
+// build/reactions/flags/probe.js
+const pollMs = 1e3;
+/** @returns the change as it stands after the probes; one that was not made, or not seen to be made, is returned as it is */
+async function probed(change, probing) {
+	if (change.outcome !== "changed" && change.outcome !== "already") return change;
+	const { contexts, verifyMs, clock, signal } = probing;
+	const until = clock.now() + verifyMs;
+	for (;;) {
+		const [first] = (await Promise.all(contexts.map((context) => stillOn(change.flag, context, probing)))).filter((text) => text !== void 0);
+		if (first === void 0) {
+			const detail = `${change.detail}; none of ${contexts.length} probes is served the new code`;
+			return {
+				...change,
+				detail
+			};
+		}
+		if (signal.aborted || clock.now() + pollMs > until) return {
+			...change,
+			outcome: "not-verified",
+			code: "probe",
+			detail: oneLine(`${change.detail}; but ${first}`, 500),
+			next: "see whether the applications have heard of the change: what they cache, and where they read flags"
+		};
+		await clock.sleep(pollMs, signal);
+	}
+}
+/** Why one context may still get the new code. */
+async function stillOn(flag, context, { source, meaning, signal }) {
+	const who = oneLine(String(context.targetingKey), 60);
+	try {
+		const answer = await source.flags?.({
+			family: "flags",
+			ask: "served",
+			flag,
+			context
+		}, signal);
+		if (answer?.kind !== "flag" || !answer.exists) return `nobody could say what ${who} is served`;
+		const nothing = answer.value === null || answer.value === void 0;
+		if ((nothing ? meaning.codeDefault ?? "unclear" : classOf(answer, meaning)) === "off") return void 0;
+		return `${who} is served ${nothing ? "nothing, so that its code decides" : oneLine(JSON.stringify(answer.value), 60)}`;
+	} catch (error) {
+		if (!(error instanceof NotMeasured)) throw error;
+		return `what ${who} is served could not be measured: ${error.message}`;
+	}
+}
+// build/commands/on-stop.js
+/** What the policy does when the train stops: switch flags off, in order, and say loudly which could not be. */
+/** Time for the requests themselves, beside that for reading back. */
+const requestsMs$1 = 3e4;
+/** A platform that cancels a job kills it soon after. */
+const cancelledMs = 4e3;
+/** Never throws. @returns what was done, in the policy's order */
+async function onStop(stop) {
+	const { policy, verdict, observe, decision } = stop;
+	const reactions = [];
+	for (const config of policy["on-stop"]) {
+		if (verdict.decision !== "stop" || !config.when.includes(verdict.reason)) continue;
+		const dryRun = config["dry-run"] || observe && decision.decision === "continue";
+		for (const flag of config.flag) reactions.push(await switchOff(stop, config, flag, dryRun));
+	}
+	return reactions;
+}
+/** Where a flag is changed, by the name of its source in the policy. */
+function openNamed({ sources }, name, context) {
+	const config = Object.hasOwn(sources, name) ? sources[name] : void 0;
+	const source = config && sourceTypeOf(config.type)?.open(config, context);
+	if (!source) throw new Error(`there is no source ${name}`);
+	return source;
+}
+async function switchOff(stop, config, flag, dryRun) {
+	const { policy, context, note, verdict } = stop;
+	const { clock } = context;
+	const at = iso(clock.now());
+	const hurried = verdict.reason === "cancelled";
+	const verifyMs = hurried ? Math.min(cancelledMs, config["verify-within"]) : config["verify-within"];
+	const signal = AbortSignal.timeout(hurried ? cancelledMs : verifyMs + requestsMs$1);
+	const meaning = meaningOf(config);
+	let done;
+	try {
+		const source = openNamed(policy, config.source, context);
+		done = await changeFlag({
+			sourceName: config.source,
+			source,
+			flag,
+			wanted: { to: "off" },
+			meaning,
+			note,
+			verifyMs,
+			dryRun,
+			clock,
+			signal
+		});
+		if (config.probe && !dryRun) {
+			const probeSource = openNamed(policy, config.probe.with, context);
+			done = await probed(done, {
+				source: probeSource,
+				contexts: config.probe.for,
+				meaning,
+				verifyMs,
+				clock,
+				signal
+			});
+		}
+	} catch (error) {
+		const detail = error instanceof Error ? error.message : String(error);
+		const nothing = {
+			before: null,
+			after: null,
+			code: "internal-error",
+			next: `switch ${flag} off by hand`
+		};
+		done = {
+			source: config.source,
+			flag,
+			wanted: "off",
+			outcome: "not-read",
+			at,
+			detail,
+			...nothing
+		};
+	}
+	const ok = isDone(done);
+	if (!ok) stop.say("error", `${flag} is NOT known to be off: ${done.detail}. Next: ${done.next ?? "switch it off by hand"}`);
+	return {
+		type: "flag-off",
+		target: `${flag} in ${config.source}`,
+		moment: "end",
+		at,
+		ok,
+		detail: done.detail,
+		flag: done
+	};
+}
+// build/train/rollout.js
+/**
+* A flag rolled out step by step: move it, let the train prove the step, and only then move on. Moving and proving are handed in.
+* The flag is only moved from where this rollout left it; where it stands elsewhere somebody else moves it, and this one stops.
+*/
+const near = (a, b) => Math.abs(a - b) < .005;
+const isAt = ({ exposure: { lo, hi } }, percent) => near(lo, percent) && near(hi, percent);
+async function walk(options) {
+	const { config, clock, resumed = null } = options;
+	const { flag, source } = config;
+	const steps = percentsOf(config);
+	const first = resumed?.step ?? 1;
+	const walked = [];
+	const soFar = (end) => ({
+		source,
+		flag,
+		steps,
+		resumed,
+		walked: [...walked],
+		end
+	});
+	const done = (decision, end) => ({
+		rollout: soFar(end),
+		decision
+	});
+	for (const [index, percent] of steps.entries()) {
+		const step = index + 1;
+		if (step < first) continue;
+		const good = steps[index - 1] ?? percentOfShare(config.from);
+		const back = async (how) => how === "stay" ? null : await options.retreat(how === "off" || good === 0 ? "off" : good);
+		if (options.cancel.aborted) return done(cancelledBefore(flag, good), walked.length === 0 ? null : await back(config["on-cancel"]));
+		const resuming = resumed !== null && step === first;
+		const from = resuming ? percent : good;
+		const began = iso(clock.now());
+		const moved = await options.move(percent, (before) => against(before, from, resuming));
+		const there = moved.outcome === "changed" || moved.outcome === "already";
+		walked.push({
+			step,
+			percent,
+			began,
+			ended: iso(clock.now()),
+			moved,
+			decision: null
+		});
+		options.onProgress(soFar(null));
+		const decision = there ? await baked(options, step, percent) : null;
+		walked[walked.length - 1] = {
+			step,
+			percent,
+			began,
+			ended: iso(clock.now()),
+			moved,
+			decision
+		};
+		options.onProgress(soFar(null));
+		if (decision?.decision === "continue") continue;
+		if (decision !== null) return done(decision, await back(decision.reason === "cancelled" ? config["on-cancel"] : config["on-stop"]));
+		const untouched = moved.outcome === "refused" || moved.outcome === "not-read";
+		return done(notMoved(flag, percent, moved), untouched ? null : await back("off"));
+	}
+	const last = steps.at(-1) ?? 0;
+	const count = steps.length - first + 1;
+	const sentence = `${flag} is on for ${percentWords(last)}, after ${count === 1 ? "a step that was" : `${count} steps that were each`} proven healthy`;
+	return done({
+		decision: "continue",
+		reason: "healthy",
+		gates: walked.at(-1)?.decision?.gates ?? [],
+		sentence
+	}, null);
+}
+/** A crash while users get the new code is a stop like any other: nobody watches them any more. */
+async function baked(options, step, percent) {
+	try {
+		return await options.bake(step, percent);
+	} catch (error) {
+		return {
+			decision: "stop",
+			reason: "internal-error",
+			gates: [],
+			sentence: `Signalbox itself failed: ${error instanceof Error ? error.message : String(error)}`
+		};
+	}
+}
+/** Why the flag is not to be moved from where it stands. */
+function against(before, from, resuming) {
+	if (from === 0 ? before.reach === "nobody" : isAt(before, from) && before.enabled !== false) return void 0;
+	const expected = from === 0 ? "off" : `on for ${percentWords(from)}`;
+	const hint = resuming ? "the run that is resumed did not leave it so" : "somebody else moves it, or another run rolls it out; resume that run with its record, or switch the flag off first";
+	return `${before.key} is ${stateWords(before)}, expected ${expected}: ${hint}`;
+}
+const cancelledBefore = (flag, good) => ({
+	decision: "stop",
+	reason: "cancelled",
+	gates: [],
+	sentence: `cancelled while ${flag} was ${good === 0 ? "off" : `on for ${percentWords(good)}`}, before its next step`
+});
+const notMoved = (flag, percent, { detail, next }) => ({
+	decision: "stop",
+	reason: "not-moved",
+	gates: [],
+	sentence: `${flag} could not be moved to ${percentWords(percent)}: ${detail}${next === void 0 ? "" : `; next: ${next}`}`
+});
+// build/commands/rollout.js
+/** Walks the policy's `rollout`: opens the flag, moves it for real, and runs the train at each step. */
+const requestsMs = 3e4;
+async function rollOut(options) {
+	const { policy, config, context, note, cancel, random, resumed } = options;
+	const { clock } = context;
+	const source = openNamed(policy, config.source, context);
+	const meaning = meaningOf(config);
+	const verifyMs = config["verify-within"];
+	const changing = {
+		sourceName: config.source,
+		source,
+		flag: config.flag,
+		meaning,
+		note,
+		verifyMs,
+		clock
+	};
+	const limit = () => AbortSignal.timeout(verifyMs + requestsMs);
+	const change = (wanted, more = {}) => changeFlag({
+		...changing,
+		wanted,
+		signal: limit(),
+		...more
+	});
+	const retreat = async (to) => {
+		const back = await change(to === "off" ? { to: "off" } : {
+			to: "rollout",
+			percent: to
+		});
+		if (to === "off" || back.outcome === "changed" || back.outcome === "already") return back;
+		return change({ to: "off" });
+	};
+	const preFlight = await inTheWay(options, source, meaning);
+	if (preFlight !== void 0) {
+		const decision = {
+			decision: "stop",
+			reason: "not-moved",
+			gates: [],
+			sentence: preFlight
+		};
+		const { source: named, flag } = config;
+		return {
+			rollout: {
+				source: named,
+				flag,
+				steps: percentsOf(config),
+				resumed,
+				walked: [],
+				end: null
+			},
+			decision
+		};
+	}
+	return walk({
+		config,
+		clock,
+		cancel,
+		resumed,
+		move: (percent, unless) => change({
+			to: "rollout",
+			percent
+		}, { unless }),
+		retreat,
+		onProgress: options.onProgress,
+		async bake(step, percent) {
+			const stage = {
+				...policy,
+				gates: [...policy.gates, standsAt(policy, config, percent)]
+			};
+			const began = clock.now();
+			options.onStep(`${config.flag} is on for ${percent} %, step ${step} of ${config.steps.length}`, began);
+			const { decision } = await runTrain({
+				gates: bindGates(stage, context),
+				evaluation: {
+					...policy.evaluation,
+					steady: config.bake
+				},
+				deployedAt: began,
+				clock,
+				random,
+				cancel,
+				onRound: options.onRound,
+				after: {
+					rounds: options.rounds(),
+					step
+				}
+			});
+			return decision;
+		}
+	});
+}
+/** Before anything moves: what would be in the way of moving the flag, or of switching it off again. */
+async function inTheWay({ config, resumed, cancel }, source, meaning) {
+	if (config["pre-flight"] === "warn" || config["pre-flight"] === "off") return void 0;
+	const signal = AbortSignal.any([cancel, AbortSignal.timeout(requestsMs)]);
+	const { flag } = config;
+	try {
+		const state = await readState(source, flag, meaning, signal);
+		if (!state.exists) return `there is no flag ${flag}: check its name and environment`;
+		if (state.kill.possible === false || state.kill.possible === null && config["pre-flight"] === "prove") return `${flag} could not be switched off again, so it is not rolled out: ${state.kill.why ?? state.kill.blockedBy ?? "no reason given"}`;
+		if (state.whenOff !== "off") return `once ${flag} is off it serves ${state.whenOff === "on" ? "the new code" : `what is not known to be the old code (${state.whenOff})`}, so it is not rolled out`;
+		return;
+	} catch (error) {
+		if (!(error instanceof NotMeasured)) throw error;
+		return `${flag} could not be read before it is rolled out${resumed === null ? "" : " further"}: ${error.message}`;
+	}
+}
+/** What a record says of where to go on, or why it cannot be gone on with. */
+async function resumeFrom(file, policy) {
+	const { rollout: config } = policy;
+	if (!config) return { wrong: "the policy has no `rollout` to go on with" };
+	const read = await readRecord(file);
+	if ("wrong" in read) return read;
+	const { record } = read;
+	const { rollout, decision, release } = record;
+	const last = rollout?.walked.at(-1);
+	if (!rollout || !last?.decision) return { wrong: `${file} tells of no step of a rollout that began` };
+	const steps = percentsOf(config);
+	if (rollout.flag !== config.flag || rollout.source !== config.source || String(rollout.steps) !== String(steps)) return { wrong: `${file} is about another rollout: ${rollout.flag} in ${rollout.source}, ${rollout.steps.join(" %, ")} %` };
+	const sha = policy.release.sha ?? null;
+	if (release.sha !== sha || release.environment !== (policy.release.environment ?? null)) return { wrong: `${file} is about another release; what was proven of that proves nothing of this one` };
+	if (decision.reason !== "cancelled") return { wrong: `the run of ${file} was not cancelled (${decision.decision}, ${decision.reason}): begin anew` };
+	return { resumed: {
+		step: last.step,
+		run: record.host.run,
+		began: iso(Date.parse(record.began))
+	} };
+}
+/** A decision record of this version of the format. */
+async function readRecord(file) {
+	let data;
+	try {
+		data = JSON.parse(await readFile(file, "utf8"));
+	} catch (error) {
+		return { wrong: `the record ${file} cannot be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}` };
+	}
+	const parsed = safeParse(recordSchema, data);
+	if (parsed.success) return { record: parsed.output };
+	const at = getDotPath(parsed.issues[0]);
+	return { wrong: `${file} is no decision record${at === null ? "" : ` (at ${at}: ${parsed.issues[0].message})`}` };
+}
 // build/commands/settings.js
 /** What the step is told to do: its inputs, read once, strictly, all mistakes at once. */
 const defaultPolicy = "signalbox.yml";
@@ -14090,11 +15699,13 @@ async function readSettings(host) {
 	const gates = readGates(host, overrides, wrong);
 	const record = value("record");
 	const summary = value("summary");
+	const resume = value("resume");
 	const telemetry = value("telemetry-connection-string");
 	return {
 		observe: yesOrNo(value("observe"), (message) => wrong("observe", message)),
 		...record === void 0 ? {} : { record },
 		...summary === void 0 ? {} : { summary },
+		...resume === void 0 ? {} : { resume },
 		...telemetry === void 0 ? {} : { telemetry },
 		overrides,
 		...await readPolicy(value("policy"), gates > 0, wrong),
@@ -14202,6 +15813,13 @@ async function run(rawHost, context) {
 	let loaded;
 	let deployedAt;
 	let annotations;
+	let rollout;
+	const outside = {
+		clock,
+		http: createHttp({ clock }),
+		workspace: process.cwd(),
+		identity: identityOf(host, context.env)
+	};
 	const end = async (verdict, problems, exitCode) => {
 		const facts = {
 			tool: {
@@ -14216,11 +15834,27 @@ async function run(rawHost, context) {
 			began,
 			deployedAt
 		};
+		const decides = decisionFor(verdict, facts.observe);
+		const reactions = loaded?.policy ? await onStop({
+			policy: loaded.policy,
+			verdict,
+			decision: decides,
+			observe: facts.observe,
+			context: outside,
+			note: redactor.text(oneLine(`Signalbox, ${host.facts.run ?? "on a terminal"}: ${verdict.sentence}`, 250)),
+			say: (level, message) => host.annotate({
+				level,
+				title: "Signalbox",
+				message
+			})
+		}) : [];
 		const outcome = {
 			rounds,
 			verdict,
 			problems,
-			ended: clock.now()
+			ended: clock.now(),
+			reactions,
+			rollout
 		};
 		const to = {
 			...settings?.record === void 0 ? {} : { record: settings.record },
@@ -14230,7 +15864,7 @@ async function run(rawHost, context) {
 		const annotated = await annotations?.end(decided);
 		const record = annotated?.reactions.length ? {
 			...decided,
-			reactions: [...annotated.reactions]
+			reactions: [...reactions, ...annotated.reactions]
 		} : decided;
 		const decision = await publish(host, redactor, record, to, exitCode);
 		if (decision.decision !== record.decision.decision) await annotations?.end({
@@ -14252,12 +15886,8 @@ async function run(rawHost, context) {
 		for (const secret of loaded.secrets) host.secret(secret);
 		const { policy } = loaded;
 		const problems = [...settings.problems, ...settings.text === "" ? [] : loaded.problems];
-		const outside = {
-			clock,
-			http: createHttp({ clock }),
-			workspace: process.cwd(),
-			identity: identityOf(host, context.env)
-		};
+		const resumed = policy && settings.resume !== void 0 ? await resumeFrom(settings.resume, policy) : void 0;
+		if (resumed && "wrong" in resumed) problems.push({ message: `input \`resume\`: ${resumed.wrong}` });
 		if (policy && problems.length === 0) {
 			const time = await deploymentTime(policy, {
 				now: began,
@@ -14274,9 +15904,9 @@ async function run(rawHost, context) {
 			else return await end(cancelledEarly, [], cancelledBy(context.cancel));
 		}
 		if (!policy || problems.length > 0 || deployedAt === void 0) return await end(policyError(problems), problems, exitCodes.usage);
-		const gates = bindGates(policy, outside);
 		const { observe } = settings;
 		const { cancel } = context;
+		const random = context.random ?? Math.random;
 		annotations = openAnnotations({
 			policy,
 			observe,
@@ -14287,29 +15917,57 @@ async function run(rawHost, context) {
 			context: outside,
 			cancel
 		});
-		const result = await runTrain({
-			gates,
-			evaluation: policy.evaluation,
-			deployedAt,
-			clock,
-			random: context.random ?? Math.random,
-			cancel: context.cancel,
-			onRound: (round, state, next) => {
-				rounds.push(round);
-				host.log(progressLine(round, {
-					evaluation: policy.evaluation,
-					began,
-					state,
-					rules: policy.gates
-				}));
-				if (next === void 0) return;
-				if (round.number === 1) annotations?.begin();
-				const share = 100 * (clock.now() - began) / policy.evaluation.deadline;
-				host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
-			}
-		});
-		if (result.decision.reason !== "cancelled") return await end(result.decision, [], exitCodes.stop);
-		return await end(result.decision, [], cancelledBy(context.cancel));
+		let since = began;
+		const onRound = (round, state, next) => {
+			rounds.push(round);
+			const { evaluation } = policy;
+			host.log(progressLine(round, {
+				evaluation,
+				began: since,
+				state,
+				rules: policy.gates
+			}));
+			if (next === void 0) return;
+			if (round.number === 1) annotations?.begin();
+			const share = 100 * (clock.now() - since) / evaluation.deadline;
+			host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
+		};
+		if (policy.rollout && observe) host.log(`observed only: ${policy.rollout.flag} is not moved`);
+		let decision;
+		if (policy.rollout && !observe) {
+			const walked = await rollOut({
+				policy,
+				config: policy.rollout,
+				resumed: resumed && "resumed" in resumed ? resumed.resumed : null,
+				context: outside,
+				note: redactor.text(oneLine(`Signalbox, ${host.facts.run ?? "on a terminal"}: rollout`, 250)),
+				cancel,
+				random,
+				rounds: () => rounds.length,
+				onRound,
+				onStep: (words, at) => {
+					since = at;
+					host.log(words);
+				},
+				onProgress: (soFar) => {
+					rollout = soFar;
+				}
+			});
+			({rollout, decision} = walked);
+		} else {
+			const gates = bindGates(policy, outside);
+			const { evaluation } = policy;
+			({decision} = await runTrain({
+				gates,
+				evaluation,
+				deployedAt,
+				clock,
+				random,
+				cancel,
+				onRound
+			}));
+		}
+		return await end(decision, [], decision.reason === "cancelled" ? cancelledBy(cancel) : exitCodes.stop);
 	} catch (error) {
 		return await end(internalError(error), [], exitCodes.internal);
 	}
@@ -14432,9 +16090,15 @@ const hourMs = 36e5;
 /** Advice on a valid policy. */
 async function lint(policy, loaded) {
 	const advice = [];
-	const used = /* @__PURE__ */ new Set([...policy.gates.map((gate) => gate.source), annotatedSource(policy.release["deployed-at"])]);
+	const used = /* @__PURE__ */ new Set([
+		...policy.gates.map((gate) => gate.source),
+		annotatedSource(policy.release["deployed-at"]),
+		...policy["on-stop"].flatMap(({ source, probe }) => [source, probe?.with]),
+		policy.rollout?.source
+	]);
 	for (const name of Object.keys(policy.sources)) if (!used.has(name)) advice.push(loaded.locate(["sources", name], `no gate asks the source \`${name}\``));
 	for (const [index, config] of policy.gates.entries()) {
+		if (config.preparation) continue;
 		const gateType = gateTypeOf(config.type);
 		const source = sourceOf(policy, config);
 		const sourceType = sourceTypeOf(source?.type);
@@ -14886,6 +16550,14 @@ async function act(action) {
 		process.exitCode = await explain(host, action.file, process.env);
 		return;
 	}
+	if (command === "restore") {
+		const { restore } = await import("./chunks/commands-restore.js");
+		process.exitCode = await restore(host, action.file, {
+			env: process.env,
+			cancel: cancel.signal
+		});
+		return;
+	}
 	let abandoned = false;
 	const leave = () => {
 		abandoned = true;
@@ -14902,4 +16574,4 @@ main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-export { proxyFor as a, Redactor as c, guarded as d, securityGate as f, readDocument as i, sourceOf as l, readSettings as n, exitCodes as o, labelText as p, keysAt as r, nextSteps as s, load as t, fileFormats as u };
+export { guarded as _, openNamed as a, readDocument as c, proxyFor as d, exitCodes as f, fileFormats as g, sourceOf as h, readRecord as i, parseDocument as l, Redactor as m, load as n, changeFlag as o, nextSteps as p, readSettings as r, keysAt as s, identityOf as t, createHttp as u, securityGate as v, labelText as y };

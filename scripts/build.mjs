@@ -63,17 +63,23 @@ async function bundle() {
           name: 'shared',
           priority: 2,
           minShareCount: 2,
-          test: (id) => (id.startsWith(build) && !ofScans(id)) || /[\\/]valibot[\\/]/.test(id),
+          test: (id) => (id.startsWith(build) && !ofScans(id) && !ofFlags(id)) || /[\\/]valibot[\\/]/.test(id),
         },
         // The entry holds these too, and must not take them from there.
-        { name: 'base', priority: 3, test: (id) => /[\\/](?:record[\\/]hash|sources[\\/]workspace)\.js$/.test(id) },
-        // What only policies about scans need.
+        {
+          name: 'base',
+          priority: 3,
+          test: (id) =>
+            /[\\/](?:record[\\/]hash|sources[\\/]workspace|flags[\\/](?:meaning|context|control))\.js$/.test(id),
+        },
+        // What only policies about scans, and about flags, need.
         { name: 'scans', priority: 1, minShareCount: 2, test: ofScans },
+        { name: 'flags', priority: 1, minShareCount: 2, test: ofFlags },
       ],
     },
     entryFileNames: '[name].js',
     chunkFileNames: ({ name, facadeModuleId, moduleIds }) =>
-      `chunks/${['shared', 'scans', 'base'].includes(name) ? name : nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
+      `chunks/${['shared', 'scans', 'flags', 'base'].includes(name) ? name : nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
   });
   return output;
 }
@@ -81,6 +87,14 @@ async function bundle() {
 /** Modules that read and sort the results of scanners, save the two that every policy needs. */
 function ofScans(id) {
   return id.startsWith(join(build, 'sources', 'security')) && !/[\\/]security[\\/](?:index|question)\.js$/.test(id);
+}
+
+/** Modules that sources of flags share, save those that every policy needs. */
+function ofFlags(id) {
+  return (
+    id.startsWith(join(build, 'sources', 'flags') + sep) &&
+    !/[\\/]flags[\\/](?:index|meaning|context|control)\.js$/.test(id)
+  );
 }
 
 /** By the package, or by the path of our own module. */

@@ -5,12 +5,12 @@ import { readFile } from "node:fs/promises";
 import http from "node:http";
 import os, { EOL } from "node:os";
 import { Transform } from "node:stream";
-import crypto$1, { createHash } from "crypto";
+import { createHash, createPrivateKey, randomUUID } from "node:crypto";
+import crypto$1, { createHash as createHash$1 } from "crypto";
 import { accessSync, constants as constants$1, readFileSync, statSync } from "fs";
 import path from "path";
 import http$1 from "http";
 import zlib from "node:zlib";
-import { createHash as createHash$1, createPrivateKey, randomUUID } from "node:crypto";
 import child_process from "child_process";
 import process$1 from "node:process";
 import { Readable as Readable$1 } from "stream";
@@ -7592,7 +7592,7 @@ function computeAdditionalCacheKeyHash(components) {
 		const value = components[key];
 		input += `${Buffer.byteLength(key, "utf8")}:${key}${Buffer.byteLength(value, "utf8")}:${value}`;
 	}
-	return createHash("sha256").update(input, "utf8").digest("base64url");
+	return createHash$1("sha256").update(input, "utf8").digest("base64url");
 }
 function generateCredentialKey(credential, hash) {
 	const familyId = credential.credentialType === CredentialType.REFRESH_TOKEN && credential.familyId || credential.clientId;
@@ -15406,10 +15406,10 @@ async function parseCertificate(certificateConfiguration, sendCertificateChain) 
 		if (match) publicKeys.push(match[3]);
 	} while (match);
 	if (publicKeys.length === 0) throw new Error("The file at the specified path does not contain a PEM-encoded certificate.");
-	const thumbprint = createHash$1("sha1").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase();
+	const thumbprint = createHash("sha1").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase();
 	return {
 		certificateContents,
-		thumbprintSha256: createHash$1("sha256").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase(),
+		thumbprintSha256: createHash("sha256").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase(),
 		thumbprint,
 		x5c
 	};
@@ -17592,10 +17592,10 @@ var OnBehalfOfCredential = class {
 			if (match) publicKeys.push(match[3]);
 		} while (match);
 		if (publicKeys.length === 0) throw new Error("The file at the specified path does not contain a PEM-encoded certificate.");
-		const thumbprint = createHash$1("sha1").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase();
+		const thumbprint = createHash("sha1").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase();
 		return {
 			certificateContents,
-			thumbprintSha256: createHash$1("sha256").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase(),
+			thumbprintSha256: createHash("sha256").update(Buffer.from(publicKeys[0], "base64")).digest("hex").toUpperCase(),
 			thumbprint,
 			x5c
 		};

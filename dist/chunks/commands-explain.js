@@ -1,7 +1,7 @@
-import { Zn as plural, _n as fates, br as parse, xn as systemClock, yt as plain } from "./shared.js";
-import { c as Redactor, d as guarded, f as securityGate, l as sourceOf, n as readSettings, o as exitCodes, t as load, u as fileFormats } from "../index.js";
+import { i as locate, r as errorCode, tt as parse } from "./base.js";
+import { _ as guarded, f as exitCodes, g as fileFormats, h as sourceOf, m as Redactor, n as load, r as readSettings, v as securityGate } from "../index.js";
+import { $n as plural, Fn as systemClock, On as fates, kt as plain } from "./shared.js";
 import { M as gather, j as readerOf } from "./scans.js";
-import { n as locate, t as errorCode } from "./base.js";
 // build/commands/explain.js
 /** `signalbox security explain FILE`: for every result, how its severity and its fate came about. Nothing is asked, nothing decided. */
 const moment = {

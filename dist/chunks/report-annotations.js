@@ -1,4 +1,4 @@
-import { At as gravity, Et as excuseWords, It as shortIdentity, _t as verdictSentence, ct as complaint, gt as stateWords, ht as sinceWords, it as viewOf, jt as messageOf, kt as fixWords, nt as isPath, yt as plain } from "./shared.js";
+import { Bt as gravity, Ct as verdictSentence, It as excuseWords, Kt as shortIdentity, St as stateWords, Vt as messageOf, ct as isPath, kt as plain, mt as complaint, ut as viewOf, xt as sinceWords, zt as fixWords } from "./shared.js";
 // build/report/annotations.js
 /** Platforms show so many errors of a step, and drop the rest. */
 const mostErrors = 10;

@@ -1,5 +1,5 @@
-import { At as gravity, Bt as gatesWithFindings, Ct as ageWords, Dt as excusedWords, Et as excuseWords, Ft as runWords, Ht as totalOf, It as shortIdentity, Lt as totalsWords, Mt as nameOf, Nt as placeOf, Ot as fateWord, Pt as reasonWords, Rt as whyWords, St as againstWords, Tt as countsWords, Vt as remarksOf, Xn as amount, Zn as plural, _t as verdictSentence, at as annotatedWords, bt as plainLines, ct as complaint, dt as inWords, ft as listed, gt as stateWords, ht as sinceWords, it as viewOf, kt as fixWords, lt as counterfactual, mt as provenTitle, ot as besidesTitle, pt as measuredWords, rt as linksOf, st as clockTime, ut as evidenceWords, vt as sparkline, wt as besidesWords, xt as safeLink, yn as severities, yt as plain, zt as fewOf } from "./shared.js";
-import { s as nextSteps } from "../index.js";
+import { $n as plural, An as severities, At as plainLines, Bt as gravity, Ct as verdictSentence, Dt as standsWords, Et as flagLines, Ft as countsWords, Gt as runWords, Ht as nameOf, It as excuseWords, Jt as whyWords, Kt as shortIdentity, Lt as excusedWords, Mn as percentWords, Mt as againstWords, Nn as stateWords, Nt as ageWords, Ot as stepLines, Pt as besidesWords, Qn as amount, Qt as totalOf, Rt as fateWord, St as stateWords$1, Ut as placeOf, Wt as reasonWords, Xt as gatesWithFindings, Yt as fewOf, Zt as remarksOf, _t as inWords, bt as provenTitle, dt as annotatedWords, ft as besidesTitle, gt as evidenceWords, ht as counterfactual, jt as safeLink, kt as plain, lt as linksOf, mt as complaint, pt as clockTime, qt as totalsWords, ut as viewOf, vt as listed, wt as sparkline, xt as sinceWords, yt as measuredWords, zt as fixWords } from "./shared.js";
+import { p as nextSteps } from "../index.js";
 // build/report/markdown.js
 /** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
 const active = /[@#$~\\]|:\/\/|www\.|^(?:mailto|xmpp|javascript|data):|(?<![a-z\d])gh-\d|:[\w+-]+:|^(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}$/i;
@@ -160,6 +160,51 @@ async function serialise(children) {
 		extensions: [gfmTableToMarkdown({ tablePipeAlign: false })]
 	}).replaceAll(/##(?=\[|vso\[)/gi, "#\\#").replaceAll(/^(\s*)::/gm, "$1\\::");
 }
+// build/report/flag-evidence.js
+/** `3 flags`, `no flag`. */
+const statesWords = ({ states }) => {
+	const there = states.filter(({ exists }) => exists).length;
+	return there === 0 ? "no flag" : plural(there, "flag");
+};
+/** One line for each flag, in order of their names. */
+const stateLines = ({ states, at }) => states.map((state) => line(state, at));
+const offWords = {
+	off: "off serves the old code",
+	on: "off serves the NEW code",
+	"code-default": "off serves the code's own default",
+	unknown: "what off serves is not known"
+};
+function line(state, now) {
+	const { key, exists, configured, archived, changed, version, owner, kill, link: page } = state;
+	if (!exists) return [...code(key, 150), text(" is not there")];
+	const separate = (nodes) => nodes.length === 0 ? [] : [text("; "), ...nodes];
+	return [
+		...code(key, 150),
+		text(archived ? " is archived" : configured ? ` is ${stateWords(state)}${boundsWords(state)}` : " is not set up here"),
+		...configured && !archived ? separate([text(offWords[state.whenOff])]) : [],
+		...separate(moved(state)),
+		...separate(state.unclear.slice(0, 1).flatMap((why) => prose(why, 200))),
+		...kill.possible === false ? separate([text("cannot be switched off with this credential")]) : [],
+		...separate(changed === null ? [text("its last change is not known")] : changeWords(changed, now)),
+		...owner === null ? [] : separate([text("of "), ...prose(owner, 80)]),
+		...version === null ? [] : separate([text("version "), ...code(version, 60)]),
+		...separate(link("open it there", page))
+	];
+}
+/** Bounds where the words do not say them, and what they rest on. */
+function boundsWords({ reach, exposure: { lo, hi }, method, sample }) {
+	return `${reach === "targeted-only" ? ` (${lo === hi ? "" : `${percentWords(lo)} to `}${percentWords(hi)} of all users)` : ""}${method === "sampled" ? `, estimated from ${plural(sample ?? 0, "evaluation")}` : ""}`;
+}
+function moved({ targeting: { managedBy, timeDependent } }) {
+	if (managedBy !== null) return [text("moved by "), ...prose(managedBy, 100)];
+	return timeDependent ? [text("changes with time by itself")] : [];
+}
+const scopes = {
+	environment: "changed",
+	flag: "changed, in some environment,",
+	file: "its file changed"
+};
+const changeWords = ({ at, by, scope }, now) => [text(`${scopes[scope]} ${clockTime(at, now)}`), ...by === null ? [] : [text(" by "), ...prose(by, 80)]];
 // build/report/evidence.js
 /** The evidence of the last round in detail: what was asked, of whom, over which window, and what came back. */
 /** Characters of a query, entries of a list: the record has the rest. */
@@ -220,6 +265,7 @@ function answerWords(m) {
 			text(m.counts.unknown > 0 ? `, ${m.counts.unknown} without data` : ""),
 			text(m.counts.muted > 0 ? `, ${m.counts.muted} muted` : "")
 		];
+		case "flag-states": return [text(statesWords(m))];
 		case "flag": return [
 			...code(m.flag),
 			text(m.exists ? " serves " : " is not known there; served "),
@@ -230,7 +276,7 @@ function answerWords(m) {
 		case "scans": return [text(m.runs.length === 0 ? "no scan" : plural(m.runs.length, "scan"))];
 	}
 }
-/** The alerts or the scans, each on its own line. */
+/** The alerts, the flags or the scans, each on its own line. */
 function findings$1(m, record) {
 	if (m.kind === "alerts") return m.alerts.slice(0, longestList).map(({ name, state, severity, subject, since, link: page }) => [
 		text(`${state === "unknown" ? "without data" : state}: `),
@@ -240,6 +286,7 @@ function findings$1(m, record) {
 		text(since === null ? "" : `, since ${clockTime(since, m.at)}`),
 		...separated(link("open it there", page))
 	]);
+	if (m.kind === "flag-states") return atMost(stateLines(m));
 	return m.kind === "scans" ? scansLines(m, record) : [];
 }
 /** Runs, files that took part, and what is no evidence: all that an auditor needs to look again. */
@@ -411,6 +458,39 @@ function remarksBlocks(gates, { cut }) {
 		...missing === 0 ? [] : [paragraph([text(more)])]
 	];
 }
+// build/report/flags-markdown.js
+/** @param cut `reason`: characters of each text; `entries`: of a list, where nothing in them asks for somebody to act */
+function flagsBlocks(record, cut) {
+	return [...rolloutBlocks(record, cut.reason), ...changeBlocks(record, cut)];
+}
+function rolloutBlocks({ rollout }, reason) {
+	if (rollout === void 0) return [];
+	const rows = stepLines(rollout).map(({ mark, percent, words }) => [[text(`${mark}\u00a0${percent.replace(" ", "\xA0")}`)], prose(words, Math.min(reason, 300))]);
+	const head = ["Step", "What came of it"].map((title) => [text(title)]);
+	return [
+		heading(3, [text("Rollout")]),
+		paragraph([...prose(`${standsWords(rollout)}.`, Math.max(reason, 120))]),
+		...reason < 60 ? [] : [table([head, ...rows])]
+	];
+}
+/** What needs somebody to act is never left out. */
+function changeBlocks(record, { reason, entries }) {
+	const lines = flagLines(record);
+	const shown = lines.filter(({ trouble }, index) => trouble || index < Math.max(entries, 1));
+	if (shown.length === 0) return [];
+	const items = shown.map(({ mark, flag, words, trouble }) => [
+		text(`${mark} `),
+		...code(flag, 100),
+		text(" "),
+		...trouble ? [strong(prose(words, Math.max(reason, 200)))] : prose(words, reason)
+	]);
+	const more = lines.length - shown.length;
+	return [
+		heading(3, [text("Flags")]),
+		list(items),
+		...more > 0 ? [paragraph([text(`and ${more} more that are as wanted`)])] : []
+	];
+}
 // build/report/summary.js
 /** The job summary: what most users ever see. The verdict comes first, then why, then all that was looked at. */
 const allFindings = {
@@ -524,6 +604,10 @@ function compose(view, options, cut) {
 		subject(view),
 		...reasons(view, cut),
 		...problems(view, cut),
+		...flagsBlocks(view.record, {
+			reason: cut.reason,
+			entries: cut.entries
+		}),
 		...overview(view, cut),
 		...findings(view, options, cut),
 		...proven(view, cut),
@@ -603,7 +687,7 @@ function rowsOf({ gates }, rows) {
 }
 function overview(view, cut) {
 	const rows = rowsOf(view, cut.rows).map((gate) => {
-		const { mark, word } = stateWords(gate);
+		const { mark, word } = stateWords$1(gate);
 		const course = gate.reading?.shown === void 0 ? "" : sparkline(gate.values);
 		const behind = [evidenceWords(gate), course].filter((part) => part !== "").join(" ");
 		return [
@@ -656,7 +740,7 @@ function notMeasured(view, cut) {
 		const earlier = gate.measured;
 		return [
 			strong(prose(gate.name, 120)),
-			text(`, ${stateWords(gate).word}`),
+			text(`, ${stateWords$1(gate).word}`),
 			...gate.reading === null || gate.blamed ? [] : [text(": "), ...prose(gate.reading.reason, cut.reason)],
 			text(earlier ? `; ${earlier.reading.state} when last measured, in round ${earlier.round}` : record.rounds.length > 1 ? `; in none of ${record.rounds.length} rounds` : "")
 		];

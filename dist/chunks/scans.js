@@ -1,6 +1,6 @@
 import { r as __exportAll, t as __commonJSMin } from "./runtime.js";
-import { $t as parseJson, Cr as pipe, Er as regex, Hn as formatDuration, Ln as oneLine, Or as strictObject, Qn as reportedNumber, Rn as described, Un as httpUrl, Vn as filled, Wn as oneOrMore, Zn as plural, _n as fates, an as serverWords, bn as iso, jr as trim, kr as string, qn as secret, tr as check, yr as optional } from "./shared.js";
-import { a as sha256, c as defineSource, n as locate, o as NotMeasured, r as namedOutside, t as errorCode } from "./base.js";
+import { $n as plural, On as fates, Pn as iso, Zn as oneLine, er as reportedNumber, hn as serverWords, ln as parseJson } from "./shared.js";
+import { C as httpUrl, D as secret, M as check, S as formatDuration, a as namedOutside, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, i as locate, mt as trim, p as NotMeasured, r as errorCode, s as sha256, v as described, w as oneOrMore, x as filled } from "./base.js";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { readdir, realpath as realpath$1, stat } from "node:fs";
@@ -1844,6 +1844,8 @@ async function gather(question, context, signal, about, read) {
 	}
 }
 /** Everything that was handed on, sorted. */
+/** Beyond it ISO 8601 wants a sign and six digits, which no reader of the record expects. */
+const year10000 = Date.UTC(1e4, 0);
 var Gathered = class {
 	#runs = [];
 	#problems = [];
@@ -1945,7 +1947,7 @@ var Gathered = class {
 			...help === void 0 ? {} : { help },
 			...link === void 0 ? {} : { link },
 			...owner === void 0 ? {} : { owner },
-			...since === void 0 || !Number.isFinite(since) ? {} : { since: iso(since) },
+			...since !== void 0 && since >= 0 && since < year10000 ? { since: iso(since) } : {},
 			...verdict.exploited === void 0 ? {} : { exploited: verdict.exploited },
 			identity: result.identity
 		};

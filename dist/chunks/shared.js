@@ -1,5 +1,5 @@
 import { t as __commonJSMin } from "./runtime.js";
-import { o as NotMeasured } from "./base.js";
+import { $ as object, A as array, B as isoTimestamp, C as httpUrl, D as secret, E as percentage, H as literal, I as integer, J as nonEmpty, M as check, N as description, Q as number, R as is, S as formatDuration, T as parseDuration, U as looseObject, X as nullable, _t as unknown, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, gt as union, ht as tuple, it as picklist, j as boolean, k as whole, lt as safeParse, mt as trim, nt as parseJson$1, p as NotMeasured, pt as transform, q as minValue, st as record, ut as startsWith, v as described, vt as variant, w as oneOrMore, x as filled, y as duration, z as isoDate } from "./base.js";
 import { promisify } from "node:util";
 import { setTimeout } from "node:timers/promises";
 import { setMaxListeners } from "node:events";
@@ -194,6 +194,10 @@ function message(issue, path, knownKeys) {
 			message: `expected ${issue.message}${found}`
 		};
 	}
+	if (!issue.message.startsWith("Invalid ")) return {
+		at: "value",
+		message: `expected ${issue.message}, found ${show(issue.input)}`
+	};
 	const literals = words.filter((w) => w.startsWith("\"")).map((w) => w.slice(1, -1));
 	const names = words.map((w) => w.startsWith("\"") ? `\`${w.slice(1, -1)}\`` : kinds[w] ?? w);
 	const hint = typeof issue.input === "string" ? didYouMean(issue.input, literals) : "";
@@ -217,1273 +221,6 @@ function describe(issues, keysAt, secretAt) {
 			} : issue, path, keysAt(path.slice(0, -1)))
 		};
 	});
-}
-const DEFAULT_CONFIG = {
-	lang: void 0,
-	message: void 0,
-	abortEarly: void 0,
-	abortPipeEarly: void 0
-};
-/**
-* Returns the global configuration.
-*
-* @param config The config to merge.
-*
-* @returns The configuration.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getGlobalConfig(config$1) {
-	if (!config$1 && true) return DEFAULT_CONFIG;
-	return {
-		lang: config$1?.lang ?? void 0,
-		message: config$1?.message,
-		abortEarly: config$1?.abortEarly ?? void 0,
-		abortPipeEarly: config$1?.abortPipeEarly ?? void 0
-	};
-}
-/**
-* Stringifies an unknown input to a literal or type string.
-*
-* @param input The unknown input.
-*
-* @returns A literal or type string.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _stringify(input) {
-	const type = typeof input;
-	if (type === "string") return `"${input}"`;
-	if (type === "number" || type === "bigint" || type === "boolean") return `${input}`;
-	if (type === "object" || type === "function") return (input && Object.getPrototypeOf(input)?.constructor?.name) ?? "null";
-	return type;
-}
-/**
-* Adds an issue to the dataset.
-*
-* @param context The issue context.
-* @param label The issue label.
-* @param dataset The input dataset.
-* @param config The configuration.
-* @param other The optional props.
-*
-* @internal
-*/
-function _addIssue(context, label, dataset, config$1, other) {
-	const input = other && "input" in other ? other.input : dataset.value;
-	const expected = other?.expected ?? context.expects ?? null;
-	const received = other?.received ?? /* @__PURE__ */ _stringify(input);
-	const issue = {
-		kind: context.kind,
-		type: context.type,
-		input,
-		expected,
-		received,
-		message: `Invalid ${label}: ${expected ? `Expected ${expected} but r` : "R"}eceived ${received}`,
-		requirement: context.requirement,
-		path: other?.path,
-		issues: other?.issues,
-		lang: config$1.lang,
-		abortEarly: config$1.abortEarly,
-		abortPipeEarly: config$1.abortPipeEarly
-	};
-	const isSchema = context.kind === "schema";
-	const message$1 = other?.message ?? context.message ?? (context.reference, issue.lang, void 0) ?? (isSchema ? (issue.lang, void 0) : null) ?? config$1.message ?? (issue.lang, void 0);
-	if (message$1 !== void 0) issue.message = typeof message$1 === "function" ? message$1(issue) : message$1;
-	if (isSchema) dataset.typed = false;
-	if (dataset.issues) dataset.issues.push(issue);
-	else dataset.issues = [issue];
-}
-/**
-* Compares two values using the SameValueZero algorithm, which treats `NaN`
-* as equal to itself unlike `===`.
-*
-* @param value1 The first value.
-* @param value2 The second value.
-*
-* @returns Whether the values are equal.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _isSameValueZero(value1, value2) {
-	return value1 === value2 || Number.isNaN(value1) && Number.isNaN(value2);
-}
-/**
-* Disallows inherited object properties and prevents object prototype
-* pollution by disallowing certain keys.
-*
-* @param object The object to check.
-* @param key The key to check.
-*
-* @returns Whether the key is allowed.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _isValidObjectKey(object$1, key) {
-	return Object.prototype.hasOwnProperty.call(object$1, key) && key !== "__proto__" && key !== "prototype" && key !== "constructor";
-}
-/**
-* Joins multiple `expects` values with the given separator.
-*
-* @param values The `expects` values.
-* @param separator The separator.
-*
-* @returns The joined `expects` property.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _joinExpects(values$1, separator) {
-	const list = [...new Set(values$1)];
-	if (list.length > 1) return `(${list.join(` ${separator} `)})`;
-	return list[0] ?? "never";
-}
-/**
-* Eagerly creates and attaches the Standard Schema properties of a schema.
-*
-* Hint: The contextual `this` type includes the standard properties that are
-* attached before the schema is returned.
-*
-* @param schema The schema to attach standard properties to.
-*
-* @returns The schema with standard properties attached.
-*
-* @internal
-*/
-function _standardSchema(schema) {
-	schema["~standard"] = {
-		version: 1,
-		vendor: "valibot",
-		validate: (value$1) => schema["~run"]({ value: value$1 }, /* @__PURE__ */ getGlobalConfig())
-	};
-	return schema;
-}
-/**
-* A Valibot error with useful information.
-*/
-var ValiError = class extends Error {
-	/**
-	* Creates a Valibot error with useful information.
-	*
-	* @param issues The error issues.
-	*/
-	constructor(issues) {
-		super(issues[0].message);
-		this.name = "ValiError";
-		this.issues = issues;
-	}
-};
-/**
-* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) date regex.
-*/
-const ISO_DATE_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])$/u;
-/**
-* [ISO 8601](https://en.wikipedia.org/wiki/ISO_8601) timestamp regex. Allows a
-* space as a date/time separator and an optional space before the UTC offset.
-*/
-const ISO_TIMESTAMP_REGEX = /^\d{4}-(?:0[1-9]|1[0-2])-(?:[12]\d|0[1-9]|3[01])[T ](?:0\d|1\d|2[0-3])(?::[0-5]\d){2}(?:\.\d{1,9})?(?:Z| ?[+-](?:0\d|1\d|2[0-3])(?::?[0-5]\d)?)$/u;
-/* @__NO_SIDE_EFFECTS__ */
-function check(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "check",
-		reference: check,
-		async: false,
-		expects: null,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/**
-* Creates a description metadata action.
-*
-* @param description_ The description text.
-*
-* @returns A description action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function description(description_) {
-	return {
-		kind: "metadata",
-		type: "description",
-		reference: description,
-		description: description_
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function gtValue(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "gt_value",
-		reference: gtValue,
-		async: false,
-		expects: `>${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value > this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function integer(message$1) {
-	return {
-		kind: "validation",
-		type: "integer",
-		reference: integer,
-		async: false,
-		expects: null,
-		requirement: Number.isInteger,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement(dataset.value)) _addIssue(this, "integer", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function isoDate(message$1) {
-	return {
-		kind: "validation",
-		type: "iso_date",
-		reference: isoDate,
-		async: false,
-		expects: null,
-		requirement: ISO_DATE_REGEX,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "date", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function isoTimestamp(message$1) {
-	return {
-		kind: "validation",
-		type: "iso_timestamp",
-		reference: isoTimestamp,
-		async: false,
-		expects: null,
-		requirement: ISO_TIMESTAMP_REGEX,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "timestamp", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function length(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "length",
-		reference: length,
-		async: false,
-		expects: `${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length !== this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function maxLength(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "max_length",
-		reference: maxLength,
-		async: false,
-		expects: `<=${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length > this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function minLength(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_length",
-		reference: minLength,
-		async: false,
-		expects: `>=${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length < this.requirement) _addIssue(this, "length", dataset, config$1, { received: `${dataset.value.length}` });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function minValue(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "min_value",
-		reference: minValue,
-		async: false,
-		expects: `>=${requirement instanceof Date ? requirement.toJSON() : /* @__PURE__ */ _stringify(requirement)}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !(dataset.value >= this.requirement)) _addIssue(this, "value", dataset, config$1, { received: dataset.value instanceof Date ? dataset.value.toJSON() : /* @__PURE__ */ _stringify(dataset.value) });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function nonEmpty(message$1) {
-	return {
-		kind: "validation",
-		type: "non_empty",
-		reference: nonEmpty,
-		async: false,
-		expects: "!0",
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && dataset.value.length === 0) _addIssue(this, "length", dataset, config$1, { received: "0" });
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function parseJson$1(config$1, message$1) {
-	return {
-		kind: "transformation",
-		type: "parse_json",
-		reference: parseJson$1,
-		config: config$1,
-		message: message$1,
-		async: false,
-		"~run"(dataset, config$2) {
-			try {
-				dataset.value = JSON.parse(dataset.value, this.config?.reviver);
-			} catch (error) {
-				if (error instanceof Error) {
-					_addIssue(this, "JSON", dataset, config$2, { received: `"${error.message}"` });
-					dataset.typed = false;
-				} else throw error;
-			}
-			return dataset;
-		}
-	};
-}
-/**
-* Checks if a dataset is partially typed.
-*
-* @param dataset The dataset to check.
-* @param paths The paths to check.
-*
-* @returns Whether it is partially typed.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _isPartiallyTyped(dataset, paths) {
-	if (dataset.issues) for (const path of paths) for (const issue of dataset.issues) {
-		let typed = false;
-		const bound = Math.min(path.length, issue.path?.length ?? 0);
-		for (let index = 0; index < bound; index++) if (path[index] !== issue.path[index].key && (path[index] !== "$" || issue.path[index].type !== "array")) {
-			typed = true;
-			break;
-		}
-		if (!typed) return false;
-	}
-	return true;
-}
-/* @__NO_SIDE_EFFECTS__ */
-function partialCheck(paths, requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "partial_check",
-		reference: partialCheck,
-		async: false,
-		expects: null,
-		paths,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if ((dataset.typed || /* @__PURE__ */ _isPartiallyTyped(dataset, paths)) && !this.requirement(dataset.value)) _addIssue(this, "input", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/**
-* Creates a raw check validation action.
-*
-* @param action The validation action.
-*
-* @returns A raw check action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function rawCheck(action) {
-	return {
-		kind: "validation",
-		type: "raw_check",
-		reference: rawCheck,
-		async: false,
-		expects: null,
-		"~run"(dataset, config$1) {
-			action({
-				dataset,
-				config: config$1,
-				addIssue: (info) => _addIssue(this, info?.label ?? "input", dataset, config$1, info)
-			});
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function regex(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "regex",
-		reference: regex,
-		async: false,
-		expects: `${requirement}`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !this.requirement.test(dataset.value)) _addIssue(this, "format", dataset, config$1);
-			return dataset;
-		}
-	};
-}
-/* @__NO_SIDE_EFFECTS__ */
-function startsWith(requirement, message$1) {
-	return {
-		kind: "validation",
-		type: "starts_with",
-		reference: startsWith,
-		async: false,
-		expects: `"${requirement}"`,
-		requirement,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.typed && !dataset.value.startsWith(this.requirement)) _addIssue(this, "start", dataset, config$1, { received: `"${dataset.value.slice(0, this.requirement.length)}"` });
-			return dataset;
-		}
-	};
-}
-/**
-* Creates a title metadata action.
-*
-* @param title_ The title text.
-*
-* @returns A title action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function title(title_) {
-	return {
-		kind: "metadata",
-		type: "title",
-		reference: title,
-		title: title_
-	};
-}
-/**
-* Creates a custom transformation action.
-*
-* @param operation The transformation operation.
-*
-* @returns A transform action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function transform(operation) {
-	return {
-		kind: "transformation",
-		type: "transform",
-		reference: transform,
-		async: false,
-		operation,
-		"~run"(dataset) {
-			dataset.value = this.operation(dataset.value);
-			return dataset;
-		}
-	};
-}
-/**
-* Creates a trim transformation action.
-*
-* @returns A trim action.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function trim() {
-	return {
-		kind: "transformation",
-		type: "trim",
-		reference: trim,
-		async: false,
-		"~run"(dataset) {
-			dataset.value = dataset.value.trim();
-			return dataset;
-		}
-	};
-}
-const ABORT_EARLY_CONFIG = { abortEarly: true };
-/**
-* Returns the fallback value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The output dataset if available.
-* @param config The config if available.
-*
-* @returns The fallback value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getFallback(schema, dataset, config$1) {
-	return typeof schema.fallback === "function" ? schema.fallback(dataset, config$1) : schema.fallback;
-}
-/**
-* Returns the default value of the schema.
-*
-* @param schema The schema to get it from.
-* @param dataset The input dataset if available.
-* @param config The config if available.
-*
-* @returns The default value.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function getDefault(schema, dataset, config$1) {
-	return typeof schema.default === "function" ? schema.default(dataset, config$1) : schema.default;
-}
-/**
-* Checks if the input matches the schema. By using a type predicate, this
-* function can be used as a type guard.
-*
-* @param schema The schema to be used.
-* @param input The input to be tested.
-*
-* @returns Whether the input matches the schema.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function is(schema, input) {
-	return !schema["~run"]({ value: input }, ABORT_EARLY_CONFIG).issues;
-}
-/* @__NO_SIDE_EFFECTS__ */
-function array(item, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "array",
-		reference: array,
-		expects: "Array",
-		async: false,
-		item,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < input.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.item["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function boolean(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "boolean",
-		reference: boolean,
-		expects: "boolean",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "boolean") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function literal(literal_, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "literal",
-		reference: literal,
-		expects: /* @__PURE__ */ _stringify(literal_),
-		async: false,
-		literal: literal_,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (/* @__PURE__ */ _isSameValueZero(dataset.value, this.literal)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function looseObject(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "loose_object",
-		reference: looseObject,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-				if (!dataset.issues || !config$1.abortEarly) {
-					for (const key in input) if (/* @__PURE__ */ _isValidObjectKey(input, key) && !Object.prototype.hasOwnProperty.call(this.entries, key)) dataset.value[key] = input[key];
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function null_(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "null",
-		reference: null_,
-		expects: "null",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (dataset.value === null) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function nullable(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "nullable",
-		reference: nullable,
-		expects: `(${wrapped.expects} | null)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === null) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === null) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function nullish(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "nullish",
-		reference: nullish,
-		expects: `(${wrapped.expects} | null | undefined)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === null || dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === null || dataset.value === void 0) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function number(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "number",
-		reference: number,
-		expects: "number",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "number" && !isNaN(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function object(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "object",
-		reference: object,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function optional(wrapped, default_) {
-	return _standardSchema({
-		kind: "schema",
-		type: "optional",
-		reference: optional,
-		expects: `(${wrapped.expects} | undefined)`,
-		async: false,
-		wrapped,
-		default: default_,
-		"~run"(dataset, config$1) {
-			if (dataset.value === void 0) {
-				if (this.default !== void 0) dataset.value = /* @__PURE__ */ getDefault(this, dataset, config$1);
-				if (dataset.value === void 0) {
-					dataset.typed = true;
-					return dataset;
-				}
-			}
-			return this.wrapped["~run"](dataset, config$1);
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function picklist(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "picklist",
-		reference: picklist,
-		expects: /* @__PURE__ */ _joinExpects(options.map(_stringify), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (this.options.includes(dataset.value)) dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function record(key, value$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "record",
-		reference: record,
-		expects: "Object",
-		async: false,
-		key,
-		value: value$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const entryKey in input) if (/* @__PURE__ */ _isValidObjectKey(input, entryKey)) {
-					const entryValue = input[entryKey];
-					const keyDataset = this.key["~run"]({ value: entryKey }, config$1);
-					if (keyDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "key",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of keyDataset.issues) {
-							issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = keyDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					const valueDataset = this.value["~run"]({ value: entryValue }, config$1);
-					if (valueDataset.issues) {
-						const pathItem = {
-							type: "object",
-							origin: "value",
-							input,
-							key: entryKey,
-							value: entryValue
-						};
-						for (const issue of valueDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = valueDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!keyDataset.typed || !valueDataset.typed) dataset.typed = false;
-					if (keyDataset.typed) dataset.value[keyDataset.value] = valueDataset.value;
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function strictObject(entries$1, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "strict_object",
-		reference: strictObject,
-		expects: "Object",
-		async: false,
-		entries: entries$1,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				dataset.typed = true;
-				dataset.value = {};
-				for (const key in this.entries) {
-					const valueSchema = this.entries[key];
-					if (key in input || (valueSchema.type === "exact_optional" || valueSchema.type === "optional" || valueSchema.type === "nullish") && valueSchema.default !== void 0) {
-						const value$1 = key in input ? input[key] : /* @__PURE__ */ getDefault(valueSchema);
-						const valueDataset = valueSchema["~run"]({ value: value$1 }, config$1);
-						if (valueDataset.issues) {
-							const pathItem = {
-								type: "object",
-								origin: "value",
-								input,
-								key,
-								value: value$1
-							};
-							for (const issue of valueDataset.issues) {
-								if (issue.path) issue.path.unshift(pathItem);
-								else issue.path = [pathItem];
-								dataset.issues?.push(issue);
-							}
-							if (!dataset.issues) dataset.issues = valueDataset.issues;
-							if (config$1.abortEarly) {
-								dataset.typed = false;
-								break;
-							}
-						}
-						if (!valueDataset.typed) dataset.typed = false;
-						dataset.value[key] = valueDataset.value;
-					} else if (valueSchema.fallback !== void 0) dataset.value[key] = /* @__PURE__ */ getFallback(valueSchema);
-					else if (valueSchema.type !== "exact_optional" && valueSchema.type !== "optional" && valueSchema.type !== "nullish") {
-						_addIssue(this, "key", dataset, config$1, {
-							input: void 0,
-							expected: `"${key}"`,
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						if (config$1.abortEarly) break;
-					}
-				}
-				if (!dataset.issues || !config$1.abortEarly) {
-					for (const key in input) if (!Object.prototype.hasOwnProperty.call(this.entries, key)) {
-						_addIssue(this, "key", dataset, config$1, {
-							input: key,
-							expected: "never",
-							path: [{
-								type: "object",
-								origin: "key",
-								input,
-								key,
-								value: input[key]
-							}]
-						});
-						break;
-					}
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function string(message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "string",
-		reference: string,
-		expects: "string",
-		async: false,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			if (typeof dataset.value === "string") dataset.typed = true;
-			else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function tuple(items, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "tuple",
-		reference: tuple,
-		expects: "Array",
-		async: false,
-		items,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (Array.isArray(input)) {
-				dataset.typed = true;
-				dataset.value = [];
-				for (let key = 0; key < this.items.length; key++) {
-					const value$1 = input[key];
-					const itemDataset = this.items[key]["~run"]({ value: value$1 }, config$1);
-					if (itemDataset.issues) {
-						const pathItem = {
-							type: "array",
-							origin: "value",
-							input,
-							key,
-							value: value$1
-						};
-						for (const issue of itemDataset.issues) {
-							if (issue.path) issue.path.unshift(pathItem);
-							else issue.path = [pathItem];
-							dataset.issues?.push(issue);
-						}
-						if (!dataset.issues) dataset.issues = itemDataset.issues;
-						if (config$1.abortEarly) {
-							dataset.typed = false;
-							break;
-						}
-					}
-					if (!itemDataset.typed) dataset.typed = false;
-					dataset.value.push(itemDataset.value);
-				}
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/**
-* Returns the sub issues of the provided datasets for the union issue.
-*
-* @param datasets The datasets.
-*
-* @returns The sub issues.
-*
-* @internal
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function _subIssues(datasets) {
-	let issues;
-	if (datasets) for (const dataset of datasets) if (issues) for (const issue of dataset.issues) issues.push(issue);
-	else issues = dataset.issues;
-	return issues;
-}
-/* @__NO_SIDE_EFFECTS__ */
-function union(options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "union",
-		reference: union,
-		expects: /* @__PURE__ */ _joinExpects(options.map((option) => option.expects), "|"),
-		async: false,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			let validDataset;
-			let typedDatasets;
-			let untypedDatasets;
-			for (const schema of this.options) {
-				const optionDataset = schema["~run"]({ value: dataset.value }, config$1);
-				if (optionDataset.typed) if (optionDataset.issues) if (typedDatasets) typedDatasets.push(optionDataset);
-				else typedDatasets = [optionDataset];
-				else {
-					validDataset = optionDataset;
-					break;
-				}
-				else if (untypedDatasets) untypedDatasets.push(optionDataset);
-				else untypedDatasets = [optionDataset];
-			}
-			if (validDataset) return validDataset;
-			if (typedDatasets) {
-				if (typedDatasets.length === 1) return typedDatasets[0];
-				_addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(typedDatasets) });
-				dataset.typed = true;
-			} else if (untypedDatasets?.length === 1) return untypedDatasets[0];
-			else _addIssue(this, "type", dataset, config$1, { issues: /* @__PURE__ */ _subIssues(untypedDatasets) });
-			return dataset;
-		}
-	});
-}
-/**
-* Creates a unknown schema.
-*
-* @returns A unknown schema.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function unknown() {
-	return _standardSchema({
-		kind: "schema",
-		type: "unknown",
-		reference: unknown,
-		expects: "unknown",
-		async: false,
-		"~run"(dataset) {
-			dataset.typed = true;
-			return dataset;
-		}
-	});
-}
-/* @__NO_SIDE_EFFECTS__ */
-function variant(key, options, message$1) {
-	return _standardSchema({
-		kind: "schema",
-		type: "variant",
-		reference: variant,
-		expects: "Object",
-		async: false,
-		key,
-		options,
-		message: message$1,
-		"~run"(dataset, config$1) {
-			const input = dataset.value;
-			if (input && typeof input === "object") {
-				let outputDataset;
-				let maxDiscriminatorPriority = 0;
-				let invalidDiscriminatorKey = this.key;
-				let expectedDiscriminators = [];
-				const parseOptions = (variant$1, allKeys) => {
-					for (const schema of variant$1.options) {
-						if (schema.type === "variant") parseOptions(schema, new Set(allKeys).add(schema.key));
-						else {
-							let keysAreValid = true;
-							let currentPriority = 0;
-							for (const currentKey of allKeys) {
-								const discriminatorSchema = schema.entries[currentKey];
-								if (currentKey in input ? discriminatorSchema["~run"]({
-									typed: false,
-									value: input[currentKey]
-								}, ABORT_EARLY_CONFIG).issues : discriminatorSchema.type !== "exact_optional" && discriminatorSchema.type !== "optional" && discriminatorSchema.type !== "nullish") {
-									keysAreValid = false;
-									if (invalidDiscriminatorKey !== currentKey && (maxDiscriminatorPriority < currentPriority || maxDiscriminatorPriority === currentPriority && currentKey in input && !(invalidDiscriminatorKey in input))) {
-										maxDiscriminatorPriority = currentPriority;
-										invalidDiscriminatorKey = currentKey;
-										expectedDiscriminators = [];
-									}
-									if (invalidDiscriminatorKey === currentKey) expectedDiscriminators.push(schema.entries[currentKey].expects);
-									break;
-								}
-								currentPriority++;
-							}
-							if (keysAreValid) {
-								const optionDataset = schema["~run"]({ value: input }, config$1);
-								if (!outputDataset || !outputDataset.typed && optionDataset.typed) outputDataset = optionDataset;
-							}
-						}
-						if (outputDataset && !outputDataset.issues) break;
-					}
-				};
-				parseOptions(this, /* @__PURE__ */ new Set([this.key]));
-				if (outputDataset) return outputDataset;
-				_addIssue(this, "type", dataset, config$1, {
-					input: input[invalidDiscriminatorKey],
-					expected: /* @__PURE__ */ _joinExpects(expectedDiscriminators, "|"),
-					path: [{
-						type: "object",
-						origin: "value",
-						input,
-						key: invalidDiscriminatorKey,
-						value: input[invalidDiscriminatorKey]
-					}]
-				});
-			} else _addIssue(this, "type", dataset, config$1);
-			return dataset;
-		}
-	});
-}
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parsed input.
-*/
-function parse$1(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
-	if (dataset.issues) throw new ValiError(dataset.issues);
-	return dataset.value;
-}
-/* @__NO_SIDE_EFFECTS__ */
-function pipe(...pipe$1) {
-	return _standardSchema({
-		...pipe$1[0],
-		pipe: pipe$1,
-		"~run"(dataset, config$1) {
-			for (const item of pipe$1) if (item.kind !== "metadata") {
-				if (dataset.issues && (item.kind === "schema" || item.kind === "transformation")) {
-					dataset.typed = false;
-					break;
-				}
-				if (!dataset.issues || !config$1.abortEarly && !config$1.abortPipeEarly) dataset = item["~run"](dataset, config$1);
-			}
-			return dataset;
-		}
-	});
-}
-/**
-* Parses an unknown input based on a schema.
-*
-* @param schema The schema to be used.
-* @param input The input to be parsed.
-* @param config The parse configuration.
-*
-* @returns The parse result.
-*/
-/* @__NO_SIDE_EFFECTS__ */
-function safeParse(schema, input, config$1) {
-	const dataset = schema["~run"]({ value: input }, /* @__PURE__ */ getGlobalConfig(config$1));
-	return {
-		typed: dataset.typed,
-		success: !dataset.issues,
-		output: dataset.value,
-		issues: dataset.issues
-	};
 }
 // build/judge/number.js
 /** `1 alert`, `2 alerts`. */
@@ -1511,98 +248,6 @@ function reportedNumber(raw) {
 	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
 	return decimal.test(text) ? reportedNumber(Number(text)) : null;
 }
-// build/policy/fields.js
-/**
-* Building blocks of every schema in the policy. The message of a check is what was *expected*, as a noun phrase:
-* `problems.ts` turns it into "expected <phrase>, found <value>".
-*/
-/** Words of a name, a query, a path: anything but nothing. */
-const filled = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ trim(), /* @__PURE__ */ nonEmpty("some text"));
-/** Markdown shown in `docs/policy.md` and by editors. */
-const described = (schema, description$1) => /* @__PURE__ */ pipe(schema, /* @__PURE__ */ description(description$1));
-const unitMs = {
-	ms: 1,
-	s: 1e3,
-	m: 6e4,
-	h: 36e5,
-	d: 864e5
-};
-const durationForm = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
-/**
-* `90s`, `5m`, `1h30m`, `250ms`, `2d`, or `0`.
-*
-* @returns milliseconds, or undefined when the text is no duration or names a unit twice or out of order
-*/
-function parseDuration(text) {
-	const compact = text.replace(/\s+/g, "");
-	if (compact === "0") return 0;
-	if (!durationForm.test(compact)) return void 0;
-	let total = 0;
-	let previous = Number.POSITIVE_INFINITY;
-	for (const [, amount, unit] of compact.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h|d)/g)) {
-		const size = unitMs[unit ?? ""] ?? NaN;
-		if (!(size < previous)) return void 0;
-		previous = size;
-		total += Number(amount) * size;
-	}
-	return total;
-}
-/** The shortest way to write a number of milliseconds as a policy would: `90s` → `1m30s`. */
-function formatDuration(ms) {
-	let rest = Math.round(Math.abs(ms));
-	if (rest < 1e3) return rest === 0 ? "0s" : `${rest}ms`;
-	rest = Math.round(rest / 1e3) * 1e3;
-	let out = "";
-	for (const unit of [
-		"d",
-		"h",
-		"m",
-		"s"
-	]) {
-		const size = unitMs[unit] ?? 1;
-		const n = Math.floor(rest / size);
-		if (n > 0) out += `${n}${unit}`;
-		rest -= n * size;
-	}
-	return out;
-}
-/** A duration; milliseconds after parsing. A plain `0` needs no unit. */
-const duration = /* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ string(), /* @__PURE__ */ literal(0)]), /* @__PURE__ */ title("duration"), /* @__PURE__ */ check((x) => parseDuration(String(x)) !== void 0, "a duration such as 90s, 5m or 1h30m"), /* @__PURE__ */ transform((x) => parseDuration(String(x)) ?? NaN));
-/** A whole number that is at least `least`. */
-const whole = (least) => /* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ check((n) => Number.isSafeInteger(n) && n >= least, `a whole number of at least ${least}`));
-/** `99.9%` as a share, 0.999; undefined for a text that is no percentage. */
-function shareOf(text) {
-	const [, amount] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
-	return amount === void 0 ? void 0 : Number((Number(amount) / 100).toPrecision(12));
-}
-/** `10%`; a share after parsing, 0.1. @param fits whether the share is one @param expected what is, in words */
-const percentage = (fits, expected) => /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ title("percentage"), /* @__PURE__ */ check((text) => fits(shareOf(text) ?? NaN), expected), /* @__PURE__ */ transform((text) => shareOf(text) ?? NaN));
-/** Chance that a gate's word is wrong. */
-const errorRate = percentage((x) => x >= 1e-4 && x <= .2, "a percentage from 0.01% to 20% such as `5%`");
-/** http or https; without a trailing slash after parsing. */
-const httpUrl = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check((text) => {
-	try {
-		const { protocol, username, password } = new URL(text);
-		return (protocol === "http:" || protocol === "https:") && username === "" && password === "";
-	} catch {
-		return false;
-	}
-}, "an http or https URL without a user name or password in it"), /* @__PURE__ */ transform((text) => text.replace(/\/+$/, "")));
-/** One entry or a list of them; always a list after parsing. */
-const oneOrMore = (item) => /* @__PURE__ */ pipe(/* @__PURE__ */ union([item, /* @__PURE__ */ pipe(/* @__PURE__ */ array(item), /* @__PURE__ */ minLength(1, "at least one entry"))]), /* @__PURE__ */ transform((x) => Array.isArray(x) ? x : [x]));
-/** A secret's value. Its key must be one of `secretKeys`: by the key the loader refuses a literal value and masks the given one. */
-const secret = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty("a value (is the variable set?)"));
-/** Keys whose values are secrets, in every source and reaction. */
-const secretKeys = /* @__PURE__ */ new Set([
-	"token",
-	"password",
-	"api-key",
-	"app-key",
-	"client-secret",
-	"secret",
-	"secret-access-key",
-	"session-token"
-]);
 // build/sources/text.js
 /** Texts from outside, made fit for a reason, a note or a table. */
 /** Control characters and line breaks become spaces, and what is longer than `most` characters is cut. */
@@ -1887,11 +532,29 @@ const systemClock = {
 };
 /** The instant as the record writes it. */
 const iso = (ms) => new Date(ms).toISOString();
+// build/record/flag-words.js
+const percentWords = (x) => `${Number(x.toFixed(3))} %`;
+/** `on for 10 % to 25 %`, `off`, `on for those whom rules name`. */
+function stateWords$1(state) {
+	if (!state.exists) return "not there";
+	const { lo, hi } = state.exposure;
+	if (state.reach === "nobody") return "off";
+	if (state.reach === "everyone") return "on for everyone";
+	if (state.reach === "targeted-only") return "on for those whom its rules name";
+	if (lo === hi) return `on for ${percentWords(lo)}`;
+	return `on for ${percentWords(lo)} to ${percentWords(hi)}`;
+}
+/** Whether the flag is where it was wanted, or nothing was to be written. */
+const isDone = ({ outcome }) => [
+	"changed",
+	"already",
+	"dry-run"
+].includes(outcome);
 // build/record/scans.js
 /** What the results of security scanners come to: a part of the evidence in the record. */
-const text = /* @__PURE__ */ string();
-const count = /* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ integer(), /* @__PURE__ */ minValue(0));
-const instant$1 = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ isoTimestamp());
+const text = string();
+const count = pipe(number(), integer(), minValue(0));
+const instant$1 = pipe(string(), isoTimestamp());
 /** Worst first; `unknown` is what could not be told, never the least. */
 const severities = [
 	"critical",
@@ -1920,81 +583,86 @@ const fates = [
 	"ignored",
 	"malformed"
 ];
-const fate = /* @__PURE__ */ pipe(/* @__PURE__ */ picklist(fates), /* @__PURE__ */ description("counted: stands against the policy. warned: stands, and the policy only wants it told. review: asks a person to look. deferred: stands later (a grace, no fix yet). waived: by an entry of a file of waivers. suppressed: by the scanner, its platform or a VEX document. ignored: no problem, or not in question. malformed: nobody knows what it is"));
-const reason = /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the one reason as a fixed word, e.g. KIND_PASS, IN_SOURCE, WAIVER"));
-/** The fields of `scans` beside those that all measurements have. */
-const scansFields = {
-	settled: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ boolean(), /* @__PURE__ */ description("waiting changes nothing: the results are files that were written before this step began"))),
-	problems: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
-		code: text,
-		message: text,
-		file: /* @__PURE__ */ optional(text),
-		tool: /* @__PURE__ */ optional(text),
-		about: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the id of the notification by which a tool says that it failed")))
-	})), /* @__PURE__ */ description("why an input is no evidence: missing, unreadable, crashed…; also a file that the policy names beside the scans")),
-	remarks: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
-		code: text,
-		message: text
-	})), /* @__PURE__ */ description("what should be put in order: waivers that are expired, unused, too wide or without an owner")),
-	references: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
-		kind: /* @__PURE__ */ picklist([
-			"waivers",
-			"vex",
-			"baseline",
-			"kev",
-			"epss",
-			"owners"
-		]),
-		file: text,
-		sha256: text
-	})), /* @__PURE__ */ description("files beside the scans that took part")),
-	runs: /* @__PURE__ */ array(/* @__PURE__ */ strictObject({
-		tool: text,
-		toolVersion: /* @__PURE__ */ optional(text),
-		categories: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ picklist(categories)), /* @__PURE__ */ description("what it looked for, as far as that is known")),
-		file: /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("where the results were read: a file of the workspace, or what a service calls it")),
-		sha256: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(text), /* @__PURE__ */ description("of the file; null: it was no file")),
-		revision: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(text), /* @__PURE__ */ description("the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say")),
-		image: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ array(text), /* @__PURE__ */ description("digests and names of the container image that the scan says it scanned"))),
-		ended: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(instant$1), /* @__PURE__ */ description("when the scan ended; null: it does not say")),
-		database: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(instant$1, /* @__PURE__ */ description("when the vulnerability data that it used were made, where the scan says so"))),
-		execution: /* @__PURE__ */ picklist([
-			"succeeded",
-			"failed",
-			"unknown"
-		]),
-		rules: /* @__PURE__ */ pipe(/* @__PURE__ */ nullable(count), /* @__PURE__ */ description("rules that the scan brings with it; null: its format has none")),
-		results: /* @__PURE__ */ pipe(count, /* @__PURE__ */ description("all results that were read; the counts of `tally` add up to it")),
-		tally: /* @__PURE__ */ array(/* @__PURE__ */ strictObject({
-			fate,
-			reason,
-			severity: /* @__PURE__ */ picklist(severities),
-			count
-		}))
-	})),
-	findings: /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ strictObject({
-		run: /* @__PURE__ */ pipe(count, /* @__PURE__ */ description("position in `runs` of the run that it comes from")),
+const fate = pipe(picklist(fates), description("counted: stands against the policy. warned: stands, and the policy only wants it told. review: asks a person to look. deferred: stands later (a grace, no fix yet). waived: by an entry of a file of waivers. suppressed: by the scanner, its platform or a VEX document. ignored: no problem, or not in question. malformed: nobody knows what it is"));
+const reason = pipe(text, description("the one reason as a fixed word, e.g. KIND_PASS, IN_SOURCE, WAIVER"));
+const run = strictObject({
+	tool: text,
+	toolVersion: optional(text),
+	categories: pipe(array(picklist(categories)), description("what it looked for, as far as that is known")),
+	file: pipe(text, description("where the results were read: a file of the workspace, or what a service calls it")),
+	sha256: pipe(nullable(text), description("of the file; null: it was no file")),
+	revision: pipe(nullable(text), description("the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say")),
+	image: optional(pipe(array(text), description("digests and names of the container image that the scan says it scanned"))),
+	ended: pipe(nullable(instant$1), description("when the scan ended; null: it does not say")),
+	database: optional(pipe(instant$1, description("when the vulnerability data that it used were made, where the scan says so"))),
+	execution: picklist([
+		"succeeded",
+		"failed",
+		"unknown"
+	]),
+	rules: pipe(nullable(count), description("rules that the scan brings with it; null: its format has none")),
+	results: pipe(count, description("all results that were read; the counts of `tally` add up to it")),
+	tally: array(strictObject({
 		fate,
 		reason,
-		told: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the reason in words: whose waiver, until when, which document"))),
-		tool: text,
-		rule: text,
-		severity: /* @__PURE__ */ picklist(severities),
-		why: /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("where the severity comes from")),
-		conflict: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("what the other measure says, when score and level are far apart"))),
-		message: text,
-		file: /* @__PURE__ */ optional(text),
-		line: /* @__PURE__ */ optional(count),
-		ids: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ array(text), /* @__PURE__ */ description("CVE, GHSA and other names of the vulnerability"))),
-		package: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("package URL of what is vulnerable"))),
-		fix: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("what mends it, in words"))),
-		help: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("page about the rule"))),
-		link: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("page about this result"))),
-		owner: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("who is to mend it"))),
-		since: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(instant$1, /* @__PURE__ */ description("when it was first seen"))),
-		exploited: /* @__PURE__ */ optional(/* @__PURE__ */ pipe(text, /* @__PURE__ */ description("why it counts as exploited: KEV, EPSS"))),
-		identity: /* @__PURE__ */ pipe(text, /* @__PURE__ */ description("the same from scan to scan: what a waiver or a baseline names it by"))
-	})), /* @__PURE__ */ description("of each fate the worst, at most 50; the tallies of the runs count all of them"))
+		severity: picklist(severities),
+		count
+	}))
+});
+const finding = strictObject({
+	run: pipe(count, description("position in `runs` of the run that it comes from")),
+	fate,
+	reason,
+	told: optional(pipe(text, description("the reason in words: whose waiver, until when, which document"))),
+	tool: text,
+	rule: text,
+	severity: picklist(severities),
+	why: pipe(text, description("where the severity comes from")),
+	conflict: optional(pipe(text, description("what the other measure says, when score and level are far apart"))),
+	message: text,
+	file: optional(text),
+	line: optional(count),
+	ids: optional(pipe(array(text), description("CVE, GHSA and other names of the vulnerability"))),
+	package: optional(pipe(text, description("package URL of what is vulnerable"))),
+	fix: optional(pipe(text, description("what mends it, in words"))),
+	help: optional(pipe(text, description("page about the rule"))),
+	link: optional(pipe(text, description("page about this result"))),
+	owner: optional(pipe(text, description("who is to mend it"))),
+	since: optional(pipe(instant$1, description("when it was first seen"))),
+	exploited: optional(pipe(text, description("why it counts as exploited: KEV, EPSS"))),
+	identity: pipe(text, description("the same from scan to scan: what a waiver or a baseline names it by"))
+});
+const problem = strictObject({
+	code: text,
+	message: text,
+	file: optional(text),
+	tool: optional(text),
+	about: optional(pipe(text, description("the id of the notification by which a tool says that it failed")))
+});
+const remark = strictObject({
+	code: text,
+	message: text
+});
+const reference = strictObject({
+	kind: picklist([
+		"waivers",
+		"vex",
+		"baseline",
+		"kev",
+		"epss",
+		"owners"
+	]),
+	file: text,
+	sha256: text
+});
+/** The fields of `scans` beside those that all measurements have. */
+const scansFields = {
+	settled: optional(pipe(boolean(), description("waiting changes nothing: the results are files that were written before this step began"))),
+	problems: pipe(array(problem), description("why an input is no evidence: missing, unreadable, crashed…; also a file that the policy names beside the scans")),
+	remarks: pipe(array(remark), description("what should be put in order: waivers that are expired, unused, too wide or without an owner")),
+	references: pipe(array(reference), description("files beside the scans that took part")),
+	runs: array(run),
+	findings: pipe(array(finding), description("of each fate the worst, at most 50; the tallies of the runs count all of them"))
 };
 /** How many results of one fate there are over all runs, by severity. */
 function countsOf(runs, wanted) {
@@ -2029,21 +697,21 @@ const ranked = [
 	"medium",
 	"low"
 ];
-const severity = /* @__PURE__ */ picklist(ranked);
+const severity = picklist(ranked);
 const files = oneOrMore(filled);
-const required = /* @__PURE__ */ union([
+const required = union([
 	filled,
-	/* @__PURE__ */ strictObject({
+	strictObject({
 		tool: described(filled, "Name of the tool."),
-		rules: described(/* @__PURE__ */ optional(whole(1)), "It must bring at least so many rules.")
+		rules: described(optional(whole(1)), "It must bring at least so many rules.")
 	}),
-	/* @__PURE__ */ strictObject({ category: described(/* @__PURE__ */ picklist(categories), "Any tool that looks for this.") })
+	strictObject({ category: described(picklist(categories), "Any tool that looks for this.") })
 ]);
-const tolerated = /* @__PURE__ */ strictObject({
+const tolerated = strictObject({
 	tool: described(filled, "Tool whose failure is tolerated."),
-	notification: described(/* @__PURE__ */ optional(filled), "Id of the notification by which it says that it failed. Without it only failures that name none are tolerated."),
+	notification: described(optional(filled), "Id of the notification by which it says that it failed. Without it only failures that name none are tolerated."),
 	reason: described(filled, "Why its results are complete enough all the same."),
-	until: described(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^\d{4}-\d{2}-\d{2}$/, "a day such as 2026-12-31"), /* @__PURE__ */ isoDate("a day such as 2026-12-31")), "Last day (UTC) of the tolerance.")
+	until: described(pipe(string(), regex(/^\d{4}-\d{2}-\d{2}$/, "a day such as 2026-12-31"), isoDate("a day such as 2026-12-31")), "Last day (UTC) of the tolerance.")
 });
 const criteria = [
 	"tools",
@@ -2053,79 +721,80 @@ const criteria = [
 	"packages",
 	"up-to"
 ];
-const rule$1 = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
-	name: described(/* @__PURE__ */ optional(filled), "What the report calls it. Default: its position."),
-	tools: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Names of tools."),
-	rules: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Ids of rules or vulnerabilities, or globs of them."),
-	paths: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Globs of the files that results are in."),
-	cwes: described(/* @__PURE__ */ optional(oneOrMore(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^CWE-[1-9]\d*$/i, "a weakness such as CWE-79")))), "Weaknesses such as `CWE-79`."),
-	packages: described(/* @__PURE__ */ optional(oneOrMore(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ startsWith("pkg:", "a package URL such as pkg:npm/lodash")))), "Package URLs; without a version all versions are meant."),
-	"up-to": described(/* @__PURE__ */ optional(severity), "Only results of this severity or less."),
-	do: described(/* @__PURE__ */ picklist(ruleActions), "`ignore` them, only `warn` of them, or `count` them, as another severity where `as` says so. The first rule that fits holds."),
-	as: described(/* @__PURE__ */ optional(severity), "With `count`: the severity that they count as.")
-}), /* @__PURE__ */ check((r) => criteria.some((key) => r[key] !== void 0), `at least one of ${criteria.map((key) => `\`${key}\``).join(", ")}`), /* @__PURE__ */ check((r) => r.as === void 0 || r.do === "count", "`do: count` beside `as`"));
-const bySeverity = (item) => /* @__PURE__ */ strictObject({
-	critical: /* @__PURE__ */ optional(item),
-	high: /* @__PURE__ */ optional(item),
-	medium: /* @__PURE__ */ optional(item),
-	low: /* @__PURE__ */ optional(item)
+const rule$1 = pipe(strictObject({
+	name: described(optional(filled), "What the report calls it. Default: its position."),
+	tools: described(optional(oneOrMore(filled)), "Names of tools."),
+	rules: described(optional(oneOrMore(filled)), "Ids of rules or vulnerabilities, or globs of them."),
+	paths: described(optional(oneOrMore(filled)), "Globs of the files that results are in."),
+	cwes: described(optional(oneOrMore(pipe(string(), regex(/^CWE-[1-9]\d*$/i, "a weakness such as CWE-79")))), "Weaknesses such as `CWE-79`."),
+	packages: described(optional(oneOrMore(pipe(string(), startsWith("pkg:", "a package URL such as pkg:npm/lodash")))), "Package URLs; without a version all versions are meant."),
+	"up-to": described(optional(severity), "Only results of this severity or less."),
+	do: described(picklist(ruleActions), "`ignore` them, only `warn` of them, or `count` them, as another severity where `as` says so. The first rule that fits holds."),
+	as: described(optional(severity), "With `count`: the severity that they count as.")
+}), check((r) => criteria.some((key) => r[key] !== void 0), `at least one of ${criteria.map((key) => `\`${key}\``).join(", ")}`), check((r) => r.as === void 0 || r.do === "count", "`do: count` beside `as`"));
+const bySeverity = (item) => strictObject({
+	critical: optional(item),
+	high: optional(item),
+	medium: optional(item),
+	low: optional(item)
 });
 const day = 864e5;
-const product = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^(?:pkg:[a-z0-9.+-]+\/\S+|sha(?:256|384|512):[0-9a-f]{64,128})$/i, "a package URL such as pkg:oci/cart, or a digest such as sha256:…"));
-const commitId = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[0-9a-f]{7,64}$/i, "a commit id of at least 7 hexadecimal digits"));
-const schema = /* @__PURE__ */ pipe(/* @__PURE__ */ strictObject({
-	block: described(/* @__PURE__ */ optional(severity, "high"), "Findings of this severity or worse stop the train."),
-	warn: described(/* @__PURE__ */ optional(severity), "Findings of this severity or worse that do not stop the train are told as warnings."),
-	most: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
+const product = pipe(string(), regex(/^(?:pkg:[a-z0-9.+-]+\/\S+|sha(?:256|384|512):[0-9a-f]{64,128})$/i, "a package URL such as pkg:oci/cart, or a digest such as sha256:…"));
+const commitId = pipe(string(), regex(/^[0-9a-f]{7,64}$/i, "a commit id of at least 7 hexadecimal digits"));
+const fields = strictObject({
+	block: described(optional(severity, "high"), "Findings of this severity or worse stop the train."),
+	warn: described(optional(severity), "Findings of this severity or worse that do not stop the train are told as warnings."),
+	most: described(optional(strictObject({
 		...bySeverity(whole(0)).entries,
-		total: /* @__PURE__ */ optional(whole(0))
+		total: optional(whole(0))
 	})), "How many findings of a severity are allowed. Default: none of `block` or worse, any number below; `total` is of all severities together."),
-	"severity-from": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(severityMeasures), "score"), "Which measure holds where a result has both: the `score` (`security-severity`, CVSS), the `level` (error, warning, note), or the `strictest` of them. Where they are two steps apart the worse one holds in any case, and the report says so."),
-	"unknown-severity": described(/* @__PURE__ */ optional(severity, "high"), "What a finding counts as when its severity cannot be told."),
-	require: described(/* @__PURE__ */ optional(oneOrMore(required)), "What must have run: names of tools as they stand in their results (upper or lower case), `{ tool, rules }` with the least number of rules, or `{ category }` for any tool that looks for `sast`, `sca`, `secrets`, `iac`, `container` or `dast`. A missing scanner is not a clean one."),
-	categories: described(/* @__PURE__ */ optional(/* @__PURE__ */ record(filled, oneOrMore(/* @__PURE__ */ picklist(categories)))), "What tools look for, by name, where Signalbox does not know it."),
-	commit: described(/* @__PURE__ */ optional(commitId), "The commit that must have been scanned, mostly `\"${release.sha}\"`; its first 7 digits or more suffice. Scans that name another one are no evidence."),
-	"commit-required": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Whether scans that name no commit are no evidence either. Most scanners name none."),
-	image: described(/* @__PURE__ */ optional(filled), "The digest (`sha256:…`) or the name of the container image that is released. Scans that name another image are no evidence."),
-	"max-age": described(/* @__PURE__ */ optional(duration), "How long ago the scans may have ended. Scans that do not say when they ended are no evidence then."),
-	"database-max-age": described(/* @__PURE__ */ optional(duration), "How old the vulnerability data of scans of packages and images may be. Scans that do not say it are no evidence then; most formats do not."),
-	"execution-required": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Whether scans that do not say that they ran to their end are no evidence. Most scanners do not say it."),
-	tolerate: described(/* @__PURE__ */ optional(/* @__PURE__ */ array(tolerated), []), "Scanners that report a failure and may be believed all the same, until a day."),
-	review: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist([
+	"severity-from": described(optional(picklist(severityMeasures), "score"), "Which measure holds where a result has both: the `score` (`security-severity`, CVSS), the `level` (error, warning, note), or the `strictest` of them. Where they are two steps apart the worse one holds in any case, and the report says so."),
+	"unknown-severity": described(optional(severity, "high"), "What a finding counts as when its severity cannot be told."),
+	require: described(optional(oneOrMore(required)), "What must have run: names of tools as they stand in their results (upper or lower case), `{ tool, rules }` with the least number of rules, or `{ category }` for any tool that looks for `sast`, `sca`, `secrets`, `iac`, `container` or `dast`. A missing scanner is not a clean one."),
+	categories: described(optional(record(filled, oneOrMore(picklist(categories)))), "What tools look for, by name, where Signalbox does not know it."),
+	commit: described(optional(commitId), "The commit that must have been scanned, mostly `\"${release.sha}\"`; its first 7 digits or more suffice. Scans that name another one are no evidence."),
+	"commit-required": described(optional(boolean(), false), "Whether scans that name no commit are no evidence either. Most scanners name none."),
+	image: described(optional(filled), "The digest (`sha256:…`) or the name of the container image that is released. Scans that name another image are no evidence."),
+	"max-age": described(optional(duration), "How long ago the scans may have ended. Scans that do not say when they ended are no evidence then."),
+	"database-max-age": described(optional(duration), "How old the vulnerability data of scans of packages and images may be. Scans that do not say it are no evidence then; most formats do not."),
+	"execution-required": described(optional(boolean(), false), "Whether scans that do not say that they ran to their end are no evidence. Most scanners do not say it."),
+	tolerate: described(optional(array(tolerated), []), "Scanners that report a failure and may be believed all the same, until a day."),
+	review: described(optional(picklist([
 		"block",
 		"warn",
 		"ignore"
 	]), "warn"), "What results do that ask a person to look (kind `open` or `review`): `block` the train, be told in the reason (`warn`), or be `ignore`d."),
-	baseline: described(/* @__PURE__ */ optional(/* @__PURE__ */ union([
-		/* @__PURE__ */ literal("scanner"),
+	baseline: described(optional(union([
+		literal("scanner"),
 		files,
-		/* @__PURE__ */ strictObject({ ref: filled })
+		strictObject({ ref: filled })
 	])), "Only what is new counts: since the results in files of the same format (paths or globs), since the analyses of `{ ref: main }`, or by the word of the `scanner` itself (`baselineState`)."),
-	"fixable-only": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Findings for which the scan says that there is no fix yet are put off. Where it says nothing they count."),
-	"fix-within": described(/* @__PURE__ */ optional(bySeverity(duration), {}), "How long after it was first seen a finding of a severity is put off, such as `{ critical: 2d, high: 30d }`. Where the scan does not say since when, it counts."),
-	exploited: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
-		kev: described(/* @__PURE__ */ optional(filled), "File with CISA's catalog of known exploited vulnerabilities, JSON or CSV."),
-		epss: described(/* @__PURE__ */ optional(filled), "File with EPSS scores, CSV, also gzipped."),
-		"epss-at-least": described(/* @__PURE__ */ optional(percentage((x) => x > 0 && x <= 1, "a percentage such as `10%`"), "10%"), "From this probability on a vulnerability counts as exploited.")
+	"fixable-only": described(optional(boolean(), false), "Findings for which the scan says that there is no fix yet are put off. Where it says nothing they count."),
+	"fix-within": described(optional(bySeverity(duration), {}), "How long after it was first seen a finding of a severity is put off, such as `{ critical: 2d, high: 30d }`. Where the scan does not say since when, it counts."),
+	exploited: described(optional(strictObject({
+		kev: described(optional(filled), "File with CISA's catalog of known exploited vulnerabilities, JSON or CSV."),
+		epss: described(optional(filled), "File with EPSS scores, CSV, also gzipped."),
+		"epss-at-least": described(optional(percentage((x) => x > 0 && x <= 1, "a percentage such as `10%`"), "10%"), "From this probability on a vulnerability counts as exploited.")
 	}), {}), "What is exploited counts as critical, and is neither put off nor passed over by `baseline`."),
-	rules: described(/* @__PURE__ */ optional(/* @__PURE__ */ array(rule$1), []), "What holds for single tools, rules, paths, weaknesses or packages."),
-	suppressions: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
-		allow: described(/* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ picklist(["in-source", "external"])), ["in-source", "external"]), "Which suppressions hold: comments in the code, and those made outside it (a platform, a file of the scanner). An empty list: none."),
-		"up-to": described(/* @__PURE__ */ optional(severity, "high"), "The worst severity that can be suppressed."),
-		"reason-required": described(/* @__PURE__ */ optional(/* @__PURE__ */ boolean(), false), "Whether they need a reason."),
-		by: described(/* @__PURE__ */ optional(oneOrMore(filled)), "Who may suppress, by the account on the platform. Default: all.")
+	rules: described(optional(array(rule$1), []), "What holds for single tools, rules, paths, weaknesses or packages."),
+	suppressions: described(optional(strictObject({
+		allow: described(optional(array(picklist(["in-source", "external"])), ["in-source", "external"]), "Which suppressions hold: comments in the code, and those made outside it (a platform, a file of the scanner). An empty list: none."),
+		"up-to": described(optional(severity, "high"), "The worst severity that can be suppressed."),
+		"reason-required": described(optional(boolean(), false), "Whether they need a reason."),
+		by: described(optional(oneOrMore(filled)), "Who may suppress, by the account on the platform. Default: all.")
 	}), {}), "When the word of a scanner or its platform is enough for a finding not to count."),
-	waivers: described(/* @__PURE__ */ optional(/* @__PURE__ */ union([files, /* @__PURE__ */ strictObject({
+	waivers: described(optional(union([files, strictObject({
 		files: described(files, "Paths or globs of the files."),
-		longest: described(/* @__PURE__ */ optional(duration, "180d"), "How long a waiver may last."),
-		"remind-before": described(/* @__PURE__ */ optional(duration, "14d"), "How long before its end it is told of.")
+		longest: described(optional(duration, "180d"), "How long a waiver may last."),
+		"remind-before": described(optional(duration, "14d"), "How long before its end it is told of.")
 	})])), "Files of waivers: findings that are accepted for a time, with an owner and a reason."),
-	vex: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject({
+	vex: described(optional(strictObject({
 		files: described(files, "Paths or globs of OpenVEX or CycloneDX documents."),
 		products: described(oneOrMore(product), "Package URLs or digests of what is released; names of one thing.")
 	})), "Documents that say which vulnerabilities do not affect the product."),
-	owners: described(/* @__PURE__ */ optional(filled), "A CODEOWNERS file, for the names in the report. Default: where the platforms look for one.")
-}), /* @__PURE__ */ check((g) => !g["commit-required"] || g.commit !== void 0, "`commit` beside `commit-required`"));
+	owners: described(optional(filled), "A CODEOWNERS file, for the names in the report. Default: where the platforms look for one.")
+});
+const schema = pipe(fields, check((g) => !g["commit-required"] || g.commit !== void 0, "`commit` beside `commit-required`"));
 /** The part of the policy that results are sorted by. */
 function triageOf(config) {
 	const { baseline, waivers, vex, owners, exploited, rules } = config;
@@ -2183,9 +852,10 @@ function wrongCommit(run, config) {
 	if (run.revision.toLowerCase().split(" ").some((id) => id.startsWith(wanted))) return void 0;
 	return lacking("wrong-commit", `${where(run)} scanned commit ${run.revision}, not ${config.commit}`);
 }
-function wrongImage(run, { image }) {
+function wrongImage(run, config) {
+	const { image } = config;
 	if (image === void 0) return void 0;
-	if (run.image === void 0) return run.categories.includes("container") ? lacking("image-unknown", `${where(run)} does not say which image it scanned`) : void 0;
+	if (run.image === void 0) return categoriesOf(run, config).includes("container") ? lacking("image-unknown", `${where(run)} does not say which image it scanned`) : void 0;
 	if (run.image.some((one) => one === image || one.endsWith(`@${image}`))) return void 0;
 	return lacking("wrong-image", `${where(run)} scanned ${run.image[0] ?? "another image"}, not ${image}`);
 }
@@ -2199,10 +869,12 @@ function wrongAge(run, config, now) {
 	if (age <= most) return void 0;
 	return lacking("stale", `${where(run)} ended ${formatDuration(age)} ago, more than ${formatDuration(most)}`);
 }
+/** What a tool looks for: as the policy says it, else as the tool is known for. */
+const categoriesOf = (run, { categories = {} }) => Object.entries(categories).find(([tool]) => tool.toLowerCase() === run.tool.toLowerCase())?.[1] ?? run.categories;
 const usesData = ["sca", "container"];
 function oldDatabase(run, config, now) {
 	const most = config["database-max-age"];
-	if (most === void 0 || !run.categories.some((category) => usesData.includes(category))) return void 0;
+	if (most === void 0 || !categoriesOf(run, config).some((category) => usesData.includes(category))) return void 0;
 	const made = run.database === void 0 ? NaN : Date.parse(run.database);
 	if (Number.isNaN(made)) return lacking("database-age-unknown", `${where(run)} does not say how old its vulnerability data are`);
 	const age = now - made;
@@ -2233,11 +905,10 @@ function tolerates({ code, tool, about }, { tolerate }, now) {
 	return code === "SCAN_FAILED" && tolerate.some((one) => one.tool.toLowerCase() === tool?.toLowerCase() && one.notification === about && now < Date.parse(`${one.until}T00:00:00Z`) + 864e5);
 }
 function missing(scans, sound, config) {
-	const categoriesOf = (run) => Object.entries(config.categories ?? {}).find(([tool]) => tool.toLowerCase() === run.tool.toLowerCase())?.[1] ?? run.categories;
 	return (config.require ?? []).flatMap((required) => {
 		if (typeof required === "object" && "category" in required) {
 			const { category } = required;
-			if ([...sound].some((run) => categoriesOf(run).includes(category))) return [];
+			if ([...sound].some((run) => categoriesOf(run, config).includes(category))) return [];
 			const found = [...new Set(scans.runs.map((run) => run.tool))].join(", ") || "none";
 			return [lacking("category-missing", `there is no sound scan for ${category} (found: ${found})`)];
 		}
@@ -2311,6 +982,7 @@ const azureClouds = {
 		resourceManager: "https://management.azure.com",
 		logAnalytics: "https://api.loganalytics.azure.com",
 		logAnalyticsScope: "https://api.loganalytics.io/.default",
+		appConfigurationScope: "https://azconfig.io/.default",
 		portal: "https://portal.azure.com"
 	},
 	"us-government": {
@@ -2318,6 +990,7 @@ const azureClouds = {
 		resourceManager: "https://management.usgovcloudapi.net",
 		logAnalytics: "https://api.loganalytics.us",
 		logAnalyticsScope: "https://api.loganalytics.us/.default",
+		appConfigurationScope: "https://azconfig.azure.us/.default",
 		portal: "https://portal.azure.us"
 	},
 	china: {
@@ -2325,6 +998,7 @@ const azureClouds = {
 		resourceManager: "https://management.chinacloudapi.cn",
 		logAnalytics: "https://api.loganalytics.azure.cn",
 		logAnalyticsScope: "https://api.loganalytics.azure.cn/.default",
+		appConfigurationScope: "https://azconfig.azure.cn/.default",
 		portal: "https://portal.azure.cn"
 	}
 };
@@ -2472,7 +1146,7 @@ function caseless(headers) {
 * `AzurePipelinesCredential` of @azure/identity does the same, but keeps the token to itself, and its subject is what a missing
 * federated credential must be made of; and its errors hold the raw answer.
 */
-const answerForm$1 = /* @__PURE__ */ object({ oidcToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()) });
+const answerForm$1 = object({ oidcToken: pipe(string(), nonEmpty()) });
 /**
 * Has a new one minted; it lives about ten minutes.
 *
@@ -2495,7 +1169,7 @@ async function pipelinesIdToken({ id, systemToken }, { http, identity }, signal)
 		signal
 	});
 	if (status >= 400) throw refused(`${status}`, true);
-	const parsed = /* @__PURE__ */ safeParse(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ parseJson$1(), answerForm$1), text);
+	const parsed = safeParse(pipe(string(), parseJson$1(), answerForm$1), text);
 	if (!parsed.success) throw refused(`an answer of ${status} without one`, false);
 	identity.secret(parsed.output.oidcToken);
 	return parsed.output.oidcToken;
@@ -2755,13 +1429,13 @@ const azureSignIns = [
 const clouds = Object.keys(azureClouds);
 /** Fields of a source's schema. */
 const azureFields = {
-	"sign-in": described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(azureSignIns)), "How to sign in to Azure. Default: `token` if there is one, else the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`."),
-	tenant: described(/* @__PURE__ */ optional(filled), "Tenant id. Default: `AZURE_TENANT_ID`; a service connection has its own."),
-	client: described(/* @__PURE__ */ optional(filled), "Client id of the app registration, by default `AZURE_CLIENT_ID`; or of the managed identity, by default that of the machine. A service connection has its own."),
-	"client-secret": described(/* @__PURE__ */ optional(secret), "Client secret; federated credentials are safer."),
-	token: described(/* @__PURE__ */ optional(secret), "An access token that an earlier step has got, for exactly this service; it lives about an hour and cannot be renewed."),
-	cloud: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(clouds), "public"), "Which Azure cloud."),
-	authority: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((url) => url.startsWith("https:"), "an https URL"))), "Where to sign in, for a cloud of your own. Default: that of the cloud.")
+	"sign-in": described(optional(picklist(azureSignIns)), "How to sign in to Azure. Default: `token` if there is one, else the service connection of the step, else `client-secret` if there is one, else `github-oidc` where the job may get ID tokens and `client` and `tenant` are known, else `cli`."),
+	tenant: described(optional(filled), "Tenant id. Default: `AZURE_TENANT_ID`; a service connection has its own."),
+	client: described(optional(filled), "Client id of the app registration, by default `AZURE_CLIENT_ID`; or of the managed identity, by default that of the machine. A service connection has its own."),
+	"client-secret": described(optional(secret), "Client secret; federated credentials are safer."),
+	token: described(optional(secret), "An access token that an earlier step has got, for exactly this service; it lives about an hour and cannot be renewed."),
+	cloud: described(optional(picklist(clouds), "public"), "Which Azure cloud."),
+	authority: described(optional(pipe(httpUrl, check((url) => url.startsWith("https:"), "an https URL"))), "Where to sign in, for a cloud of your own. Default: that of the cloud.")
 };
 var KeptTokens = class {
 	#config;
@@ -2982,6 +1656,7 @@ const secretHeaders = /* @__PURE__ */ new Set([
 	"cookie",
 	"dd-api-key",
 	"dd-application-key",
+	"statsig-api-key",
 	"x-amz-security-token",
 	"x-api-key"
 ]);
@@ -3005,7 +1680,7 @@ function retryAfterMs(header, now) {
 */
 function serverWords(body, sent = {}) {
 	const said = oneLine(wordsOf$1(body), 300);
-	const secrets = Object.entries(sent).filter(([name]) => secretHeaders.has(name.toLowerCase())).map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|apikey)\s+/i, ""));
+	const secrets = Object.entries(sent).filter(([name]) => secretHeaders.has(name.toLowerCase())).map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|api-?key)\s+/i, ""));
 	return said === "" || secrets.some((secret) => body.includes(secret)) ? "" : `: ${said}`;
 }
 function wordsOf$1(body) {
@@ -3431,29 +2106,30 @@ function mayRead(query, table) {
 *
 * https://learn.microsoft.com/azure/azure-monitor/logs/api/response-format, …/errors and …/azure-resource-queries
 */
-const resultTable = /* @__PURE__ */ object({
-	name: /* @__PURE__ */ string(),
-	columns: /* @__PURE__ */ array(/* @__PURE__ */ object({
-		name: /* @__PURE__ */ string(),
-		type: /* @__PURE__ */ string()
+const resultTable = object({
+	name: string(),
+	columns: array(object({
+		name: string(),
+		type: string()
 	})),
-	rows: /* @__PURE__ */ array(/* @__PURE__ */ array(/* @__PURE__ */ unknown()))
+	rows: array(array(unknown()))
 });
-const denied$1 = /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), []);
-const success$1 = /* @__PURE__ */ object({
-	tables: /* @__PURE__ */ array(resultTable),
-	error: /* @__PURE__ */ optional(/* @__PURE__ */ unknown()),
-	permissions: /* @__PURE__ */ optional(/* @__PURE__ */ object({
-		resources: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ object({
-			resourceId: /* @__PURE__ */ string(),
-			denyTables: denied$1,
-			dataSources: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), [])
-		})), []),
-		dataSources: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ object({
-			resourceId: /* @__PURE__ */ string(),
-			denyTables: denied$1
-		})))
-	}))
+const denied$1 = optional(array(string()), []);
+const permissions = object({
+	resources: optional(array(object({
+		resourceId: string(),
+		denyTables: denied$1,
+		dataSources: optional(array(string()), [])
+	})), []),
+	dataSources: optional(array(object({
+		resourceId: string(),
+		denyTables: denied$1
+	})))
+});
+const success$1 = object({
+	tables: array(resultTable),
+	error: optional(unknown()),
+	permissions: optional(permissions)
 });
 const noTable = {
 	columns: [],
@@ -3470,7 +2146,7 @@ function readAnswer(response, origin, query) {
 		missing: []
 	};
 	const json = parseJson(response, origin);
-	const parsed = /* @__PURE__ */ safeParse(success$1, json);
+	const parsed = safeParse(success$1, json);
 	const failed = wordsOf(json?.error);
 	if (!parsed.success) {
 		if (failed !== "") throw new NotMeasured("query-failed", `${origin} could not run the query: ${failed}`);
@@ -3546,15 +2222,15 @@ function refuse(response, origin, what, sent) {
 // build/sources/telemetry/azure/client.js
 /** Sends queries to the Logs query API, within the limits that Azure sets on one sign-in. */
 /** The id of a resource in the resource manager, without a slash at its end. */
-const resourceId = (type, example) => /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ trim(), /* @__PURE__ */ transform((id) => id.replace(/\/+$/, "")), /* @__PURE__ */ regex(new RegExp(String.raw`^/subscriptions/[\w-]+/resourceGroups/[^/?#%\s]+/providers/${type}$`, "i"), `a full resource id such as ${example} (in the portal: Properties, Resource ID)`));
+const resourceId = (type, example) => pipe(string(), trim(), transform((id) => id.replace(/\/+$/, "")), regex(new RegExp(String.raw`^/subscriptions/[\w-]+/resourceGroups/[^/?#%\s]+/providers/${type}$`, "i"), `a full resource id such as ${example} (in the portal: Properties, Resource ID)`));
 const componentId = resourceId(String.raw`microsoft\.insights/components/[^/?#%]+`, "/subscriptions/…/resourceGroups/…/providers/microsoft.insights/components/…");
 /** Fields of both sources' schemas. */
 const logsFields = {
-	api: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist(["resource", "arm"]), "resource"), "The way to the data: the query API itself, or `arm` through the resource manager, where one token serves for everything."),
-	endpoint: described(/* @__PURE__ */ optional(httpUrl), "Base URL of the query API, for private endpoints. Default: that of the cloud, `https://api.loganalytics.azure.com`."),
-	settle: described(/* @__PURE__ */ optional(duration, "2m"), "How long telemetry takes until all of it can be queried: windows end that much before now."),
-	timeout: described(/* @__PURE__ */ pipe(/* @__PURE__ */ optional(duration, "25s"), /* @__PURE__ */ check((ms) => ms >= 1e3 && ms <= 6e5, "a duration between 1s and 10m")), "How long Azure may work on one query. Keep it below `round-timeout`, so that it gives up before Signalbox does."),
-	"slot-column": described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ trim(), /* @__PURE__ */ regex(/^(?:[A-Za-z_]\w*|(?:customDimensions|Properties)\.[\w. -]+)$/, "a column such as cloud_RoleName, or a custom dimension such as customDimensions.slot")), "customDimensions.slot"), "What holds the deployment slot, for `where: { slot: … }` and `by: slot`: a column or a custom dimension. Default: the custom dimension `slot`, which the app must write."),
+	api: described(optional(picklist(["resource", "arm"]), "resource"), "The way to the data: the query API itself, or `arm` through the resource manager, where one token serves for everything."),
+	endpoint: described(optional(httpUrl), "Base URL of the query API, for private endpoints. Default: that of the cloud, `https://api.loganalytics.azure.com`."),
+	settle: described(optional(duration, "2m"), "How long telemetry takes until all of it can be queried: windows end that much before now."),
+	timeout: described(pipe(optional(duration, "25s"), check((ms) => ms >= 1e3 && ms <= 6e5, "a duration between 1s and 10m")), "How long Azure may work on one query. Keep it below `round-timeout`, so that it gives up before Signalbox does."),
+	"slot-column": described(optional(pipe(string(), trim(), regex(/^(?:[A-Za-z_]\w*|(?:customDimensions|Properties)\.[\w. -]+)$/, "a column such as cloud_RoleName, or a custom dimension such as customDimensions.slot")), "customDimensions.slot"), "What holds the deployment slot, for `where: { slot: … }` and `by: slot`: a column or a custom dimension. Default: the custom dimension `slot`, which the app must write."),
 	...azureFields
 };
 /**
@@ -3630,9 +2306,9 @@ async function credential(tokens, scope, signal) {
 /** The ways to sign in that need nothing but what the policy gives. */
 /** Fields of a source's schema; with the check `oneWayToSignIn`. */
 const authFields = {
-	token: described(/* @__PURE__ */ optional(secret), "Sent as `Authorization: Bearer …`."),
-	username: described(/* @__PURE__ */ optional(filled), "For basic authentication, with `password`."),
-	password: described(/* @__PURE__ */ optional(secret), "For basic authentication, with `username`.")
+	token: described(optional(secret), "Sent as `Authorization: Bearer …`."),
+	username: described(optional(filled), "For basic authentication, with `password`."),
+	password: described(optional(secret), "For basic authentication, with `username`.")
 };
 const signsInOneWay = (config) => config.username === void 0 === (config.password === void 0) && (config.token === void 0 || config.username === void 0);
 /** What `signsInOneWay` expects. */
@@ -3649,29 +2325,29 @@ function authorization({ token, username, password }) {
 * The fields of a gate `security` that the verdict rests on, so far as they could trip us up: a record may come from another version. The
 * others pass through.
 */
-const asked = /* @__PURE__ */ looseObject({
-	block: /* @__PURE__ */ picklist(severities),
-	warn: /* @__PURE__ */ optional(/* @__PURE__ */ picklist(severities)),
-	"unknown-severity": /* @__PURE__ */ picklist(severities),
-	most: /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ number())),
-	commit: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
-	image: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
-	"max-age": /* @__PURE__ */ optional(/* @__PURE__ */ number()),
-	"database-max-age": /* @__PURE__ */ optional(/* @__PURE__ */ number()),
-	tolerate: /* @__PURE__ */ array(/* @__PURE__ */ looseObject({
-		tool: /* @__PURE__ */ string(),
-		until: /* @__PURE__ */ string()
+const asked = looseObject({
+	block: picklist(severities),
+	warn: optional(picklist(severities)),
+	"unknown-severity": picklist(severities),
+	most: optional(record(string(), number())),
+	commit: optional(string()),
+	image: optional(string()),
+	"max-age": optional(number()),
+	"database-max-age": optional(number()),
+	tolerate: array(looseObject({
+		tool: string(),
+		until: string()
 	})),
-	categories: /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ array(/* @__PURE__ */ string()))),
-	require: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ union([
-		/* @__PURE__ */ string(),
-		/* @__PURE__ */ looseObject({ tool: /* @__PURE__ */ string() }),
-		/* @__PURE__ */ looseObject({ category: /* @__PURE__ */ string() })
+	categories: optional(record(string(), array(string()))),
+	require: optional(array(union([
+		string(),
+		looseObject({ tool: string() }),
+		looseObject({ category: string() })
 	])))
 });
 /** What the gate asks; undefined: the record does not hold it in a form that is understood. */
 const askedOf = (rule) => {
-	const parsed = /* @__PURE__ */ safeParse(asked, rule);
+	const parsed = safeParse(asked, rule);
 	return parsed.success ? parsed.output : void 0;
 };
 /**
@@ -3820,6 +2496,7 @@ const fateWords = {
 const fateWord = (fate) => fateWords[fate];
 /** Why a result does not count. */
 const excuses = {
+	DEVELOPMENT: "only development depends on it",
 	KIND_PASS: "the check passed",
 	KIND_NOT_APPLICABLE: "the check does not apply",
 	KIND_INFORMATIONAL: "only information",
@@ -3955,6 +2632,85 @@ function safeLink(link) {
 	} catch {
 		return;
 	}
+}
+// build/report/flags.js
+/** What became of flags: those that were switched off, and the steps of a rollout. Words for every form of the report. */
+/** All changes that the end of the train made, or tried to. */
+function changesOf({ reactions = [], rollout }) {
+	return [...rollout?.end ? [rollout.end] : [], ...reactions.flatMap(({ flag }) => flag === void 0 ? [] : [flag])];
+}
+/** A line for each change, trouble first. */
+function flagLines(record) {
+	const lines = changesOf(record).map(lineOf);
+	return [...lines.filter(({ trouble }) => trouble), ...lines.filter(({ trouble }) => !trouble)];
+}
+function lineOf(change) {
+	const { flag, source, wanted, outcome, before, after, detail, next } = change;
+	const was = before === null ? "" : `; it was ${stateWords$1(before)}`;
+	const to = wanted === "off" ? "switched off" : `put ${wanted}`;
+	const line = (mark, words, trouble = false) => ({
+		mark,
+		flag,
+		words,
+		trouble
+	});
+	const then = next === void 0 ? "" : `. Next: ${next}`;
+	switch (outcome) {
+		case "changed": return line("✓", `was ${to} in ${source} and read back as ${after === null ? wanted : stateWords$1(after)}${was}`);
+		case "already": return line("✓", `is ${wanted} in ${source} already`);
+		case "dry-run": return line("–", `would have been ${to} in ${source} (dry run)${was}`);
+		case "refused":
+		case "not-read": return line("✗", `was NOT ${to} in ${source}: ${detail}${then}`, true);
+		default: return line("✗", `is NOT known to be ${wanted} in ${source}: ${detail}${then}`, true);
+	}
+}
+/** For the verdict: `new-checkout was switched off`, or that it was not. Empty: no flag was to be changed. */
+function flagsSaid(record) {
+	const changes = changesOf(record).filter(({ outcome }) => outcome !== "dry-run");
+	const failed = changes.filter((change) => !isDone(change));
+	const off = changes.filter((change) => isDone(change) && change.wanted === "off");
+	const names = (of) => [...new Set(of.map(({ flag }) => flag))];
+	const are = (of, one, more) => of.length === 0 ? "" : `${of.slice(0, 3).join(", ")}${of.length > 3 ? ` and ${of.length - 3} more` : ""} ${of.length === 1 ? one : more}`;
+	return [are(names(failed), "is NOT off", "are NOT off"), are(names(off), "is off", "are off")].filter((text) => text !== "").join("; ");
+}
+/** The steps of a rollout, those to come too. */
+function stepLines({ steps, walked, resumed }) {
+	return steps.map((percent, index) => {
+		const step = walked.find((w) => w.step === index + 1);
+		const shown = percentWords(percent);
+		if (!step) return resumed !== null && index + 1 < resumed.step ? {
+			mark: "✓",
+			percent: shown,
+			words: "proven in the run that was resumed"
+		} : {
+			mark: "○",
+			percent: shown,
+			words: "not begun"
+		};
+		const { moved, decision } = step;
+		if (decision === null) return {
+			mark: "✗",
+			percent: shown,
+			words: `not reached: ${moved.detail}`
+		};
+		if (decision.decision === "continue") return {
+			mark: "✓",
+			percent: shown,
+			words: decision.sentence
+		};
+		return {
+			mark: decision.reason === "cancelled" ? "–" : "✗",
+			percent: shown,
+			words: decision.sentence
+		};
+	});
+}
+/** Where the flag of a rollout stands now. */
+function standsWords({ flag, walked, end }) {
+	const last = end ?? walked.at(-1)?.moved;
+	const state = last?.after ?? last?.before;
+	if (!state) return `where ${flag} stands is not known`;
+	return last !== void 0 && isDone(last) || last?.outcome === "refused" ? `${flag} is ${stateWords$1(state)}` : `${flag} was ${stateWords$1(state)} when last read`;
 }
 // build/report/history.js
 function historyOf(name, rounds) {
@@ -4145,11 +2901,13 @@ function verdictSentence(view) {
 		const { length } = view.warnings;
 		return `Continue${record.observe ? " (observed only)" : length > 0 ? `, with ${length === 1 ? "a warning" : `${length} warnings`}` : ""}: ${because}`;
 	}
-	return `${capital(verdict.decision)}: ${because}`;
+	const flags = flagsSaid(record);
+	return `${capital(verdict.decision)}: ${because}${flags === "" ? "" : `; ${flags}`}`;
 }
 /** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
 function annotatedWords({ reactions = [] }) {
-	const last = new Map(reactions.map(({ type, target, ok }) => [`${type} ${target}`, {
+	const marks = reactions.filter(({ flag }) => flag === void 0);
+	const last = new Map(marks.map(({ type, target, ok }) => [`${type} ${target}`, {
 		type,
 		ok
 	}]));
@@ -4163,7 +2921,7 @@ function reasonWords(view) {
 	const names = listed(blamed.map((gate) => gate.name));
 	const [first, ...others] = blamed;
 	switch (verdict.reason) {
-		case "healthy": return healthyWords(view);
+		case "healthy": return view.record.rollout ? verdict.sentence : healthyWords(view);
 		case "unhealthy": {
 			if (!first) return verdict.sentence;
 			const also = others.length === 0 ? "" : `; also ${listed(others.map((gate) => gate.name))}`;
@@ -4330,6 +3088,544 @@ function linksOf(found, record) {
 		elsewhere: own
 	};
 }
+// build/net/auth/aws-errors.js
+/** What a refusal of AWS means, and what to do about it. */
+const textOf = (...candidates) => candidates.find((x) => typeof x === "string" && x !== "") ?? "";
+/**
+* Reads the shapes in which services of AWS refuse: the JSON protocols' `__type` and `message`, the header `x-amzn-errortype`, and
+* the query protocol's `Error` in JSON
+* (https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization).
+*
+* @returns undefined for an answer that is no refusal
+*/
+function awsErrorOf({ status, headers, text }) {
+	if (status < 400) return void 0;
+	let json;
+	try {
+		json = JSON.parse(text);
+	} catch {
+		json = void 0;
+	}
+	const body = typeof json === "object" && json !== null ? json : {};
+	const inner = typeof body.Error === "object" && body.Error !== null ? body.Error : {};
+	const [, code = ""] = /^(?:[^#]*#)?([\w.]*)/.exec(textOf(headers["x-amzn-errortype"], body.__type, inner.Code, body.code)) ?? [];
+	return {
+		code,
+		message: textOf(body.message, body.Message, inner.Message)
+	};
+}
+const expired = /* @__PURE__ */ new Set(["ExpiredToken", "ExpiredTokenException"]);
+/** The credentials had a time, and it is over. */
+const hasExpired = (error) => error !== void 0 && expired.has(error.code);
+const throttled = /* @__PURE__ */ new Set([
+	"Throttling",
+	"ThrottlingException",
+	"ThrottledException",
+	"RequestLimitExceeded",
+	"TooManyRequestsException",
+	"RequestThrottled"
+]);
+const unknownKey = /* @__PURE__ */ new Set([
+	"UnrecognizedClientException",
+	"InvalidClientTokenId",
+	"InvalidAccessKeyId",
+	"MissingAuthenticationToken",
+	"MissingAuthenticationTokenException",
+	"IncompleteSignature",
+	"IncompleteSignatureException"
+]);
+const badSignature = /* @__PURE__ */ new Set([
+	"InvalidSignatureException",
+	"SignatureDoesNotMatch",
+	"RequestExpired",
+	"RequestTimeTooSkewed"
+]);
+const denied = /* @__PURE__ */ new Set([
+	"AccessDenied",
+	"AccessDeniedException",
+	"UnauthorizedOperation",
+	"NotAuthorized",
+	"OptInRequired"
+]);
+/** What AWS says, behind our own words; nothing where it repeats a credential. */
+function awsWords({ code, message }, credentials = []) {
+	if (credentials.some((credential) => credential !== "" && message.includes(credential))) return ` (${code})`;
+	const said = oneLine(message, 300);
+	return [code === "" ? "" : ` (${code})`, said === "" ? "" : `: ${said}`].join("");
+}
+/** What of a signed request may not be quoted: the signature and the session token. */
+const signingSecrets = (headers) => Object.entries(headers).filter(([name]) => secretHeaders.has(name)).map(([, value]) => /Signature=(\w+)/.exec(value)?.[1] ?? value);
+/**
+* Refuses the answers that mean the same for every service of AWS. They come as 400 or as 403, so the error's name decides.
+*
+* @param needs the permission to name
+* @param sent the headers of the request
+* @throws {NotMeasured} `unauthorized`, `forbidden`, `throttled`
+*/
+function refuseAws(response, origin, needs, sent) {
+	const error = awsErrorOf(response);
+	if (error === void 0) return;
+	const { code } = error;
+	const said = awsWords(error, signingSecrets(sent));
+	if (expired.has(code)) {
+		const message = `the AWS credentials have expired${said}; write \`role\` in place of keys: its credentials are renewed as long as the step runs`;
+		throw new NotMeasured("unauthorized", message, { permanent: true });
+	}
+	if (throttled.has(code)) throw new NotMeasured("throttled", `${origin} throttles the requests${said}`);
+	if (badSignature.has(code)) {
+		const message = `AWS does not accept the signature${said}; is the secret access key right, and does the clock of the runner go right?`;
+		throw new NotMeasured("unauthorized", message);
+	}
+	if (unknownKey.has(code)) {
+		const message = `AWS does not know the credentials${said}; are the access key and its session token right, and of this partition?`;
+		throw new NotMeasured("unauthorized", message);
+	}
+	if (denied.has(code) || response.status === 403) {
+		const message = `${origin} refuses the request${said}; give the role or user the permission ${needs}`;
+		throw new NotMeasured("forbidden", message);
+	}
+	if (response.status === 401) throw new NotMeasured("unauthorized", `${origin} does not accept the credentials (401)${said}`);
+}
+// build/net/auth/aws-exchange.js
+/**
+* Assuming a role with an ID token of the run
+* (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html). It needs no signature.
+*/
+/** What AWS expects as the audience of an ID token. */
+const audience = "sts.amazonaws.com";
+const answerForm = object({ AssumeRoleWithWebIdentityResponse: object({ AssumeRoleWithWebIdentityResult: object({ Credentials: object({
+	AccessKeyId: pipe(string(), nonEmpty()),
+	SecretAccessKey: pipe(string(), nonEmpty()),
+	SessionToken: pipe(string(), nonEmpty()),
+	/** Seconds since the epoch in JSON; a date in XML, and with those who copy it. */
+	Expiration: union([number(), pipe(string(), isoTimestamp())])
+}) }) }) });
+/**
+* Assumes the role with a fresh ID token: one that is older than five minutes would be refused.
+*
+* @param endpoint address of STS, without a slash at its end
+* @throws {NotMeasured} `unauthorized`, `throttled`, `bad-answer` and those of the HTTP client, with what to do about it
+*/
+async function assumeRole({ role, endpoint }, { http, identity }, signal) {
+	const token = await idTokenOf(identity);
+	const form = new URLSearchParams({
+		Action: "AssumeRoleWithWebIdentity",
+		Version: "2011-06-15",
+		RoleArn: role,
+		RoleSessionName: "signalbox",
+		WebIdentityToken: token
+	});
+	const response = await http.send({
+		url: `${endpoint}/`,
+		method: "POST",
+		headers: {
+			"content-type": "application/x-www-form-urlencoded",
+			accept: "application/json"
+		},
+		body: form.toString(),
+		signal
+	});
+	const refused = awsErrorOf(response);
+	if (refused) throw notAssumed(refused, response, role, token);
+	const { origin } = new URL(endpoint);
+	const parsed = safeParse(answerForm, parseJson(response, origin));
+	if (!parsed.success) throw new NotMeasured("bad-answer", `${origin} answered something that is not STS: is \`sts-endpoint\` right?`);
+	const got = parsed.output.AssumeRoleWithWebIdentityResponse.AssumeRoleWithWebIdentityResult.Credentials;
+	identity.secret(got.SecretAccessKey);
+	identity.secret(got.SessionToken);
+	return {
+		value: {
+			accessKeyId: got.AccessKeyId,
+			secretAccessKey: got.SecretAccessKey,
+			sessionToken: got.SessionToken
+		},
+		ends: typeof got.Expiration === "number" ? got.Expiration * 1e3 : Date.parse(got.Expiration)
+	};
+}
+async function idTokenOf(identity) {
+	const { idToken } = identity;
+	if (!idToken) throw new NotMeasured("unauthorized", "no way to sign in to AWS: `role` needs an ID token, and the job may not get one: give it `permissions: id-token: write` (only on GitHub Actions); elsewhere leave out `role` and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", { permanent: true });
+	try {
+		return await idToken(audience);
+	} catch {
+		throw new NotMeasured("connection", "GitHub gave no ID token for AWS; the next round tries again");
+	}
+}
+function notAssumed(error, { status }, role, token) {
+	const said = awsWords(error, [token]);
+	const { issuer, subject } = claimsOf(token) ?? {
+		issuer: "https://token.actions.githubusercontent.com",
+		subject: "of this run"
+	};
+	const begin = `assuming the role ${role} failed`;
+	const unauthorized = (message, permanent = false) => new NotMeasured("unauthorized", `${begin}${said}; ${message}`, { permanent });
+	switch (error.code) {
+		case "InvalidIdentityToken": {
+			const lasting = /no openidconnect provider|audience/i.test(error.message);
+			return unauthorized(`the account needs an OpenID Connect provider for \`${issuer}\` with the audience \`${audience}\``, lasting);
+		}
+		case "AccessDenied": return unauthorized(`its trust policy must allow \`sts:AssumeRoleWithWebIdentity\` for the subject \`${subject}\` and the audience \`${audience}\``);
+		case "ExpiredTokenException":
+		case "ExpiredToken": return unauthorized("the ID token was too old when it arrived: does the clock of the runner go right?");
+		case "IDPCommunicationError": return unauthorized("AWS could not reach the issuer of the ID token");
+		case "ValidationError": return unauthorized("is the ARN of the role right?", true);
+		case "RegionDisabledException": return unauthorized("the region is not switched on in the account", true);
+		case "Throttling":
+		case "ThrottlingException": return new NotMeasured("throttled", `${begin}${said}`);
+		default: return new NotMeasured(status === 404 ? "not-found" : "unauthorized", `${begin} (${status})${said}`);
+	}
+}
+/** Fields of a source's schema; with the check `signsInToAwsOneWay`. */
+const awsFields = {
+	region: described(pipe(string(), regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, "a region such as eu-central-1")), "The AWS region."),
+	role: described(optional(pipe(string(), regex(/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, "the ARN of a role, arn:aws:iam::123456789012:role/name"))), "ARN of the role to assume with an ID token of the run; no secret at all. The job needs `permissions: id-token: write` (GitHub Actions)."),
+	"access-key-id": described(optional(filled), "With `secret-access-key`, in place of `role`. Default without `role`: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`."),
+	"secret-access-key": described(optional(secret), "With `access-key-id`."),
+	"session-token": described(optional(secret), "With `access-key-id`, of credentials that are temporary."),
+	"sts-endpoint": described(optional(pipe(httpUrl, check((url) => {
+		const { protocol, hostname } = new URL(url);
+		return protocol === "https:" || isLoopback(hostname);
+	}, "an https URL"))), "Where the role is assumed. Default: STS of the region, `https://sts.REGION.amazonaws.com`.")
+};
+/** A role beside keys would leave open whose account is asked. */
+const signsInToAwsOneWay = (config) => {
+	const key = config["access-key-id"] !== void 0;
+	if (key !== (config["secret-access-key"] !== void 0)) return false;
+	return key ? config.role === void 0 : config["session-token"] === void 0;
+};
+/** What `signsInToAwsOneWay` expects. */
+const oneWayToAws = "either `role`, or `access-key-id` and `secret-access-key` together (and `session-token`), or none of them";
+/** The address of a regional service of AWS, e.g. `monitoring`; without a slash at its end. */
+const awsEndpoint = (service, region) => `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
+/** The credentials of one sign-in. */
+const credentialsOf = oncePerRun(awsFields, (config, context) => {
+	const { role, region } = config;
+	if (role === void 0) return {
+		get: async () => given(config, context),
+		forget: () => void 0
+	};
+	const endpoint = config["sts-endpoint"] ?? awsEndpoint("sts", region);
+	return new Kept(context.clock, (signal) => assumeRole({
+		role,
+		endpoint
+	}, context, signal), () => new NotMeasured("timeout", "signing in to AWS took longer than the round may"));
+});
+function given(config, { identity }) {
+	const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
+	const own = config["access-key-id"] !== void 0;
+	const id = own ? config["access-key-id"] : AWS_ACCESS_KEY_ID;
+	const key = own ? config["secret-access-key"] : AWS_SECRET_ACCESS_KEY;
+	const token = own ? config["session-token"] : AWS_SESSION_TOKEN;
+	if (!id || !key) throw new NotMeasured("unauthorized", "no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)", { permanent: true });
+	identity.secret(key);
+	if (token) identity.secret(token);
+	return {
+		accessKeyId: id,
+		secretAccessKey: key,
+		...token ? { sessionToken: token } : {}
+	};
+}
+/**
+* The headers of a request with its signature (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html).
+*
+* @param now time of the signature, milliseconds since the epoch; AWS takes it for some minutes
+* @returns lower-case names
+*/
+async function signedHeaders({ url, method = "GET", headers, body }, credentials, { service, region, now }) {
+	const { AwsV4Signer } = await import("./aws4fetch.js");
+	const signer = new AwsV4Signer({
+		...credentials,
+		url,
+		method,
+		headers: { ...headers },
+		body: body ?? null,
+		service,
+		region,
+		datetime: new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, ""),
+		allHeaders: true
+	});
+	return Object.fromEntries((await signer.sign()).headers.entries());
+}
+/**
+* Sends a request that is signed for a service of AWS. Where the role's credentials are refused as expired it is sent once more with
+* new ones.
+*
+* @param service as the signature names it: `monitoring`, `aps`, `logs`…
+* @param needs the permission to name, e.g. `cloudwatch:GetMetricData`
+* @returns any answer but those that mean the same for every service
+* @throws {NotMeasured} `unauthorized`, `forbidden`, `throttled`, with what to do about it
+*/
+async function sendToAws(context, config, service, request, needs) {
+	const credentials = credentialsOf(config, context);
+	const url = request.url.replace(/\?.*$/s, (query) => query.replaceAll("+", "%20"));
+	const attempt = async (keys) => {
+		const at = {
+			service,
+			region: config.region,
+			now: context.clock.now()
+		};
+		const headers = await signedHeaders({
+			...request,
+			url
+		}, keys, at);
+		return {
+			response: await context.http.send({
+				...request,
+				url,
+				headers
+			}),
+			headers
+		};
+	};
+	const keys = await credentials.get(request.signal);
+	let { response, headers } = await attempt(keys);
+	if (config.role !== void 0 && hasExpired(awsErrorOf(response))) {
+		credentials.forget(keys);
+		({response, headers} = await attempt(await credentials.get(request.signal)));
+	}
+	refuseAws(response, new URL(request.url).origin, needs, headers);
+	return response;
+}
+// build/sources/cel.js
+/**
+* Expressions in CEL (Common Expression Language, https://github.com/google/cel-spec) over what a server answered. The policy's author
+* wrote the expression, the server the text that it reads: so it may neither run for long nor turn what is missing into a value.
+*/
+/** The expression is the author's, so this is a matter of minutes, not of safety; the text that it runs over is anybody's. */
+const limitMs = 1e3;
+const limits = {
+	maxAstNodes: 2e3,
+	maxDepth: 60,
+	maxListElements: 200,
+	maxMapEntries: 200
+};
+/**
+* @throws {NotMeasured} `bad-query`, permanent, with line and column, when the expression does not parse or cannot fit the variables
+*/
+async function compile(text, variables) {
+	const { Environment, Optional, serialize } = await import("./marcbachmann-cel-js.js");
+	const environment = new Environment({
+		limits,
+		enableOptionalTypes: true,
+		homogeneousAggregateLiterals: false
+	});
+	for (const [name, type] of Object.entries(variables)) environment.registerVariable(name, type);
+	const parsed = parse(environment, text);
+	const { valid, type = "dyn", error } = parsed.check();
+	if (!valid) throw wrong$1(text, error);
+	const facts = readTree(parsed.ast, serialize);
+	const empty = facts.lists.filter((list) => !facts.sized.has(list.text)).map((list) => ({
+		text: list.text,
+		holds: environment.parse(list.isEmpty)
+	}));
+	return {
+		reads: new Set([...facts.free].filter((name) => Object.hasOwn(variables, name))),
+		type,
+		evaluate: (values) => within(text, () => {
+			const vacuous = empty.find(({ holds }) => isTrue(holds, values));
+			if (vacuous) return { missing: `\`${vacuous.text}\` is empty, so nothing can be said of its elements (if an empty list is an answer, name \`size(${vacuous.text})\` in the expression)` };
+			const given = parsed(values);
+			const value = given instanceof Optional ? given.hasValue() ? given.value() : null : given;
+			return value === null || value === void 0 ? { missing: `\`${oneLine(text, 120)}\` gave null` } : { value };
+		})
+	};
+}
+function parse(environment, text) {
+	try {
+		return environment.parse(text);
+	} catch (error) {
+		throw wrong$1(text, error);
+	}
+}
+const isCelError = (x) => typeof x === "object" && x !== null && "summary" in x;
+function wrong$1(text, error) {
+	if (!isCelError(error)) throw error;
+	const before = text.slice(0, error.range?.start ?? 0).split("\n");
+	const place = `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
+	const message = `the expression \`${oneLine(text, 120)}\` is wrong at ${place}: ${oneLine(error.summary, 160)}${hint(error)}`;
+	return new NotMeasured("bad-query", message, { permanent: true });
+}
+/** What JSON calls a number is a double, and CEL never mixes the two. */
+const hint = ({ summary }) => /\bdouble\b.*\bint\b|\bint\b.*\bdouble\b/.test(summary) ? " (numbers of JSON are doubles: write 100.0 for 100, or double(…))" : "";
+const nothing = /* @__PURE__ */ new Set(["no_such_key", "index_out_of_bounds"]);
+/** Runs it, but not for long: a pattern or a nested macro over a hostile text could take hours. */
+function within(text, run) {
+	try {
+		return vm.runInNewContext("run()", { run }, { timeout: limitMs });
+	} catch (error) {
+		const named = `\`${oneLine(text, 120)}\``;
+		if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw new NotMeasured("query-failed", `the expression ${named} took more than ${limitMs / 1e3} s`);
+		if (!isCelError(error)) throw error;
+		const said = oneLine(error.summary, 160);
+		if (nothing.has(error.code ?? "")) return { missing: `${named} found nothing: ${said}` };
+		throw new NotMeasured("query-failed", `the expression ${named} cannot be evaluated: ${said}${hint(error)}`);
+	}
+}
+/** An error is not for this question to tell; the expression itself will meet it, or goes another way. */
+function isTrue(holds, values) {
+	try {
+		return holds({ ...values }) === true;
+	} catch (error) {
+		if (isCelError(error)) return false;
+		throw error;
+	}
+}
+const overElements = /* @__PURE__ */ new Set([
+	"all",
+	"exists",
+	"exists_one",
+	"filter",
+	"map"
+]);
+function readTree(root, serialize) {
+	const free = /* @__PURE__ */ new Set();
+	const lists = [];
+	const sized = /* @__PURE__ */ new Set();
+	const visit = (node, scopes) => {
+		if (node.op === "id") {
+			if (!scopes.some((s) => s.name === node.args)) free.add(node.args);
+			return;
+		}
+		if (node.op === "call" && node.args[0] === "size") for (const arg of node.args[1]) sized.add(serialize(arg));
+		if (node.op !== "rcall") {
+			for (const child of childrenOf(node.args)) visit(child, scopes);
+			return;
+		}
+		const [method, receiver, args] = node.args;
+		visit(receiver, scopes);
+		if (method === "size") sized.add(serialize(receiver));
+		const [first, ...rest] = args;
+		if (first?.op === "id" && overElements.has(method)) {
+			const text = serialize(source(receiver));
+			lists.push({
+				text,
+				isEmpty: nested(`size(${text}) == 0`, scopes)
+			});
+			const of = serialize(receiver);
+			const scope = {
+				name: first.args,
+				around: (inner) => `${of}.exists(${first.args}, ${inner})`
+			};
+			for (const arg of rest) visit(arg, [...scopes, scope]);
+		} else if (first?.op === "id" && method === "bind") {
+			const [value, body] = rest;
+			if (value === void 0 || body === void 0) return;
+			visit(value, scopes);
+			const of = serialize(value);
+			visit(body, [...scopes, {
+				name: first.args,
+				around: (inner) => `cel.bind(${first.args}, ${of}, ${inner})`
+			}]);
+		} else for (const arg of args) visit(arg, scopes);
+	};
+	visit(root, []);
+	return {
+		free,
+		lists,
+		sized
+	};
+}
+/** The list itself: what is left of `x.filter(…).map(…)` may be empty, `x` may not. */
+function source(node) {
+	if (node.op !== "rcall") return node;
+	const [method, receiver] = node.args;
+	return method === "filter" || method === "map" ? source(receiver) : node;
+}
+/** The same for a list inside the elements of others: whether there is one that is empty. */
+const nested = (isEmpty, scopes) => scopes.reduceRight((inner, { around }) => around(inner), isEmpty);
+function childrenOf(args) {
+	if (Array.isArray(args)) return args.flatMap(childrenOf);
+	return typeof args === "object" && args !== null && "op" in args ? [args] : [];
+}
+// build/sources/request.js
+/** Fields of the sources that ask an address of the policy's author instead of a known API. */
+/** As it is written: a slash at its end may lead elsewhere. */
+const address = pipe(string(), check((text) => is(httpUrl, text), "an http or https URL without a user name or password in it"));
+const headerName = pipe(string(), regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "the name of a header"));
+const signing = /(?:^|-)(?:auth|authorization|token|secret|password|cookie|api-?key|session)(?:$|-)/;
+/**
+* Headers of the author's, none of which signs in: what they hold is shown in the record, and would be sent over plain http.
+*
+* @param allowed lower-case names that may be there all the same
+*/
+const headersWithout = (allowed = []) => optional(record(pipe(headerName, check((written) => {
+	const name = written.toLowerCase();
+	return allowed.includes(name) || !(secretHeaders.has(name) || signing.test(name));
+}, "no header that signs in: the source has fields for credentials")), string()), {});
+const lowerCase = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+/** Ways to sign in to an address: those of `authFields`, or a key in a header of its own. With the check `signsInSomehow`. */
+const credentialFields = {
+	...authFields,
+	"api-key": described(optional(secret), "Sent in the header that `api-key-header` names."),
+	"api-key-header": described(optional(headerName, "x-api-key"), "Header of the `api-key`.")
+};
+const signsInSomehow = (c) => signsInOneWay(c) && (c["api-key"] === void 0 || (c.token ?? c.username) === void 0);
+/** What `signsInSomehow` expects. */
+const oneWayToSignInSomehow = "one of `token`, `username` and `password` together, or `api-key`";
+/**
+* The headers that sign in to an address.
+*
+* @throws {NotMeasured} `insecure`
+*/
+function credentialHeaders(config, address) {
+	const key = config["api-key"];
+	if (key === void 0) return authorization(config);
+	const { protocol, hostname, origin } = new URL(address);
+	if (protocol !== "https:" && !isLoopback(hostname)) {
+		const message = `${origin} is plain http: a credential is sent only over https, or to this machine`;
+		throw new NotMeasured("insecure", message, { permanent: true });
+	}
+	return { [config["api-key-header"].toLowerCase()]: key };
+}
+/** The same under names that are known to hold secrets, for `serverWords`. */
+const credentialOf = (config) => ({
+	...authorization(config),
+	...config["api-key"] === void 0 ? {} : { "x-api-key": config["api-key"] }
+});
+// build/sources/telemetry/http-json/values.js
+/** What an expression over an answer gave, as series and as a time. */
+/** One series for a number or a condition, one for each entry of a list or a map. */
+function toSeries$1(value, query) {
+	const one = (labels, x) => ({
+		labels,
+		value: numberOf(x, query),
+		points: 1
+	});
+	if (Array.isArray(value)) return value.map((x, i) => one({ index: String(i) }, x));
+	if (value instanceof Map) return [...value].map(([name, x]) => one({ name: String(name) }, x));
+	if (isPlain(value)) return Object.entries(value).map(([name, x]) => one({ name }, x));
+	return [one({}, value)];
+}
+const isPlain = (x) => typeof x === "object" && x !== null && (Object.getPrototypeOf(x) === Object.prototype || Object.getPrototypeOf(x) === null);
+/** @throws {NotMeasured} for what is no number: a text is not read as one, since `"12 ms"` or `"1,2"` would be guessed at */
+function numberOf(value, query) {
+	if (typeof value === "number") return reportedNumber(value);
+	if (typeof value === "boolean") return value ? 1 : 0;
+	if (value === null) return null;
+	const whole = typeof value === "bigint" ? value : unsigned(value);
+	if (whole !== void 0 && whole <= Number.MAX_SAFE_INTEGER && whole >= Number.MIN_SAFE_INTEGER) return Number(whole);
+	const what = typeof value === "string" ? "a text (double(…) makes a number of it)" : whole === void 0 ? `${Array.isArray(value) ? "a list inside a list" : "something else"}` : "a whole number that is too large to be exact";
+	throw new NotMeasured("bad-answer", `\`${oneLine(query, 120)}\` gave ${what}, expected a number or true or false`);
+}
+/** CEL's uint. */
+const unsigned = (x) => {
+	const inner = typeof x === "object" && x !== null ? x.valueOf() : void 0;
+	return typeof inner === "bigint" ? inner : void 0;
+};
+/** No time is longer ago in milliseconds than this is in seconds: the year 5138, and March 1973. */
+const secondsBelow = 1e11;
+/** @returns milliseconds since the epoch */
+function instantOf(value, expression) {
+	const whole = typeof value === "bigint" ? Number(value) : value;
+	if (whole instanceof Date && !Number.isNaN(whole.getTime())) return whole.getTime();
+	if (typeof whole === "number" && whole > 0 && whole < 1e3 * secondsBelow) return Math.round(whole < secondsBelow ? whole * 1e3 : whole);
+	if (typeof whole === "string" && /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/.test(whole)) {
+		const at = Date.parse(whole);
+		if (!Number.isNaN(at)) return at;
+	}
+	const message = `\`${oneLine(expression, 120)}\` gave no time; expected ISO 8601 with a time zone, or seconds or milliseconds since 1970`;
+	throw new NotMeasured("bad-answer", message);
+}
 // build/sources/telemetry/matchers.js
 /**
 * Label matchers as Prometheus and Alertmanager write them: `severity=~"page|critical", service="checkout"`
@@ -4347,7 +3643,7 @@ function parseMatchers(text) {
 	let last = ",";
 	while (form.lastIndex < inner.length) {
 		const [, label, operator, raw, end] = form.exec(inner) ?? [];
-		if (label === void 0 || operator === void 0 || raw === void 0) throw wrong$1(text);
+		if (label === void 0 || operator === void 0 || raw === void 0) throw wrong(text);
 		const value = raw.replace(/\\(["\\n])/g, (_, c) => c === "n" ? "\n" : c);
 		matchers.push({
 			label,
@@ -4357,10 +3653,10 @@ function parseMatchers(text) {
 		if (operator.endsWith("~")) patternOf(value, text);
 		last = end ?? "";
 	}
-	if (matchers.length === 0 || last === ",") throw wrong$1(text);
+	if (matchers.length === 0 || last === ",") throw wrong(text);
 	return matchers;
 }
-function wrong$1(text, more = "") {
+function wrong(text, more = "") {
 	const message = `expected matchers such as \`severity="page", service=~"check.*"\`, found \`${text}\`${more}`;
 	return new NotMeasured("bad-query", message, { permanent: true });
 }
@@ -4370,7 +3666,7 @@ function patternOf(value, text) {
 		new RegExp(value, "su");
 		return new RegExp(`^(?:${value})$`, "su");
 	} catch {
-		throw wrong$1(text, ` (\`${value}\` is no regular expression)`);
+		throw wrong(text, ` (\`${value}\` is no regular expression)`);
 	}
 }
 /** Whether labels satisfy all matchers; a label that is not there is empty. */
@@ -4483,15 +3779,23 @@ function refuseMany(count, most) {
 	const message = `the query gave ${count} series, more than ${most}: aggregate in the query`;
 	throw new NotMeasured("too-many-series", message, { permanent: true });
 }
-const answer$1 = /* @__PURE__ */ array(/* @__PURE__ */ tuple([/* @__PURE__ */ number(), /* @__PURE__ */ object({
-	count: /* @__PURE__ */ string(),
-	buckets: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ tuple([
-		/* @__PURE__ */ number(),
-		/* @__PURE__ */ string(),
-		/* @__PURE__ */ string(),
-		/* @__PURE__ */ string()
-	])), [])
-})]));
+// build/sources/telemetry/prometheus/native.js
+/**
+* Native histograms of an answer, in the form that classic ones have: one series for each upper bound, in the label `le`, with the count
+* up to it (https://prometheus.io/docs/prometheus/latest/querying/api/#native-histograms).
+*/
+/** Rule for the bounds, lower bound, upper bound, count. Buckets without a count are not listed. */
+const bucket = tuple([
+	number(),
+	string(),
+	string(),
+	string()
+]);
+const sample = object({
+	count: string(),
+	buckets: optional(array(bucket), [])
+});
+const answer$1 = array(tuple([number(), sample]));
 /** More bounds are not judged by themselves, and would swell the record; a histogram that widens later may have some more. */
 const mostBounds = 40;
 const mostWidened = 60;
@@ -4564,7 +3868,7 @@ function upTo(buckets, bound) {
 function nativeSeries(found, question, given = {}) {
 	const series = [];
 	for (const { labels, histograms } of found) {
-		const parsed = /* @__PURE__ */ safeParse(answer$1, histograms);
+		const parsed = safeParse(answer$1, histograms);
 		if (!parsed.success) return void 0;
 		const samples = parsed.output.map(([seconds, { count, buckets }]) => ({
 			at: Math.round(seconds * 1e3),
@@ -4607,53 +3911,53 @@ function nativeSeries(found, question, given = {}) {
 }
 // build/sources/telemetry/prometheus/answer.js
 /** Answers of `query` and `query_range`, and the series in them. */
-const labelled = { metric: /* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ string()) };
-const pair = /* @__PURE__ */ tuple([/* @__PURE__ */ number(), /* @__PURE__ */ string()]);
-const instant = /* @__PURE__ */ pipe(/* @__PURE__ */ object({
+const labelled = { metric: record(string(), string()) };
+const pair = tuple([number(), string()]);
+const instant = pipe(object({
 	...labelled,
-	value: /* @__PURE__ */ optional(pair),
-	histogram: /* @__PURE__ */ optional(/* @__PURE__ */ unknown())
-}), /* @__PURE__ */ check((x) => x.value !== void 0 || x.histogram !== void 0));
-const ranged = /* @__PURE__ */ object({
+	value: optional(pair),
+	histogram: optional(unknown())
+}), check((x) => x.value !== void 0 || x.histogram !== void 0));
+const ranged = object({
 	...labelled,
-	values: /* @__PURE__ */ optional(/* @__PURE__ */ array(pair)),
-	histograms: /* @__PURE__ */ optional(/* @__PURE__ */ unknown())
+	values: optional(array(pair)),
+	histograms: optional(unknown())
 });
-const data = /* @__PURE__ */ variant("resultType", [
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("vector"),
-		result: /* @__PURE__ */ array(instant)
+const data = variant("resultType", [
+	object({
+		resultType: literal("vector"),
+		result: array(instant)
 	}),
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("matrix"),
-		result: /* @__PURE__ */ array(ranged)
+	object({
+		resultType: literal("matrix"),
+		result: array(ranged)
 	}),
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("scalar"),
+	object({
+		resultType: literal("scalar"),
 		result: pair
 	}),
-	/* @__PURE__ */ object({
-		resultType: /* @__PURE__ */ literal("string"),
-		result: /* @__PURE__ */ unknown()
+	object({
+		resultType: literal("string"),
+		result: unknown()
 	})
 ]);
-const messages = /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), []);
-const success = /* @__PURE__ */ object({
-	status: /* @__PURE__ */ literal("success"),
+const messages = optional(array(string()), []);
+const success = object({
+	status: literal("success"),
 	data,
 	warnings: messages,
 	infos: messages
 });
-const refusal = /* @__PURE__ */ object({
-	status: /* @__PURE__ */ literal("error"),
-	errorType: /* @__PURE__ */ string(),
-	error: /* @__PURE__ */ string()
+const refusal = object({
+	status: literal("error"),
+	errorType: string(),
+	error: string()
 });
 const badQuery$2 = (message) => new NotMeasured("bad-query", message, { permanent: true });
 const histogram = () => badQuery$2("the query gives native histograms; take a number from them, e.g. with histogram_quantile()");
 /** @throws {NotMeasured} for an answer that says that it is an error @param what e.g. `Prometheus refuses the query` */
 function refuseError(json, what) {
-	const refused = /* @__PURE__ */ safeParse(refusal, json);
+	const refused = safeParse(refusal, json);
 	if (!refused.success) return;
 	const { errorType, error } = refused.output;
 	const permanent = errorType === "bad_data";
@@ -4729,30 +4033,32 @@ function nativeOf(result, question, given) {
 * Alerting rules as Prometheus gives them, and all that speak its rules API: Mimir, Thanos, Loki's ruler
 * (https://prometheus.io/docs/prometheus/latest/querying/api/#rules).
 */
-const labels = /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ string()), {});
-const answer = /* @__PURE__ */ object({
-	status: /* @__PURE__ */ literal("success"),
-	data: /* @__PURE__ */ object({
-		groups: /* @__PURE__ */ array(/* @__PURE__ */ object({
-			name: /* @__PURE__ */ string(),
-			rules: /* @__PURE__ */ array(/* @__PURE__ */ object({
-				name: /* @__PURE__ */ string(),
-				type: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
-				state: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
-				labels,
-				health: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
-				lastError: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
-				lastEvaluation: /* @__PURE__ */ optional(/* @__PURE__ */ string()),
-				alerts: /* @__PURE__ */ optional(/* @__PURE__ */ nullable(/* @__PURE__ */ array(/* @__PURE__ */ object({
-					labels,
-					state: /* @__PURE__ */ string(),
-					activeAt: /* @__PURE__ */ optional(/* @__PURE__ */ nullable(/* @__PURE__ */ string()))
-				}))))
-			}))
+const labels = optional(record(string(), string()), {});
+const alert = object({
+	labels,
+	state: string(),
+	activeAt: optional(nullable(string()))
+});
+const rule = object({
+	name: string(),
+	type: optional(string()),
+	state: optional(string()),
+	labels,
+	health: optional(string()),
+	lastError: optional(string()),
+	lastEvaluation: optional(string()),
+	alerts: optional(nullable(array(alert)))
+});
+const answer = object({
+	status: literal("success"),
+	data: object({
+		groups: array(object({
+			name: string(),
+			rules: array(rule)
 		})),
-		groupNextToken: /* @__PURE__ */ optional(/* @__PURE__ */ string())
+		groupNextToken: optional(string())
 	}),
-	warnings: /* @__PURE__ */ optional(/* @__PURE__ */ array(/* @__PURE__ */ string()), [])
+	warnings: optional(array(string()), [])
 });
 /**
 * Reads one page.
@@ -4765,7 +4071,7 @@ function readRules(response, origin, needs, sent) {
 	refuseDenied(response, origin, needs, sent);
 	const json = parseJson(response, origin);
 	refuseError(json, `${origin} does not give its alert rules`);
-	const parsed = /* @__PURE__ */ safeParse(answer, json);
+	const parsed = safeParse(answer, json);
 	if (!parsed.success || response.status !== 200) {
 		const message = `${origin} answered ${response.status} with something that is not Prometheus' rules API: is the URL right?`;
 		throw new NotMeasured("bad-answer", message);
@@ -4895,321 +4201,24 @@ async function allRules(connection, signal) {
 	}
 	throw new NotMeasured("bad-answer", `${connection.origin} gives the list of alert rules without an end`);
 }
-// build/net/auth/aws-errors.js
-/** What a refusal of AWS means, and what to do about it. */
-const textOf = (...candidates) => candidates.find((x) => typeof x === "string" && x !== "") ?? "";
-/**
-* Reads the shapes in which services of AWS refuse: the JSON protocols' `__type` and `message`, the header `x-amzn-errortype`, and
-* the query protocol's `Error` in JSON
-* (https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html#operation-error-serialization).
-*
-* @returns undefined for an answer that is no refusal
-*/
-function awsErrorOf({ status, headers, text }) {
-	if (status < 400) return void 0;
-	let json;
-	try {
-		json = JSON.parse(text);
-	} catch {
-		json = void 0;
-	}
-	const body = typeof json === "object" && json !== null ? json : {};
-	const inner = typeof body.Error === "object" && body.Error !== null ? body.Error : {};
-	const [, code = ""] = /^(?:[^#]*#)?([\w.]*)/.exec(textOf(headers["x-amzn-errortype"], body.__type, inner.Code, body.code)) ?? [];
-	return {
-		code,
-		message: textOf(body.message, body.Message, inner.Message)
-	};
-}
-const expired = /* @__PURE__ */ new Set(["ExpiredToken", "ExpiredTokenException"]);
-/** The credentials had a time, and it is over. */
-const hasExpired = (error) => error !== void 0 && expired.has(error.code);
-const throttled = /* @__PURE__ */ new Set([
-	"Throttling",
-	"ThrottlingException",
-	"ThrottledException",
-	"RequestLimitExceeded",
-	"TooManyRequestsException",
-	"RequestThrottled"
-]);
-const unknownKey = /* @__PURE__ */ new Set([
-	"UnrecognizedClientException",
-	"InvalidClientTokenId",
-	"InvalidAccessKeyId",
-	"MissingAuthenticationToken",
-	"MissingAuthenticationTokenException",
-	"IncompleteSignature",
-	"IncompleteSignatureException"
-]);
-const badSignature = /* @__PURE__ */ new Set([
-	"InvalidSignatureException",
-	"SignatureDoesNotMatch",
-	"RequestExpired",
-	"RequestTimeTooSkewed"
-]);
-const denied = /* @__PURE__ */ new Set([
-	"AccessDenied",
-	"AccessDeniedException",
-	"UnauthorizedOperation",
-	"NotAuthorized",
-	"OptInRequired"
-]);
-/** What AWS says, behind our own words; nothing where it repeats a credential. */
-function awsWords({ code, message }, credentials = []) {
-	if (credentials.some((credential) => credential !== "" && message.includes(credential))) return ` (${code})`;
-	const said = oneLine(message, 300);
-	return [code === "" ? "" : ` (${code})`, said === "" ? "" : `: ${said}`].join("");
-}
-/** What of a signed request may not be quoted: the signature and the session token. */
-const signingSecrets = (headers) => Object.entries(headers).filter(([name]) => secretHeaders.has(name)).map(([, value]) => /Signature=(\w+)/.exec(value)?.[1] ?? value);
-/**
-* Refuses the answers that mean the same for every service of AWS. They come as 400 or as 403, so the error's name decides.
-*
-* @param needs the permission to name
-* @param sent the headers of the request
-* @throws {NotMeasured} `unauthorized`, `forbidden`, `throttled`
-*/
-function refuseAws(response, origin, needs, sent) {
-	const error = awsErrorOf(response);
-	if (error === void 0) return;
-	const { code } = error;
-	const said = awsWords(error, signingSecrets(sent));
-	if (expired.has(code)) {
-		const message = `the AWS credentials have expired${said}; write \`role\` in place of keys: its credentials are renewed as long as the step runs`;
-		throw new NotMeasured("unauthorized", message, { permanent: true });
-	}
-	if (throttled.has(code)) throw new NotMeasured("throttled", `${origin} throttles the requests${said}`);
-	if (badSignature.has(code)) {
-		const message = `AWS does not accept the signature${said}; is the secret access key right, and does the clock of the runner go right?`;
-		throw new NotMeasured("unauthorized", message);
-	}
-	if (unknownKey.has(code)) {
-		const message = `AWS does not know the credentials${said}; are the access key and its session token right, and of this partition?`;
-		throw new NotMeasured("unauthorized", message);
-	}
-	if (denied.has(code) || response.status === 403) {
-		const message = `${origin} refuses the request${said}; give the role or user the permission ${needs}`;
-		throw new NotMeasured("forbidden", message);
-	}
-	if (response.status === 401) throw new NotMeasured("unauthorized", `${origin} does not accept the credentials (401)${said}`);
-}
-// build/net/auth/aws-exchange.js
-/**
-* Assuming a role with an ID token of the run
-* (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html). It needs no signature.
-*/
-/** What AWS expects as the audience of an ID token. */
-const audience = "sts.amazonaws.com";
-const answerForm = /* @__PURE__ */ object({ AssumeRoleWithWebIdentityResponse: /* @__PURE__ */ object({ AssumeRoleWithWebIdentityResult: /* @__PURE__ */ object({ Credentials: /* @__PURE__ */ object({
-	AccessKeyId: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()),
-	SecretAccessKey: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()),
-	SessionToken: /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ nonEmpty()),
-	/** Seconds since the epoch in JSON; a date in XML, and with those who copy it. */
-	Expiration: /* @__PURE__ */ union([/* @__PURE__ */ number(), /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ isoTimestamp())])
-}) }) }) });
-/**
-* Assumes the role with a fresh ID token: one that is older than five minutes would be refused.
-*
-* @param endpoint address of STS, without a slash at its end
-* @throws {NotMeasured} `unauthorized`, `throttled`, `bad-answer` and those of the HTTP client, with what to do about it
-*/
-async function assumeRole({ role, endpoint }, { http, identity }, signal) {
-	const token = await idTokenOf(identity);
-	const form = new URLSearchParams({
-		Action: "AssumeRoleWithWebIdentity",
-		Version: "2011-06-15",
-		RoleArn: role,
-		RoleSessionName: "signalbox",
-		WebIdentityToken: token
-	});
-	const response = await http.send({
-		url: `${endpoint}/`,
-		method: "POST",
-		headers: {
-			"content-type": "application/x-www-form-urlencoded",
-			accept: "application/json"
-		},
-		body: form.toString(),
-		signal
-	});
-	const refused = awsErrorOf(response);
-	if (refused) throw notAssumed(refused, response, role, token);
-	const { origin } = new URL(endpoint);
-	const parsed = /* @__PURE__ */ safeParse(answerForm, parseJson(response, origin));
-	if (!parsed.success) throw new NotMeasured("bad-answer", `${origin} answered something that is not STS: is \`sts-endpoint\` right?`);
-	const got = parsed.output.AssumeRoleWithWebIdentityResponse.AssumeRoleWithWebIdentityResult.Credentials;
-	identity.secret(got.SecretAccessKey);
-	identity.secret(got.SessionToken);
-	return {
-		value: {
-			accessKeyId: got.AccessKeyId,
-			secretAccessKey: got.SecretAccessKey,
-			sessionToken: got.SessionToken
-		},
-		ends: typeof got.Expiration === "number" ? got.Expiration * 1e3 : Date.parse(got.Expiration)
-	};
-}
-async function idTokenOf(identity) {
-	const { idToken } = identity;
-	if (!idToken) throw new NotMeasured("unauthorized", "no way to sign in to AWS: `role` needs an ID token, and the job may not get one: give it `permissions: id-token: write` (only on GitHub Actions); elsewhere leave out `role` and set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY", { permanent: true });
-	try {
-		return await idToken(audience);
-	} catch {
-		throw new NotMeasured("connection", "GitHub gave no ID token for AWS; the next round tries again");
-	}
-}
-function notAssumed(error, { status }, role, token) {
-	const said = awsWords(error, [token]);
-	const { issuer, subject } = claimsOf(token) ?? {
-		issuer: "https://token.actions.githubusercontent.com",
-		subject: "of this run"
-	};
-	const begin = `assuming the role ${role} failed`;
-	const unauthorized = (message, permanent = false) => new NotMeasured("unauthorized", `${begin}${said}; ${message}`, { permanent });
-	switch (error.code) {
-		case "InvalidIdentityToken": {
-			const lasting = /no openidconnect provider|audience/i.test(error.message);
-			return unauthorized(`the account needs an OpenID Connect provider for \`${issuer}\` with the audience \`${audience}\``, lasting);
-		}
-		case "AccessDenied": return unauthorized(`its trust policy must allow \`sts:AssumeRoleWithWebIdentity\` for the subject \`${subject}\` and the audience \`${audience}\``);
-		case "ExpiredTokenException":
-		case "ExpiredToken": return unauthorized("the ID token was too old when it arrived: does the clock of the runner go right?");
-		case "IDPCommunicationError": return unauthorized("AWS could not reach the issuer of the ID token");
-		case "ValidationError": return unauthorized("is the ARN of the role right?", true);
-		case "RegionDisabledException": return unauthorized("the region is not switched on in the account", true);
-		case "Throttling":
-		case "ThrottlingException": return new NotMeasured("throttled", `${begin}${said}`);
-		default: return new NotMeasured(status === 404 ? "not-found" : "unauthorized", `${begin} (${status})${said}`);
-	}
-}
-/** Fields of a source's schema; with the check `signsInToAwsOneWay`. */
-const awsFields = {
-	region: described(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, "a region such as eu-central-1")), "The AWS region."),
-	role: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, "the ARN of a role, arn:aws:iam::123456789012:role/name"))), "ARN of the role to assume with an ID token of the run; no secret at all. The job needs `permissions: id-token: write` (GitHub Actions)."),
-	"access-key-id": described(/* @__PURE__ */ optional(filled), "With `secret-access-key`, in place of `role`. Default without `role`: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY` and `AWS_SESSION_TOKEN`."),
-	"secret-access-key": described(/* @__PURE__ */ optional(secret), "With `access-key-id`."),
-	"session-token": described(/* @__PURE__ */ optional(secret), "With `access-key-id`, of credentials that are temporary."),
-	"sts-endpoint": described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((url) => {
-		const { protocol, hostname } = new URL(url);
-		return protocol === "https:" || isLoopback(hostname);
-	}, "an https URL"))), "Where the role is assumed. Default: STS of the region, `https://sts.REGION.amazonaws.com`.")
-};
-/** A role beside keys would leave open whose account is asked. */
-const signsInToAwsOneWay = (config) => {
-	const key = config["access-key-id"] !== void 0;
-	if (key !== (config["secret-access-key"] !== void 0)) return false;
-	return key ? config.role === void 0 : config["session-token"] === void 0;
-};
-/** What `signsInToAwsOneWay` expects. */
-const oneWayToAws = "either `role`, or `access-key-id` and `secret-access-key` together (and `session-token`), or none of them";
-/** The address of a regional service of AWS, e.g. `monitoring`; without a slash at its end. */
-const awsEndpoint = (service, region) => `https://${service}.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
-/** The credentials of one sign-in. */
-const credentialsOf = oncePerRun(awsFields, (config, context) => {
-	const { role, region } = config;
-	if (role === void 0) return {
-		get: async () => given(config, context),
-		forget: () => void 0
-	};
-	const endpoint = config["sts-endpoint"] ?? awsEndpoint("sts", region);
-	return new Kept(context.clock, (signal) => assumeRole({
-		role,
-		endpoint
-	}, context, signal), () => new NotMeasured("timeout", "signing in to AWS took longer than the round may"));
-});
-function given(config, { identity }) {
-	const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = identity.env;
-	const own = config["access-key-id"] !== void 0;
-	const id = own ? config["access-key-id"] : AWS_ACCESS_KEY_ID;
-	const key = own ? config["secret-access-key"] : AWS_SECRET_ACCESS_KEY;
-	const token = own ? config["session-token"] : AWS_SESSION_TOKEN;
-	if (!id || !key) throw new NotMeasured("unauthorized", "no way to sign in to AWS: write `role`, the ARN of a role that trusts this run, or `access-key-id` and `secret-access-key`, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (as the action aws-actions/configure-aws-credentials does)", { permanent: true });
-	identity.secret(key);
-	if (token) identity.secret(token);
-	return {
-		accessKeyId: id,
-		secretAccessKey: key,
-		...token ? { sessionToken: token } : {}
-	};
-}
-/**
-* The headers of a request with its signature (https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html).
-*
-* @param now time of the signature, milliseconds since the epoch; AWS takes it for some minutes
-* @returns lower-case names
-*/
-async function signedHeaders({ url, method = "GET", headers, body }, credentials, { service, region, now }) {
-	const { AwsV4Signer } = await import("./aws4fetch.js");
-	const signer = new AwsV4Signer({
-		...credentials,
-		url,
-		method,
-		headers: { ...headers },
-		body: body ?? null,
-		service,
-		region,
-		datetime: new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, ""),
-		allHeaders: true
-	});
-	return Object.fromEntries((await signer.sign()).headers.entries());
-}
-/**
-* Sends a request that is signed for a service of AWS. Where the role's credentials are refused as expired it is sent once more with
-* new ones.
-*
-* @param service as the signature names it: `monitoring`, `aps`, `logs`…
-* @param needs the permission to name, e.g. `cloudwatch:GetMetricData`
-* @returns any answer but those that mean the same for every service
-* @throws {NotMeasured} `unauthorized`, `forbidden`, `throttled`, with what to do about it
-*/
-async function sendToAws(context, config, service, request, needs) {
-	const credentials = credentialsOf(config, context);
-	const url = request.url.replace(/\?.*$/s, (query) => query.replaceAll("+", "%20"));
-	const attempt = async (keys) => {
-		const at = {
-			service,
-			region: config.region,
-			now: context.clock.now()
-		};
-		const headers = await signedHeaders({
-			...request,
-			url
-		}, keys, at);
-		return {
-			response: await context.http.send({
-				...request,
-				url,
-				headers
-			}),
-			headers
-		};
-	};
-	const keys = await credentials.get(request.signal);
-	let { response, headers } = await attempt(keys);
-	if (config.role !== void 0 && hasExpired(awsErrorOf(response))) {
-		credentials.forget(keys);
-		({response, headers} = await attempt(await credentials.get(request.signal)));
-	}
-	refuseAws(response, new URL(request.url).origin, needs, headers);
-	return response;
-}
 // build/sources/telemetry/fields.js
 /** Fields that several sources have. */
 /** A base URL, to which paths and queries are added. */
-const baseUrl = /* @__PURE__ */ pipe(httpUrl, /* @__PURE__ */ check((text) => !/[?#]/.test(text), "a URL without `?` and `#`"));
+const baseUrl = pipe(httpUrl, check((text) => !/[?#]/.test(text), "a URL without `?` and `#`"));
 /** @param what takes time, in the plural @param usual a duration */
-const settleField = (what, usual) => described(/* @__PURE__ */ optional(duration, usual), `How long ${what} take to arrive: windows end that much before now.`);
+const settleField = (what, usual) => described(optional(duration, usual), `How long ${what} take to arrive: windows end that much before now.`);
 // build/sources/telemetry/prometheus/connection.js
 /** The way to a server that speaks Prometheus' HTTP API: address, tenant, and all the ways to sign in. */
 /** Fields of a source's schema; with the checks `connects`. */
 const connectionFields = {
 	url: described(baseUrl, "Base URL; `/api/v1/…` is added to it."),
 	...authFields,
-	tenant: described(/* @__PURE__ */ optional(filled), "Sent as `X-Scope-OrgID`, for Mimir and its kin."),
-	azure: described(/* @__PURE__ */ optional(/* @__PURE__ */ strictObject(azureFields)), "Signs in to Microsoft Entra, for Azure Managed Prometheus: the same fields as the sources on Azure; `{}` for the usual way."),
-	aws: described(/* @__PURE__ */ optional(/* @__PURE__ */ pipe(/* @__PURE__ */ strictObject(awsFields), /* @__PURE__ */ check((c) => signsInToAwsOneWay(c), oneWayToAws))), "Signs requests for Amazon Managed Service for Prometheus: the same fields as the sources on AWS."),
-	parameters: described(/* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ string()), {}), "Sent with every request, e.g. `{ dedup: \"true\", partial_response: \"false\" }` to Thanos.")
+	tenant: described(optional(filled), "Sent as `X-Scope-OrgID`, for Mimir and its kin."),
+	azure: described(optional(strictObject(azureFields)), "Signs in to Microsoft Entra, for Azure Managed Prometheus: the same fields as the sources on Azure; `{}` for the usual way."),
+	aws: described(optional(pipe(strictObject(awsFields), check((c) => signsInToAwsOneWay(c), oneWayToAws))), "Signs requests for Amazon Managed Service for Prometheus: the same fields as the sources on AWS."),
+	parameters: described(optional(record(string(), string()), {}), "Sent with every request, e.g. `{ dedup: \"true\", partial_response: \"false\" }` to Thanos.")
 };
+strictObject(connectionFields);
 /** What must hold between the fields. */
 const connects = (c) => signsInOneWay(c) && [
 	c.token ?? c.username,
@@ -5845,7 +4854,7 @@ function lintKql(question) {
 const endsInCount = (tokens) => tokens.at(-1)?.text === "count" && tokens.at(-2)?.text === "|";
 /** Fields of a source's schema. */
 const clientFields = {
-	site: described(/* @__PURE__ */ optional(/* @__PURE__ */ picklist([
+	site: described(optional(picklist([
 		"datadoghq.com",
 		"us3.datadoghq.com",
 		"us5.datadoghq.com",
@@ -5856,7 +4865,7 @@ const clientFields = {
 		"ddog-gov.com",
 		"us2.ddog-gov.com"
 	]), "datadoghq.com"), "The Datadog site of the organization."),
-	url: described(/* @__PURE__ */ optional(httpUrl), "Base URL of the API. Default: that of the site, `https://api.<site>`."),
+	url: described(optional(httpUrl), "Base URL of the API. Default: that of the site, `https://api.<site>`."),
 	"api-key": described(secret, "API key."),
 	"app-key": described(secret, "Application key; it can do what its owner can, so take that of a service account.")
 };
@@ -6062,171 +5071,4 @@ function weigh(behind) {
 		absent: absent.map((s) => s.selector)
 	};
 }
-// build/sources/cel.js
-/**
-* Expressions in CEL (Common Expression Language, https://github.com/google/cel-spec) over what a server answered. The policy's author
-* wrote the expression, the server the text that it reads: so it may neither run for long nor turn what is missing into a value.
-*/
-/** The expression is the author's, so this is a matter of minutes, not of safety; the text that it runs over is anybody's. */
-const limitMs = 1e3;
-const limits = {
-	maxAstNodes: 2e3,
-	maxDepth: 60,
-	maxListElements: 200,
-	maxMapEntries: 200
-};
-/**
-* @throws {NotMeasured} `bad-query`, permanent, with line and column, when the expression does not parse or cannot fit the variables
-*/
-async function compile(text, variables) {
-	const { Environment, Optional, serialize } = await import("./marcbachmann-cel-js.js");
-	const environment = new Environment({
-		limits,
-		enableOptionalTypes: true,
-		homogeneousAggregateLiterals: false
-	});
-	for (const [name, type] of Object.entries(variables)) environment.registerVariable(name, type);
-	const parsed = parse(environment, text);
-	const { valid, type = "dyn", error } = parsed.check();
-	if (!valid) throw wrong(text, error);
-	const facts = readTree(parsed.ast, serialize);
-	const empty = facts.lists.filter((list) => !facts.sized.has(list.text)).map((list) => ({
-		text: list.text,
-		holds: environment.parse(list.isEmpty)
-	}));
-	return {
-		reads: new Set([...facts.free].filter((name) => Object.hasOwn(variables, name))),
-		type,
-		evaluate: (values) => within(text, () => {
-			const vacuous = empty.find(({ holds }) => isTrue(holds, values));
-			if (vacuous) return { missing: `\`${vacuous.text}\` is empty, so nothing can be said of its elements (if an empty list is an answer, name \`size(${vacuous.text})\` in the expression)` };
-			const given = parsed(values);
-			const value = given instanceof Optional ? given.hasValue() ? given.value() : null : given;
-			return value === null || value === void 0 ? { missing: `\`${oneLine(text, 120)}\` gave null` } : { value };
-		})
-	};
-}
-function parse(environment, text) {
-	try {
-		return environment.parse(text);
-	} catch (error) {
-		throw wrong(text, error);
-	}
-}
-const isCelError = (x) => typeof x === "object" && x !== null && "summary" in x;
-function wrong(text, error) {
-	if (!isCelError(error)) throw error;
-	const before = text.slice(0, error.range?.start ?? 0).split("\n");
-	const place = `line ${before.length}, column ${(before.at(-1) ?? "").length + 1}`;
-	const message = `the expression \`${oneLine(text, 120)}\` is wrong at ${place}: ${oneLine(error.summary, 160)}${hint(error)}`;
-	return new NotMeasured("bad-query", message, { permanent: true });
-}
-/** What JSON calls a number is a double, and CEL never mixes the two. */
-const hint = ({ summary }) => /\bdouble\b.*\bint\b|\bint\b.*\bdouble\b/.test(summary) ? " (numbers of JSON are doubles: write 100.0 for 100, or double(…))" : "";
-const nothing = /* @__PURE__ */ new Set(["no_such_key", "index_out_of_bounds"]);
-/** Runs it, but not for long: a pattern or a nested macro over a hostile text could take hours. */
-function within(text, run) {
-	try {
-		return vm.runInNewContext("run()", { run }, { timeout: limitMs });
-	} catch (error) {
-		const named = `\`${oneLine(text, 120)}\``;
-		if (error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") throw new NotMeasured("query-failed", `the expression ${named} took more than ${limitMs / 1e3} s`);
-		if (!isCelError(error)) throw error;
-		const said = oneLine(error.summary, 160);
-		if (nothing.has(error.code ?? "")) return { missing: `${named} found nothing: ${said}` };
-		throw new NotMeasured("query-failed", `the expression ${named} cannot be evaluated: ${said}${hint(error)}`);
-	}
-}
-/** An error is not for this question to tell; the expression itself will meet it, or goes another way. */
-function isTrue(holds, values) {
-	try {
-		return holds({ ...values }) === true;
-	} catch (error) {
-		if (isCelError(error)) return false;
-		throw error;
-	}
-}
-const overElements = /* @__PURE__ */ new Set([
-	"all",
-	"exists",
-	"exists_one",
-	"filter",
-	"map"
-]);
-function readTree(root, serialize) {
-	const free = /* @__PURE__ */ new Set();
-	const lists = [];
-	const sized = /* @__PURE__ */ new Set();
-	const visit = (node, scopes) => {
-		if (node.op === "id") {
-			if (!scopes.some((s) => s.name === node.args)) free.add(node.args);
-			return;
-		}
-		if (node.op === "call" && node.args[0] === "size") for (const arg of node.args[1]) sized.add(serialize(arg));
-		if (node.op !== "rcall") {
-			for (const child of childrenOf(node.args)) visit(child, scopes);
-			return;
-		}
-		const [method, receiver, args] = node.args;
-		visit(receiver, scopes);
-		if (method === "size") sized.add(serialize(receiver));
-		const [first, ...rest] = args;
-		if (first?.op === "id" && overElements.has(method)) {
-			const text = serialize(source(receiver));
-			lists.push({
-				text,
-				isEmpty: nested(`size(${text}) == 0`, scopes)
-			});
-			const of = serialize(receiver);
-			const scope = {
-				name: first.args,
-				around: (inner) => `${of}.exists(${first.args}, ${inner})`
-			};
-			for (const arg of rest) visit(arg, [...scopes, scope]);
-		} else if (first?.op === "id" && method === "bind") {
-			const [value, body] = rest;
-			if (value === void 0 || body === void 0) return;
-			visit(value, scopes);
-			const of = serialize(value);
-			visit(body, [...scopes, {
-				name: first.args,
-				around: (inner) => `cel.bind(${first.args}, ${of}, ${inner})`
-			}]);
-		} else for (const arg of args) visit(arg, scopes);
-	};
-	visit(root, []);
-	return {
-		free,
-		lists,
-		sized
-	};
-}
-/** The list itself: what is left of `x.filter(…).map(…)` may be empty, `x` may not. */
-function source(node) {
-	if (node.op !== "rcall") return node;
-	const [method, receiver] = node.args;
-	return method === "filter" || method === "map" ? source(receiver) : node;
-}
-/** The same for a list inside the elements of others: whether there is one that is empty. */
-const nested = (isEmpty, scopes) => scopes.reduceRight((inner, { around }) => around(inner), isEmpty);
-function childrenOf(args) {
-	if (Array.isArray(args)) return args.flatMap(childrenOf);
-	return typeof args === "object" && args !== null && "op" in args ? [args] : [];
-}
-// build/sources/telemetry/request.js
-/** Fields of the sources that ask an address of the policy's author instead of a known API. */
-/** As it is written: a slash at its end may lead elsewhere. */
-const address = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ check((text) => /* @__PURE__ */ is(httpUrl, text), "an http or https URL without a user name or password in it"));
-const headerName = /* @__PURE__ */ pipe(/* @__PURE__ */ string(), /* @__PURE__ */ regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "the name of a header"));
-const signing = /(?:^|-)(?:auth|authorization|token|secret|password|cookie|api-?key|session)(?:$|-)/;
-/**
-* Headers of the author's, none of which signs in: what they hold is shown in the record, and would be sent over plain http.
-*
-* @param allowed lower-case names that may be there all the same
-*/
-const headersWithout = (allowed = []) => /* @__PURE__ */ optional(/* @__PURE__ */ record(/* @__PURE__ */ pipe(headerName, /* @__PURE__ */ check((written) => {
-	const name = written.toLowerCase();
-	return allowed.includes(name) || !(secretHeaders.has(name) || signing.test(name));
-}, "no header that signs in: the source has fields for credentials")), /* @__PURE__ */ string()), {});
-const lowerCase = (headers) => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-export { matcherText as $, array as $n, parseJson as $t, oneWayToAws as A, formatValue as An, transform as Ar, gravity as At, toCounters as B, errorRate as Bn, gatesWithFindings as Bt, connectionFields as C, signalText as Cn, pipe as Cr, ageWords as Ct, settleField as D, comparable as Dn, safeParse as Dr, excusedWords as Dt, baseUrl as E, assumedUnit as En, regex as Er, excuseWords as Et, askRules as F, globForm as Fn, variant as Fr, runWords as Ft, overTime as G, parseDuration as Gn, oneWayToSignIn as Gt, emptyBins as H, formatDuration as Hn, totalOf as Ht, subjectOf as I, literally as In, describe as Ir, shortIdentity as It, refuseMany as J, secretKeys as Jn, credential as Jt, refuseAskew as K, percentage as Kn, signsInOneWay as Kt, refusal as L, oneLine as Ln, didYouMean as Lr, totalsWords as Lt, signsInToAwsOneWay as M, parseThreshold as Mn, tuple as Mr, nameOf as Mt, awsErrorOf as N, satisfies$1 as Nn, union as Nr, placeOf as Nt, awsEndpoint as O, formatAgainst as On, strictObject as Or, fateWord as Ot, awsWords as P, unitNames as Pn, unknown as Pr, reasonWords$1 as Pt, tally as Q, reportedNumber as Qn, slotOf as Qt, refuseError as R, described as Rn, nearest as Rr, whyWords as Rt, Connection as S, signalNames as Sn, picklist as Sr, againstWords as St, oneConnection as T, slices as Tn, record as Tr, countsWords as Tt, isInBins as U, httpUrl as Un, authFields as Ut, toSeries as V, filled as Vn, remarksOf as Vt, mostInBins as W, oneOrMore as Wn, authorization as Wt, firingFirst as X, amount as Xn, resourceId as Xt, seriesOver as Y, whole as Yn, logsFields as Yt, newestFirst as Z, plural as Zn, names as Zt, Client as _, fates as _n, number as _r, verdictSentence as _t, compile as a, serverWords as an, is as ar, annotatedWords as at, lintKql as b, iso as bn, parse$1 as br, plainLines as bt, selectorsOf as c, azureTokens as cn, literal as cr, complaint as ct, expandInterval as d, stand as dn, minLength as dr, inWords as dt, refuseDenied as en, boolean as er, parseMatchers as et, expandRange as f, sum as fn, minValue as fr, listed as ft, spanOf as g, countsOf as gn, nullish as gr, stateWords as gt, silenceSeconds as h, triageOf as hn, nullable as hr, sinceWords as ht, lowerCase as i, secretHeaders as in, integer as ir, viewOf as it, sendToAws as j, inUnitOf as jn, trim as jr, messageOf as jt, awsFields as k, formatThreshold as kn, string as kr, fixWords as kt, weigh as l, sendToAzure as ln, looseObject as lr, counterfactual as lt, refuseOtherBins as m, schema as mn, null_ as mr, provenTitle as mt, headerName as n, isLoopback as nn, description as nr, isPath as nt, livenessQuery as o, createLimit as on, isoTimestamp as or, besidesTitle as ot, lookBackAdvice as p, weigh$2 as pn, nonEmpty as pr, measuredWords as pt, refuseBins as q, secret as qn, componentId as qt, headersWithout as r, retryAfterMs as rn, gtValue as rr, linksOf as rt, readLiveness as s, azureFields as sn, length as sr, clockTime as st, address as t, failureOf as tn, check as tr, satisfies as tt, binAdvice as u, azureClouds as un, maxLength as ur, evidenceWords as ut, clientFields as v, scansFields as vn, object as vr, sparkline as vt, connects as w, signals as wn, rawCheck as wr, besidesWords as wt, azureSignals as x, systemClock as xn, partialCheck as xr, safeLink as xt, Logs as y, severities as yn, optional as yr, plain as yt, success as z, duration as zn, fewOf as zt };
+export { signsInSomehow as $, plural as $n, authFields as $t, emptyBins as A, severities as An, plainLines as At, tally as B, assumedUnit as Bn, gravity as Bt, askRules as C, sum as Cn, verdictSentence as Ct, success as D, countsOf as Dn, standsWords as Dt, refuseError as E, triageOf as En, flagLines as Et, refuseBins as F, systemClock as Fn, countsWords as Ft, toSeries$1 as G, inUnitOf as Gn, runWords as Gt, parseMatchers as H, formatAgainst as Hn, nameOf as Ht, refuseMany as I, signalNames as In, excuseWords as It, credentialHeaders as J, unitNames as Jn, whyWords as Jt, address as K, parseThreshold as Kn, shortIdentity as Kt, seriesOver as L, signalText as Ln, excusedWords as Lt, mostInBins as M, percentWords as Mn, againstWords as Mt, overTime as N, stateWords$1 as Nn, ageWords as Nt, toCounters as O, fates as On, stepLines as Ot, refuseAskew as P, iso as Pn, besidesWords as Pt, oneWayToSignInSomehow as Q, amount as Qn, totalOf as Qt, firingFirst as R, signals as Rn, fateWord as Rt, settleField as S, stand as Sn, stateWords as St, refusal as T, schema as Tn, changesOf as Tt, satisfies as U, formatThreshold as Un, placeOf as Ut, matcherText as V, comparable as Vn, messageOf as Vt, instantOf as W, formatValue as Wn, reasonWords$1 as Wt, headersWithout as X, literally as Xn, gatesWithFindings as Xt, credentialOf as Y, globForm as Yn, fewOf as Yt, lowerCase as Z, oneLine as Zn, remarksOf as Zt, Connection as _, pLimit as _n, inWords as _t, binAdvice as a, logsFields as an, signsInToAwsOneWay as at, oneConnection as b, sendToAzure as bn, provenTitle as bt, lookBackAdvice as c, slotOf as cn, isPath as ct, spanOf as d, failureOf as dn, annotatedWords as dt, authorization as en, reportedNumber as er, compile as et, Client as f, isLoopback as fn, besidesTitle as ft, azureSignals as g, createLimit as gn, evidenceWords as gt, lintKql as h, serverWords as hn, counterfactual as ht, weigh as i, credential as in, sendToAws as it, isInBins as j, isDone as jn, safeLink as jt, toSeries as k, scansFields as kn, plain as kt, refuseOtherBins as l, parseJson as ln, linksOf as lt, Logs as m, secretHeaders as mn, complaint as mt, readLiveness as n, signsInOneWay as nn, didYouMean as nr, awsFields as nt, expandInterval as o, resourceId as on, awsErrorOf as ot, clientFields as p, retryAfterMs as pn, clockTime as pt, credentialFields as q, satisfies$1 as qn, totalsWords as qt, selectorsOf as r, componentId as rn, nearest as rr, oneWayToAws as rt, expandRange as s, names as sn, awsWords as st, livenessQuery as t, oneWayToSignIn as tn, describe as tr, awsEndpoint as tt, silenceSeconds as u, refuseDenied as un, viewOf as ut, connectionFields as v, azureFields as vn, listed as vt, subjectOf as w, weigh$2 as wn, sparkline as wt, baseUrl as x, azureClouds as xn, sinceWords as xt, connects as y, azureTokens as yn, measuredWords as yt, newestFirst as z, slices as zn, fixWords as zt };

@@ -1,5 +1,5 @@
-import { $t as parseJson, Ar as transform, Cr as pipe, Ln as oneLine, Nr as union, Or as strictObject, Rn as described, Sr as picklist, Un as httpUrl, Vn as filled, Wn as oneOrMore, Zn as plural, an as serverWords, bn as iso, cn as azureTokens, er as boolean, ln as sendToAzure, on as createLimit, qn as secret, sn as azureFields, tr as check, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured } from "./base.js";
+import { C as httpUrl, D as secret, M as check, at as pipe, dt as strictObject, et as optional, gt as union, h as defineSource, it as picklist, j as boolean, p as NotMeasured, pt as transform, v as described, w as oneOrMore, x as filled } from "./base.js";
+import { $n as plural, Pn as iso, Zn as oneLine, bn as sendToAzure, gn as createLimit, hn as serverWords, ln as parseJson, vn as azureFields, yn as azureTokens } from "./shared.js";
 import { C as maskSecrets, D as asObject, E as asIndex, L as require_packageurl_js, M as gather, O as asText, S as webLink, T as asArray, b as vulnerabilityIds, w as identityOf, x as weaknesses, y as categoriesOf } from "./scans.js";
 // build/sources/security/azure-devops/client.js
 /** The way to Advanced Security (https://learn.microsoft.com/rest/api/azure/devops/advancedsecurity/). */

@@ -1,4 +1,4 @@
-import { n as locate, t as errorCode } from "./base.js";
+import { i as locate, r as errorCode } from "./base.js";
 import { B as openReport, U as withReport, V as problemOf, W as Refused, a as readLog } from "./scans.js";
 import path from "node:path";
 import { fileURLToPath } from "node:url";

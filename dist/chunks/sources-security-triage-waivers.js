@@ -1,5 +1,6 @@
-import { $n as array, Cr as pipe, Dr as safeParse, Er as regex, Hn as formatDuration, Ir as describe, Ln as oneLine, Or as strictObject, Rn as described, Sr as picklist, Vn as filled, Zn as plural, cr as literal, gr as nullish, kr as string, tr as check, ur as maxLength, yr as optional } from "./shared.js";
-import { i as readDocument, r as keysAt } from "../index.js";
+import { A as array, H as literal, M as check, S as formatDuration, W as maxLength, Z as nullish, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, it as picklist, lt as safeParse, v as described, x as filled } from "./base.js";
+import { $n as plural, Zn as oneLine, tr as describe } from "./shared.js";
+import { c as readDocument, s as keysAt } from "../index.js";
 import { G as atLeast, I as samePackage, P as parsePurl, R as alternatives, z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/waivers-match.js
 /** Which findings a waiver names. */

@@ -1,5 +1,5 @@
-import { $ as matcherText, $n as array, $t as parseJson, C as connectionFields, Cr as pipe, Dr as safeParse, F as askRules, Gt as oneWayToSignIn, I as subjectOf, Kt as signsInOneWay, Ln as oneLine, Or as strictObject, Q as tally, Rn as described, S as Connection, Sr as picklist, T as oneConnection, Tr as record, Un as httpUrl, Ut as authFields, Vn as filled, Wt as authorization, Z as newestFirst, an as serverWords, bn as iso, en as refuseDenied, et as parseMatchers, hr as nullable, kr as string, tr as check, vr as object, w as connects, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, s as adviceOn } from "./base.js";
+import { $ as object, A as array, C as httpUrl, M as check, X as nullable, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
+import { $t as authFields, B as tally, C as askRules, H as parseMatchers, Pn as iso, V as matcherText, Zn as oneLine, _ as Connection, b as oneConnection, en as authorization, hn as serverWords, ln as parseJson, nn as signsInOneWay, tn as oneWayToSignIn, un as refuseDenied, v as connectionFields, w as subjectOf, y as connects, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/alertmanager.js
 /**
 * Source `alertmanager`: the alerts that have arrived at an Alertmanager (API v2,

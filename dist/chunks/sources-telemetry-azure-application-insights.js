@@ -1,5 +1,5 @@
-import { $n as array, $t as parseJson, Dr as safeParse, Jt as credential, Ln as oneLine, Nr as union, Or as strictObject, Qt as slotOf, Rn as described, Sr as picklist, Un as httpUrl, Yt as logsFields, Zt as names, b as lintKql, bn as iso, cn as azureTokens, en as refuseDenied, hr as nullable, kr as string, ln as sendToAzure, qt as componentId, un as azureClouds, vr as object, x as azureSignals, y as Logs, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured } from "./base.js";
+import { $ as object, A as array, C as httpUrl, X as nullable, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, it as picklist, lt as safeParse, p as NotMeasured, v as described } from "./base.js";
+import { Pn as iso, Zn as oneLine, an as logsFields, bn as sendToAzure, cn as slotOf, g as azureSignals, h as lintKql, in as credential, ln as parseJson, m as Logs, rn as componentId, sn as names, un as refuseDenied, xn as azureClouds, yn as azureTokens } from "./shared.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

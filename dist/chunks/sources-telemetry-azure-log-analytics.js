@@ -1,5 +1,5 @@
-import { Cr as pipe, Er as regex, Or as strictObject, Qt as slotOf, Rn as described, Xt as resourceId, Yt as logsFields, Zt as names, b as lintKql, jr as trim, kr as string, qt as componentId, tr as check, x as azureSignals, y as Logs, yr as optional } from "./shared.js";
-import { c as defineSource } from "./base.js";
+import { M as check, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, mt as trim, v as described } from "./base.js";
+import { an as logsFields, cn as slotOf, g as azureSignals, h as lintKql, m as Logs, on as resourceId, rn as componentId, sn as names } from "./shared.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

@@ -1,5 +1,5 @@
-import { $n as array, $t as parseJson, Ar as transform, Cr as pipe, D as settleField, Dr as safeParse, Fn as globForm, Hn as formatDuration, Ln as oneLine, Nr as union, Or as strictObject, Pr as unknown, Q as tally, Qn as reportedNumber, Rn as described, U as isInBins, Un as httpUrl, X as firingFirst, Y as seriesOver, _r as number, an as serverWords, bn as iso, cn as azureTokens, en as refuseDenied, er as boolean, hr as nullable, jr as trim, kr as string, ln as sendToAzure, lr as looseObject, sn as azureFields, tr as check, un as azureClouds, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, s as adviceOn, u as queryOf } from "./base.js";
+import { $ as object, A as array, C as httpUrl, M as check, Q as number, S as formatDuration, U as looseObject, X as nullable, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, m as adviceOn, mt as trim, p as NotMeasured, pt as transform, v as described } from "./base.js";
+import { B as tally, L as seriesOver, Pn as iso, R as firingFirst, S as settleField, Yn as globForm, Zn as oneLine, bn as sendToAzure, er as reportedNumber, hn as serverWords, j as isInBins, ln as parseJson, un as refuseDenied, vn as azureFields, xn as azureClouds, yn as azureTokens } from "./shared.js";
 // build/sources/telemetry/azure-monitor/arm.js
 /** Reading from Azure Resource Manager. */
 /** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */

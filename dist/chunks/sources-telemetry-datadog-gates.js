@@ -1,5 +1,5 @@
-import { $n as array, Cr as pipe, Dr as safeParse, Ln as oneLine, Or as strictObject, Rn as described, _ as Client, bn as iso, er as boolean, hr as nullable, kr as string, pr as nonEmpty, v as clientFields, vr as object, yr as optional, zn as duration } from "./shared.js";
-import { c as defineSource, o as NotMeasured, s as adviceOn } from "./base.js";
+import { $ as object, A as array, J as nonEmpty, X as nullable, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, j as boolean, lt as safeParse, m as adviceOn, p as NotMeasured, v as described, y as duration } from "./base.js";
+import { Pn as iso, Zn as oneLine, f as Client, p as clientFields } from "./shared.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence

@@ -1,6 +1,6 @@
-import { $n as array, D as settleField, Dr as safeParse, J as refuseMany, K as refuseAskew, Ln as oneLine, Nr as union, Or as strictObject, Pr as unknown, Q as tally, Qn as reportedNumber, Tr as record, U as isInBins, W as mostInBins, Y as seriesOver, Z as newestFirst, _ as Client, _r as number, bn as iso, er as boolean, hr as nullable, kr as string, mr as null_, v as clientFields, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
-import { p as labelText } from "../index.js";
+import { $ as object, A as array, Q as number, X as nullable, Y as null_, _ as queryOf, _t as unknown, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, p as NotMeasured, st as record } from "./base.js";
+import { B as tally, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Pn as iso, S as settleField, Zn as oneLine, er as reportedNumber, f as Client, j as isInBins, p as clientFields, z as newestFirst } from "./shared.js";
+import { y as labelText } from "../index.js";
 // build/sources/telemetry/datadog/refusal.js
 /** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
 /** Functions that give values where nothing was measured; then no point proves anything. */

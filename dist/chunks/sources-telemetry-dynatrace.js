@@ -1,5 +1,5 @@
-import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, Hn as formatDuration, K as refuseAskew, Ln as oneLine, Or as strictObject, Pr as unknown, Q as tally, Qn as reportedNumber, Rn as described, Tr as record, U as isInBins, Un as httpUrl, Vn as filled, X as firingFirst, Y as seriesOver, _r as number, an as serverWords, bn as iso, en as refuseDenied, hr as nullable, kr as string, qn as secret, tr as check, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, s as adviceOn, u as queryOf } from "./base.js";
+import { $ as object, A as array, C as httpUrl, D as secret, M as check, Q as number, S as formatDuration, X as nullable, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
+import { B as tally, L as seriesOver, P as refuseAskew, Pn as iso, R as firingFirst, S as settleField, Zn as oneLine, er as reportedNumber, hn as serverWords, j as isInBins, ln as parseJson, un as refuseDenied } from "./shared.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {

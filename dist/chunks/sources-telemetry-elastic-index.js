@@ -1,6 +1,6 @@
-import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, E as baseUrl, Er as regex, Gt as oneWayToSignIn, In as literally, J as refuseMany, K as refuseAskew, Kt as signsInOneWay, Ln as oneLine, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Tr as record, U as isInBins, Un as httpUrl, Ut as authFields, W as mostInBins, Wt as authorization, Y as seriesOver, _r as number, an as serverWords, bn as iso, d as expandInterval, en as refuseDenied, er as boolean, hr as nullable, kr as string, qn as secret, tr as check, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
-import { p as labelText } from "../index.js";
+import { $ as object, A as array, C as httpUrl, D as secret, M as check, Q as number, X as nullable, _ as queryOf, _t as unknown, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, j as boolean, lt as safeParse, p as NotMeasured, st as record, v as described } from "./base.js";
+import { $t as authFields, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Pn as iso, S as settleField, Xn as literally, Zn as oneLine, en as authorization, er as reportedNumber, hn as serverWords, j as isInBins, ln as parseJson, nn as signsInOneWay, o as expandInterval, tn as oneWayToSignIn, un as refuseDenied, x as baseUrl } from "./shared.js";
+import { y as labelText } from "../index.js";
 // build/sources/telemetry/elastic/esql.js
 /**
 * What an ES|QL query reads. An aggregate says nothing about how new its rows are, so the documents that it is made of are asked for

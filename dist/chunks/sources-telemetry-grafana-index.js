@@ -1,6 +1,6 @@
-import { $n as array, $t as parseJson, D as settleField, Dr as safeParse, Gn as parseDuration, Hn as formatDuration, J as refuseMany, K as refuseAskew, Ln as oneLine, Nr as union, Or as strictObject, Pr as unknown, Q as tally, Qn as reportedNumber, Rn as described, Tr as record, U as isInBins, Un as httpUrl, Vn as filled, W as mostInBins, Wt as authorization, X as firingFirst, Y as seriesOver, _r as number, an as serverWords, bn as iso, c as selectorsOf, en as refuseDenied, er as boolean, et as parseMatchers, f as expandRange, g as spanOf, h as silenceSeconds, hr as nullable, kr as string, l as weigh, o as livenessQuery, q as refuseBins, qn as secret, s as readLiveness, tt as satisfies, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
-import { p as labelText } from "../index.js";
+import { $ as object, A as array, C as httpUrl, D as secret, Q as number, S as formatDuration, T as parseDuration, X as nullable, _ as queryOf, _t as unknown, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
+import { B as tally, F as refuseBins, H as parseMatchers, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Pn as iso, R as firingFirst, S as settleField, U as satisfies, Zn as oneLine, d as spanOf, en as authorization, er as reportedNumber, hn as serverWords, i as weigh, j as isInBins, ln as parseJson, n as readLiveness, r as selectorsOf, s as expandRange, t as livenessQuery, u as silenceSeconds, un as refuseDenied } from "./shared.js";
+import { y as labelText } from "../index.js";
 // build/sources/telemetry/grafana/alerts.js
 /**
 * Grafana's own alert rules and what they fire: `GET /api/prometheus/grafana/api/v1/rules`, in the shape of Prometheus' rules with

@@ -1,5 +1,5 @@
-import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, Gt as oneWayToSignIn, K as refuseAskew, Kt as signsInOneWay, Ln as oneLine, Mr as tuple, Nr as union, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Tr as record, U as isInBins, Un as httpUrl, Ut as authFields, Wt as authorization, Y as seriesOver, _r as number, bn as iso, d as expandInterval, en as refuseDenied, kr as string, mr as null_, tr as check, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
+import { $ as object, A as array, C as httpUrl, M as check, Q as number, Y as null_, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, ht as tuple, lt as safeParse, p as NotMeasured, st as record, v as described } from "./base.js";
+import { $t as authFields, L as seriesOver, P as refuseAskew, Pn as iso, S as settleField, Zn as oneLine, en as authorization, er as reportedNumber, j as isInBins, ln as parseJson, nn as signsInOneWay, o as expandInterval, tn as oneWayToSignIn, un as refuseDenied } from "./shared.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it

@@ -1,49 +1,5 @@
-import { $t as parseJson, Cr as pipe, Kt as signsInOneWay, Ln as oneLine, Or as strictObject, Qn as reportedNumber, Rn as described, Sr as picklist, Ut as authFields, Vn as filled, Wt as authorization, a as compile, an as serverWords, bn as iso, en as refuseDenied, i as lowerCase, n as headerName, nn as isLoopback, qn as secret, r as headersWithout, t as address, tr as check, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
-// build/sources/telemetry/http-json/values.js
-/** What an expression over an answer gave, as series and as a time. */
-/** One series for a number or a condition, one for each entry of a list or a map. */
-function toSeries(value, query) {
-	const one = (labels, x) => ({
-		labels,
-		value: numberOf(x, query),
-		points: 1
-	});
-	if (Array.isArray(value)) return value.map((x, i) => one({ index: String(i) }, x));
-	if (value instanceof Map) return [...value].map(([name, x]) => one({ name: String(name) }, x));
-	if (isPlain(value)) return Object.entries(value).map(([name, x]) => one({ name }, x));
-	return [one({}, value)];
-}
-const isPlain = (x) => typeof x === "object" && x !== null && (Object.getPrototypeOf(x) === Object.prototype || Object.getPrototypeOf(x) === null);
-/** @throws {NotMeasured} for what is no number: a text is not read as one, since `"12 ms"` or `"1,2"` would be guessed at */
-function numberOf(value, query) {
-	if (typeof value === "number") return reportedNumber(value);
-	if (typeof value === "boolean") return value ? 1 : 0;
-	if (value === null) return null;
-	const whole = typeof value === "bigint" ? value : unsigned(value);
-	if (whole !== void 0 && whole <= Number.MAX_SAFE_INTEGER && whole >= Number.MIN_SAFE_INTEGER) return Number(whole);
-	const what = typeof value === "string" ? "a text (double(…) makes a number of it)" : whole === void 0 ? `${Array.isArray(value) ? "a list inside a list" : "something else"}` : "a whole number that is too large to be exact";
-	throw new NotMeasured("bad-answer", `\`${oneLine(query, 120)}\` gave ${what}, expected a number or true or false`);
-}
-/** CEL's uint. */
-const unsigned = (x) => {
-	const inner = typeof x === "object" && x !== null ? x.valueOf() : void 0;
-	return typeof inner === "bigint" ? inner : void 0;
-};
-/** No time is longer ago in milliseconds than this is in seconds: the year 5138, and March 1973. */
-const secondsBelow = 1e11;
-/** @returns milliseconds since the epoch */
-function instantOf(value, expression) {
-	const whole = typeof value === "bigint" ? Number(value) : value;
-	if (whole instanceof Date && !Number.isNaN(whole.getTime())) return whole.getTime();
-	if (typeof whole === "number" && whole > 0 && whole < 1e3 * secondsBelow) return Math.round(whole < secondsBelow ? whole * 1e3 : whole);
-	if (typeof whole === "string" && /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})$/.test(whole)) {
-		const at = Date.parse(whole);
-		if (!Number.isNaN(at)) return at;
-	}
-	const message = `\`${oneLine(expression, 120)}\` gave no time; expected ISO 8601 with a time zone, or seconds or milliseconds since 1970`;
-	throw new NotMeasured("bad-answer", message);
-}
+import { M as check, _ as queryOf, at as pipe, dt as strictObject, et as optional, h as defineSource, it as picklist, p as NotMeasured, v as described, x as filled } from "./base.js";
+import { $ as signsInSomehow, G as toSeries, J as credentialHeaders, K as address, Pn as iso, Q as oneWayToSignInSomehow, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, Zn as oneLine, et as compile, hn as serverWords, ln as parseJson, q as credentialFields, un as refuseDenied } from "./shared.js";
 // build/sources/telemetry/http-json/index.js
 /** Source `http-json`: any address that answers with JSON; a CEL expression makes the number of it. */
 const fields = strictObject({
@@ -51,15 +7,13 @@ const fields = strictObject({
 	method: described(optional(picklist(["GET", "POST"]), "GET"), "How it is asked."),
 	headers: described(headersWithout(), "Headers to send beside those that sign in."),
 	body: described(optional(filled), "Sent as it is, with the same macros as the URL; JSON unless `headers` say otherwise."),
-	...authFields,
-	"api-key": described(optional(secret), "Sent in the header that `api-key-header` names."),
-	"api-key-header": described(optional(headerName, "x-api-key"), "Header of the `api-key`."),
+	...credentialFields,
 	time: described(optional(filled), "CEL expression that gives the time of the newest datum in the answer: ISO 8601 with a time zone, or seconds or milliseconds since 1970. Without it the answer counts as of now.")
 });
 const macro = /\$__(?:(from|to)_(ms|s|iso)|range_(ms|s))\b/g;
 const texts = (c) => [c.url, c.body ?? ""];
 const asksForWindow = (c) => texts(c).some((text) => text.search(macro) >= 0);
-const schema = pipe(fields, check((c) => signsInOneWay(c) && (c["api-key"] === void 0 || (c.token ?? c.username) === void 0), "one of `token`, `username` and `password` together, or `api-key`"), check((c) => c.method === "POST" || c.body === void 0, "`body` only with `method: POST`"), check((c) => texts(c).every((text) => !text.replace(macro, "").includes("$__")), "no macro but `$__from_` and `$__to_` with `ms`, `s` or `iso`, and `$__range_` with `ms` or `s`"), check((c) => c.time !== void 0 || !asksForWindow(c), "`time` beside a window in `url` or `body`"));
+const schema = pipe(fields, check((c) => signsInSomehow(c), oneWayToSignInSomehow), check((c) => c.method === "POST" || c.body === void 0, "`body` only with `method: POST`"), check((c) => texts(c).every((text) => !text.replace(macro, "").includes("$__")), "no macro but `$__from_` and `$__to_` with `ms`, `s` or `iso`, and `$__range_` with `ms` or `s`"), check((c) => c.time !== void 0 || !asksForWindow(c), "`time` beside a window in `url` or `body`"));
 const variables = {
 	status: "int",
 	body: "dyn",
@@ -137,22 +91,16 @@ var HttpJson = class {
 			const message = `${origin(config)} is asked for the time until ${iso(window.to)}, but is not told so: put \`$__from_ms\` and \`$__to_ms\` into \`url\` or \`body\``;
 			throw badQuery(message);
 		}
-		const key = config["api-key"];
-		const url = new URL(expand(config.url, window, encodeURIComponent));
-		if (key !== void 0 && url.protocol !== "https:" && !isLoopback(url.hostname)) {
-			const message = `${url.origin} is plain http: a credential is sent only over https, or to this machine`;
-			throw new NotMeasured("insecure", message, { permanent: true });
-		}
+		const url = expand(config.url, window, encodeURIComponent);
 		return {
 			response: await http.send({
-				url: url.href,
+				url,
 				method: config.method,
 				headers: {
 					accept: "application/json",
 					...config.body === void 0 ? {} : { "content-type": "application/json" },
 					...lowerCase(config.headers),
-					...authorization(config),
-					...key === void 0 ? {} : { [config["api-key-header"].toLowerCase()]: key }
+					...credentialHeaders(config, url)
 				},
 				...config.body === void 0 ? {} : { body: expand(config.body, window, (text) => text) },
 				signal
@@ -165,11 +113,7 @@ var HttpJson = class {
 		const { status, headers } = response;
 		const reads = (name) => expressions.some((e) => e.reads.has(name));
 		const config = this.#config;
-		const key = config["api-key"];
-		const sent = {
-			...authorization(config),
-			...key === void 0 ? {} : { "x-api-key": key }
-		};
+		const sent = credentialOf(config);
 		const signedIn = Object.keys(sent).length > 0;
 		if (!expressions[0]?.reads.has("status") || signedIn && (status === 401 || status === 403)) {
 			refuseDenied(response, origin(config), "permission to read this address", sent);

@@ -1,6 +1,6 @@
-import { Cn as signalText, Cr as pipe, Gt as oneWayToSignIn, Hn as formatDuration, Kt as signsInOneWay, Ln as oneLine, Nr as union, Or as strictObject, Rn as described, Sr as picklist, Ut as authFields, Vn as filled, Wn as oneOrMore, Wt as authorization, Yn as whole, _r as number, a as compile, bn as iso, i as lowerCase, q as refuseBins, r as headersWithout, t as address, tn as failureOf, tr as check, yr as optional, zn as duration } from "./shared.js";
-import { a as proxyFor } from "../index.js";
-import { c as defineSource, o as NotMeasured } from "./base.js";
+import { M as check, Q as number, S as formatDuration, at as pipe, dt as strictObject, et as optional, gt as union, h as defineSource, it as picklist, k as whole, p as NotMeasured, v as described, w as oneOrMore, x as filled, y as duration } from "./base.js";
+import { $t as authFields, F as refuseBins, K as address, Ln as signalText, Pn as iso, X as headersWithout, Z as lowerCase, Zn as oneLine, dn as failureOf, en as authorization, et as compile, nn as signsInOneWay, tn as oneWayToSignIn } from "./shared.js";
+import { d as proxyFor } from "../index.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js
 /** When the certificate of a server ends. */

@@ -1,6 +1,6 @@
-import { $n as array, $t as parseJson, Cr as pipe, D as settleField, Dr as safeParse, Gt as oneWayToSignIn, J as refuseMany, K as refuseAskew, Kt as signsInOneWay, Ln as oneLine, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Sr as picklist, Tr as record, U as isInBins, Un as httpUrl, Ut as authFields, Vn as filled, W as mostInBins, Wt as authorization, Y as seriesOver, an as serverWords, bn as iso, d as expandInterval, en as refuseDenied, er as boolean, kr as string, tr as check, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, u as queryOf } from "./base.js";
-import { p as labelText } from "../index.js";
+import { $ as object, A as array, C as httpUrl, M as check, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, lt as safeParse, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
+import { $t as authFields, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Pn as iso, S as settleField, Zn as oneLine, en as authorization, er as reportedNumber, hn as serverWords, j as isInBins, ln as parseJson, nn as signsInOneWay, o as expandInterval, tn as oneWayToSignIn, un as refuseDenied } from "./shared.js";
+import { y as labelText } from "../index.js";
 // build/sources/telemetry/influxdb/reads.js
 /**
 * What a query reads. An aggregate says nothing about how new its rows are (InfluxDB gives it the start of the window as its time), so

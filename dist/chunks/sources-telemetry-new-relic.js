@@ -1,5 +1,5 @@
-import { $n as array, $t as parseJson, D as settleField, Dr as safeParse, Ln as oneLine, Or as strictObject, Pr as unknown, Qn as reportedNumber, Rn as described, Sr as picklist, Tr as record, Un as httpUrl, Yn as whole, _r as number, an as serverWords, bn as iso, en as refuseDenied, hr as nullable, kr as string, qn as secret, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, s as adviceOn, u as queryOf } from "./base.js";
+import { $ as object, A as array, C as httpUrl, D as secret, Q as number, X as nullable, _ as queryOf, _t as unknown, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, k as whole, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described } from "./base.js";
+import { Pn as iso, S as settleField, Zn as oneLine, er as reportedNumber, hn as serverWords, ln as parseJson, un as refuseDenied } from "./shared.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it

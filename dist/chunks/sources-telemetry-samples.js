@@ -1,6 +1,6 @@
-import { Gn as parseDuration, Lr as didYouMean, Or as strictObject, Qn as reportedNumber, Rn as described, Vn as filled, Y as seriesOver, bn as iso } from "./shared.js";
-import { p as labelText } from "../index.js";
-import { c as defineSource, i as readText, o as NotMeasured, u as queryOf } from "./base.js";
+import { T as parseDuration, _ as queryOf, dt as strictObject, h as defineSource, o as readText, p as NotMeasured, v as described, x as filled } from "./base.js";
+import { L as seriesOver, Pn as iso, er as reportedNumber, nr as didYouMean } from "./shared.js";
+import { y as labelText } from "../index.js";
 // build/sources/telemetry/samples.js
 /**
 * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for

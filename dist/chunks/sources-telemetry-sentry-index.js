@@ -1,5 +1,5 @@
-import { $n as array, $t as parseJson, Cn as signalText, D as settleField, Dr as safeParse, Ln as oneLine, Nr as union, Or as strictObject, Q as tally, Qn as reportedNumber, Rn as described, Tr as record, Un as httpUrl, Vn as filled, Yn as whole, Z as newestFirst, _r as number, an as serverWords, bn as iso, en as refuseDenied, hr as nullable, kr as string, mr as null_, q as refuseBins, qn as secret, vr as object, yr as optional } from "./shared.js";
-import { c as defineSource, o as NotMeasured, s as adviceOn } from "./base.js";
+import { $ as object, A as array, C as httpUrl, D as secret, Q as number, X as nullable, Y as null_, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, k as whole, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
+import { B as tally, F as refuseBins, Ln as signalText, Pn as iso, S as settleField, Zn as oneLine, er as reportedNumber, hn as serverWords, ln as parseJson, un as refuseDenied, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {

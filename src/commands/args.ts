@@ -100,7 +100,7 @@ Usage
   signalbox security explain FILE [--policy FILE]
                                               say what becomes of each result of a scan, and why
   signalbox flags restore RECORD [--policy FILE] [--observe]
-                                              put flags back to what a run found before it switched them off
+                                              put flags back that a run switched off
   signalbox --help | --version
 
 Examples

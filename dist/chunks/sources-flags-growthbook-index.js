@@ -1,0 +1,368 @@
+import { A as array, C as httpUrl, D as secret, K as minLength, Q as number, U as looseObject, Z as nullish, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, st as record, t as Refused, v as described, x as filled } from "./base.js";
+import { c as percentOf, g as shaped, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, v as missingState, y as stateOf } from "./flags.js";
+import { Zn as oneLine, en as authorization } from "./shared.js";
+import { isDeepStrictEqual } from "node:util";
+// build/sources/flags/growthbook/client.js
+/** Asks GrowthBook's REST API, version 2 (https://docs.growthbook.io/api). */
+const schema = strictObject({
+	url: described(optional(httpUrl, "https://api.growthbook.io"), "Address of the API (`API_HOST` of a server of your own)."),
+	environment: described(filled, "Id of the environment, e.g. `production`."),
+	project: described(optional(filled), "Id of a project: patterns find its features alone. Default: all of them."),
+	token: described(secret, "Secret API key or personal access token, sent as `Authorization: Bearer …`.")
+});
+const text = string();
+const some = nullish(array(unknown()), []);
+const ruleForm = looseObject({
+	type: text,
+	enabled: nullish(boolean(), true),
+	allEnvironments: nullish(boolean(), false),
+	environments: nullish(array(text), []),
+	/** A query as in MongoDB, as JSON. */
+	condition: nullish(text),
+	savedGroupTargeting: some,
+	savedGroups: some,
+	prerequisites: some,
+	scheduleRules: some,
+	rampScheduleId: nullish(text),
+	/** Of `force` and `rollout`. */
+	value: nullish(unknown()),
+	coverage: nullish(number()),
+	seed: nullish(text),
+	config: nullish(text)
+});
+const featureForm = looseObject({
+	id: text,
+	archived: boolean(),
+	owner: nullish(text),
+	valueType: picklist([
+		"boolean",
+		"string",
+		"number",
+		"json"
+	]),
+	defaultValue: text,
+	baseConfig: nullish(text),
+	rules: array(ruleForm),
+	environments: record(text, looseObject({
+		enabled: boolean(),
+		defaultValue: nullish(text)
+	})),
+	prerequisites: nullish(array(text), []),
+	holdout: nullish(unknown()),
+	revision: nullish(looseObject({
+		version: number(),
+		date: nullish(text),
+		publishedBy: nullish(looseObject({
+			name: nullish(text),
+			email: nullish(text)
+		}))
+	})),
+	dateUpdated: nullish(text)
+});
+const oneForm = looseObject({ feature: featureForm });
+const pageForm = looseObject({
+	features: array(featureForm),
+	hasMore: boolean(),
+	total: number()
+});
+const needs = "a key that may read features";
+const pageSize = 100;
+var Client = class {
+	config;
+	context;
+	constructor(config, context) {
+		this.config = config;
+		this.context = context;
+	}
+	url(feature, ...more) {
+		const parts = feature === void 0 ? [] : [feature, ...more];
+		return [`${this.config.url}/api/v2/features`, ...parts.map(encodeURIComponent)].join("/");
+	}
+	async #get(form, url, signal) {
+		const response = await read(this.context, {
+			url,
+			headers: authorization(this.config),
+			needs
+		}, signal);
+		return response && shaped(form, response, url);
+	}
+	/** @returns undefined where the organization has no such feature */
+	async feature(id, signal) {
+		const found = await this.#get(oneForm, this.url(id), signal);
+		if (!found) {
+			await this.#page(0, 1, signal);
+			return;
+		}
+		if (found.feature.id === id) return found.feature;
+		throw new NotMeasured("bad-answer", `${this.config.url} answered for another feature`);
+	}
+	async #page(offset, limit, signal) {
+		const { url, project } = this.config;
+		const query = new URLSearchParams({
+			limit: String(limit),
+			offset: String(offset)
+		});
+		if (project !== void 0) query.set("projectId", project);
+		const page = await this.#get(pageForm, `${this.url()}?${query.toString()}`, signal);
+		if (page) return page;
+		throw new NotMeasured("not-found", `${url} is not version 2 of GrowthBook's API (404)`, { permanent: true });
+	}
+	/** All that are not archived. */
+	async features(signal) {
+		const found = /* @__PURE__ */ new Map();
+		for (let offset = 0;;) {
+			const page = await this.#page(offset, pageSize, signal);
+			for (const one of page.features) found.set(one.id, one);
+			offset += page.features.length;
+			if (!page.hasMore && offset >= page.total) return [...found.values()];
+			if (page.features.length === 0) throw new NotMeasured("bad-answer", `${this.config.url} lists ${offset} of ${page.total} features and no more`);
+		}
+	}
+	async toggle(id, enabled, reason, signal) {
+		await change(this.context, {
+			method: "POST",
+			url: this.url(id, "toggle"),
+			headers: authorization(this.config),
+			needs: "a key that may publish features in this environment",
+			body: {
+				reason,
+				environments: { [this.config.environment]: enabled }
+			},
+			refusal: ({ status, text: said }) => refusalOf(status, said)
+		}, signal);
+	}
+};
+const gatesForm = looseObject({ gates: pipe(array(looseObject({
+	type: nullish(text),
+	resolution: nullish(looseObject({ action: nullish(text) }))
+})), minLength(1)) });
+/** 422 names what is in the way and how it is got out of it; 403 says that approvals are asked for in words alone. */
+function refusalOf(status, said) {
+	const byHand = "have the change approved at GrowthBook, or let the REST API bypass approvals";
+	if (status === 403 && /approv|review/i.test(said)) return new Refused("approval", "GrowthBook asks for an approval (403)", byHand);
+	if (status !== 422) return void 0;
+	let parsed;
+	try {
+		parsed = JSON.parse(said);
+	} catch {
+		return;
+	}
+	const gates = safeParse(gatesForm, parsed);
+	if (!gates.success) return void 0;
+	const [first] = gates.output.gates;
+	const type = oneLine(first?.type ?? "a gate", 60);
+	const action = first?.resolution?.action;
+	return new Refused("approval", `GrowthBook holds the change back: ${type} (422)`, action ? oneLine(action, 200) : byHand);
+}
+// build/sources/flags/growthbook/definition.js
+/** From a feature of GrowthBook in one environment to a definition (https://docs.growthbook.io/features/rules). Pure. */
+/** Not there: what SDKs call off. */
+const none = "(none)";
+/** @returns undefined where the feature is not set up in the environment */
+function definitionOf(feature, environment, meaning) {
+	const here = Object.hasOwn(feature.environments, environment) ? feature.environments[environment] : void 0;
+	if (!here) return void 0;
+	const values = /* @__PURE__ */ new Map([[none, meaning.off[0] ?? false]]);
+	const serving = (written) => {
+		const value = valueIn(written, feature);
+		if (value === void 0) return unknownServing;
+		const name = JSON.stringify(value);
+		values.set(name, value);
+		return serve(name);
+	};
+	const byDefault = here.defaultValue ?? feature.defaultValue;
+	const absent = absentServing(feature, valueIn(byDefault, feature), meaning);
+	const kept = [...feature.holdout ? [{
+		who: matching("a holdout"),
+		serves: unknownServing
+	}] : [], ...(feature.prerequisites ?? []).map((id) => ({
+		who: matching(`prerequisite ${oneLine(id, 60)}`),
+		serves: absent
+	}))];
+	const rules = feature.rules.filter((rule) => rule.enabled !== false && isFor(rule, environment)).map((rule) => ({
+		who: audienceOf(rule, feature),
+		serves: isPlain(rule) ? serving(rule.value) : unknownServing
+	}));
+	const otherwise = serving(byDefault);
+	return {
+		enabled: here.enabled,
+		kind: feature.valueType === "boolean" ? "boolean" : "multivariate",
+		variants: [...values].map(([name, value]) => ({
+			name,
+			value
+		})),
+		rules: [...kept, ...rules],
+		otherwise,
+		off: absent
+	};
+}
+const isFor = ({ allEnvironments, environments }, environment) => allEnvironments === true || (environments ?? []).includes(environment);
+/** Others decide by themselves what they serve. */
+const isPlain = ({ type, config }) => (type === "force" || type === "rollout") && !config;
+/**
+* What an SDK makes of a feature that is not sent to it: no value. `isOn` is false then, and a value asked for with a fallback is that. With
+* a default that is on it is not known which of these an application gets to see.
+*/
+function absentServing({ valueType }, byDefault, meaning) {
+	if ((byDefault === void 0 ? "unclear" : classOf({
+		variant: JSON.stringify(byDefault),
+		value: byDefault
+	}, meaning)) === "on") return unknownServing;
+	return serve(valueType === "boolean" ? none : null);
+}
+/** Values are texts, of the feature's type. */
+function valueIn(written, { valueType, baseConfig }) {
+	if (baseConfig || typeof written !== "string") return void 0;
+	switch (valueType) {
+		case "boolean": return written === "true" ? true : written === "false" ? false : void 0;
+		case "string": return written;
+		case "number":
+		case "json": try {
+			return JSON.parse(written);
+		} catch {
+			return;
+		}
+	}
+}
+function audienceOf(rule, { id }) {
+	const { type, condition, savedGroupTargeting, savedGroups, prerequisites, scheduleRules, coverage, seed } = rule;
+	const groups = [...savedGroupTargeting ?? [], ...savedGroups ?? []];
+	const parts = [];
+	if (condition && condition.trim() !== "" && condition.trim() !== "{}") parts.push(matching(oneLine(condition, 80)));
+	if (groups.length > 0) parts.push(matching("saved groups", namesIn(groups)));
+	if ((prerequisites ?? []).length > 0) parts.push(matching("prerequisites"));
+	if ((scheduleRules ?? []).length > 0) parts.push(matching("a schedule"));
+	if (type !== "force" && type !== "rollout") parts.push(matching(`rule of type ${oneLine(type, 40)}`));
+	if (coverage !== null && coverage !== void 0 && coverage < 1) parts.push(percentOf(100 * coverage, seed || id));
+	const [only] = parts;
+	if (only === void 0) return everyone;
+	return parts.length === 1 ? only : allOf(...parts);
+}
+const namesIn = (groups) => groups.flatMap((group) => {
+	const { savedGroups } = group ?? {};
+	return Array.isArray(savedGroups) ? savedGroups.map(String) : [];
+}).join(", ") || "a saved group";
+/** What moves it by itself. */
+function movedBy({ rules }, environment) {
+	const own = rules.filter((rule) => rule.enabled !== false && isFor(rule, environment));
+	if (own.some(({ rampScheduleId: ramp }) => ramp)) return "a ramp schedule";
+	if (own.some(({ type }) => type === "safe-rollout")) return "a safe rollout";
+	return own.some(({ type }) => type.startsWith("experiment") || type.includes("bandit")) ? "an experiment" : void 0;
+}
+const isTimed = ({ rules }, environment) => rules.some((rule) => isFor(rule, environment) && (rule.scheduleRules ?? []).length > 0);
+// build/sources/flags/growthbook/read.js
+function stateFrom(feature, environment, meaning) {
+	const { id, archived, owner, revision, dateUpdated, prerequisites } = feature;
+	const definition = definitionOf(feature, environment, meaning);
+	if (!definition) {
+		const why = `it is not set up in ${environment}`;
+		return {
+			...missingState(id),
+			exists: true,
+			archived,
+			kill: {
+				possible: false,
+				scope: "none",
+				why
+			}
+		};
+	}
+	const at = Date.parse(revision?.date ?? dateUpdated ?? "");
+	const by = revision?.publishedBy?.email ?? revision?.publishedBy?.name;
+	return stateOf({
+		key: id,
+		definition,
+		archived,
+		prerequisites: (prerequisites ?? []).map((flag) => ({
+			flag,
+			met: null
+		})),
+		timeDependent: isTimed(feature, environment),
+		managedBy: movedBy(feature, environment),
+		changed: Number.isNaN(at) ? null : {
+			at: new Date(at).toISOString(),
+			by: by ? oneLine(by, 100) : null,
+			scope: "flag"
+		},
+		owner: owner ? oneLine(owner, 100) : null,
+		version: revision ? String(revision.version) : null,
+		kill: killOf(archived)
+	}, meaning);
+}
+function killOf(archived) {
+	const scope = "environment";
+	if (archived) return {
+		possible: false,
+		scope,
+		blockedBy: "archived",
+		why: "it is archived: unarchive it first"
+	};
+	return {
+		possible: null,
+		scope,
+		why: "GrowthBook does not say beforehand whether this key may publish, or whether a change needs an approval"
+	};
+}
+// build/sources/flags/growthbook/control.js
+/** Switches a feature off in one environment. There is no lock, so it is read once more right before. */
+const undoForm = strictObject({ enabled: boolean() });
+function controlOf(client) {
+	return {
+		off: (flag, how, signal) => draft(client, flag, how, signal, false),
+		restore(flag, undo, how, signal) {
+			const parsed = safeParse(undoForm, undo);
+			if (parsed.success) return draft(client, flag, how, signal, parsed.output.enabled);
+			throw new Refused("refused", `what the record keeps of ${flag} is not from GrowthBook`, "set it by hand");
+		}
+	};
+}
+async function draft(client, flag, { meaning, note }, signal, wanted) {
+	const { environment } = client.config;
+	const feature = await client.feature(flag, signal);
+	if (!feature) throw new Refused("unknown-flag", `there is no feature ${flag}`, "check its id");
+	const before = stateFrom(feature, environment, meaning);
+	if (!before.configured) throw new Refused("unknown-flag", `${flag} is not set up in ${environment}`, "check the environment");
+	if (before.archived) throw new Refused("archived", `${flag} is archived`, "unarchive it first");
+	const enabled = before.enabled === true;
+	const words = `POST ${new URL(client.url(flag, "toggle")).pathname}`;
+	if (enabled === wanted) return {
+		before,
+		undo: { enabled },
+		words
+	};
+	return {
+		before,
+		undo: { enabled },
+		words,
+		async send(ends) {
+			if (!isDeepStrictEqual(await client.feature(flag, ends), feature)) throw changedMeanwhile(flag, "GrowthBook");
+			await client.toggle(flag, wanted, note, ends);
+		}
+	};
+}
+// build/sources/flags/growthbook/index.js
+/** Source `growthbook`: the features of GrowthBook, as one environment has them. */
+const growthBookSource = defineSource({
+	type: "growthbook",
+	families: ["flags"],
+	schema,
+	open(config, context) {
+		const client = new Client(config, context);
+		const { environment } = config;
+		return {
+			flags: answers({
+				provider: "GrowthBook",
+				place: environment,
+				context,
+				read: async (flag, meaning, signal) => {
+					const feature = await client.feature(flag, signal);
+					return feature ? stateFrom(feature, environment, meaning) : missingState(flag);
+				},
+				list: async (meaning, signal) => (await client.features(signal)).map((feature) => stateFrom(feature, environment, meaning)),
+				url: (flag) => client.url(flag)
+			}),
+			control: controlOf(client)
+		};
+	}
+});
+export { growthBookSource };
