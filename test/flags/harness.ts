@@ -4,13 +4,17 @@
  * `table.test.ts` puts each situation through source, gate and change, and prints what came of it.
  */
 import { parse } from 'yaml';
+import { bindGates } from '../../src/commands/bind.js';
 import { loadPolicy } from '../../src/policy/load.js';
+import type { Policy } from '../../src/policy/schema.js';
 import { changeFlag, readState, type Wanted } from '../../src/reactions/flags/change.js';
+import type { ReadingData } from '../../src/record/evidence.js';
 import type { FlagChange, FlagState } from '../../src/record/flags.js';
 import type { Meaning } from '../../src/sources/flags/meaning.js';
 import { sourceTypeOf } from '../../src/sources/index.js';
 import { type AnySource, NotMeasured } from '../../src/sources/source.js';
-import type { Clock } from '../../src/train/clock.js';
+import { type Clock, systemClock } from '../../src/train/clock.js';
+import { runRound } from '../../src/train/round.js';
 import { env } from '../contract/harness.js';
 import { sourceContext } from '../support/context.js';
 import { type Received, reply, standIn } from '../support/server.js';
@@ -86,6 +90,7 @@ const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 export interface Running {
   readonly server: FlagServer;
   readonly source: AnySource;
+  readonly policy: Policy;
   readonly received: readonly Received[];
   readonly writes: () => readonly Received[];
   /** Throws what the stand-in did not like. */
@@ -123,6 +128,7 @@ export async function run(
   return {
     server,
     source,
+    policy,
     received,
     writes: () => received.filter(isWrite),
     assertNoComplaint: () => {
@@ -139,6 +145,20 @@ export async function stateIn({ source }: Running): Promise<FlagState | string> 
     if (error instanceof NotMeasured) return error.code;
     throw error;
   }
+}
+
+/** What the gate makes of it in one round: a policy that asks for the flag to be off. */
+export async function readingOf({ policy }: Running, deadlineMs = 10_000): Promise<ReadingData | null> {
+  const at = Date.now();
+  const bound = bindGates(policy, sourceContext({ clock: systemClock }));
+  const times = { now: at, deployedAt: at, settledAt: at };
+  const [outcome] = await runRound(
+    bound,
+    times,
+    { timeoutMs: deadlineMs, cancel: new AbortController().signal },
+    systemClock,
+  );
+  return outcome?.reading ?? null;
 }
 
 export async function change({ source }: Running, wanted: Wanted, dryRun = false): Promise<FlagChange> {

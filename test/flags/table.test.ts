@@ -8,6 +8,7 @@ import {
   type Answer,
   change,
   type FlagProvider,
+  readingOf,
   run,
   type Situation,
   situations,
@@ -60,6 +61,25 @@ describe.each(providers.map((provider) => ({ name: name(provider), provider })))
     });
   });
 
+  it.each(situations.filter(has))('pass a gate that wants them off only where they are: %s', async (situation) => {
+    const running = await run(provider, provider.start(situation));
+    const reading = await readingOf(running);
+    running.assertNoComplaint();
+    const expected: Record<Situation, readonly string[]> = {
+      off: ['healthy'],
+      on: ['unhealthy'],
+      'a-quarter': ['unhealthy'],
+      // Whom a rule is for may not be told, nor what it serves.
+      rules: ['unhealthy', 'insufficient'],
+      'off-serves-on': ['unhealthy'],
+      archived: ['unhealthy', 'insufficient'],
+      missing: ['insufficient'],
+      elsewhere: ['insufficient'],
+    };
+    expect(expected[situation], JSON.stringify(reading)).toContain(reading?.state);
+    without(reading);
+  });
+
   describe('are never off', () => {
     const refusals: Record<string, Answer> = {
       unauthorised: { status: 401, body: { message: 'no' } },
@@ -83,6 +103,15 @@ describe.each(providers.map((provider) => ({ name: name(provider), provider })))
         expect(['unauthorized', 'forbidden', 'throttled', 'bad-credential', 'not-found']).toContain(state);
       }
       without(state);
+    });
+
+    it.each(Object.entries(refusals))('for the gate either, when the answer is %s', async (what, answer) => {
+      const running = await run(provider, provider.start('off'), () => answer);
+      const reading = await readingOf(running, 400);
+      // An empty list may be how a search says that there is no such flag.
+      const states = what.includes('empty') ? ['error', 'insufficient'] : ['error'];
+      expect(states, JSON.stringify(reading)).toContain(reading?.state);
+      without(reading);
     });
 
     it('when the connection breaks in the middle', async () => {
