@@ -353,6 +353,11 @@ function shaped(schema, response, url) {
 	const where = at === null ? "" : ` (at ${at})`;
 	throw new NotMeasured("bad-answer", `${origin} answered in a shape that its API does not have${where}: is the URL right?`);
 }
+/** Reads an answer in the shape that the provider publishes. See `read` and `shaped`. */
+async function readAs(context, schema, call, signal) {
+	const response = await read(context, call, signal);
+	return response && shaped(schema, response, call.url);
+}
 /**
 * Changes.
 *
@@ -591,4 +596,4 @@ function answers(reader) {
 		});
 	};
 }
-export { asksFor as _, individuals as a, statesMeasured as b, percentOf as c, rawAt as d, rawWith as f, shaped as g, read as h, everyone as i, serve as l, change as m, allOf as n, matching as o, rawWithout as p, anyOf as r, nobody as s, answers as t, unknownServing as u, missingState as v, rulesOf as x, stateOf as y };
+export { rulesOf as S, shaped as _, individuals as a, stateOf as b, percentOf as c, rawAt as d, rawWith as f, readAs as g, read as h, everyone as i, serve as l, change as m, allOf as n, matching as o, rawWithout as p, anyOf as r, nobody as s, answers as t, unknownServing as u, asksFor as v, statesMeasured as x, missingState as y };

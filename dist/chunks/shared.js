@@ -2865,10 +2865,10 @@ function complaint({ reading, state }) {
 	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
 	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
 }
-/** The complaint without its numbers, where the judge puts them behind what they come to; of findings only how many. */
+/** The complaint without its numbers, where the judge puts them behind what they come to, and without what else was found. */
 function headline(gate) {
 	if (gate.reading?.code === "findings" && gate.findings) return foundWords(gate.findings);
-	const text = complaint(gate);
+	const [text = ""] = complaint(gate).split("; besides: ");
 	return gate.reading?.standing ? text.split("; ")[0] ?? text : text;
 }
 /** `since 10:42 UTC, 3 rounds in a row`; nothing for what was seen once. */

@@ -1,5 +1,5 @@
 import { A as array, C as httpUrl, I as integer, M as check, Q as number, U as looseObject, X as nullable, Z as nullish, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, lt as safeParse, p as NotMeasured, st as record, t as Refused, v as described } from "./base.js";
-import { _ as asksFor, b as statesMeasured, c as percentOf, d as rawAt, f as rawWith, g as shaped, i as everyone, l as serve, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, u as unknownServing, v as missingState, x as rulesOf, y as stateOf } from "./flags.js";
+import { S as rulesOf, _ as shaped, b as stateOf, c as percentOf, d as rawAt, f as rawWith, i as everyone, l as serve, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
 import { Zn as oneLine, at as signsInToAwsOneWay, it as sendToAws, nt as awsFields, ot as awsErrorOf, rt as oneWayToAws, st as awsWords, tt as awsEndpoint } from "./shared.js";
 // build/sources/flags/aws-appconfig/shapes.js
 /**

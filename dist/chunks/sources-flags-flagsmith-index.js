@@ -1,5 +1,5 @@
 import { A as array, C as httpUrl, D as secret, Q as number, U as looseObject, Z as nullish, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, it as picklist, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, pt as transform, t as Refused, v as described, x as filled } from "./base.js";
-import { a as individuals, g as shaped, h as read, l as serve, m as change, o as matching, t as answers, u as unknownServing, v as missingState, y as stateOf } from "./flags.js";
+import { a as individuals, b as stateOf, g as readAs, l as serve, m as change, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
 import { Zn as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/flagsmith/client.js
@@ -76,13 +76,12 @@ var Client = class {
 	get featuresUrl() {
 		return this.#url("v1", "projects", this.config.project, "features");
 	}
-	async #get(form, url, signal) {
-		const response = await read(this.context, {
+	#get(form, url, signal) {
+		return readAs(this.context, form, {
 			url,
 			headers: this.#headers,
 			needs
 		}, signal);
-		return response && shaped(form, response, url);
 	}
 	/** All features of the project whose names hold `search`, to the last page. */
 	async features(search, signal) {

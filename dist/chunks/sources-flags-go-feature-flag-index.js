@@ -1,7 +1,7 @@
 import { A as array, M as check, P as getDotPath, Q as number, U as looseObject, Z as nullish, _t as unknown, at as pipe, dt as strictObject, ft as string, h as defineSource, j as boolean, lt as safeParse, o as readText, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
 import { l as parseDocument } from "../index.js";
 import { Zn as oneLine, rr as nearest } from "./shared.js";
-import { _ as asksFor, a as individuals, b as statesMeasured, i as everyone, l as serve, o as matching, s as nobody, u as unknownServing, v as missingState, y as stateOf } from "./flags.js";
+import { a as individuals, b as stateOf, i as everyone, l as serve, o as matching, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
 import { createHash } from "node:crypto";
 // build/sources/flags/go-feature-flag/shapes.js
 /** A flag in a definition file of GO Feature Flag (https://gofeatureflag.org/docs/configure_flag/create-flags), as far as it is read. */

@@ -1,5 +1,5 @@
 import { A as array, C as httpUrl, D as secret, K as minLength, Q as number, U as looseObject, Z as nullish, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, st as record, t as Refused, v as described, x as filled } from "./base.js";
-import { c as percentOf, g as shaped, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, v as missingState, y as stateOf } from "./flags.js";
+import { b as stateOf, c as percentOf, g as readAs, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
 import { Zn as oneLine, en as authorization } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/growthbook/client.js
@@ -78,13 +78,12 @@ var Client = class {
 		const parts = feature === void 0 ? [] : [feature, ...more];
 		return [`${this.config.url}/api/v2/features`, ...parts.map(encodeURIComponent)].join("/");
 	}
-	async #get(form, url, signal) {
-		const response = await read(this.context, {
+	#get(form, url, signal) {
+		return readAs(this.context, form, {
 			url,
 			headers: authorization(this.config),
 			needs
 		}, signal);
-		return response && shaped(form, response, url);
 	}
 	/** @returns undefined where the organization has no such feature */
 	async feature(id, signal) {

@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, D as secret, Q as number, U as looseObject, Z as nullish, _t as unknown, dt as strictObject, et as optional, ft as string, h as defineSource, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, t as Refused, v as described, x as filled } from "./base.js";
-import { a as individuals, c as percentOf, g as shaped, h as read, l as serve, m as change, o as matching, t as answers, v as missingState, y as stateOf } from "./flags.js";
+import { a as individuals, b as stateOf, c as percentOf, g as readAs, l as serve, m as change, o as matching, t as answers, y as missingState } from "./flags.js";
 import { Zn as oneLine, en as authorization } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/split/client.js
@@ -76,13 +76,12 @@ var Client = class {
 		const of = flag === void 0 ? [] : [flag];
 		return this.#url("splits", "ws", workspace, ...of, "environments", environment, ...more);
 	}
-	async #get(form, url, signal) {
-		const response = await read(this.context, {
+	#get(form, url, signal) {
+		return readAs(this.context, form, {
 			url,
 			headers: authorization(this.config),
 			needs
 		}, signal);
-		return response && shaped(form, response, url);
 	}
 	async definition(flag, signal) {
 		const found = await this.#get(definitionForm, this.url(flag), signal);

@@ -107,10 +107,10 @@ export function complaint({ reading, state }: Pick<GateView, 'reading' | 'state'
   return limit === undefined || reading.shown === undefined ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
 }
 
-/** The complaint without its numbers, where the judge puts them behind what they come to; of findings only how many. */
+/** The complaint without its numbers, where the judge puts them behind what they come to, and without what else was found. */
 function headline(gate: Pick<GateView, 'reading' | 'state' | 'findings'>): string {
   if (gate.reading?.code === 'findings' && gate.findings) return foundWords(gate.findings);
-  const text = complaint(gate);
+  const [text = ''] = complaint(gate).split('; besides: ');
   return gate.reading?.standing ? (text.split('; ')[0] ?? text) : text;
 }
 

@@ -13,6 +13,7 @@ import {
   listed,
   measuredWords,
   stateWords,
+  verdictSentence,
 } from '../../src/report/words.js';
 import { poor, recordOf, stories } from './stories.js';
 
@@ -74,6 +75,16 @@ describe('words', () => {
       (state) => stateWords({ state, enforce: 'block', ignored: false }).word,
     );
     expect(new Set(words).size).toBe(5);
+  });
+  it('leaves what else was found out of the headline', () => {
+    const reading: ReadingData = {
+      state: 'unhealthy',
+      code: 'not-as-expected',
+      reason: 'x is on; besides: y is not there',
+    };
+    const verdict: Decision = { decision: 'stop', reason: 'unhealthy', gates: ['dark'], sentence: 's' };
+    const view = viewOf(recordOf({ gates: [{ name: 'dark', readings: [reading] }], verdict }));
+    expect(verdictSentence(view)).toBe('Stop: dark: x is on');
   });
   it('says what it would have taken only where the release is the reason', () => {
     expect(counterfactual(viewOf(stories.stop))).toContain('< 1 % (it is 4.1 %)');

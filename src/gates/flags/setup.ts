@@ -48,7 +48,7 @@ const killable: Check = ({ kill }, { killable: wanted }) => {
   const because = why === undefined ? '' : `: ${why}`;
   if (kill.possible === false || kill.scope === 'none') return missed(`cannot be switched off${because}`);
   if (kill.possible === null) {
-    if (wanted === 'as-far-as-known') return met(`can be switched off, as far as is known beforehand${because}`);
+    if (wanted === 'as-far-as-known') return met('can be switched off, as far as is known beforehand');
     return lacking('kill-unknown', `can be switched off or not, nobody knows${because}`);
   }
   return met(`can be switched off${kill.scope === 'all-environments' ? ', in ALL environments at once' : ''}`);

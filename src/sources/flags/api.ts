@@ -55,6 +55,17 @@ export function shaped<S extends GenericSchema>(schema: S, response: HttpRespons
   );
 }
 
+/** Reads an answer in the shape that the provider publishes. See `read` and `shaped`. */
+export async function readAs<S extends GenericSchema>(
+  context: SourceContext,
+  schema: S,
+  call: Call,
+  signal: AbortSignal,
+): Promise<InferOutput<S> | undefined> {
+  const response = await read(context, call, signal);
+  return response && shaped(schema, response, call.url);
+}
+
 export interface Change extends Call {
   readonly method: NonNullable<HttpRequest['method']>;
   /** JSON unless it is a text, which is sent as it is. */

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { described, filled, httpUrl, secret } from '../../../policy/fields.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
-import { change, read, shaped } from '../api.js';
+import { change, readAs } from '../api.js';
 import { Refused } from '../control.js';
 
 export const schema = v.strictObject({
@@ -90,13 +90,8 @@ export class Client {
     return this.#url('v1', 'projects', this.config.project, 'features');
   }
 
-  async #get<S extends v.GenericSchema>(
-    form: S,
-    url: string,
-    signal: AbortSignal,
-  ): Promise<v.InferOutput<S> | undefined> {
-    const response = await read(this.context, { url, headers: this.#headers, needs }, signal);
-    return response && shaped(form, response, url);
+  #get<S extends v.GenericSchema>(form: S, url: string, signal: AbortSignal) {
+    return readAs(this.context, form, { url, headers: this.#headers, needs }, signal);
   }
 
   /** All features of the project whose names hold `search`, to the last page. */

@@ -4,7 +4,7 @@ import { authorization } from '../../../net/auth/basic.js';
 import { described, filled, httpUrl, secret } from '../../../policy/fields.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
 import { oneLine } from '../../text.js';
-import { change, read, shaped } from '../api.js';
+import { change, readAs } from '../api.js';
 import { Refused } from '../control.js';
 
 export const schema = v.strictObject({
@@ -83,13 +83,8 @@ export class Client {
     return [`${this.config.url}/api/v2/features`, ...parts.map(encodeURIComponent)].join('/');
   }
 
-  async #get<S extends v.GenericSchema>(
-    form: S,
-    url: string,
-    signal: AbortSignal,
-  ): Promise<v.InferOutput<S> | undefined> {
-    const response = await read(this.context, { url, headers: authorization(this.config), needs }, signal);
-    return response && shaped(form, response, url);
+  #get<S extends v.GenericSchema>(form: S, url: string, signal: AbortSignal) {
+    return readAs(this.context, form, { url, headers: authorization(this.config), needs }, signal);
   }
 
   /** @returns undefined where the organization has no such feature */

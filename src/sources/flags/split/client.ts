@@ -4,7 +4,7 @@ import { authorization } from '../../../net/auth/basic.js';
 import type { HttpRequest } from '../../../net/http.js';
 import { described, filled, httpUrl, secret } from '../../../policy/fields.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
-import { change, read, shaped } from '../api.js';
+import { change, readAs } from '../api.js';
 import { Refused } from '../control.js';
 
 export const schema = v.strictObject({
@@ -94,13 +94,8 @@ export class Client {
     return this.#url('splits', 'ws', workspace, ...of, 'environments', environment, ...more);
   }
 
-  async #get<S extends v.GenericSchema>(
-    form: S,
-    url: string,
-    signal: AbortSignal,
-  ): Promise<v.InferOutput<S> | undefined> {
-    const response = await read(this.context, { url, headers: authorization(this.config), needs }, signal);
-    return response && shaped(form, response, url);
+  #get<S extends v.GenericSchema>(form: S, url: string, signal: AbortSignal) {
+    return readAs(this.context, form, { url, headers: authorization(this.config), needs }, signal);
   }
 
   async definition(flag: string, signal: AbortSignal): Promise<SplitDefinition | undefined> {

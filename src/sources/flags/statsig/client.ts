@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { HttpRequest } from '../../../net/http.js';
 import { described, filled, httpUrl, secret } from '../../../policy/fields.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
-import { change, read, shaped } from '../api.js';
+import { change, readAs } from '../api.js';
 
 export const schema = v.strictObject({
   url: described(v.optional(httpUrl, 'https://statsigapi.net'), 'Address of the Console API.'),
@@ -95,13 +95,8 @@ export class Client {
     return [`${this.config.url}/console/v1/gates`, ...parts.map(encodeURIComponent)].join('/');
   }
 
-  async #get<S extends v.GenericSchema>(
-    form: S,
-    url: string,
-    signal: AbortSignal,
-  ): Promise<v.InferOutput<S> | undefined> {
-    const response = await read(this.context, { url, headers: this.#headers, needs }, signal);
-    return response && shaped(form, response, url);
+  #get<S extends v.GenericSchema>(form: S, url: string, signal: AbortSignal) {
+    return readAs(this.context, form, { url, headers: this.#headers, needs }, signal);
   }
 
   /** @returns undefined where the project has no such gate */
