@@ -40,12 +40,14 @@ const ofAnyone = {
 	matching: whole,
 	individuals: (count) => count > 0 ? whole : none
 };
+/** What is none is not known: a provider may store whatever it is sent. */
+const isPercent = (x) => x >= 0 && x <= 100;
 /** Bounds of an audience's share of the population. */
 function sizeOf(audience, assumed) {
 	switch (audience.is) {
 		case "everyone": return exactly(100);
 		case "nobody": return none;
-		case "percent": return Number.isNaN(audience.percent) ? whole : exactly(audience.percent);
+		case "percent": return isPercent(audience.percent) ? exactly(audience.percent) : whole;
 		case "individuals": return assumed.individuals(audience.count);
 		case "matching": return assumed.matching;
 		case "not": return complement(sizeOf(audience.part, assumed));
@@ -61,7 +63,7 @@ function nested(parts, any) {
 	const byHash = /* @__PURE__ */ new Map();
 	const rest = [];
 	for (const part of flat) {
-		if (part.is !== "percent" || part.hash === void 0 || Number.isNaN(part.percent)) {
+		if (part.is !== "percent" || part.hash === void 0 || !isPercent(part.percent)) {
 			rest.push(part);
 			continue;
 		}

@@ -48,7 +48,7 @@ const formulaForm = looseObject({
 	/** The lock. */
 	lastVersionId: text,
 	defaultValue: valueForm,
-	targetingRules: nullish(array(ruleForm), []),
+	targetingRules: array(ruleForm),
 	setting: looseObject({
 		settingId: number(),
 		key: text,
@@ -127,7 +127,7 @@ const serving = (value) => value && plain(value) !== void 0 ? serve(nameOf(value
 /** All values that the flag can serve. */
 const valuesOf = ({ defaultValue, targetingRules, setting }) => [
 	defaultValue,
-	...(targetingRules ?? []).flatMap(({ value, percentageOptions }) => [...value ? [value] : [], ...(percentageOptions ?? []).map((option) => option.value)]),
+	...targetingRules.flatMap(({ value, percentageOptions }) => [...value ? [value] : [], ...(percentageOptions ?? []).map((option) => option.value)]),
 	...(setting.predefinedVariations ?? []).map(({ value, predefinedVariationId }) => ({
 		...value,
 		predefinedVariationId
@@ -169,7 +169,7 @@ function definitionOf(formula, others, meaning, left = deepest) {
 	};
 	const values = valuesOf(formula).filter((value) => plain(value) !== void 0);
 	const off = offValue(formula, meaning);
-	const rules = (formula.targetingRules ?? []).map((rule) => ({
+	const rules = formula.targetingRules.map((rule) => ({
 		who: whoOf(rule, formula, audience),
 		serves: servingOf(rule)
 	}));
@@ -235,7 +235,7 @@ function stateIn(values, flag, meaning) {
 	const { definition, prerequisites } = definitionOf(formula, values.settingFormulas, meaning);
 	const at = Date.parse(formula.updatedAt ?? "");
 	const by = formula.lastUpdaterUserFullName;
-	const conditions = (formula.targetingRules ?? []).flatMap((rule) => rule.conditions ?? []);
+	const conditions = formula.targetingRules.flatMap((rule) => rule.conditions ?? []);
 	return stateOf({
 		key: flag,
 		definition,
@@ -348,14 +348,14 @@ function kill(formula, meaning) {
 	const off = offValue(formula, meaning);
 	if (!off) throw new Refused("too-complex", `${formula.setting.key} has no value that is off`, "name one in `off-values`, or set it by hand");
 	const from = (path, value) => value && !is(value, "off", meaning) ? [replace(path, off)] : [];
-	return [...from("/defaultValue", formula.defaultValue), ...(formula.targetingRules ?? []).flatMap(({ value, percentageOptions }, i) => [...from(`/targetingRules/${i}/value`, value), ...(percentageOptions ?? []).flatMap((option, j) => from(`/targetingRules/${i}/percentageOptions/${j}/value`, option.value))])];
+	return [...from("/defaultValue", formula.defaultValue), ...formula.targetingRules.flatMap(({ value, percentageOptions }, i) => [...from(`/targetingRules/${i}/value`, value), ...(percentageOptions ?? []).flatMap((option, j) => from(`/targetingRules/${i}/percentageOptions/${j}/value`, option.value))])];
 }
 /** One rule without a condition, with one value that is on and one that is off; the default is off. */
 function rolloutOf(formula, percent, meaning) {
 	const { setting, defaultValue, targetingRules } = formula;
 	const refuse = (what, next) => new Refused("too-complex", `${setting.key} ${what}`, next);
 	if (!Number.isInteger(percent)) throw refuse(`takes whole percents, not ${percent} %`, "use whole percents in `steps`");
-	const [rule, ...more] = targetingRules ?? [];
+	const [rule, ...more] = targetingRules;
 	if (more.length > 0 || (rule?.conditions ?? []).length > 0) throw refuse("has rules that ask who somebody is, so no percentage says who gets it", "remove them");
 	const off = offValue(formula, meaning);
 	const free = setting.settingType === "boolean" && (setting.predefinedVariations ?? []).length === 0;

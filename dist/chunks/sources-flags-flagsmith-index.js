@@ -37,10 +37,10 @@ const servedForm = looseObject({
 		type: text,
 		value: nullish(text)
 	})),
-	variants: nullish(array(looseObject({
+	variants: array(looseObject({
 		id: number(),
 		weight: number()
-	})), [])
+	}))
 });
 /** What a flag serves in an environment. */
 const flagForm = looseObject({
@@ -203,7 +203,7 @@ function servingOf(served, { type, multivariate_options: options }, meaning, val
 		values.set(name, x);
 		return name;
 	};
-	const shares = (served.variants ?? []).map(({ id, weight }) => {
+	const shares = served.variants.map(({ id, weight }) => {
 		const option = (options ?? []).find((one) => one.id === id);
 		const x = option && (option.boolean_value ?? option.integer_value ?? option.string_value ?? null);
 		return {

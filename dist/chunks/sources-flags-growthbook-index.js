@@ -15,8 +15,9 @@ const some = nullish(array(unknown()), []);
 const ruleForm = looseObject({
 	type: text,
 	enabled: nullish(boolean(), true),
-	allEnvironments: nullish(boolean(), false),
-	environments: nullish(array(text), []),
+	allEnvironments: boolean(),
+	/** Where it is not for all; absent: not told. */
+	environments: nullish(array(text)),
 	/** A query as in MongoDB, as JSON. */
 	condition: nullish(text),
 	savedGroupTargeting: some,
@@ -178,10 +179,16 @@ function definitionOf(feature, environment, meaning) {
 		who: matching(`prerequisite ${oneLine(id, 60)}`),
 		serves: absent
 	}))];
-	const rules = feature.rules.filter((rule) => rule.enabled !== false && isFor(rule, environment)).map((rule) => ({
-		who: audienceOf(rule, feature),
-		serves: isPlain(rule) ? serving(rule.value) : unknownServing
-	}));
+	const rules = feature.rules.filter((rule) => rule.enabled !== false && isFor(rule, environment) !== false).map((rule) => {
+		if (isFor(rule, environment) === void 0) return {
+			who: matching("environments"),
+			serves: unknownServing
+		};
+		return {
+			who: audienceOf(rule, feature),
+			serves: isPlain(rule) ? serving(rule.value) : unknownServing
+		};
+	});
 	const otherwise = serving(byDefault);
 	return {
 		enabled: here.enabled,
@@ -195,7 +202,8 @@ function definitionOf(feature, environment, meaning) {
 		off: absent
 	};
 }
-const isFor = ({ allEnvironments, environments }, environment) => allEnvironments === true || (environments ?? []).includes(environment);
+/** undefined: which environments it is for is not told. */
+const isFor = ({ allEnvironments, environments }, environment) => allEnvironments || environments?.includes(environment);
 /** Others decide by themselves what they serve. */
 const isPlain = ({ type, config }) => (type === "force" || type === "rollout") && !config;
 /**

@@ -30,7 +30,7 @@ const flagForm = looseObject({
 	deleted: nullish(boolean()),
 	archived: nullish(boolean()),
 	filters: looseObject({
-		groups: nullish(array(groupForm), []),
+		groups: array(groupForm),
 		multivariate: nullish(looseObject({ variants: array(looseObject({
 			key: text,
 			rollout_percentage: number()
@@ -145,7 +145,7 @@ function definitionOf({ key, active, filters }, meaning) {
 		who: audienceOf(group, key),
 		serves: group.variant ? serve(group.variant) : byHash
 	});
-	const [named, others] = [(groups ?? []).filter(({ variant }) => variant), (groups ?? []).filter(({ variant }) => !variant)];
+	const [named, others] = [groups.filter(({ variant }) => variant), groups.filter(({ variant }) => !variant)];
 	return {
 		enabled: active,
 		kind: variants.length === 0 ? "boolean" : "multivariate",
@@ -207,7 +207,7 @@ function condition({ type, key, value }) {
 	return matching(type === "flag" ? `flag ${named(key)}` : `${type ?? "person"} ${named(key)}`);
 }
 /** Flags by their ids, as conditions name them. */
-const prerequisitesOf = ({ filters }) => (filters.groups ?? []).flatMap(({ properties }) => properties ?? []).flatMap(({ type, key }) => type === "flag" ? [{
+const prerequisitesOf = ({ filters }) => filters.groups.flatMap(({ properties }) => properties ?? []).flatMap(({ type, key }) => type === "flag" ? [{
 	flag: named(key),
 	met: null
 }] : []);
@@ -353,7 +353,7 @@ const essence = (found) => JSON.stringify([
 /** One condition that is for everybody, and no variants. */
 function isPlain({ filters }) {
 	const { groups, multivariate, super_groups: early, holdout_groups: holdouts, holdout } = filters;
-	const [only, ...more] = groups ?? [];
+	const [only, ...more] = groups;
 	const is = (x) => Array.isArray(x) ? x.length > 0 : x !== null && x !== void 0;
 	return only !== void 0 && more.length === 0 && (only.properties ?? []).length === 0 && !only.variant && (multivariate?.variants ?? []).length === 0 && ![
 		early,

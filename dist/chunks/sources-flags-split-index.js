@@ -27,15 +27,15 @@ const definitionForm = looseObject({
 	})),
 	defaultTreatment: text,
 	baselineTreatment: nullish(text),
-	trafficAllocation: nullish(number(), 100),
-	rules: nullish(array(looseObject({
+	trafficAllocation: number(),
+	rules: array(looseObject({
 		buckets: array(bucketForm),
 		condition: nullish(looseObject({ matchers: nullish(array(looseObject({
 			type: nullish(text),
 			attribute: nullish(text),
 			string: nullish(unknown())
 		}))) }))
-	})), []),
+	})),
 	defaultRule: array(bucketForm),
 	prerequisites: nullish(array(unknown()), []),
 	lastUpdateTime: nullish(number()),
@@ -142,7 +142,6 @@ var Client = class {
 function definitionOf(split) {
 	const { killed, treatments, defaultTreatment, baselineTreatment, trafficAllocation, rules, defaultRule } = split;
 	const outside = serve(baselineTreatment ?? defaultTreatment);
-	const allocated = trafficAllocation ?? 100;
 	return {
 		enabled: !killed,
 		kind: "multivariate",
@@ -156,14 +155,14 @@ function definitionOf(split) {
 				serves: serve(defaultTreatment)
 			}] : [],
 			...treatments.flatMap(named),
-			...allocated < 100 ? [{
+			...trafficAllocation !== 100 ? [{
 				who: {
 					is: "not",
-					part: percentOf(allocated, "allocation")
+					part: percentOf(trafficAllocation, "allocation")
 				},
 				serves: outside
 			}] : [],
-			...(rules ?? []).map(({ condition, buckets }) => ({
+			...rules.map(({ condition, buckets }) => ({
 				who: matching(...wordsOf(condition)),
 				serves: servingOf(buckets)
 			}))
@@ -327,7 +326,7 @@ function rolloutOf(split, percent, { meaning }) {
 	const { name, killed, treatments, trafficAllocation, rules, prerequisites } = split;
 	const refuse = (what, next) => new Refused("too-complex", `${name} ${what}`, next);
 	if (!Number.isInteger(percent)) throw refuse(`takes whole percents, not ${percent} %`, "use whole percents in `steps`");
-	if (treatments.some(({ keys, segments }) => (keys ?? []).length + (segments ?? []).length > 0) || (rules ?? []).length > 0 || (prerequisites ?? []).length > 0 || trafficAllocation !== 100) throw refuse("has rules, targets or limited traffic, so no percentage says who gets it", "remove them");
+	if (treatments.some(({ keys, segments }) => (keys ?? []).length + (segments ?? []).length > 0) || rules.length > 0 || (prerequisites ?? []).length > 0 || trafficAllocation !== 100) throw refuse("has rules, targets or limited traffic, so no percentage says who gets it", "remove them");
 	const of = (wanted) => treatments.flatMap((one) => classOf({
 		variant: one.name,
 		value: one.name

@@ -177,10 +177,16 @@ function definitionOf(gate, overrides, environment) {
 				who: matching(`holdout ${oneLine(id, 60)}`),
 				serves: fails
 			})),
-			...gate.rules.filter((rule) => isFor(rule, environment)).map((rule) => ({
-				who: audienceOf(rule, environment),
-				serves: servingOf(rule)
-			}))
+			...gate.rules.filter((rule) => isFor(rule, environment) !== false).map((rule) => {
+				if (isFor(rule, environment) === void 0) return {
+					who: matching("environments"),
+					serves: unknownServing
+				};
+				return {
+					who: audienceOf(rule, environment),
+					serves: servingOf(rule)
+				};
+			})
 		],
 		otherwise: fails,
 		off: fails
@@ -201,7 +207,8 @@ function stageOf({ isEnabled, status }) {
 }
 const passes = serve("true");
 const fails = serve("false");
-const isFor = ({ environments }, environment) => !environments || environments.includes(environment);
+/** undefined: whether an empty list is for all or for none is not told. */
+const isFor = ({ environments }, environment) => environments?.length === 0 ? void 0 : !environments || environments.includes(environment);
 function listed(overrides, environment) {
 	const own = overrides.environmentOverrides?.filter((one) => !one.environment || one.environment === environment);
 	const some = (count, serves) => count === 0 ? [] : [{

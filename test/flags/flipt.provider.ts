@@ -249,6 +249,8 @@ export const providers: readonly FlagProvider[] = [
     }),
     start: (situation, obstacle) => new V2Server(situation, obstacle),
     lacks,
+    // They are protobuf's JSON.
+    mayOmit: /(?:enabled|rollouts|percentage|value) (?:gone|null)$/,
     lasting: (data) => (data as V2Server['data']).payload,
   },
   {
@@ -257,5 +259,7 @@ export const providers: readonly FlagProvider[] = [
     source: (url) => ({ type: 'flipt', url, api: 'v1', namespace: 'shop', token: '${env.FLIPT_TOKEN}' }),
     start: (situation, obstacle) => new V1Server(situation, obstacle),
     lacks,
+    // They are protobuf's JSON.
+    mayOmit: /(?:enabled|rollouts|percentage|value) (?:gone|null)$/,
   },
 ];

@@ -80,6 +80,8 @@ export interface FlagProvider {
   readonly lacks?: Readonly<Partial<Record<Situation | Obstacle, string>>>;
   /** Default: all but GET and HEAD. */
   readonly isWrite?: (request: Received) => boolean;
+  /** Fields that the provider leaves out when they are false, 0 or empty, as `path: field gone`. */
+  readonly mayOmit?: RegExp;
   /** Of the documents what must be the same after a kill and its undoing; default: all. */
   readonly lasting?: (data: unknown) => unknown;
 }

@@ -1,7 +1,4 @@
 /** Every provider in every situation: what is read of it, what a kill does to it, and that nothing missing reads as off. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { sourceEntries } from '../../src/sources/index.js';
 import {
@@ -15,15 +12,7 @@ import {
   stateIn,
   theFlag,
 } from './harness.js';
-
-const folder = import.meta.dirname;
-const providers = (
-  await Promise.all(
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.provider.ts'))
-      .map(async (file) => (await import(pathToFileURL(join(folder, file)).href)) as { providers: FlagProvider[] }),
-  )
-).flatMap((module) => module.providers);
+import { providers } from './providers.js';
 
 const entryOf = (type: string) => sourceEntries.find((entry) => entry.type === type);
 const name = ({ type, way }: FlagProvider): string => (way === undefined ? type : `${type}, ${way}`);

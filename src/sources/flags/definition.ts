@@ -8,7 +8,7 @@
 /** A part of the population. */
 export type Audience =
   | { readonly is: 'everyone' | 'nobody' }
-  /** 0 to 100, by a hash of the user. The same `hash` (salt and attribute) puts the same users below the same percentage. */
+  /** 0 to 100, by a hash of the user; anything else is of unknown size. The same `hash` (salt and attribute) puts the same users below the same percentage. */
   | { readonly is: 'percent'; readonly percent: number; readonly hash?: string }
   /** Users that are listed one by one. */
   | { readonly is: 'individuals'; readonly count: number }

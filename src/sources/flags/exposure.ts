@@ -42,6 +42,9 @@ export const ofUntargeted: Assumed = { matching: none, individuals: () => none }
 /** Of anybody. */
 export const ofAnyone: Assumed = { matching: whole, individuals: (count) => (count > 0 ? whole : none) };
 
+/** What is none is not known: a provider may store whatever it is sent. */
+const isPercent = (x: number): boolean => x >= 0 && x <= 100;
+
 /** Bounds of an audience's share of the population. */
 export function sizeOf(audience: Audience, assumed: Assumed): Interval {
   switch (audience.is) {
@@ -50,7 +53,7 @@ export function sizeOf(audience: Audience, assumed: Assumed): Interval {
     case 'nobody':
       return none;
     case 'percent':
-      return Number.isNaN(audience.percent) ? whole : exactly(audience.percent);
+      return isPercent(audience.percent) ? exactly(audience.percent) : whole;
     case 'individuals':
       return assumed.individuals(audience.count);
     case 'matching':
@@ -71,7 +74,7 @@ function nested(parts: readonly Audience[], any: boolean): Audience[] {
   const byHash = new Map<string, Extract<Audience, { is: 'percent' }>>();
   const rest: Audience[] = [];
   for (const part of flat) {
-    if (part.is !== 'percent' || part.hash === undefined || Number.isNaN(part.percent)) {
+    if (part.is !== 'percent' || part.hash === undefined || !isPercent(part.percent)) {
       rest.push(part);
       continue;
     }

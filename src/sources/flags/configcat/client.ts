@@ -53,7 +53,7 @@ const formulaForm = v.looseObject({
   /** The lock. */
   lastVersionId: text,
   defaultValue: valueForm,
-  targetingRules: v.nullish(v.array(ruleForm), []),
+  targetingRules: v.array(ruleForm),
   setting: v.looseObject({
     settingId: v.number(),
     key: text,

@@ -93,7 +93,7 @@ function kill(formula: Formula, meaning: Meaning): Replace[] {
     value && !is(value, 'off', meaning) ? [replace(path, off)] : [];
   return [
     ...from('/defaultValue', formula.defaultValue),
-    ...(formula.targetingRules ?? []).flatMap(({ value, percentageOptions }, i) => [
+    ...formula.targetingRules.flatMap(({ value, percentageOptions }, i) => [
       ...from(`/targetingRules/${i}/value`, value),
       ...(percentageOptions ?? []).flatMap((option, j) =>
         from(`/targetingRules/${i}/percentageOptions/${j}/value`, option.value),
@@ -109,7 +109,7 @@ function rolloutOf(formula: Formula, percent: number, meaning: Meaning): Replace
   if (!Number.isInteger(percent)) {
     throw refuse(`takes whole percents, not ${percent} %`, 'use whole percents in `steps`');
   }
-  const [rule, ...more] = targetingRules ?? [];
+  const [rule, ...more] = targetingRules;
   if (more.length > 0 || (rule?.conditions ?? []).length > 0) {
     throw refuse('has rules that ask who somebody is, so no percentage says who gets it', 'remove them');
   }

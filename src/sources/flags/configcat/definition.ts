@@ -32,7 +32,7 @@ const serving = (value: Value | null | undefined): Serving =>
 /** All values that the flag can serve. */
 export const valuesOf = ({ defaultValue, targetingRules, setting }: Formula): readonly Value[] => [
   defaultValue,
-  ...(targetingRules ?? []).flatMap(({ value, percentageOptions }) => [
+  ...targetingRules.flatMap(({ value, percentageOptions }) => [
     ...(value ? [value] : []),
     ...(percentageOptions ?? []).map((option) => option.value),
   ]),
@@ -92,7 +92,7 @@ export function definitionOf(
   };
   const values = valuesOf(formula).filter((value) => plain(value) !== undefined);
   const off = offValue(formula, meaning);
-  const rules = (formula.targetingRules ?? []).map(
+  const rules = formula.targetingRules.map(
     (rule): Rule => ({ who: whoOf(rule, formula, audience), serves: servingOf(rule) }),
   );
   return {

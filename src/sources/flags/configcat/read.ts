@@ -12,7 +12,7 @@ export function stateIn(values: Values, flag: string, meaning: Meaning): FlagSta
   const { definition, prerequisites } = definitionOf(formula, values.settingFormulas, meaning);
   const at = Date.parse(formula.updatedAt ?? '');
   const by = formula.lastUpdaterUserFullName;
-  const conditions = (formula.targetingRules ?? []).flatMap((rule) => rule.conditions ?? []);
+  const conditions = formula.targetingRules.flatMap((rule) => rule.conditions ?? []);
   return stateOf(
     {
       key: flag,

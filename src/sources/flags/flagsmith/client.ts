@@ -40,7 +40,7 @@ const featuresForm = v.looseObject({ results: v.array(featureForm), next: v.null
 const servedForm = v.looseObject({
   enabled: v.boolean(),
   value: v.nullish(v.looseObject({ type: text, value: v.nullish(text) })),
-  variants: v.nullish(v.array(v.looseObject({ id: v.number(), weight: v.number() })), []),
+  variants: v.array(v.looseObject({ id: v.number(), weight: v.number() })),
 });
 export type Served = v.InferOutput<typeof servedForm>;
 

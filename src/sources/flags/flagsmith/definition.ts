@@ -74,7 +74,7 @@ function servingOf(
     values.set(name, x);
     return name;
   };
-  const shares = (served.variants ?? []).map(({ id, weight }) => {
+  const shares = served.variants.map(({ id, weight }) => {
     const option = (options ?? []).find((one) => one.id === id);
     const x = option && (option.boolean_value ?? option.integer_value ?? option.string_value ?? null);
     return { variant: named(`#${id}`, x ?? null), percent: weight };

@@ -24,8 +24,9 @@ const some = v.nullish(v.array(v.unknown()), []);
 const ruleForm = v.looseObject({
   type: text,
   enabled: v.nullish(v.boolean(), true),
-  allEnvironments: v.nullish(v.boolean(), false),
-  environments: v.nullish(v.array(text), []),
+  allEnvironments: v.boolean(),
+  /** Where it is not for all; absent: not told. */
+  environments: v.nullish(v.array(text)),
   /** A query as in MongoDB, as JSON. */
   condition: v.nullish(text),
   savedGroupTargeting: some,

@@ -39,13 +39,11 @@ export function definitionOf(feature: Feature, environment: string, meaning: Mea
     ),
   ];
   const rules = feature.rules
-    .filter((rule) => rule.enabled !== false && isFor(rule, environment))
-    .map(
-      (rule): Rule => ({
-        who: audienceOf(rule, feature),
-        serves: isPlain(rule) ? serving(rule.value) : unknownServing,
-      }),
-    );
+    .filter((rule) => rule.enabled !== false && isFor(rule, environment) !== false)
+    .map((rule): Rule => {
+      if (isFor(rule, environment) === undefined) return { who: matching('environments'), serves: unknownServing };
+      return { who: audienceOf(rule, feature), serves: isPlain(rule) ? serving(rule.value) : unknownServing };
+    });
   const otherwise = serving(byDefault);
   return {
     enabled: here.enabled,
@@ -57,8 +55,9 @@ export function definitionOf(feature: Feature, environment: string, meaning: Mea
   };
 }
 
-const isFor = ({ allEnvironments, environments }: FeatureRule, environment: string): boolean =>
-  allEnvironments === true || (environments ?? []).includes(environment);
+/** undefined: which environments it is for is not told. */
+const isFor = ({ allEnvironments, environments }: FeatureRule, environment: string): boolean | undefined =>
+  allEnvironments || environments?.includes(environment);
 
 /** Others decide by themselves what they serve. */
 const isPlain = ({ type, config }: FeatureRule): boolean => (type === 'force' || type === 'rollout') && !config;

@@ -43,7 +43,7 @@ const flagForm = v.looseObject({
   deleted: v.nullish(v.boolean()),
   archived: v.nullish(v.boolean()),
   filters: v.looseObject({
-    groups: v.nullish(v.array(groupForm), []),
+    groups: v.array(groupForm),
     multivariate: v.nullish(
       v.looseObject({ variants: v.array(v.looseObject({ key: text, rollout_percentage: v.number() })) }),
     ),

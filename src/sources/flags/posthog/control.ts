@@ -87,7 +87,7 @@ const essence = (found: Found): string => JSON.stringify([found.flag.version, fo
 /** One condition that is for everybody, and no variants. */
 function isPlain({ filters }: Flag): boolean {
   const { groups, multivariate, super_groups: early, holdout_groups: holdouts, holdout } = filters;
-  const [only, ...more] = groups ?? [];
+  const [only, ...more] = groups;
   const is = (x: unknown): boolean => (Array.isArray(x) ? x.length > 0 : x !== null && x !== undefined);
   return (
     only !== undefined &&

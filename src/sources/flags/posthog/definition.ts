@@ -33,10 +33,7 @@ export function definitionOf({ key, active, filters }: Flag, meaning: Meaning): 
     serves: group.variant ? serve(group.variant) : byHash,
   });
   // Those that name a variant are asked first.
-  const [named, others] = [
-    (groups ?? []).filter(({ variant }) => variant),
-    (groups ?? []).filter(({ variant }) => !variant),
-  ];
+  const [named, others] = [groups.filter(({ variant }) => variant), groups.filter(({ variant }) => !variant)];
   return {
     enabled: active,
     kind: variants.length === 0 ? 'boolean' : 'multivariate',
@@ -84,6 +81,6 @@ function condition({ type, key, value }: Property): Audience {
 
 /** Flags by their ids, as conditions name them. */
 export const prerequisitesOf = ({ filters }: Flag): FlagState['targeting']['prerequisites'] =>
-  (filters.groups ?? [])
+  filters.groups
     .flatMap(({ properties }) => properties ?? [])
     .flatMap(({ type, key }) => (type === 'flag' ? [{ flag: named(key), met: null }] : []));

@@ -28,23 +28,20 @@ const definitionForm = v.looseObject({
   treatments: v.array(v.looseObject({ name: text, keys, segments: keys })),
   defaultTreatment: text,
   baselineTreatment: v.nullish(text),
-  trafficAllocation: v.nullish(v.number(), 100),
-  rules: v.nullish(
-    v.array(
-      v.looseObject({
-        buckets: v.array(bucketForm),
-        condition: v.nullish(
-          v.looseObject({
-            matchers: v.nullish(
-              v.array(
-                v.looseObject({ type: v.nullish(text), attribute: v.nullish(text), string: v.nullish(v.unknown()) }),
-              ),
+  trafficAllocation: v.number(),
+  rules: v.array(
+    v.looseObject({
+      buckets: v.array(bucketForm),
+      condition: v.nullish(
+        v.looseObject({
+          matchers: v.nullish(
+            v.array(
+              v.looseObject({ type: v.nullish(text), attribute: v.nullish(text), string: v.nullish(v.unknown()) }),
             ),
-          }),
-        ),
-      }),
-    ),
-    [],
+          ),
+        }),
+      ),
+    }),
   ),
   defaultRule: v.array(bucketForm),
   prerequisites: v.nullish(v.array(v.unknown()), []),

@@ -84,7 +84,7 @@ function rolloutOf(split: SplitDefinition, percent: number, { meaning }: How): S
     throw refuse(`takes whole percents, not ${percent} %`, 'use whole percents in `steps`');
   }
   const targeted = treatments.some(({ keys, segments }) => (keys ?? []).length + (segments ?? []).length > 0);
-  if (targeted || (rules ?? []).length > 0 || (prerequisites ?? []).length > 0 || trafficAllocation !== 100) {
+  if (targeted || rules.length > 0 || (prerequisites ?? []).length > 0 || trafficAllocation !== 100) {
     throw refuse('has rules, targets or limited traffic, so no percentage says who gets it', 'remove them');
   }
   const of = (wanted: 'on' | 'off'): string[] =>

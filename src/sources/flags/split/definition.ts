@@ -7,7 +7,6 @@ import type { Bucket, SplitDefinition } from './client.js';
 export function definitionOf(split: SplitDefinition): Definition {
   const { killed, treatments, defaultTreatment, baselineTreatment, trafficAllocation, rules, defaultRule } = split;
   const outside = serve(baselineTreatment ?? defaultTreatment);
-  const allocated = trafficAllocation ?? 100;
   return {
     enabled: !killed,
     kind: 'multivariate',
@@ -17,10 +16,10 @@ export function definitionOf(split: SplitDefinition): Definition {
         ? [{ who: matching('prerequisites'), serves: serve(defaultTreatment) }]
         : []),
       ...treatments.flatMap(named),
-      ...(allocated < 100
-        ? [{ who: { is: 'not', part: percentOf(allocated, 'allocation') } as const, serves: outside }]
+      ...(trafficAllocation !== 100
+        ? [{ who: { is: 'not', part: percentOf(trafficAllocation, 'allocation') } as const, serves: outside }]
         : []),
-      ...(rules ?? []).map(
+      ...rules.map(
         ({ condition, buckets }): Rule => ({ who: matching(...wordsOf(condition)), serves: servingOf(buckets) }),
       ),
     ],
@@ -43,7 +42,7 @@ function named({ name, keys, segments }: SplitDefinition['treatments'][number]):
 const servingOf = (buckets: readonly Bucket[]): Serving =>
   buckets.map(({ treatment, size }) => ({ variant: treatment, percent: size }));
 
-function wordsOf(condition: NonNullable<SplitDefinition['rules']>[number]['condition']): [string, string?] {
+function wordsOf(condition: SplitDefinition['rules'][number]['condition']): [string, string?] {
   const matchers = condition?.matchers ?? [];
   const words = matchers.map(({ type, attribute }) => [attribute, type].filter(Boolean).join(' ')).join(' and ');
   const segment = matchers.find(({ type }) => type?.includes('SEGMENT'))?.string;

@@ -32,8 +32,11 @@ export function definitionOf(gate: Gate, overrides: Overrides, environment: stri
       ...listed(overrides, environment),
       ...(gate.holdoutIDs ?? []).map((id): Rule => ({ who: matching(`holdout ${oneLine(id, 60)}`), serves: fails })),
       ...gate.rules
-        .filter((rule) => isFor(rule, environment))
-        .map((rule): Rule => ({ who: audienceOf(rule, environment), serves: servingOf(rule) })),
+        .filter((rule) => isFor(rule, environment) !== false)
+        .map((rule): Rule => {
+          if (isFor(rule, environment) === undefined) return { who: matching('environments'), serves: unknownServing };
+          return { who: audienceOf(rule, environment), serves: servingOf(rule) };
+        }),
     ],
     otherwise: fails,
     off: fails,
@@ -61,8 +64,9 @@ export function stageOf({ isEnabled, status }: Gate): 'rules' | 'everyone' | 'no
 const passes = serve('true');
 const fails = serve('false');
 
-export const isFor = ({ environments }: GateRule, environment: string): boolean =>
-  !environments || environments.includes(environment);
+/** undefined: whether an empty list is for all or for none is not told. */
+export const isFor = ({ environments }: GateRule, environment: string): boolean | undefined =>
+  environments?.length === 0 ? undefined : !environments || environments.includes(environment);
 
 function listed(overrides: Overrides, environment: string): Rule[] {
   const own = overrides.environmentOverrides?.filter((one) => !one.environment || one.environment === environment);
