@@ -1,6 +1,6 @@
 import { A as array, C as httpUrl, D as secret, Q as number, U as looseObject, Z as nullish, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, it as picklist, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, pt as transform, t as Refused, v as described, x as filled } from "./base.js";
 import { a as individuals, b as stateOf, g as readAs, l as serve, m as change, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Zn as oneLine } from "./shared.js";
+import { Pn as iso, Zn as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/flagsmith/client.js
 /** Asks Flagsmith's Admin API (https://docs.flagsmith.com/managing-flags/updating-flags, https://api.flagsmith.com/api/v1/docs). */
@@ -9,7 +9,7 @@ const schema = strictObject({
 	project: described(pipe(union([number(), filled]), transform(String)), "Id of the project, a number."),
 	environment: described(filled, "Key of the environment, as clients use it."),
 	token: described(secret, "Organisation API key, sent as `Authorization: Api-Key …`."),
-	"identity-overrides": described(optional(picklist(["read", "none"]), "read"), "Identities may have a flag of their own, whatever the environment says. `read` (default): they are asked for, which only the hosted edition answers. `none`: you say that there are none.")
+	"identity-overrides": described(optional(picklist(["read", "none"]), "read"), "Identities may have a flag of their own, whatever the environment says. `read` (default): they are asked for where the project keeps them. `none`: you say that there are none.")
 });
 const text = string();
 const optionForm = looseObject({
@@ -52,11 +52,29 @@ const flagForm = looseObject({
 	}))
 });
 const environmentForm = looseObject({
+	id: nullish(number()),
 	api_key: text,
-	minimum_change_request_approvals: nullish(number())
+	minimum_change_request_approvals: nullish(number()),
+	use_v2_feature_versioning: nullish(boolean())
 });
-/** https://api.flagsmith.com/api/v1/docs: edge-identity-overrides */
-const overridesForm = looseObject({ results: array(looseObject({ feature_state: looseObject({ enabled: nullish(boolean()) }) })) });
+/** Where the identities of a project are kept. */
+const projectForm = looseObject({
+	use_edge_identities: nullish(boolean()),
+	edge_v2_migration_status: nullish(text)
+});
+const switchForm = looseObject({ enabled: nullish(boolean()) });
+const edgeForm = looseObject({ results: array(looseObject({ feature_state: switchForm })) });
+const coreForm = looseObject({
+	results: array(switchForm),
+	next: nullish(text)
+});
+/** Newest first, drafts and scheduled ones before all others. */
+const versionsForm = looseObject({ results: array(looseObject({
+	uuid: text,
+	is_live: boolean(),
+	published: boolean(),
+	live_from: nullish(text)
+})) });
 const needs = "a role that may view the project and the environment";
 const pageSize = 100;
 const mostPages = 100;
@@ -110,39 +128,69 @@ var Client = class {
 		const message = `${url} knows no environment ${environment} of this project, or is older than the endpoint (404)`;
 		throw new NotMeasured("not-found", message, { permanent: true });
 	}
-	/** Whether changes of the environment need a change request. */
-	async asksForApproval(signal) {
+	async environment(signal) {
 		const { url, environment } = this.config;
 		const found = await this.#get(environmentForm, this.#url("v1", "environments", environment), signal);
-		if (found) return typeof found.minimum_change_request_approvals === "number";
+		if (found) return found;
 		throw new NotMeasured("not-found", `${url} knows no environment ${environment} (404)`, { permanent: true });
+	}
+	/** What was published of a feature, and is to be; none where the environment keeps no versions. */
+	async versions(feature, environment, signal) {
+		const { id, use_v2_feature_versioning: kept } = environment;
+		if (kept !== true || typeof id !== "number") return [];
+		const url = this.#url("v1", "environments", String(id), "features", String(feature), "versions");
+		return (await this.#get(versionsForm, `${url}?page_size=${pageSize}`, signal))?.results ?? [];
 	}
 	/** How many identities have the feature switched on, and off, for themselves; undefined: this server does not tell. */
 	async identities(feature, signal) {
-		if (this.config["identity-overrides"] === "none") return {
+		const { url, project, "identity-overrides": asked } = this.config;
+		if (asked === "none") return {
 			on: 0,
 			off: 0
 		};
-		const url = this.#url("v1", "environments", this.config.environment, "edge-identity-overrides");
-		const found = await this.#get(overridesForm, `${url}?feature=${feature}`, signal);
+		const kept = await this.#get(projectForm, this.#url("v1", "projects", project), signal);
+		if (!kept) throw new NotMeasured("not-found", `${url} knows no project ${project} (404)`, { permanent: true });
+		const { use_edge_identities: atEdge, edge_v2_migration_status: migrated } = kept;
+		const found = atEdge === false ? await this.#coreOverrides(feature, signal) : atEdge === true && migrated === "COMPLETE" ? await this.#edgeOverrides(feature, signal) : void 0;
 		if (!found) return void 0;
-		const off = found.results.filter(({ feature_state: state }) => state.enabled === false).length;
+		const off = found.filter(({ enabled }) => enabled === false).length;
 		return {
-			on: found.results.length - off,
+			on: found.length - off,
 			off
 		};
+	}
+	async #edgeOverrides(feature, signal) {
+		const url = this.#url("v1", "environments", this.config.environment, "edge-identity-overrides").slice(0, -1);
+		return (await this.#get(edgeForm, `${url}?feature=${feature}`, signal))?.results.map(({ feature_state: state }) => state);
+	}
+	async #coreOverrides(feature, signal) {
+		const url = this.#url("v1", "environments", this.config.environment, "featurestates");
+		const found = [];
+		for (let page = 1; page <= mostPages; page += 1) {
+			const answer = await this.#get(coreForm, `${url}?feature=${feature}&anyIdentity=1&page=${page}`, signal);
+			if (!answer) return void 0;
+			found.push(...answer.results);
+			if (!answer.next) return found;
+		}
+		throw new NotMeasured("bad-answer", `${this.config.url} never ends its list of identities`);
 	}
 	async patch(feature, body, signal) {
 		await change(this.context, {
 			method: "PATCH",
 			url: this.flagUrl(feature),
 			headers: this.#headers,
-			needs: "the permission to update feature states in this environment",
+			needs: mayWrite,
 			body,
-			refusal: ({ status, text: said }) => (status === 409 || status === 400 || status === 403) && /change.?request/i.test(said) ? new Refused("approval", `Flagsmith asks for a change request (${status})`, "open one and have it approved, or switch change requests off for this environment") : void 0
+			refusal: ({ status, text: said }) => refusalOf(status, said)
 		}, signal);
 	}
 };
+const mayWrite = "the permissions to update feature states and to manage segment overrides in this environment";
+function refusalOf(status, said) {
+	if ((status === 409 || status === 400 || status === 403) && /change.?request/i.test(said)) return new Refused("approval", `Flagsmith asks for a change request (${status})`, "open one and have it approved, or switch change requests off for this environment");
+	if (status !== 404) return void 0;
+	return new Refused("permission", "Flagsmith does not let this key change the flag (404)", `give it ${mayWrite}`);
+}
 // build/sources/flags/flagsmith/definition.js
 /** From what a flag of Flagsmith serves in an environment to a definition. Pure. */
 const disabled = "(disabled)";
@@ -155,7 +203,15 @@ function definitionOf(feature, flag, identities, meaning) {
 	const values = /* @__PURE__ */ new Map([[disabled, meaning.off[0] ?? false], [enabled, meaning.on[0] ?? true]]);
 	const serving = (served) => servingOf(served, feature, meaning, values);
 	const overrides = [...flag.segment_overrides].sort((a, b) => a.priority - b.priority);
+	const control = flag.environment_default;
 	const rules = [
+		...isSplit(control) && classOf(controlOf$1(control), meaning) !== "off" ? [{
+			who: matching("asked for without an identity"),
+			serves: serving({
+				...control,
+				variants: []
+			})
+		}] : [],
 		...identities === void 0 ? [{
 			who: matching("identity overrides"),
 			serves: unknownServing
@@ -167,7 +223,7 @@ function definitionOf(feature, flag, identities, meaning) {
 			serves: serving(served)
 		}))
 	];
-	const otherwise = serving(flag.environment_default);
+	const otherwise = serving(control);
 	return {
 		enabled: null,
 		kind: feature.type === "MULTIVARIATE" ? "multivariate" : "boolean",
@@ -186,8 +242,9 @@ const some = (count, serves) => count === 0 ? [] : [{
 }];
 function servingOf(served, { type, multivariate_options: options }, meaning, values) {
 	if (!served.enabled) return serve(disabled);
-	const value = typedValue(served.value);
 	if (type !== "MULTIVARIATE") {
+		if (isSplit(served)) return unknownServing;
+		const value = typedValue(served.value);
 		if (value === null || classOf({
 			variant: enabled,
 			value
@@ -205,18 +262,32 @@ function servingOf(served, { type, multivariate_options: options }, meaning, val
 	};
 	const shares = served.variants.map(({ id, weight }) => {
 		const option = (options ?? []).find((one) => one.id === id);
-		const x = option && (option.boolean_value ?? option.integer_value ?? option.string_value ?? null);
 		return {
-			variant: named(`#${id}`, x ?? null),
+			variant: named(`#${id}`, option ? optionValue(option) : null),
 			percent: weight
 		};
 	});
 	const rest = 100 - shares.reduce((sum, { percent }) => sum + percent, 0);
 	if (!(rest >= -1e-6) || shares.some(({ percent }) => !(percent >= 0))) return unknownServing;
+	const control = controlOf$1(served);
 	return rest > 1e-6 ? [...shares, {
-		variant: named("(control)", value),
+		variant: named(control.variant, control.value),
 		percent: rest
 	}] : shares;
+}
+const isSplit = ({ enabled: on, variants }) => on && variants.some(({ weight }) => weight !== 0);
+/** What is served to whom no variant is assigned. Each segment may have its own. */
+function controlOf$1({ value }) {
+	const typed = typedValue(value);
+	return {
+		variant: `control ${JSON.stringify(typed)}`,
+		value: typed
+	};
+}
+/** Only the field of its type counts: another may hold what it was before. */
+function optionValue({ type, string_value: word, integer_value: whole, boolean_value: truth }) {
+	if (type === "bool") return truth ?? null;
+	return (type === "int" ? whole : word) ?? null;
 }
 /** As it is typed; null where there is none. */
 function typedValue(value) {
@@ -228,11 +299,15 @@ function typedValue(value) {
 async function readFlag(client, name, meaning, signal) {
 	const feature = (await client.features(name, signal)).find((one) => one.name === name);
 	if (!feature) return { state: missingState(name) };
-	const [flag, identities, asks] = await Promise.all([
+	const [flag, identities, environment] = await Promise.all([
 		client.flag(feature.id, signal),
 		client.identities(feature.id, signal),
-		client.asksForApproval(signal)
+		client.environment(signal)
 	]);
+	const versions = await client.versions(feature.id, environment, signal);
+	const live = versions.find((one) => one.is_live);
+	const since = Date.parse(live?.live_from ?? "");
+	const isScheduled = versions.some((one) => one.published && !one.is_live);
 	const archived = feature.is_archived === true;
 	const owner = feature.owners?.[0]?.email;
 	return {
@@ -240,8 +315,16 @@ async function readFlag(client, name, meaning, signal) {
 			key: name,
 			definition: definitionOf(feature, flag, identities, meaning),
 			archived,
+			timeDependent: isScheduled,
+			managedBy: isScheduled ? "a scheduled change" : void 0,
+			changed: Number.isNaN(since) ? null : {
+				at: iso(since),
+				by: null,
+				scope: "environment"
+			},
+			version: live?.uuid ?? null,
 			owner: owner ? oneLine(owner, 100) : null,
-			kill: killOf(archived, asks)
+			kill: killOf(archived, typeof environment.minimum_change_request_approvals === "number")
 		}, meaning),
 		found: {
 			feature,

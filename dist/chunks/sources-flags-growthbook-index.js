@@ -1,9 +1,7 @@
 import { A as array, C as httpUrl, D as secret, K as minLength, Q as number, U as looseObject, Z as nullish, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, st as record, t as Refused, v as described, x as filled } from "./base.js";
 import { b as stateOf, c as percentOf, g as readAs, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Zn as oneLine, en as authorization } from "./shared.js";
+import { Pn as iso, Zn as oneLine, en as authorization } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
-// build/sources/flags/growthbook/client.js
-/** Asks GrowthBook's REST API, version 2 (https://docs.growthbook.io/api). */
 const schema = strictObject({
 	url: described(optional(httpUrl, "https://api.growthbook.io"), "Address of the API (`API_HOST` of a server of your own)."),
 	environment: described(filled, "Id of the environment, e.g. `production`."),
@@ -18,6 +16,8 @@ const ruleForm = looseObject({
 	allEnvironments: boolean(),
 	/** Where it is not for all; absent: not told. */
 	environments: nullish(array(text)),
+	/** false: only for applications whose SDK connection is for one of `projects`. */
+	allProjects: nullish(boolean(), true),
 	/** A query as in MongoDB, as JSON. */
 	condition: nullish(text),
 	savedGroupTargeting: some,
@@ -28,8 +28,10 @@ const ruleForm = looseObject({
 	/** Of `force` and `rollout`. */
 	value: nullish(unknown()),
 	coverage: nullish(number()),
-	seed: nullish(text),
-	config: nullish(text)
+	hashAttribute: nullish(text),
+	config: nullish(text),
+	/** The value is merged into the default. */
+	sparse: nullish(boolean(), false)
 });
 const featureForm = looseObject({
 	id: text,
@@ -43,6 +45,7 @@ const featureForm = looseObject({
 	]),
 	defaultValue: text,
 	baseConfig: nullish(text),
+	defaultValueConfig: nullish(text),
 	rules: array(ruleForm),
 	environments: record(text, looseObject({
 		enabled: boolean(),
@@ -88,13 +91,25 @@ var Client = class {
 	}
 	/** @returns undefined where the organization has no such feature */
 	async feature(id, signal) {
-		const found = await this.#get(oneForm, this.url(id), signal);
+		const found = await this.#get(oneForm, this.url(id), signal).catch((error) => {
+			if (isUnknownFeature(error)) return void 0;
+			throw error;
+		});
 		if (!found) {
 			await this.#page(0, 1, signal);
 			return;
 		}
-		if (found.feature.id === id) return found.feature;
-		throw new NotMeasured("bad-answer", `${this.config.url} answered for another feature`);
+		const { feature } = found;
+		if (feature.id !== id) throw new NotMeasured("bad-answer", `${this.config.url} answered for another feature`);
+		this.#assertEnvironment(feature);
+		return feature;
+	}
+	/** Every feature has every environment of the organization. */
+	#assertEnvironment({ environments }) {
+		const { environment } = this.config;
+		if (Object.hasOwn(environments, environment)) return;
+		const message = `GrowthBook has no environment ${environment}: it has ${oneLine(Object.keys(environments).join(", ") || "none", 200)}`;
+		throw new NotMeasured("not-found", message, { permanent: true });
 	}
 	async #page(offset, limit, signal) {
 		const { url, project } = this.config;
@@ -104,18 +119,27 @@ var Client = class {
 		});
 		if (project !== void 0) query.set("projectId", project);
 		const page = await this.#get(pageForm, `${this.url()}?${query.toString()}`, signal);
-		if (page) return page;
-		throw new NotMeasured("not-found", `${url} is not version 2 of GrowthBook's API (404)`, { permanent: true });
+		if (!page) throw new NotMeasured("not-found", `${url} is not version 2 of GrowthBook's API (404)`, { permanent: true });
+		if (page.total > 0) return page;
+		const message = `GrowthBook shows no feature${project === void 0 ? "" : ` of project ${project}`} at all: it needs ${needs}`;
+		throw new NotMeasured("not-found", message, { permanent: true });
 	}
 	/** All that are not archived. */
 	async features(signal) {
 		const found = /* @__PURE__ */ new Map();
 		for (let offset = 0;;) {
 			const page = await this.#page(offset, pageSize, signal);
-			for (const one of page.features) found.set(one.id, one);
+			for (const one of page.features) {
+				this.#assertEnvironment(one);
+				found.set(one.id, one);
+			}
 			offset += page.features.length;
-			if (!page.hasMore && offset >= page.total) return [...found.values()];
-			if (page.features.length === 0) throw new NotMeasured("bad-answer", `${this.config.url} lists ${offset} of ${page.total} features and no more`);
+			const isLast = !page.hasMore && offset >= page.total;
+			if (isLast && found.size >= page.total) return [...found.values()];
+			if (isLast || page.features.length === 0) {
+				const message = `${this.config.url} lists ${found.size} of ${page.total} features and no more`;
+				throw new NotMeasured("bad-answer", message);
+			}
 		}
 	}
 	async toggle(id, enabled, reason, signal) {
@@ -132,13 +156,15 @@ var Client = class {
 		}, signal);
 	}
 };
+/** It is a 400, told apart from other bad requests by its words alone. */
+const isUnknownFeature = (error) => error instanceof NotMeasured && error.code === "bad-query" && error.message.includes("Could not find a feature with that key");
 const gatesForm = looseObject({ gates: pipe(array(looseObject({
 	type: nullish(text),
 	resolution: nullish(looseObject({ action: nullish(text) }))
 })), minLength(1)) });
 /** 422 names what is in the way and how it is got out of it; 403 says that approvals are asked for in words alone. */
 function refusalOf(status, said) {
-	const byHand = "have the change approved at GrowthBook, or let the REST API bypass approvals";
+	const byHand = "have the change approved at GrowthBook, give the key a role with `FlagsBypassApprovals`, or let the REST API bypass approvals";
 	if (status === 403 && /approv|review/i.test(said)) return new Refused("approval", "GrowthBook asks for an approval (403)", byHand);
 	if (status !== 422) return void 0;
 	let parsed;
@@ -158,10 +184,8 @@ function refusalOf(status, said) {
 /** From a feature of GrowthBook in one environment to a definition (https://docs.growthbook.io/features/rules). Pure. */
 /** Not there: what SDKs call off. */
 const none = "(none)";
-/** @returns undefined where the feature is not set up in the environment */
 function definitionOf(feature, environment, meaning) {
-	const here = Object.hasOwn(feature.environments, environment) ? feature.environments[environment] : void 0;
-	if (!here) return void 0;
+	const here = feature.environments[environment];
 	const values = /* @__PURE__ */ new Map([[none, meaning.off[0] ?? false]]);
 	const serving = (written) => {
 		const value = valueIn(written, feature);
@@ -170,7 +194,7 @@ function definitionOf(feature, environment, meaning) {
 		values.set(name, value);
 		return serve(name);
 	};
-	const byDefault = here.defaultValue ?? feature.defaultValue;
+	const byDefault = feature.defaultValueConfig ? void 0 : here?.defaultValue ?? feature.defaultValue;
 	const absent = absentServing(feature, valueIn(byDefault, feature), meaning);
 	const kept = [...feature.holdout ? [{
 		who: matching("a holdout"),
@@ -184,14 +208,18 @@ function definitionOf(feature, environment, meaning) {
 			who: matching("environments"),
 			serves: unknownServing
 		};
+		const serves = isPlain(rule) ? serving(rule.value) : unknownServing;
 		return {
-			who: audienceOf(rule, feature),
-			serves: isPlain(rule) ? serving(rule.value) : unknownServing
+			who: audienceOf(rule, serves.every(({ variant }) => classOf({
+				variant,
+				value: values.get(variant ?? "")
+			}, meaning) === "on")),
+			serves
 		};
 	});
 	const otherwise = serving(byDefault);
 	return {
-		enabled: here.enabled,
+		enabled: here?.enabled ?? null,
 		kind: feature.valueType === "boolean" ? "boolean" : "multivariate",
 		variants: [...values].map(([name, value]) => ({
 			name,
@@ -205,7 +233,7 @@ function definitionOf(feature, environment, meaning) {
 /** undefined: which environments it is for is not told. */
 const isFor = ({ allEnvironments, environments }, environment) => allEnvironments || environments?.includes(environment);
 /** Others decide by themselves what they serve. */
-const isPlain = ({ type, config }) => (type === "force" || type === "rollout") && !config;
+const isPlain = ({ type, config, sparse }) => (type === "force" || type === "rollout") && !config && sparse !== true;
 /**
 * What an SDK makes of a feature that is not sent to it: no value. `isOn` is false then, and a value asked for with a fallback is that. With
 * a default that is on it is not known which of these an application gets to see.
@@ -231,16 +259,19 @@ function valueIn(written, { valueType, baseConfig }) {
 		}
 	}
 }
-function audienceOf(rule, { id }) {
-	const { type, condition, savedGroupTargeting, savedGroups, prerequisites, scheduleRules, coverage, seed } = rule;
+function audienceOf(rule, isOn) {
+	const { type, condition, savedGroupTargeting, savedGroups, prerequisites, scheduleRules, coverage } = rule;
 	const groups = [...savedGroupTargeting ?? [], ...savedGroups ?? []];
 	const parts = [];
 	if (condition && condition.trim() !== "" && condition.trim() !== "{}") parts.push(matching(oneLine(condition, 80)));
 	if (groups.length > 0) parts.push(matching("saved groups", namesIn(groups)));
 	if ((prerequisites ?? []).length > 0) parts.push(matching("prerequisites"));
 	if ((scheduleRules ?? []).length > 0) parts.push(matching("a schedule"));
+	if (rule.allProjects === false) parts.push(matching("projects"));
 	if (type !== "force" && type !== "rollout") parts.push(matching(`rule of type ${oneLine(type, 40)}`));
-	if (coverage !== null && coverage !== void 0 && coverage < 1) parts.push(percentOf(100 * coverage, seed || id));
+	const isShare = type === "rollout" || (coverage ?? 1) !== 1;
+	if (isShare) parts.push(typeof coverage === "number" ? percentOf(100 * coverage) : matching("coverage"));
+	if (isShare && !isOn) parts.push(matching(`${oneLine(rule.hashAttribute ?? "its attribute", 40)} is given`));
 	const [only] = parts;
 	if (only === void 0) return everyone;
 	return parts.length === 1 ? only : allOf(...parts);
@@ -258,23 +289,10 @@ function movedBy({ rules }, environment) {
 }
 const isTimed = ({ rules }, environment) => rules.some((rule) => isFor(rule, environment) && (rule.scheduleRules ?? []).length > 0);
 // build/sources/flags/growthbook/read.js
-function stateFrom(feature, environment, meaning) {
+function stateFrom(feature, { environment, url }, meaning) {
 	const { id, archived, owner, revision, dateUpdated, prerequisites } = feature;
 	const definition = definitionOf(feature, environment, meaning);
-	if (!definition) {
-		const why = `it is not set up in ${environment}`;
-		return {
-			...missingState(id),
-			exists: true,
-			archived,
-			kill: {
-				possible: false,
-				scope: "none",
-				why
-			}
-		};
-	}
-	const at = Date.parse(revision?.date ?? dateUpdated ?? "");
+	const times = [dateUpdated, revision?.date].map((date) => Date.parse(date ?? "")).filter((at) => !Number.isNaN(at));
 	const by = revision?.publishedBy?.email ?? revision?.publishedBy?.name;
 	return stateOf({
 		key: id,
@@ -286,14 +304,15 @@ function stateFrom(feature, environment, meaning) {
 		})),
 		timeDependent: isTimed(feature, environment),
 		managedBy: movedBy(feature, environment),
-		changed: Number.isNaN(at) ? null : {
-			at: new Date(at).toISOString(),
+		changed: times.length === 0 ? null : {
+			at: iso(Math.max(...times)),
 			by: by ? oneLine(by, 100) : null,
 			scope: "flag"
 		},
 		owner: owner ? oneLine(owner, 100) : null,
 		version: revision ? String(revision.version) : null,
-		kill: killOf(archived)
+		kill: killOf(archived),
+		...url === "https://api.growthbook.io" ? { link: `https://app.growthbook.io/features/${encodeURIComponent(id)}` } : {}
 	}, meaning);
 }
 function killOf(archived) {
@@ -324,11 +343,9 @@ function controlOf(client) {
 	};
 }
 async function draft(client, flag, { meaning, note }, signal, wanted) {
-	const { environment } = client.config;
 	const feature = await client.feature(flag, signal);
 	if (!feature) throw new Refused("unknown-flag", `there is no feature ${flag}`, "check its id");
-	const before = stateFrom(feature, environment, meaning);
-	if (!before.configured) throw new Refused("unknown-flag", `${flag} is not set up in ${environment}`, "check the environment");
+	const before = stateFrom(feature, client.config, meaning);
 	if (before.archived) throw new Refused("archived", `${flag} is archived`, "unarchive it first");
 	const enabled = before.enabled === true;
 	const words = `POST ${new URL(client.url(flag, "toggle")).pathname}`;
@@ -355,17 +372,16 @@ const growthBookSource = defineSource({
 	schema,
 	open(config, context) {
 		const client = new Client(config, context);
-		const { environment } = config;
 		return {
 			flags: answers({
 				provider: "GrowthBook",
-				place: environment,
+				place: config.environment,
 				context,
 				read: async (flag, meaning, signal) => {
 					const feature = await client.feature(flag, signal);
-					return feature ? stateFrom(feature, environment, meaning) : missingState(flag);
+					return feature ? stateFrom(feature, config, meaning) : missingState(flag);
 				},
-				list: async (meaning, signal) => (await client.features(signal)).map((feature) => stateFrom(feature, environment, meaning)),
+				list: async (meaning, signal) => (await client.features(signal)).map((feature) => stateFrom(feature, config, meaning)),
 				url: (flag) => client.url(flag)
 			}),
 			control: controlOf(client)

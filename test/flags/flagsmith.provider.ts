@@ -18,7 +18,7 @@ export interface Feature {
   type: 'STANDARD' | 'MULTIVARIATE';
   is_archived: boolean;
   owners: { email: string }[];
-  multivariate_options: { id: number; type: string; string_value: string }[];
+  multivariate_options: { id: number; type: string; string_value: string; boolean_value?: boolean | null }[];
 }
 
 export const served = (enabled: boolean, change: Partial<Served> = {}): Served => ({
@@ -49,8 +49,12 @@ export const options = ['on', 'off'].map((string_value, i) => ({ id: 33 + i, typ
 interface Data {
   features: Feature[];
   flags: Record<number, Flag>;
-  /** By feature; undefined: this edition does not tell. */
-  identities: { identifier: string; feature_state: { enabled: boolean } }[] | undefined;
+  /** Of the one feature. */
+  identities: { identifier: string; enabled: boolean }[];
+  /** What it is told of where identities are kept. */
+  project: { use_edge_identities?: boolean; edge_v2_migration_status?: string };
+  /** undefined: the environment keeps none. */
+  versions: { uuid: string; is_live: boolean; published: boolean; live_from: string | null }[] | undefined;
   minimum_change_request_approvals: number | null;
 }
 
@@ -90,7 +94,13 @@ export class FlagsmithServer {
   #reads = 0;
 
   constructor(situation: Situation, obstacle?: Obstacle) {
-    this.data = { ...situationOf[situation](), identities: [], minimum_change_request_approvals: null };
+    this.data = {
+      ...situationOf[situation](),
+      identities: [],
+      project: { use_edge_identities: true, edge_v2_migration_status: 'COMPLETE' },
+      versions: undefined,
+      minimum_change_request_approvals: null,
+    };
     this.#obstacle = obstacle;
   }
 
@@ -98,15 +108,7 @@ export class FlagsmithServer {
     expect(headers.authorization).toBe('Api-Key a-secret-FLAGSMITH_KEY');
     const { pathname, searchParams } = new URL(path, 'http://flagsmith');
     if (pathname === '/api/v1/projects/12/features/') return this.#features(searchParams);
-    if (pathname === '/api/v1/environments/env-key/') {
-      const { minimum_change_request_approvals } = this.data;
-      return { body: { id: 1, name: 'Production', api_key: 'env-key', minimum_change_request_approvals } };
-    }
-    if (pathname === '/api/v1/environments/env-key/edge-identity-overrides/') {
-      expect(searchParams.get('feature')).toBe('7');
-      const { identities } = this.data;
-      return identities ? { body: { results: identities } } : { status: 404, body: { detail: 'Not found.' } };
-    }
+    if (pathname.startsWith('/api/v1/')) return this.#about(pathname, searchParams);
     const [, id] = /^\/api\/__future__\/environments\/env-key\/features\/(\d+)\/$/.exec(pathname) ?? [];
     expect(id).toBeDefined();
     const flag = this.data.flags[Number(id)];
@@ -117,10 +119,12 @@ export class FlagsmithServer {
       return { body: structuredClone(flag) };
     }
     expect(method).toBe('PATCH');
-    if (this.#obstacle === 'write-forbidden') {
-      return { status: 403, body: { detail: 'You do not have permission to perform this action.' } };
+    // Whoever may write nothing is not told that the environment is there.
+    if (this.#obstacle === 'write-forbidden') return { status: 404, body: { detail: 'Not found.' } };
+    if (this.#obstacle === 'approval') {
+      const detail = 'Cannot update flags in an environment with change requests enabled.';
+      return { status: 409, body: { detail, code: 'change_requests_enabled' } };
     }
-    if (this.#obstacle === 'approval') return { status: 409, body: { code: 'change_requests_enabled' } };
     const sent = JSON.parse(body) as {
       environment_default?: { enabled: boolean };
       segment_overrides?: { segment: { id: number }; enabled: boolean }[];
@@ -140,14 +144,66 @@ export class FlagsmithServer {
     return { body: flag };
   }
 
+  #about(pathname: string, query: URLSearchParams): Answer {
+    const { identities, minimum_change_request_approvals, project, versions } = this.data;
+    const here = '/api/v1/environments/env-key/';
+    switch (pathname) {
+      case '/api/v1/projects/12/':
+        return { body: { id: 12, name: 'shop', ...project } };
+      case here: {
+        const own = { minimum_change_request_approvals, use_v2_feature_versioning: versions !== undefined };
+        return { body: { id: 1, name: 'Production', api_key: 'env-key', project: 12, ...own } };
+      }
+      case '/api/v1/environments/1/features/7/versions/':
+        return { body: { count: versions?.length ?? 0, next: null, previous: null, results: versions ?? [] } };
+      // Without a slash at its end, as it is published.
+      case `${here}edge-identity-overrides`: {
+        expect(Object.fromEntries(query)).toEqual({ feature: '7' });
+        expect(project.use_edge_identities).toBe(true);
+        const results = identities.map(({ identifier, enabled }) => ({
+          identifier,
+          identity_uuid: `uuid-${identifier}`,
+          feature_state: { feature: 7, enabled, feature_state_value: null, multivariate_feature_state_values: [] },
+        }));
+        return { body: { results: project.edge_v2_migration_status === 'COMPLETE' ? results : [] } };
+      }
+      case `${here}featurestates/`: {
+        expect(Object.fromEntries(query)).toEqual({
+          feature: '7',
+          anyIdentity: '1',
+          page: expect.stringMatching(/^\d+$/),
+        });
+        // An edge project has nothing here, whatever identities have.
+        expect(project.use_edge_identities).toBe(false);
+        return this.#page(
+          identities.map(({ identifier, enabled }) => ({
+            id: 1,
+            feature: 7,
+            enabled,
+            identity: { id: 1, identifier },
+          })),
+          query,
+        );
+      }
+      default:
+        throw new Error(`no such address: ${pathname}`);
+    }
+  }
+
   #features(query: URLSearchParams): Answer {
     const search = query.get('search') ?? '';
-    const found = this.data.features.filter(({ name }) => name.includes(search));
+    return this.#page(
+      this.data.features.filter(({ name }) => name.includes(search)),
+      query,
+    );
+  }
+
+  #page(all: readonly object[], query: URLSearchParams): Answer {
     const page = Number(query.get('page'));
     expect(page).toBeGreaterThan(0);
-    const results = found.slice((page - 1) * this.pageSize, page * this.pageSize);
-    const next = page * this.pageSize < found.length ? `http://flagsmith/next?page=${page + 1}` : null;
-    return { body: { count: found.length, next, previous: null, results } };
+    const results = all.slice((page - 1) * this.pageSize, page * this.pageSize);
+    const next = page * this.pageSize < all.length ? `http://flagsmith/next?page=${page + 1}` : null;
+    return { body: { count: all.length, next, previous: null, results } };
   }
 }
 

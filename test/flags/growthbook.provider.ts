@@ -14,6 +14,7 @@ export interface Feature {
   valueType: string;
   defaultValue: string;
   baseConfig?: string | null;
+  defaultValueConfig?: string | null;
   tags: string[];
   rules: object[];
   environments: Record<string, { enabled: boolean; defaultValue?: string }>;
@@ -54,6 +55,7 @@ const base = {
   description: '',
   enabled: true,
   allEnvironments: true,
+  allProjects: true,
   savedGroupTargeting: [],
   prerequisites: [],
   condition: '',
@@ -78,11 +80,12 @@ const situationOf: Readonly<Record<Situation, () => Feature[]>> = {
   rules: () => [feature({ rules: [force('true', { condition: '{"plan":"beta"}' })] })],
   'off-serves-on': () => [],
   archived: () => [feature({ archived: true, environments: off })],
-  missing: () => [],
-  elsewhere: () => [feature({ environments: { dev: { enabled: true } } })],
+  missing: () => [feature({ id: 'another' })],
+  elsewhere: () => [],
 };
 
-const notFound: Answer = { status: 404, body: { message: 'Could not find a feature with that key' } };
+/** What its handlers throw without a status of its own. */
+const notFound: Answer = { status: 400, body: { message: 'Could not find a feature with that key' } };
 
 export class GrowthBookServer {
   data: Feature[];
@@ -110,15 +113,9 @@ export class GrowthBookServer {
     expect([method, verb]).toEqual(['POST', 'toggle']);
     if (this.#obstacle === 'write-forbidden') return { status: 403, body: { message: 'You do not have permission' } };
     if (this.#obstacle === 'approval') {
-      const gates = [
-        {
-          type: 'approval-required',
-          severity: 'block',
-          override: false,
-          resolution: { action: 'Request a review', method: 'POST', path: '/x' },
-        },
-      ];
-      return { status: 422, body: { message: 'blocked', gates } };
+      const message =
+        "This feature requires a review before publishing changes to: production. Enable 'REST API always bypasses approval requirements' in organization settings, or use a role/token that grants FlagsBypassApprovals on this project.";
+      return { status: 403, body: { message } };
     }
     const { reason, environments, ...more } = JSON.parse(body) as {
       reason: string;
@@ -137,6 +134,7 @@ export class GrowthBookServer {
     const all = this.data.filter(({ archived }) => !archived);
     const [offset, limit] = [Number(query.get('offset')), Number(query.get('limit'))];
     expect(limit).toBeGreaterThan(0);
+    expect(limit).toBeLessThanOrEqual(100);
     const features = all.slice(offset, offset + limit);
     const end = offset + features.length;
     const hasMore = end < all.length;
@@ -164,6 +162,7 @@ export const providers: readonly FlagProvider[] = [
     start: (situation, obstacle) => new GrowthBookServer(situation, obstacle),
     lasting,
     lacks: {
+      elsewhere: 'every feature has every environment of the organization',
       'off-serves-on':
         'a feature that is off has no value; with a default that is on that is not known: test/sources/flags',
     },

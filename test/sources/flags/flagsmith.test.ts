@@ -76,19 +76,54 @@ describe('a flag of Flagsmith', () => {
       exactly(10.5),
       'partial',
     ],
+    // Whoever is asked for without an identity gets the control, and how many that are is not known.
     [
       'a control that is on',
       { environment_default: served(true, { ...weights(0, 40), ...text('on') }) },
       multivariate,
-      exactly(60),
+      { lo: 60, hi: 100 },
       'partial',
+    ],
+    [
+      'a control that is on behind variants that are all off',
+      { environment_default: served(true, { ...weights(0, 100), ...text('on') }) },
+      multivariate,
+      whole,
+      'targeted-only',
     ],
     [
       'a control that is neither',
       { environment_default: served(true, { ...weights(10, 20), ...text('blue') }) },
       multivariate,
-      { lo: 10, hi: 80 },
-      'partial',
+      whole,
+      'unknown',
+    ],
+    [
+      'to a segment its own control',
+      {
+        environment_default: served(true, { ...weights(0, 0), ...text('off') }),
+        segment_overrides: [override(1, 0, true, { ...weights(0, 0), ...text('on') })],
+      },
+      multivariate,
+      whole,
+      'targeted-only',
+    ],
+    [
+      'weights of a flag that has no variants',
+      { environment_default: served(true, weights(0, 100)) },
+      {},
+      whole,
+      'unknown',
+    ],
+    [
+      'the value of a variant in the field of its type',
+      { environment_default: served(true, { ...weights(100, 0), ...text('off') }) },
+      {
+        type: 'MULTIVARIATE',
+        multivariate_options: [{ id: 33, type: 'bool', string_value: 'off', boolean_value: true }],
+      },
+      exactly(100),
+      'everyone',
     ],
     [
       'nobody of its variants while it is off',
@@ -130,23 +165,57 @@ describe('a flag of Flagsmith', () => {
     expect(server.data.flags[7]?.segment_overrides.map(({ segment }) => segment.id)).toEqual([1, 2]);
   });
 
-  it('may be on for identities, whatever the environment says', async () => {
+  it.each([
+    ['at the edge', { use_edge_identities: true, edge_v2_migration_status: 'COMPLETE' }],
+    ['on a server of your own', { use_edge_identities: false, edge_v2_migration_status: 'NOT_STARTED' }],
+  ])('may be on for identities, whatever the environment says: %s', async (_, project) => {
     const { server, running } = await start({ environment_default: off });
+    Object.assign(server.data.project, project);
+    server.pageSize = 1;
+    expect(await read(running)).toMatchObject({ exposure: exactly(0), reach: 'nobody' });
     server.data.identities = [
-      { identifier: 'a', feature_state: { enabled: true } },
-      { identifier: 'b', feature_state: { enabled: false } },
+      { identifier: 'b', enabled: false },
+      { identifier: 'a', enabled: true },
     ];
     expect(await read(running)).toMatchObject({ reach: 'targeted-only', targeting: { individuals: 2 } });
-    // An edition that does not tell: nobody knows, unless the policy says that there are none.
-    server.data.identities = undefined;
-    expect(await read(running)).toMatchObject({
-      exposure: whole,
-      reach: 'targeted-only',
-      unclear: [expect.any(String)],
-    });
+  });
+
+  it.each([
+    [
+      'a list that is empty as long as it is not migrated',
+      { use_edge_identities: true, edge_v2_migration_status: 'INCOMPLETE' },
+    ],
+    ['a server that does not say where they are', {}],
+  ])('is not believed to be off for identities by %s', async (_, project) => {
+    const { server, running } = await start({ environment_default: off });
+    server.data.project = project;
+    server.data.identities = [{ identifier: 'a', enabled: true }];
+    const unknown = { exposure: whole, reach: 'targeted-only', unclear: [expect.any(String)] };
+    expect(await read(running)).toMatchObject(unknown);
+  });
+
+  it('is off for identities where the policy says that there are none', async () => {
     const { running: without } = await start({ environment_default: off }, {}, { 'identity-overrides': 'none' });
     expect(await read(without)).toMatchObject({ exposure: exactly(0), reach: 'nobody' });
-    expect(without.received.some(({ path }) => path.includes('identity'))).toBe(false);
+    expect(without.received.some(({ path }) => /identity|projects\/12\/$/i.test(path))).toBe(false);
+  });
+
+  it('is as old as its live version, and changes by itself where another is scheduled', async () => {
+    const { server, running } = await start();
+    expect(await read(running)).toMatchObject({ changed: null, version: null });
+    const live = { uuid: 'v2', is_live: true, published: true, live_from: '2026-11-20T10:00:00.000000Z' };
+    const draft = { uuid: 'd', is_live: false, published: false, live_from: null };
+    server.data.versions = [draft, live, { ...live, uuid: 'v1', live_from: '2026-01-01T00:00:00Z' }];
+    expect(await read(running)).toMatchObject({
+      changed: { at: '2026-11-20T10:00:00.000Z', scope: 'environment' },
+      version: 'v2',
+      targeting: { timeDependent: false, managedBy: null },
+    });
+    server.data.versions.unshift({ ...live, uuid: 'v3', is_live: false, live_from: '2026-12-24T10:00:00Z' });
+    expect(await read(running)).toMatchObject({
+      version: 'v2',
+      targeting: { timeDependent: true, managedBy: 'a scheduled change' },
+    });
   });
 
   it('is found by its whole name, on the last page too', async () => {
@@ -202,11 +271,25 @@ describe('a change of a flag of Flagsmith', () => {
 
   it('says loudly that identities still have it', async () => {
     const { server, running } = await start();
-    server.data.identities = [{ identifier: 'a', feature_state: { enabled: true } }];
+    server.data.identities = [{ identifier: 'a', enabled: true }];
     expect(await change(running, { to: 'off' })).toMatchObject({
       outcome: 'not-verified',
       after: { reach: 'targeted-only' },
     });
+  });
+
+  it.each([
+    [404, { detail: 'Not found.' }, 'permission', 'manage segment overrides'],
+    [403, { detail: 'You do not have permission to perform this action.' }, 'permission', 'manage segment overrides'],
+    [409, { detail: 'no', code: 'change_requests_enabled' }, 'approval', 'approved'],
+    [400, { segment_overrides: ['Duplicate priority: 1.'] }, 'refused', 'by hand'],
+  ])('is refused with %i %j, and says what to do', async (status, body, code, next) => {
+    const { server, running } = await start();
+    const respond = server.respond.bind(server);
+    server.respond = (request) => (request.method === 'PATCH' ? { status, body } : respond(request));
+    const done = await change(running, { to: 'off' });
+    expect(done).toMatchObject({ outcome: 'refused', code });
+    expect(done.next).toContain(next);
   });
 
   it('is not undone where segments are others now', async () => {

@@ -86,6 +86,27 @@ describe('a feature of GrowthBook', () => {
     ['what a rule of tomorrow does', { rules: [{ ...force('true'), type: 'quantum' }] }, whole, 'targeted-only'],
     ['what depends on others', { prerequisites: ['base'] }, whole, 'partial'],
     ['what a holdout keeps from some', { holdout: { id: 'h', value: 'false' } }, whole, 'partial'],
+    [
+      'a rule of one project, which shadows another for its applications alone',
+      { rules: [force('false', { allProjects: false, projects: ['p1'] }), force('true')] },
+      whole,
+      'partial',
+    ],
+    ['a value that is merged into the default', { rules: [force('true', { sparse: true })] }, whole, 'unknown'],
+    [
+      'a default that is on to whom a rollout cannot hash',
+      { defaultValue: 'true', environments: { production: { enabled: true } }, rules: [rollout('false', 1)] },
+      whole,
+      'partial',
+    ],
+    [
+      'a rollout without its coverage',
+      { rules: [{ ...rollout('true', 1), coverage: undefined }] },
+      whole,
+      'targeted-only',
+    ],
+    ['more than all', { rules: [rollout('true', 1.5)] }, whole, 'unknown'],
+    ['a default that is a config', { rules: [], defaultValueConfig: 'c' }, whole, 'unknown'],
     ['a value that is none', { rules: [force('yes')] }, whole, 'unknown'],
     ['what a config says', { valueType: 'json', baseConfig: 'c' }, whole, 'unknown'],
     [
@@ -129,6 +150,28 @@ describe('a feature of GrowthBook', () => {
     });
   });
 
+  it('is as old as its last update, whenever the draft of it was begun', async () => {
+    const revision = { ...feature().revision, date: '2026-01-01T00:00:00.000Z' };
+    expect(await stateOf({ revision })).toMatchObject({ changed: { at: '2026-11-20T10:00:00.000Z' } });
+  });
+
+  it('is only missing where others are to be seen', async () => {
+    const { server, running } = await start({ id: 'another' });
+    expect(await stateIn(running)).toMatchObject({ exists: false });
+    // A key that may not read the project, and a project that is none, get an empty list.
+    server.data = [];
+    expect(await stateIn(running)).toBe('not-found');
+    expect(await listed(running, '*')).toMatchObject({ code: 'not-found' });
+    server.respond = () => ({ status: 400, body: { message: 'Request params: [id] too long' } });
+    expect(await stateIn(running)).toBe('bad-query');
+  });
+
+  it('is in every environment, so one that it is not in is none', async () => {
+    const { running } = await start({ environments: { dev: { enabled: false } } });
+    expect(await stateIn(running)).toBe('not-found');
+    expect(await listed(running, '*')).toMatchObject({ message: expect.stringContaining('it has dev') });
+  });
+
   it('is not believed from an address that is not the API, or of another feature', async () => {
     const { server, running } = await start();
     server.respond = () => ({ status: 404, body: 'no' });
@@ -145,6 +188,14 @@ describe('a feature of GrowthBook', () => {
     server.respond = (request) => {
       const answer = respond(request);
       return request.path.includes('offset=100') ? { body: { ...(answer.body as object), features: [] } } : answer;
+    };
+    expect(await listed(running, 'release-*')).toMatchObject({ code: 'bad-answer' });
+    // A page that shifted: one feature twice, and another not at all.
+    server.respond = (request) => {
+      const answer = respond(request);
+      const { features } = answer.body as { features: unknown[] };
+      const shifted = { ...(answer.body as object), features: [server.data[99], ...features.slice(1)] };
+      return request.path.includes('offset=100') ? { body: shifted } : answer;
     };
     expect(await listed(running, 'release-*')).toMatchObject({ code: 'bad-answer' });
   });
@@ -171,6 +222,7 @@ describe('a change of a feature of GrowthBook', () => {
     [422, { message: 'invalid' }, 'refused', 'by hand'],
     [403, { message: 'This environment requires approval' }, 'approval', 'bypass'],
     [403, { message: 'no' }, 'permission', 'publish'],
+    [409, { message: 'changed while this was being applied' }, 'changed-in-between', 'again'],
   ])('is refused with %i %j, and says what to do', async (status, body, code, next) => {
     const { server, running } = await start();
     const respond = server.respond.bind(server);

@@ -12,7 +12,7 @@ export const schema = v.strictObject({
   token: described(secret, 'Organisation API key, sent as `Authorization: Api-Key …`.'),
   'identity-overrides': described(
     v.optional(v.picklist(['read', 'none']), 'read'),
-    'Identities may have a flag of their own, whatever the environment says. `read` (default): they are asked for, which only the hosted edition answers. `none`: you say that there are none.',
+    'Identities may have a flag of their own, whatever the environment says. `read` (default): they are asked for where the project keeps them. `none`: you say that there are none.',
   ),
 });
 export type Config = v.InferOutput<typeof schema>;
@@ -26,6 +26,7 @@ const optionForm = v.looseObject({
   integer_value: v.nullish(v.number()),
   boolean_value: v.nullish(v.boolean()),
 });
+export type Option = v.InferOutput<typeof optionForm>;
 const featureForm = v.looseObject({
   id: v.number(),
   name: text,
@@ -53,12 +54,31 @@ const flagForm = v.looseObject({
 });
 export type Flag = v.InferOutput<typeof flagForm>;
 
-const environmentForm = v.looseObject({ api_key: text, minimum_change_request_approvals: v.nullish(v.number()) });
-
-/** https://api.flagsmith.com/api/v1/docs: edge-identity-overrides */
-const overridesForm = v.looseObject({
-  results: v.array(v.looseObject({ feature_state: v.looseObject({ enabled: v.nullish(v.boolean()) }) })),
+const environmentForm = v.looseObject({
+  id: v.nullish(v.number()),
+  api_key: text,
+  minimum_change_request_approvals: v.nullish(v.number()),
+  use_v2_feature_versioning: v.nullish(v.boolean()),
 });
+export type Environment = v.InferOutput<typeof environmentForm>;
+
+/** Where the identities of a project are kept. */
+const projectForm = v.looseObject({
+  use_edge_identities: v.nullish(v.boolean()),
+  edge_v2_migration_status: v.nullish(text),
+});
+
+const switchForm = v.looseObject({ enabled: v.nullish(v.boolean()) });
+const edgeForm = v.looseObject({ results: v.array(v.looseObject({ feature_state: switchForm })) });
+const coreForm = v.looseObject({ results: v.array(switchForm), next: v.nullish(text) });
+
+/** Newest first, drafts and scheduled ones before all others. */
+const versionsForm = v.looseObject({
+  results: v.array(
+    v.looseObject({ uuid: text, is_live: v.boolean(), published: v.boolean(), live_from: v.nullish(text) }),
+  ),
+});
+export type Version = v.InferOutput<typeof versionsForm>['results'][number];
 
 const needs = 'a role that may view the project and the environment';
 const pageSize = 100;
@@ -121,23 +141,58 @@ export class Client {
     throw new NotMeasured('not-found', message, { permanent: true });
   }
 
-  /** Whether changes of the environment need a change request. */
-  async asksForApproval(signal: AbortSignal): Promise<boolean> {
+  async environment(signal: AbortSignal): Promise<Environment> {
     const { url, environment } = this.config;
     const found = await this.#get(environmentForm, this.#url('v1', 'environments', environment), signal);
-    if (found) return typeof found.minimum_change_request_approvals === 'number';
+    if (found) return found;
     throw new NotMeasured('not-found', `${url} knows no environment ${environment} (404)`, { permanent: true });
+  }
+
+  /** What was published of a feature, and is to be; none where the environment keeps no versions. */
+  async versions(feature: number, environment: Environment, signal: AbortSignal): Promise<readonly Version[]> {
+    const { id, use_v2_feature_versioning: kept } = environment;
+    if (kept !== true || typeof id !== 'number') return [];
+    const url = this.#url('v1', 'environments', String(id), 'features', String(feature), 'versions');
+    return (await this.#get(versionsForm, `${url}?page_size=${pageSize}`, signal))?.results ?? [];
   }
 
   /** How many identities have the feature switched on, and off, for themselves; undefined: this server does not tell. */
   async identities(feature: number, signal: AbortSignal): Promise<{ on: number; off: number } | undefined> {
-    if (this.config['identity-overrides'] === 'none') return { on: 0, off: 0 };
-    const url = this.#url('v1', 'environments', this.config.environment, 'edge-identity-overrides');
-    const found = await this.#get(overridesForm, `${url}?feature=${feature}`, signal);
+    const { url, project, 'identity-overrides': asked } = this.config;
+    if (asked === 'none') return { on: 0, off: 0 };
+    const kept = await this.#get(projectForm, this.#url('v1', 'projects', project), signal);
+    if (!kept) throw new NotMeasured('not-found', `${url} knows no project ${project} (404)`, { permanent: true });
+    const { use_edge_identities: atEdge, edge_v2_migration_status: migrated } = kept;
+    const found =
+      atEdge === false
+        ? await this.#coreOverrides(feature, signal)
+        : // Until it is migrated the list is empty, whatever identities have.
+          atEdge === true && migrated === 'COMPLETE'
+          ? await this.#edgeOverrides(feature, signal)
+          : undefined;
     if (!found) return undefined;
     // One whose state is not told may be on.
-    const off = found.results.filter(({ feature_state: state }) => state.enabled === false).length;
-    return { on: found.results.length - off, off };
+    const off = found.filter(({ enabled }) => enabled === false).length;
+    return { on: found.length - off, off };
+  }
+
+  async #edgeOverrides(feature: number, signal: AbortSignal) {
+    // The one address of the API without a slash at its end.
+    const url = this.#url('v1', 'environments', this.config.environment, 'edge-identity-overrides').slice(0, -1);
+    const found = await this.#get(edgeForm, `${url}?feature=${feature}`, signal);
+    return found?.results.map(({ feature_state: state }) => state);
+  }
+
+  async #coreOverrides(feature: number, signal: AbortSignal) {
+    const url = this.#url('v1', 'environments', this.config.environment, 'featurestates');
+    const found: v.InferOutput<typeof switchForm>[] = [];
+    for (let page = 1; page <= mostPages; page += 1) {
+      const answer = await this.#get(coreForm, `${url}?feature=${feature}&anyIdentity=1&page=${page}`, signal);
+      if (!answer) return undefined;
+      found.push(...answer.results);
+      if (!answer.next) return found;
+    }
+    throw new NotMeasured('bad-answer', `${this.config.url} never ends its list of identities`);
   }
 
   async patch(feature: number, body: Change, signal: AbortSignal): Promise<void> {
@@ -147,18 +202,23 @@ export class Client {
         method: 'PATCH',
         url: this.flagUrl(feature),
         headers: this.#headers,
-        needs: 'the permission to update feature states in this environment',
+        needs: mayWrite,
         body,
-        refusal: ({ status, text: said }) =>
-          (status === 409 || status === 400 || status === 403) && /change.?request/i.test(said)
-            ? new Refused(
-                'approval',
-                `Flagsmith asks for a change request (${status})`,
-                'open one and have it approved, or switch change requests off for this environment',
-              )
-            : undefined,
+        refusal: ({ status, text: said }) => refusalOf(status, said),
       },
       signal,
     );
   }
+}
+
+const mayWrite = 'the permissions to update feature states and to manage segment overrides in this environment';
+
+function refusalOf(status: number, said: string): Refused | undefined {
+  if ((status === 409 || status === 400 || status === 403) && /change.?request/i.test(said)) {
+    const next = 'open one and have it approved, or switch change requests off for this environment';
+    return new Refused('approval', `Flagsmith asks for a change request (${status})`, next);
+  }
+  if (status !== 404) return undefined;
+  // It was read a moment ago: whoever may write nothing is told that it is not there.
+  return new Refused('permission', 'Flagsmith does not let this key change the flag (404)', `give it ${mayWrite}`);
 }

@@ -9,7 +9,7 @@ import {
   unknownServing,
 } from '../definition.js';
 import { classOf, type Meaning } from '../meaning.js';
-import type { Feature, Flag, Served } from './client.js';
+import type { Feature, Flag, Option, Served } from './client.js';
 
 const disabled = '(disabled)';
 const enabled = '(enabled)';
@@ -31,7 +31,12 @@ export function definitionOf(
   ]);
   const serving = (served: Served): Serving => servingOf(served, feature, meaning, values);
   const overrides = [...flag.segment_overrides].sort((a, b) => a.priority - b.priority);
+  const control = flag.environment_default;
   const rules: Rule[] = [
+    // Nobody is assigned a variant without an identity, nor is in a segment.
+    ...(isSplit(control) && classOf(controlOf(control), meaning) !== 'off'
+      ? [{ who: matching('asked for without an identity'), serves: serving({ ...control, variants: [] }) }]
+      : []),
     ...(identities === undefined ? [{ who: matching('identity overrides'), serves: unknownServing }] : []),
     ...some(identities?.on ?? 0, serve(enabled)),
     ...some(identities?.off ?? 0, serve(disabled)),
@@ -42,7 +47,7 @@ export function definitionOf(
       }),
     ),
   ];
-  const otherwise = serving(flag.environment_default);
+  const otherwise = serving(control);
   return {
     enabled: null,
     kind: feature.type === 'MULTIVARIATE' ? 'multivariate' : 'boolean',
@@ -62,8 +67,9 @@ function servingOf(
   values: Map<string, unknown>,
 ): Serving {
   if (!served.enabled) return serve(disabled);
-  const value = typedValue(served.value);
   if (type !== 'MULTIVARIATE') {
+    if (isSplit(served)) return unknownServing;
+    const value = typedValue(served.value);
     if (value === null || classOf({ variant: enabled, value }, meaning) !== 'off') return serve(enabled);
     // Switched on with a value that is off: applications may ask for either.
     const odd = `enabled, ${JSON.stringify(value)}`;
@@ -76,12 +82,26 @@ function servingOf(
   };
   const shares = served.variants.map(({ id, weight }) => {
     const option = (options ?? []).find((one) => one.id === id);
-    const x = option && (option.boolean_value ?? option.integer_value ?? option.string_value ?? null);
-    return { variant: named(`#${id}`, x ?? null), percent: weight };
+    return { variant: named(`#${id}`, option ? optionValue(option) : null), percent: weight };
   });
   const rest = 100 - shares.reduce((sum, { percent }) => sum + percent, 0);
   if (!(rest >= -1e-6) || shares.some(({ percent }) => !(percent >= 0))) return unknownServing;
-  return rest > 1e-6 ? [...shares, { variant: named('(control)', value), percent: rest }] : shares;
+  const control = controlOf(served);
+  return rest > 1e-6 ? [...shares, { variant: named(control.variant, control.value), percent: rest }] : shares;
+}
+
+const isSplit = ({ enabled: on, variants }: Served): boolean => on && variants.some(({ weight }) => weight !== 0);
+
+/** What is served to whom no variant is assigned. Each segment may have its own. */
+function controlOf({ value }: Served): { variant: string; value: unknown } {
+  const typed = typedValue(value);
+  return { variant: `control ${JSON.stringify(typed)}`, value: typed };
+}
+
+/** Only the field of its type counts: another may hold what it was before. */
+function optionValue({ type, string_value: word, integer_value: whole, boolean_value: truth }: Option): unknown {
+  if (type === 'bool') return truth ?? null;
+  return (type === 'int' ? whole : word) ?? null;
 }
 
 /** As it is typed; null where there is none. */

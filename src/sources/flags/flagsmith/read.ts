@@ -1,5 +1,6 @@
 /** The state of a flag in one environment of Flagsmith. */
 import type { FlagState } from '../../../record/flags.js';
+import { iso } from '../../../train/clock.js';
 import { oneLine } from '../../text.js';
 import type { Meaning } from '../meaning.js';
 import { missingState, stateOf } from '../state.js';
@@ -15,11 +16,15 @@ export interface Read {
 export async function readFlag(client: Client, name: string, meaning: Meaning, signal: AbortSignal): Promise<Read> {
   const feature = (await client.features(name, signal)).find((one) => one.name === name);
   if (!feature) return { state: missingState(name) };
-  const [flag, identities, asks] = await Promise.all([
+  const [flag, identities, environment] = await Promise.all([
     client.flag(feature.id, signal),
     client.identities(feature.id, signal),
-    client.asksForApproval(signal),
+    client.environment(signal),
   ]);
+  const versions = await client.versions(feature.id, environment, signal);
+  const live = versions.find((one) => one.is_live);
+  const since = Date.parse(live?.live_from ?? '');
+  const isScheduled = versions.some((one) => one.published && !one.is_live);
   const archived = feature.is_archived === true;
   const owner = feature.owners?.[0]?.email;
   const state = stateOf(
@@ -27,8 +32,12 @@ export async function readFlag(client: Client, name: string, meaning: Meaning, s
       key: name,
       definition: definitionOf(feature, flag, identities, meaning),
       archived,
+      timeDependent: isScheduled,
+      managedBy: isScheduled ? 'a scheduled change' : undefined,
+      changed: Number.isNaN(since) ? null : { at: iso(since), by: null, scope: 'environment' },
+      version: live?.uuid ?? null,
       owner: owner ? oneLine(owner, 100) : null,
-      kill: killOf(archived, asks),
+      kill: killOf(archived, typeof environment.minimum_change_request_approvals === 'number'),
     },
     meaning,
   );

@@ -7,11 +7,10 @@ import { oneLine } from '../../text.js';
 import { change, readAs } from '../api.js';
 import { Refused } from '../control.js';
 
+export const cloud = 'https://api.growthbook.io';
+
 export const schema = v.strictObject({
-  url: described(
-    v.optional(httpUrl, 'https://api.growthbook.io'),
-    'Address of the API (`API_HOST` of a server of your own).',
-  ),
+  url: described(v.optional(httpUrl, cloud), 'Address of the API (`API_HOST` of a server of your own).'),
   environment: described(filled, 'Id of the environment, e.g. `production`.'),
   project: described(v.optional(filled), 'Id of a project: patterns find its features alone. Default: all of them.'),
   token: described(secret, 'Secret API key or personal access token, sent as `Authorization: Bearer …`.'),
@@ -27,6 +26,8 @@ const ruleForm = v.looseObject({
   allEnvironments: v.boolean(),
   /** Where it is not for all; absent: not told. */
   environments: v.nullish(v.array(text)),
+  /** false: only for applications whose SDK connection is for one of `projects`. */
+  allProjects: v.nullish(v.boolean(), true),
   /** A query as in MongoDB, as JSON. */
   condition: v.nullish(text),
   savedGroupTargeting: some,
@@ -37,8 +38,10 @@ const ruleForm = v.looseObject({
   /** Of `force` and `rollout`. */
   value: v.nullish(v.unknown()),
   coverage: v.nullish(v.number()),
-  seed: v.nullish(text),
+  hashAttribute: v.nullish(text),
   config: v.nullish(text),
+  /** The value is merged into the default. */
+  sparse: v.nullish(v.boolean(), false),
 });
 export type Rule = v.InferOutput<typeof ruleForm>;
 
@@ -49,6 +52,7 @@ const featureForm = v.looseObject({
   valueType: v.picklist(['boolean', 'string', 'number', 'json']),
   defaultValue: text,
   baseConfig: v.nullish(text),
+  defaultValueConfig: v.nullish(text),
   rules: v.array(ruleForm),
   environments: v.record(text, v.looseObject({ enabled: v.boolean(), defaultValue: v.nullish(text) })),
   prerequisites: v.nullish(v.array(text), []),
@@ -90,14 +94,28 @@ export class Client {
 
   /** @returns undefined where the organization has no such feature */
   async feature(id: string, signal: AbortSignal): Promise<Feature | undefined> {
-    const found = await this.#get(oneForm, this.url(id), signal);
+    const found = await this.#get(oneForm, this.url(id), signal).catch((error: unknown) => {
+      if (isUnknownFeature(error)) return undefined;
+      throw error;
+    });
     if (!found) {
-      // The same 404 comes from an address that is not the API's, or is older than its version 2.
+      // A 404 comes from an address that is not the API's, or is older than its version 2, as well.
       await this.#page(0, 1, signal);
       return undefined;
     }
-    if (found.feature.id === id) return found.feature;
-    throw new NotMeasured('bad-answer', `${this.config.url} answered for another feature`);
+    const { feature } = found;
+    if (feature.id !== id) throw new NotMeasured('bad-answer', `${this.config.url} answered for another feature`);
+    this.#assertEnvironment(feature);
+    return feature;
+  }
+
+  /** Every feature has every environment of the organization. */
+  #assertEnvironment({ environments }: Feature): void {
+    const { environment } = this.config;
+    if (Object.hasOwn(environments, environment)) return;
+    const all = oneLine(Object.keys(environments).join(', ') || 'none', 200);
+    const message = `GrowthBook has no environment ${environment}: it has ${all}`;
+    throw new NotMeasured('not-found', message, { permanent: true });
   }
 
   async #page(offset: number, limit: number, signal: AbortSignal) {
@@ -105,8 +123,14 @@ export class Client {
     const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
     if (project !== undefined) query.set('projectId', project);
     const page = await this.#get(pageForm, `${this.url()}?${query.toString()}`, signal);
-    if (page) return page;
-    throw new NotMeasured('not-found', `${url} is not version 2 of GrowthBook's API (404)`, { permanent: true });
+    if (!page) {
+      throw new NotMeasured('not-found', `${url} is not version 2 of GrowthBook's API (404)`, { permanent: true });
+    }
+    // A project that is none, or that the key may not read, is answered so too, and not refused.
+    if (page.total > 0) return page;
+    const where = project === undefined ? '' : ` of project ${project}`;
+    const message = `GrowthBook shows no feature${where} at all: it needs ${needs}`;
+    throw new NotMeasured('not-found', message, { permanent: true });
   }
 
   /** All that are not archived. */
@@ -114,11 +138,17 @@ export class Client {
     const found = new Map<string, Feature>();
     for (let offset = 0; ; ) {
       const page = await this.#page(offset, pageSize, signal);
-      for (const one of page.features) found.set(one.id, one);
+      for (const one of page.features) {
+        this.#assertEnvironment(one);
+        found.set(one.id, one);
+      }
       offset += page.features.length;
-      if (!page.hasMore && offset >= page.total) return [...found.values()];
-      if (page.features.length === 0) {
-        throw new NotMeasured('bad-answer', `${this.config.url} lists ${offset} of ${page.total} features and no more`);
+      const isLast = !page.hasMore && offset >= page.total;
+      if (isLast && found.size >= page.total) return [...found.values()];
+      // Pages shift while features come and go.
+      if (isLast || page.features.length === 0) {
+        const message = `${this.config.url} lists ${found.size} of ${page.total} features and no more`;
+        throw new NotMeasured('bad-answer', message);
       }
     }
   }
@@ -139,6 +169,12 @@ export class Client {
   }
 }
 
+/** It is a 400, told apart from other bad requests by its words alone. */
+const isUnknownFeature = (error: unknown): boolean =>
+  error instanceof NotMeasured &&
+  error.code === 'bad-query' &&
+  error.message.includes('Could not find a feature with that key');
+
 const gatesForm = v.looseObject({
   gates: v.pipe(
     v.array(
@@ -150,7 +186,8 @@ const gatesForm = v.looseObject({
 
 /** 422 names what is in the way and how it is got out of it; 403 says that approvals are asked for in words alone. */
 function refusalOf(status: number, said: string): Refused | undefined {
-  const byHand = 'have the change approved at GrowthBook, or let the REST API bypass approvals';
+  const byHand =
+    'have the change approved at GrowthBook, give the key a role with `FlagsBypassApprovals`, or let the REST API bypass approvals';
   if (status === 403 && /approv|review/i.test(said)) {
     return new Refused('approval', 'GrowthBook asks for an approval (403)', byHand);
   }

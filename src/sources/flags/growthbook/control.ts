@@ -25,13 +25,9 @@ async function draft(
   signal: AbortSignal,
   wanted: boolean,
 ): Promise<Draft> {
-  const { environment } = client.config;
   const feature = await client.feature(flag, signal);
   if (!feature) throw new Refused('unknown-flag', `there is no feature ${flag}`, 'check its id');
-  const before = stateFrom(feature, environment, meaning);
-  if (!before.configured) {
-    throw new Refused('unknown-flag', `${flag} is not set up in ${environment}`, 'check the environment');
-  }
+  const before = stateFrom(feature, client.config, meaning);
   if (before.archived) throw new Refused('archived', `${flag} is archived`, 'unarchive it first');
   const enabled = before.enabled === true;
   const words = `POST ${new URL(client.url(flag, 'toggle')).pathname}`;

@@ -18,10 +18,8 @@ import type { Feature, Rule as FeatureRule } from './client.js';
 /** Not there: what SDKs call off. */
 const none = '(none)';
 
-/** @returns undefined where the feature is not set up in the environment */
-export function definitionOf(feature: Feature, environment: string, meaning: Meaning): Definition | undefined {
-  const here = Object.hasOwn(feature.environments, environment) ? feature.environments[environment] : undefined;
-  if (!here) return undefined;
+export function definitionOf(feature: Feature, environment: string, meaning: Meaning): Definition {
+  const here = feature.environments[environment];
   const values = new Map<string, unknown>([[none, meaning.off[0] ?? false]]);
   const serving = (written: unknown): Serving => {
     const value = valueIn(written, feature);
@@ -30,7 +28,7 @@ export function definitionOf(feature: Feature, environment: string, meaning: Mea
     values.set(name, value);
     return serve(name);
   };
-  const byDefault = here.defaultValue ?? feature.defaultValue;
+  const byDefault = feature.defaultValueConfig ? undefined : (here?.defaultValue ?? feature.defaultValue);
   const absent = absentServing(feature, valueIn(byDefault, feature), meaning);
   const kept = [
     ...(feature.holdout ? [{ who: matching('a holdout'), serves: unknownServing }] : []),
@@ -42,11 +40,15 @@ export function definitionOf(feature: Feature, environment: string, meaning: Mea
     .filter((rule) => rule.enabled !== false && isFor(rule, environment) !== false)
     .map((rule): Rule => {
       if (isFor(rule, environment) === undefined) return { who: matching('environments'), serves: unknownServing };
-      return { who: audienceOf(rule, feature), serves: isPlain(rule) ? serving(rule.value) : unknownServing };
+      const serves = isPlain(rule) ? serving(rule.value) : unknownServing;
+      const isOn = serves.every(
+        ({ variant }) => classOf({ variant, value: values.get(variant ?? '') }, meaning) === 'on',
+      );
+      return { who: audienceOf(rule, isOn), serves };
     });
   const otherwise = serving(byDefault);
   return {
-    enabled: here.enabled,
+    enabled: here?.enabled ?? null,
     kind: feature.valueType === 'boolean' ? 'boolean' : 'multivariate',
     variants: [...values].map(([name, value]) => ({ name, value })),
     rules: [...kept, ...rules],
@@ -60,7 +62,8 @@ const isFor = ({ allEnvironments, environments }: FeatureRule, environment: stri
   allEnvironments || environments?.includes(environment);
 
 /** Others decide by themselves what they serve. */
-const isPlain = ({ type, config }: FeatureRule): boolean => (type === 'force' || type === 'rollout') && !config;
+const isPlain = ({ type, config, sparse }: FeatureRule): boolean =>
+  (type === 'force' || type === 'rollout') && !config && sparse !== true;
 
 /**
  * What an SDK makes of a feature that is not sent to it: no value. `isOn` is false then, and a value asked for with a fallback is that. With
@@ -91,16 +94,20 @@ function valueIn(written: unknown, { valueType, baseConfig }: Feature): unknown 
   }
 }
 
-function audienceOf(rule: FeatureRule, { id }: Feature): Audience {
-  const { type, condition, savedGroupTargeting, savedGroups, prerequisites, scheduleRules, coverage, seed } = rule;
+function audienceOf(rule: FeatureRule, isOn: boolean): Audience {
+  const { type, condition, savedGroupTargeting, savedGroups, prerequisites, scheduleRules, coverage } = rule;
   const groups = [...(savedGroupTargeting ?? []), ...(savedGroups ?? [])];
   const parts: Audience[] = [];
   if (condition && condition.trim() !== '' && condition.trim() !== '{}') parts.push(matching(oneLine(condition, 80)));
   if (groups.length > 0) parts.push(matching('saved groups', namesIn(groups)));
   if ((prerequisites ?? []).length > 0) parts.push(matching('prerequisites'));
   if ((scheduleRules ?? []).length > 0) parts.push(matching('a schedule'));
+  if (rule.allProjects === false) parts.push(matching('projects'));
   if (type !== 'force' && type !== 'rollout') parts.push(matching(`rule of type ${oneLine(type, 40)}`));
-  if (coverage !== null && coverage !== undefined && coverage < 1) parts.push(percentOf(100 * coverage, seed || id));
+  const isShare = type === 'rollout' || (coverage ?? 1) !== 1;
+  if (isShare) parts.push(typeof coverage === 'number' ? percentOf(100 * coverage) : matching('coverage'));
+  // Whoever is asked for without the attribute gets past this rule, even at 100 %, and may come to one that is on.
+  if (isShare && !isOn) parts.push(matching(`${oneLine(rule.hashAttribute ?? 'its attribute', 40)} is given`));
   const [only] = parts;
   if (only === undefined) return everyone;
   return parts.length === 1 ? only : allOf(...parts);

@@ -12,17 +12,16 @@ export const growthBookSource = defineSource({
   schema,
   open(config, context): Source<'flags'> {
     const client = new Client(config, context);
-    const { environment } = config;
     const flags = answers({
       provider: 'GrowthBook',
-      place: environment,
+      place: config.environment,
       context,
       read: async (flag, meaning, signal) => {
         const feature = await client.feature(flag, signal);
-        return feature ? stateFrom(feature, environment, meaning) : missingState(flag);
+        return feature ? stateFrom(feature, config, meaning) : missingState(flag);
       },
       list: async (meaning, signal) =>
-        (await client.features(signal)).map((feature) => stateFrom(feature, environment, meaning)),
+        (await client.features(signal)).map((feature) => stateFrom(feature, config, meaning)),
       url: (flag) => client.url(flag),
     });
     return { flags, control: controlOf(client) };

@@ -1,19 +1,17 @@
 /** The state of a feature in one environment of GrowthBook. */
 import type { FlagState } from '../../../record/flags.js';
+import { iso } from '../../../train/clock.js';
 import { oneLine } from '../../text.js';
 import type { Meaning } from '../meaning.js';
-import { missingState, stateOf } from '../state.js';
-import type { Feature } from './client.js';
+import { stateOf } from '../state.js';
+import { type Config, cloud, type Feature } from './client.js';
 import { definitionOf, isTimed, movedBy } from './definition.js';
 
-export function stateFrom(feature: Feature, environment: string, meaning: Meaning): FlagState {
+export function stateFrom(feature: Feature, { environment, url }: Config, meaning: Meaning): FlagState {
   const { id, archived, owner, revision, dateUpdated, prerequisites } = feature;
   const definition = definitionOf(feature, environment, meaning);
-  if (!definition) {
-    const why = `it is not set up in ${environment}`;
-    return { ...missingState(id), exists: true, archived, kill: { possible: false, scope: 'none', why } };
-  }
-  const at = Date.parse(revision?.date ?? dateUpdated ?? '');
+  // A revision has the date when its draft was begun, which may be long before it was published.
+  const times = [dateUpdated, revision?.date].map((date) => Date.parse(date ?? '')).filter((at) => !Number.isNaN(at));
   const by = revision?.publishedBy?.email ?? revision?.publishedBy?.name;
   return stateOf(
     {
@@ -23,12 +21,13 @@ export function stateFrom(feature: Feature, environment: string, meaning: Meanin
       prerequisites: (prerequisites ?? []).map((flag) => ({ flag, met: null })),
       timeDependent: isTimed(feature, environment),
       managedBy: movedBy(feature, environment),
-      changed: Number.isNaN(at)
-        ? null
-        : { at: new Date(at).toISOString(), by: by ? oneLine(by, 100) : null, scope: 'flag' },
+      changed:
+        times.length === 0 ? null : { at: iso(Math.max(...times)), by: by ? oneLine(by, 100) : null, scope: 'flag' },
       owner: owner ? oneLine(owner, 100) : null,
       version: revision ? String(revision.version) : null,
       kill: killOf(archived),
+      // Where people see it is only known of the cloud.
+      ...(url === cloud ? { link: `https://app.growthbook.io/features/${encodeURIComponent(id)}` } : {}),
     },
     meaning,
   );
