@@ -14642,20 +14642,37 @@ function eventOf({ policy, host, ...options }, said, at) {
 		words: `${subject}: ${said}`
 	};
 }
+// build/commands/open.js
+const opened = /* @__PURE__ */ new WeakMap();
+/** @throws {Error} when there is no such type of source */
+function openSource(config, context) {
+	const ofRun = opened.get(context) ?? /* @__PURE__ */ new Map();
+	opened.set(context, ofRun);
+	const key = JSON.stringify(config);
+	const known = ofRun.get(key);
+	if (known) return known;
+	const type = sourceTypeOf(config.type);
+	if (!type) throw new Error(`there is no source of type ${config.type}`);
+	const source = type.open(config, context);
+	ofRun.set(key, source);
+	return source;
+}
+/** By its name in the policy. */
+function openNamed({ sources }, name, context) {
+	const config = Object.hasOwn(sources, name) ? sources[name] : void 0;
+	if (!config) throw new Error(`there is no source ${name}`);
+	return openSource(config, context);
+}
 // build/commands/bind.js
 /** From a policy to gates with their sources open. */
-/** Opens each source once and binds the gates to them. */
+/** Binds the gates to their sources. */
 function bindGates(policy, context) {
-	const open = /* @__PURE__ */ new Map();
 	const opened = (written) => {
 		const config = sourceOf(policy, { source: written });
 		const type = sourceTypeOf(config?.type);
 		if (!config || !type) throw new Error(`there is no source ${JSON.stringify(written)}`);
-		const key = JSON.stringify(written);
-		const source = open.get(key) ?? type.open(config, context);
-		open.set(key, source);
 		return {
-			source,
+			source: openSource(config, context),
 			type,
 			config
 		};
@@ -15275,13 +15292,6 @@ async function onStop(stop) {
 	}
 	return reactions;
 }
-/** Where a flag is changed, by the name of its source in the policy. */
-function openNamed({ sources }, name, context) {
-	const config = Object.hasOwn(sources, name) ? sources[name] : void 0;
-	const source = config && sourceTypeOf(config.type)?.open(config, context);
-	if (!source) throw new Error(`there is no source ${name}`);
-	return source;
-}
 async function switchOff(stop, config, flag, dryRun) {
 	const { policy, context, note, verdict } = stop;
 	const { clock } = context;
@@ -15894,7 +15904,7 @@ async function run(rawHost, context) {
 				clock,
 				cancel: context.cancel,
 				announced: host.facts.deployedAt,
-				open: (config) => sourceTypeOf(config.type)?.open(config, outside)
+				open: (config) => openSource(config, outside)
 			});
 			if ("wrong" in time) problems.push(loaded.locate(["release", "deployed-at"], time.wrong));
 			else if ("at" in time) {
@@ -16574,4 +16584,4 @@ main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-export { guarded as _, openNamed as a, readDocument as c, proxyFor as d, exitCodes as f, fileFormats as g, sourceOf as h, readRecord as i, parseDocument as l, Redactor as m, load as n, changeFlag as o, nextSteps as p, readSettings as r, keysAt as s, identityOf as t, createHttp as u, securityGate as v, labelText as y };
+export { guarded as _, changeFlag as a, readDocument as c, proxyFor as d, exitCodes as f, fileFormats as g, sourceOf as h, readRecord as i, parseDocument as l, Redactor as m, load as n, openNamed as o, nextSteps as p, readSettings as r, keysAt as s, identityOf as t, createHttp as u, securityGate as v, labelText as y };

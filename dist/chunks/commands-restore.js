@@ -1,4 +1,4 @@
-import { _ as guarded, a as openNamed, f as exitCodes, i as readRecord, m as Redactor, n as load, o as changeFlag, r as readSettings, t as identityOf, u as createHttp } from "../index.js";
+import { _ as guarded, a as changeFlag, f as exitCodes, i as readRecord, m as Redactor, n as load, o as openNamed, r as readSettings, t as identityOf, u as createHttp } from "../index.js";
 import { Fn as systemClock, Nn as stateWords, Zn as oneLine, jn as isDone } from "./shared.js";
 import { f as meaningOf } from "./base.js";
 // build/commands/restore.js

@@ -5,19 +5,15 @@ import type { GateConfig, Policy, SourceConfig } from '../policy/schema.js';
 import { sourceTypeOf } from '../sources/index.js';
 import type { AnySource, SourceContext, SourceType } from '../sources/source.js';
 import type { BoundGate } from '../train/round.js';
+import { openSource } from './open.js';
 
-/** Opens each source once and binds the gates to them. */
+/** Binds the gates to their sources. */
 export function bindGates(policy: Policy, context: SourceContext): BoundGate[] {
-  const open = new Map<string, AnySource>();
   const opened = (written: GateConfig['source']): { source: AnySource; type: SourceType; config: SourceConfig } => {
     const config = sourceOf(policy, { source: written });
     const type = sourceTypeOf(config?.type);
     if (!config || !type) throw new Error(`there is no source ${JSON.stringify(written)}`);
-    // One written out in place belongs to its gate alone, unless another gate writes the very same.
-    const key = JSON.stringify(written);
-    const source = open.get(key) ?? type.open(config, context);
-    open.set(key, source);
-    return { source, type, config };
+    return { source: openSource(config, context), type, config };
   };
   return policy.gates.map((config) => {
     const gateType = gateTypeOf(config.type);

@@ -8,9 +8,9 @@ import { isDone } from '../record/flag-words.js';
 import type { FlagChange } from '../record/flags.js';
 import type { Decision, Reaction } from '../record/record.js';
 import { meaningOf } from '../sources/flags/meaning.js';
-import { sourceTypeOf } from '../sources/index.js';
-import type { AnySource, SourceContext } from '../sources/source.js';
+import type { SourceContext } from '../sources/source.js';
 import { iso } from '../train/clock.js';
+import { openNamed } from './open.js';
 
 export interface StopContext {
   readonly policy: Policy;
@@ -42,14 +42,6 @@ export async function onStop(stop: StopContext): Promise<Reaction[]> {
     for (const flag of config.flag) reactions.push(await switchOff(stop, config, flag, dryRun));
   }
   return reactions;
-}
-
-/** Where a flag is changed, by the name of its source in the policy. */
-export function openNamed({ sources }: Policy, name: string, context: SourceContext): AnySource {
-  const config = Object.hasOwn(sources, name) ? sources[name] : undefined;
-  const source = config && sourceTypeOf(config.type)?.open(config, context);
-  if (!source) throw new Error(`there is no source ${name}`);
-  return source;
 }
 
 async function switchOff(stop: StopContext, config: FlagOffConfig, flag: string, dryRun: boolean): Promise<Reaction> {

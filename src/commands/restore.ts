@@ -12,7 +12,7 @@ import { type Meaning, meaningOf } from '../sources/flags/meaning.js';
 import type { SourceContext } from '../sources/source.js';
 import { oneLine } from '../sources/text.js';
 import { systemClock } from '../train/clock.js';
-import { openNamed } from './on-stop.js';
+import { openNamed } from './open.js';
 import { exitCodes } from './publish.js';
 import { readRecord } from './rollout.js';
 import { identityOf, load, type RunContext } from './run.js';

@@ -13,7 +13,7 @@ import { iso } from '../train/clock.js';
 import { type Walked, walk } from '../train/rollout.js';
 import { runTrain, type TrainOptions } from '../train/run.js';
 import { bindGates } from './bind.js';
-import { openNamed } from './on-stop.js';
+import { openNamed } from './open.js';
 
 export interface RolloutContext {
   readonly policy: Policy;

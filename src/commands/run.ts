@@ -10,7 +10,6 @@ import { sha256 } from '../record/hash.js';
 import type { Decision, DecisionRecord, Problem, Rollout, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { progressLine } from '../report/text.js';
-import { sourceTypeOf } from '../sources/index.js';
 import type { SourceContext } from '../sources/source.js';
 import { oneLine } from '../sources/text.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
@@ -20,6 +19,7 @@ import { bindGates } from './bind.js';
 import { deploymentTime } from './deployment.js';
 import { withDocuments } from './documents.js';
 import { onStop } from './on-stop.js';
+import { openSource } from './open.js';
 import { exitCodes, publish } from './publish.js';
 import { resumeFrom, rollOut } from './rollout.js';
 import { readSettings, type Settings } from './settings.js';
@@ -115,7 +115,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
         clock,
         cancel: context.cancel,
         announced: host.facts.deployedAt,
-        open: (config) => sourceTypeOf(config.type)?.open(config, outside),
+        open: (config) => openSource(config, outside),
       });
       if ('wrong' in time) problems.push(loaded.locate(['release', 'deployed-at'], time.wrong));
       else if ('at' in time) {

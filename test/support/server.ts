@@ -23,6 +23,7 @@ export type Handler = (request: Received, response: ServerResponse, count: numbe
 /** Starts it for one test; it ends with the test. */
 export async function standIn(handler: Handler, { tls = false } = {}): Promise<StandIn> {
   const received: Received[] = [];
+  const wrong: unknown[] = [];
   const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -33,7 +34,13 @@ export async function standIn(handler: Handler, { tls = false } = {}): Promise<S
       body: Buffer.concat(chunks).toString('utf8'),
     };
     received.push(got);
-    handler(got, response, received.length);
+    try {
+      handler(got, response, received.length);
+    } catch (error) {
+      // What is wrong with the request fails the test, however well whoever sent it bears that nobody answers.
+      wrong.push(error);
+      response.destroy();
+    }
   };
   const server = tls ? createTlsServer(certificate(), listener) : createServer(listener);
   server.listen(0, '127.0.0.1');
@@ -41,6 +48,7 @@ export async function standIn(handler: Handler, { tls = false } = {}): Promise<S
   onTestFinished(() => {
     server.close();
     server.closeAllConnections();
+    if (wrong.length > 0) throw wrong[0];
   });
   return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
 }
