@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { o as __toESM } from "./chunks/runtime.js";
-import { $n as plural, Bn as assumedUnit, Bt as gravity, Cn as sum, Ct as verdictSentence, Dn as countsOf$1, Dt as standsWords, En as triageOf, Et as flagLines, Fn as systemClock, Gn as inUnitOf, Hn as formatAgainst, Ht as nameOf, In as signalNames, It as excuseWords, Jn as unitNames, Jt as whyWords, Kn as parseThreshold, Kt as shortIdentity, Mn as percentWords, Mt as againstWords, Nn as stateWords, Nt as ageWords, Ot as stepLines, Pn as iso, Pt as besidesWords, Qn as amount, Rn as signals$1, Rt as fateWord, Sn as stand, St as stateWords$1, Tn as schema$15, Tt as changesOf$1, Un as formatThreshold, Ut as placeOf, Vn as comparable, Vt as messageOf, Wn as formatValue, Wt as reasonWords, Xt as gatesWithFindings, Yn as globForm, Zn as oneLine, Zt as remarksOf, _t as inWords, bn as sendToAzure, bt as provenTitle, dn as failureOf$1, en as authorization, fn as isLoopback, ft as besidesTitle, gt as evidenceWords, hn as serverWords, ht as counterfactual, in as credential$1, jn as isDone, kn as scansFields, kt as plain, ln as parseJson, mn as secretHeaders, mt as complaint, nr as didYouMean, pn as retryAfterMs, qn as satisfies, qt as totalsWords, tr as describe, un as refuseDenied, ut as viewOf, vt as listed$2, wn as weigh$1, wt as sparkline, xn as azureClouds, xt as sinceWords, yn as azureTokens, yt as measuredWords, zn as slices, zt as fixWords } from "./chunks/shared.js";
+import { $n as amount, An as scansFields, At as plain, Bn as slices, Bt as fixWords, Cn as stand, Dn as triageOf, Dt as flagLines, En as schema$15, Et as changesOf$1, Fn as iso, Ft as besidesWords, Gn as formatValue, Gt as reasonWords, Hn as comparable, Ht as messageOf, In as systemClock, Jn as satisfies, Jt as totalsWords, Kn as inUnitOf, Ln as signalNames, Lt as excuseWords, Mn as isDone, Nn as percentWords, Nt as againstWords, On as countsOf$1, Ot as standsWords, Pn as stateWords, Pt as ageWords, Qn as oneLine, Qt as remarksOf, Sn as azureClouds, St as stateWords$1, Tn as weigh$1, Tt as sparkline, Un as formatAgainst, Ut as nameOf, Vn as assumedUnit, Vt as gravity, Wn as formatThreshold, Wt as placeOf, Xn as globForm, Yn as unitNames, Yt as whyWords, Zt as gatesWithFindings, _t as inWords, an as credential$1, bn as azureTokens, bt as provenTitle, dn as refuseDenied, er as plural, fn as failureOf$1, ft as besidesTitle, gn as serverWords, gt as evidenceWords, hn as secretHeaders, ht as counterfactual, kt as stepLines, mn as retryAfterMs, mt as complaint, nr as describe, pn as isLoopback, qn as parseThreshold, qt as shortIdentity, rr as didYouMean, tn as authorization, un as parseJson, ut as viewOf, vt as listed$2, wn as sum, wt as verdictSentence, xn as sendToAzure, xt as sinceWords, yt as measuredWords, zn as signals$1, zt as fateWord } from "./chunks/shared.js";
 import { $ as object, A as array, B as isoTimestamp, C as httpUrl, D as secret, E as percentage, F as gtValue, G as maxValue, H as literal$1, I as integer, J as nonEmpty, K as minLength, M as check$2, N as description, O as secretKeys, P as getDotPath, Q as number$2, R as is, S as formatDuration, T as parseDuration, V as length, X as nullable, Y as null_, _t as unknown, at as pipe, b as errorRate, c as evaluationContext, ct as regex, d as meaningFields, dt as strictObject, et as optional, f as meaningOf, ft as string$1, g as overTime, gt as union, it as picklist, j as boolean, k as whole, l as classOf, lt as safeParse, mt as trim, o as readText, ot as rawCheck, p as NotMeasured, pt as transform, q as minValue, rt as partialCheck, s as sha256, st as record, t as Refused, tt as parse, u as isUnambiguous, v as described, vt as variant, w as oneOrMore, x as filled, y as duration } from "./chunks/base.js";
 import { parseArgs, promisify } from "node:util";
 import { setMaxListeners } from "node:events";
@@ -299,6 +299,15 @@ const camelCase = (name) => name.replace(/-([a-z])/g, (_, letter) => letter.toUp
 /** The command line. Its options are the inputs, so that there is one list of them. */
 const inputs = inputs$1.filter((input) => !onlyOnAzure(input));
 const commands = ["run", "check"];
+/** Commands about files: what they need, in the order in which it is given. */
+const fileCommands = {
+	replay: ["the decision record"],
+	explain: ["the decision record"],
+	diff: ["a decision record", "the decision record to hold it against"],
+	report: ["the decision record"],
+	"security explain": ["the file with the results"],
+	"flags restore": ["the decision record"]
+};
 /**
 * @param args without node and the script
 * @param inPipeline without any argument a pipeline means `run`; a person at a terminal wants help
@@ -341,30 +350,33 @@ function parseCommandLine(args, inPipeline) {
 		else given[input.name] = token.value;
 	}
 	if (command === void 0) return wrong(`expected a command: ${commands.join(" or ")}`);
-	if (command === "security") return aboutFile("security", "explain", "the file with the results", more, given);
-	if (command === "flags") return aboutFile("flags", "restore", "the decision record", more, given);
-	if (!isCommand(command)) return wrong(`unknown command \`${command}\`${didYouMean(command, [
-		...commands,
-		"security",
-		"flags"
-	])} (known: ${commands.join(", ")}, security explain, flags restore)`);
-	if (more.length > 0) return wrong(`unexpected \`${more.join(" ")}\`; options are written \`--name value\``);
-	return {
+	if (isCommand(command)) return more.length === 0 ? {
 		command,
 		options: given
-	};
+	} : wrong(`unexpected \`${more.join(" ")}\`; options are written \`--name value\``);
+	return aboutFiles(command, more, given);
 }
-/** `security explain FILE`, `flags restore FILE`. */
-function aboutFile(noun, wanted, what, [verb, file, ...more], options) {
-	if (verb !== wanted) {
-		const found = verb === void 0 ? "" : `, found \`${verb}\`${didYouMean(verb, [wanted])}`;
-		return wrong(`expected \`${noun} ${wanted} FILE\`${found}`);
+/** `replay RECORD`, `diff RECORD RECORD`, `security explain FILE`. */
+function aboutFiles(first, more, options) {
+	const all = Object.keys(fileCommands);
+	const [wanted] = all.filter((name) => name.startsWith(`${first} `));
+	const name = wanted ?? all.find((one) => one === first);
+	if (name === void 0) {
+		const nouns = [...commands, ...all.map((one) => one.split(" ")[0] ?? "")];
+		return wrong(`unknown command \`${first}\`${didYouMean(first, nouns)} (known: ${[...commands, ...all].join(", ")})`);
 	}
-	if (file === void 0) return wrong(`expected ${what}: \`${noun} ${wanted} FILE\``);
-	if (more.length > 0) return wrong(`unexpected \`${more.join(" ")}\`; one file at a time`);
+	const [, verb] = name.split(" ");
+	const usage = `\`${name}${fileCommands[name].map((what) => what.includes("record") ? " RECORD" : " FILE").join("")}\``;
+	const [found, ...rest] = more;
+	if (verb !== void 0 && found !== verb) return wrong(`expected ${usage}${found === void 0 ? "" : `, found \`${found}\`${didYouMean(found, [verb])}`}`);
+	const files = verb === void 0 ? more : rest;
+	const missing = fileCommands[name][files.length];
+	if (missing !== void 0) return wrong(`expected ${missing}: ${usage}`);
+	const many = files.slice(fileCommands[name].length);
+	if (many.length > 0) return wrong(`unexpected \`${many.join(" ")}\`; expected ${usage}`);
 	return {
-		command: wanted,
-		file,
+		command: name,
+		files,
 		options
 	};
 }
@@ -386,6 +398,10 @@ function helpText(version) {
 Usage
   signalbox run   [--policy FILE] [options]   ask the gates until the train may go or must stop
   signalbox check [--policy FILE]             say what is wrong with a policy, without running it
+  signalbox replay RECORD                     make every reading and the decision anew from a record
+  signalbox explain RECORD                    say of each gate what it did to the decision, and why
+  signalbox diff RECORD RECORD                say what differs between two trains
+  signalbox report RECORD [--summary FILE]    make the reports of a record anew
   signalbox security explain FILE [--policy FILE]
                                               say what becomes of each result of a scan, and why
   signalbox flags restore RECORD [--policy FILE] [--observe]
@@ -401,6 +417,7 @@ Exit codes
   0  continue
   1  stop: the release is unhealthy, or it could not be proven healthy
   2  the policy or the usage is wrong
+  replay: 1 when the record was changed or another decision follows from it; diff: 1 when they differ
   130, 143  cancelled by SIGINT, SIGTERM; summary and record are written all the same
 
 ${Object.entries(inputGroups).map(([group, title]) => `${title}\n${inputs.filter((i) => i.group === group).map(option).join("\n")}`).join("\n\n")}
@@ -4828,6 +4845,7 @@ const rolloutOf = (decision) => strictObject({
 		percent: percent$1,
 		began: instant$1,
 		ended: instant$1,
+		since: optional(pipe(instant$1, description("when the flag was there and the judge began anew; absent: it did not get there"))),
 		moved: pipe(flagChange, description("how the flag came there")),
 		decision: pipe(nullable(decision), description("null: the flag did not get there"))
 	})),
@@ -5088,14 +5106,21 @@ const recordSchema = strictObject({
 		name: text$2,
 		type: text$2,
 		source: text$2,
-		enforce: picklist(enforcements)
+		enforce: picklist(enforcements),
+		settle: optional(pipe(count, description("how much later than it happens its source holds everything, milliseconds; absent: at once"))),
+		place: optional(pipe(strictObject({
+			file: optional(text$2),
+			line: count,
+			column: count
+		}), description("where the policy writes it, 1-based; absent: it comes from inputs, or no policy writes it")))
 	})),
 	rounds: array(round),
 	decision: pipe(decision, description("what the step did")),
 	verdict: pipe(decision, description("what the gates said; differs from the decision only when the policy was observed")),
 	problems: pipe(array(problem), description("why the policy could not be run")),
 	reactions: optional(pipe(array(reaction), description("absent: none was asked for, or there was none to do"))),
-	rollout: optional(pipe(rollout, description("absent: none was asked for, or it did not begin")))
+	rollout: optional(pipe(rollout, description("absent: none was asked for, or it did not begin"))),
+	digest: optional(pipe(text$2, regex(/^[0-9a-f]{64}$/), description("SHA-256 of the record without this field, as JSON without white space, its keys in the order in which they stand here")))
 });
 // build/gates/stale-flags.js
 /**
@@ -6807,6 +6832,32 @@ var Redactor = class {
 const numbers = /\[\n\s*((?:(?:null|-?\d[\d.eE+-]*|"NaN"|"[+-]Inf")(?:,\n\s*|\n\s*))+)\]/g;
 /** JSON that a person can read, with the bins of a series on one line: there may be thousands of them. */
 const recordJson = (record) => `${JSON.stringify(record, null, 1).replace(numbers, (_, list) => `[${list.trim().replace(/,\n\s*/g, ",")}]`)}\n`;
+// build/record/seal.js
+/** A record vouches for itself: its digest is over all that it says, and its bytes are the only ones that say so. Pure. */
+/** SHA-256 of a record as it is parsed, whatever its digest. The keys count in the order in which they stand. */
+function digestOf(record) {
+	const { digest: _, ...rest } = record;
+	return sha256(JSON.stringify(rest));
+}
+const sealed = (record) => {
+	const { digest: _, ...rest } = record;
+	return {
+		...rest,
+		digest: digestOf(rest)
+	};
+};
+/**
+* @param text of the file
+* @param data what `JSON.parse` makes of it
+* @returns why it is not as Signalbox wrote it; undefined: it is, byte for byte
+*/
+function brokenSeal(text, data) {
+	const { digest } = data;
+	if (typeof digest !== "string") return "it has no `digest`, so nothing tells whether it was changed";
+	const found = digestOf(data);
+	if (digest !== found) return `it was changed after it was written: its digest is ${digest}, what it says has ${found}`;
+	if (recordJson(data) !== text.replace(/\r\n/g, "\n")) return "it is not in the form in which it was written, though it says the same: use the file as it was";
+}
 // build/report/columns.js
 /** Lines of a fixed width, for terminals and logs. */
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
@@ -6903,7 +6954,7 @@ function findingLine(found, record) {
 // build/report/next-security.js
 /** What to do next about scans, by the code of a reading. One sentence without its first capital and its last stop; backticks mark code. */
 const written = "have the scanner write its results in a step before this one, and check the paths in `files`; a scan that is not there is not a clean one";
-const broken = "see the scanner's own log: it wrote no complete report. Let it write the file itself, to a path of its own, and run it again";
+const broken$1 = "see the scanner's own log: it wrote no complete report. Let it write the file itself, to a path of its own, and run it again";
 const format = "let the scanner write the format and version that the source reads; its page names the option";
 const log = "see the scanner's own log: it did not finish, so its findings are not all of them";
 const rescan = "scan again in this run, and read the results of that scan";
@@ -6914,13 +6965,13 @@ const bySecurityCode = {
 	"no-report": written,
 	"no-data": written,
 	"outside-workspace": "write the results into the workspace; what lies outside of it is not read, links included",
-	"empty-file": broken,
-	unreadable: broken,
-	"producer-failed": broken,
-	"results-missing": broken,
-	"no-runs": broken,
-	"no-tool": broken,
-	"malformed-result": broken,
+	"empty-file": broken$1,
+	unreadable: broken$1,
+	"producer-failed": broken$1,
+	"results-missing": broken$1,
+	"no-runs": broken$1,
+	"no-tool": broken$1,
+	"malformed-result": broken$1,
 	"duplicate-keys": "let the scanner write each key once: which of two counts would be a guess",
 	"too-large": "let the scanner report less into one file, or write several",
 	"bad-encoding": "write the report as UTF-8; in PowerShell with `Out-File -Encoding utf8` in place of `>`",
@@ -7254,7 +7305,7 @@ const unrecorded = (reason) => ({
 * @returns the decision that counts in the end
 */
 async function publish(host, redactor, raw, to, exitCode) {
-	let record = redactor.data(raw);
+	let record = sealed(redactor.data(raw));
 	const recordPath = resolve(to.record ?? join(host.outputFolder, "record.json"));
 	const summaryPath = resolve(to.summary ?? join(host.outputFolder, "summary.md"));
 	const attempt = async (what, act) => {
@@ -7271,7 +7322,8 @@ async function publish(host, redactor, raw, to, exitCode) {
 			return reason;
 		}
 	};
-	const lost = await attempt("writing the decision record", () => write(recordPath, recordJson(record)));
+	const json = recordJson(record);
+	const lost = await attempt("writing the decision record", () => write(recordPath, json));
 	if (lost !== void 0 && record.decision.decision === "continue") record = {
 		...record,
 		decision: unrecorded(lost),
@@ -7301,9 +7353,10 @@ async function publish(host, redactor, raw, to, exitCode) {
 		await host.output("decision", decision.decision);
 		await host.output("reason", decision.reason);
 		await host.output("record", recordPath);
+		await host.output("record-sha256", sha256(json));
 		await host.output("summary", summaryPath);
 	});
-	host.log(`Record: ${recordPath}`);
+	host.log(`Record: ${recordPath} (SHA-256 ${sha256(json)})`);
 	const code = decision.reason === "internal-error" ? exitCodes.internal : exitCode;
 	await host.finish(resultOf(record), outcome(decision), decision.decision === "continue" ? exitCodes.continue : code);
 	return decision;
@@ -13555,6 +13608,15 @@ function standsName({ gates, rollout }) {
 function standsAt(policy, config, percent) {
 	return preparation([], standsName(policy), config, { rollout: `= ${percent}%` }, "block");
 }
+/** What must hold during one step of the rollout. */
+const stageOf = (policy, config, percent) => ({
+	...policy,
+	gates: [...policy.gates, standsAt(policy, config, percent)],
+	evaluation: {
+		...policy.evaluation,
+		steady: config.bake
+	}
+});
 // build/reactions/flags/fields.js
 /** What a policy says of flags that are to be changed: `on-stop` and `rollout`. */
 /** Reasons of a stop after which a flag may be switched off. */
@@ -14093,11 +14155,12 @@ function buildRecord(facts, outcome) {
 		observe: facts.observe,
 		began: iso(facts.began),
 		ended: iso(outcome.ended),
-		gates: [...(policy?.gates ?? []).map((gate) => ({
+		gates: [...(policy?.gates ?? []).map((gate, index) => ({
 			name: gate.name,
 			type: gate.type,
 			source: sourceName(gate),
-			enforce: gate.enforce
+			enforce: gate.enforce,
+			...facts.gates?.[index]
 		})), ...policy && outcome.rollout && outcome.rollout.walked.length > 0 ? [{
 			name: standsName(policy),
 			type: "flags",
@@ -14338,10 +14401,8 @@ function failureOf(thrown) {
 	};
 }
 async function evaluate(bound, moment, memory, ask) {
-	const gate = bound.config.name;
 	try {
-		const questions = [...bound.gate.questions(moment, memory)];
-		const answers = (await Promise.all(questions.map(async ([role, question]) => {
+		return judgeRound(bound, (await Promise.all([...bound.gate.questions(moment, memory)].map(async ([role, question]) => {
 			const { sourceName } = targetOf(bound, question);
 			return {
 				role,
@@ -14355,32 +14416,41 @@ async function evaluate(bound, moment, memory, ask) {
 		}] : [{
 			role,
 			...got
-		}]);
-		if (answers.length < questions.length) return {
-			gate,
-			answers,
+		}]), moment, memory);
+	} catch (thrown) {
+		return broken(bound, thrown, memory);
+	}
+}
+/** What a gate makes of the answers of one round. Pure, so that the answers of a record give the same again. */
+function judgeRound({ config, gate }, answers, moment, memory) {
+	try {
+		const outcome = {
+			gate: config.name,
+			answers
+		};
+		if (answers.length < gate.questions(moment, memory).size) return {
+			...outcome,
 			reading: null,
 			memory
 		};
-		const judged = bound.gate.judge(answers, moment, memory);
+		const judged = gate.judge(answers, moment, memory);
 		return "memory" in judged ? {
-			gate,
-			answers,
+			...outcome,
 			...judged
 		} : {
-			gate,
-			answers,
+			...outcome,
 			reading: judged
 		};
 	} catch (thrown) {
-		return {
-			gate,
-			answers: [],
-			reading: error("internal", failureOf(thrown).message),
-			memory
-		};
+		return broken({ config }, thrown, memory);
 	}
 }
+const broken = ({ config }, thrown, memory) => ({
+	gate: config.name,
+	answers: [],
+	reading: error("internal", failureOf(thrown).message),
+	memory
+});
 // build/train/run.js
 /** First wait after a round in which something could not be measured; doubles up to the normal interval. */
 const retryMs = 5e3;
@@ -14389,7 +14459,8 @@ const lastRoundMs = 1e4;
 async function runTrain(options) {
 	const { gates, evaluation, deployedAt, clock, cancel, after } = options;
 	const rules = gates.map((g) => g.config);
-	const deadline = clock.now() + evaluation.deadline;
+	const started = clock.now();
+	const deadline = started + evaluation.deadline;
 	const settledAt = deployedAt + evaluation.warmup;
 	const rounds = [];
 	let state = initialState;
@@ -14397,8 +14468,8 @@ async function runTrain(options) {
 	let failedInRow = 0;
 	let final = false;
 	while (!cancel.aborted) {
-		const now = clock.now();
-		const phase = final ? "final" : now < settledAt ? "warm-up" : "watch";
+		const now = rounds.length === 0 ? started : clock.now();
+		const phase = phaseOf(final, now, settledAt);
 		const left = Math.max(deadline - now, lastRoundMs);
 		const timeoutMs = Math.min(evaluation["round-timeout"], left);
 		const outcomes = await runRound(gates, {
@@ -14460,6 +14531,9 @@ async function runTrain(options) {
 		return own + (after?.rounds ?? 0);
 	}
 }
+/** The part of the train that a round belongs to. @param final the round before asked for a last look */
+const phaseOf = (final, now, settledAt) => final ? "final" : now < settledAt ? "warm-up" : "watch";
+/** @param rounds so far, of all steps */
 const cancelled = (rounds) => ({
 	decision: "stop",
 	reason: "cancelled",
@@ -14665,6 +14739,24 @@ function openNamed({ sources }, name, context) {
 }
 // build/commands/bind.js
 /** From a policy to gates with their sources open. */
+const settleOf = (type, config) => type.settleMs?.(config) ?? 0;
+/** What the record says of the gates beside what they are: how late their sources are, and where the policy writes them. */
+function gateFacts(policy, locate) {
+	return policy.gates.map((gate, index) => {
+		const config = sourceOf(policy, gate);
+		const type = sourceTypeOf(config?.type);
+		const settle = config && type ? settleOf(type, config) : 0;
+		const { file, line, column } = gate.preparation ? {} : locate(["gates", index], "");
+		return {
+			...settle === 0 ? {} : { settle },
+			...line === void 0 || column === void 0 ? {} : { place: {
+				...file === void 0 ? {} : { file },
+				line,
+				column
+			} }
+		};
+	});
+}
 /** Binds the gates to their sources. */
 function bindGates(policy, context) {
 	const opened = (written) => {
@@ -14688,7 +14780,7 @@ function bindGates(policy, context) {
 			sourceName: sourceName(config),
 			source,
 			...others.length === 0 ? {} : { others: new Map(others.map(({ source: name }) => [name, opened(name).source])) },
-			settleMs: type.settleMs?.(asked) ?? 0
+			settleMs: settleOf(type, asked)
 		};
 	});
 }
@@ -15392,22 +15484,24 @@ async function walk(options) {
 		const began = iso(clock.now());
 		const moved = await options.move(percent, (before) => against(before, from, resuming));
 		const there = moved.outcome === "changed" || moved.outcome === "already";
-		walked.push({
+		const since = clock.now();
+		const stage = {
 			step,
 			percent,
 			began,
-			ended: iso(clock.now()),
 			moved,
+			...there ? { since: iso(since) } : {}
+		};
+		walked.push({
+			...stage,
+			ended: iso(since),
 			decision: null
 		});
 		options.onProgress(soFar(null));
-		const decision = there ? await baked(options, step, percent) : null;
+		const decision = there ? await baked(options, step, percent, since) : null;
 		walked[walked.length - 1] = {
-			step,
-			percent,
-			began,
+			...stage,
 			ended: iso(clock.now()),
-			moved,
 			decision
 		};
 		options.onProgress(soFar(null));
@@ -15427,9 +15521,9 @@ async function walk(options) {
 	}, null);
 }
 /** A crash while users get the new code is a stop like any other: nobody watches them any more. */
-async function baked(options, step, percent) {
+async function baked(options, step, percent, since) {
 	try {
-		return await options.bake(step, percent);
+		return await options.bake(step, percent, since);
 	} catch (error) {
 		return {
 			decision: "stop",
@@ -15458,6 +15552,47 @@ const notMoved = (flag, percent, { detail, next }) => ({
 	gates: [],
 	sentence: `${flag} could not be moved to ${percentWords(percent)}: ${detail}${next === void 0 ? "" : `; next: ${next}`}`
 });
+// build/commands/record-file.js
+/** Reads a decision record back. */
+/** A decision record of this version of the format. Whether it was changed since is another question: see `record/seal.ts`. */
+async function readRecord(file) {
+	let text;
+	let data;
+	try {
+		text = await readFile(file, "utf8");
+		data = JSON.parse(text);
+	} catch (error) {
+		return { wrong: `the record ${file} cannot be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}` };
+	}
+	const parsed = safeParse(recordSchema, data);
+	if (parsed.success) return {
+		record: data,
+		text
+	};
+	const at = getDotPath(parsed.issues[0]);
+	return { wrong: `${file} is no decision record${at === null ? "" : ` (at ${at}: ${parsed.issues[0].message})`}` };
+}
+/** For the commands about records. @returns undefined when there is none to read, which has been said */
+async function openRecord(rawHost, file) {
+	const host = guarded(rawHost, new Redactor());
+	const say = (message) => host.annotate({
+		level: "error",
+		title: "Signalbox",
+		message
+	});
+	const read = await readRecord(file);
+	if ("wrong" in read) {
+		say(read.wrong);
+		return;
+	}
+	const broken = brokenSeal(read.text, read.record);
+	if (broken !== void 0) say(`${file}: ${broken}`);
+	return {
+		host,
+		record: read.record,
+		sound: broken === void 0
+	};
+}
 // build/commands/rollout.js
 /** Walks the policy's `rollout`: opens the flag, moves it for real, and runs the train at each step. */
 const requestsMs = 3e4;
@@ -15523,20 +15658,13 @@ async function rollOut(options) {
 		}, { unless }),
 		retreat,
 		onProgress: options.onProgress,
-		async bake(step, percent) {
-			const stage = {
-				...policy,
-				gates: [...policy.gates, standsAt(policy, config, percent)]
-			};
-			const began = clock.now();
-			options.onStep(`${config.flag} is on for ${percent} %, step ${step} of ${config.steps.length}`, began);
+		async bake(step, percent, since) {
+			const stage = stageOf(policy, config, percent);
+			options.onStep(`${config.flag} is on for ${percent} %, step ${step} of ${config.steps.length}`, since);
 			const { decision } = await runTrain({
 				gates: bindGates(stage, context),
-				evaluation: {
-					...policy.evaluation,
-					steady: config.bake
-				},
-				deployedAt: began,
+				evaluation: stage.evaluation,
+				deployedAt: since,
 				clock,
 				random,
 				cancel,
@@ -15586,19 +15714,6 @@ async function resumeFrom(file, policy) {
 		run: record.host.run,
 		began: iso(Date.parse(record.began))
 	} };
-}
-/** A decision record of this version of the format. */
-async function readRecord(file) {
-	let data;
-	try {
-		data = JSON.parse(await readFile(file, "utf8"));
-	} catch (error) {
-		return { wrong: `the record ${file} cannot be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}` };
-	}
-	const parsed = safeParse(recordSchema, data);
-	if (parsed.success) return { record: parsed.output };
-	const at = getDotPath(parsed.issues[0]);
-	return { wrong: `${file} is no decision record${at === null ? "" : ` (at ${at}: ${parsed.issues[0].message})`}` };
 }
 // build/commands/settings.js
 /** What the step is told to do: its inputs, read once, strictly, all mistakes at once. */
@@ -15840,6 +15955,7 @@ async function run(rawHost, context) {
 			policyFile: settings?.file,
 			policySha256: sha256(settings?.text ?? JSON.stringify(settings?.overrides ?? [])),
 			policy: loaded?.policy,
+			...loaded?.policy ? { gates: gateFacts(loaded.policy, loaded.locate) } : {},
 			observe: settings?.observe ?? false,
 			began,
 			deployedAt
@@ -16546,24 +16662,19 @@ function readCommandLine(args, inPipeline) {
 	return invocation;
 }
 async function act(action) {
-	const { command, options } = action;
 	const cancel = new AbortController();
 	for (const [signal, code] of Object.entries(signals)) process.once(signal, () => cancel.abort(code));
 	process.once("uncaughtException", (error) => cancel.abort(error));
-	const host = await openHost(options);
-	if (command === "check") {
+	const host = await openHost(action.options);
+	if (action.command === "check") {
 		process.exitCode = await check(host, process.env);
 		return;
 	}
-	if (command === "explain") {
-		const { explain } = await import("./chunks/commands-explain.js");
-		process.exitCode = await explain(host, action.file, process.env);
-		return;
-	}
-	if (command === "restore") {
-		const { restore } = await import("./chunks/commands-restore.js");
-		process.exitCode = await restore(host, action.file, {
+	if ("files" in action) {
+		const { act: actOn } = await import("./chunks/commands-files.js");
+		process.exitCode = await actOn(host, action, {
 			env: process.env,
+			version,
 			cancel: cancel.signal
 		});
 		return;
@@ -16584,4 +16695,4 @@ main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-export { guarded as _, changeFlag as a, readDocument as c, proxyFor as d, exitCodes as f, fileFormats as g, sourceOf as h, readRecord as i, parseDocument as l, Redactor as m, load as n, openNamed as o, nextSteps as p, readSettings as r, keysAt as s, identityOf as t, createHttp as u, securityGate as v, labelText as y };
+export { guarded as A, summaryBytes$1 as C, Redactor as D, wrap as E, securityGate as M, labelText as N, sourceOf as O, exitCodes as S, nextSteps as T, stageOf as _, readRecord as a, createHttp as b, openNamed as c, judgeRound as d, advance as f, keysAt as g, decisionFor as h, openRecord as i, gateTypeOf as j, fileFormats as k, cancelled as l, initialState as m, load as n, walk as o, decide as p, readSettings as r, changeFlag as s, identityOf as t, phaseOf as u, readDocument as v, text$1 as w, proxyFor as x, parseDocument as y };

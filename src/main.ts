@@ -32,24 +32,18 @@ function readCommandLine(args: readonly string[], inPipeline: boolean): Invocati
 }
 
 async function act(action: Action): Promise<void> {
-  const { command, options } = action;
   const cancel = new AbortController();
   for (const [signal, code] of Object.entries(signals)) process.once(signal, () => cancel.abort(code));
   // What escapes every handler still ends in a summary and a record that say so.
   process.once('uncaughtException', (error) => cancel.abort(error));
-  const host = await openHost(options);
-  if (command === 'check') {
+  const host = await openHost(action.options);
+  if (action.command === 'check') {
     process.exitCode = await check(host, process.env);
     return;
   }
-  if (command === 'explain') {
-    const { explain } = await import('./commands/explain.js');
-    process.exitCode = await explain(host, action.file, process.env);
-    return;
-  }
-  if (command === 'restore') {
-    const { restore } = await import('./commands/restore.js');
-    process.exitCode = await restore(host, action.file, { env: process.env, cancel: cancel.signal });
+  if ('files' in action) {
+    const { act: actOn } = await import('./commands/files.js');
+    process.exitCode = await actOn(host, action, { env: process.env, version, cancel: cancel.signal });
     return;
   }
   let abandoned = false;

@@ -1,5 +1,5 @@
-import { _ as guarded, a as changeFlag, f as exitCodes, i as readRecord, m as Redactor, n as load, o as openNamed, r as readSettings, t as identityOf, u as createHttp } from "../index.js";
-import { Fn as systemClock, Nn as stateWords, Zn as oneLine, jn as isDone } from "./shared.js";
+import { A as guarded, D as Redactor, S as exitCodes, a as readRecord, b as createHttp, c as openNamed, n as load, r as readSettings, s as changeFlag, t as identityOf } from "../index.js";
+import { In as systemClock, Mn as isDone, Pn as stateWords, Qn as oneLine } from "./shared.js";
 import { f as meaningOf } from "./base.js";
 // build/commands/restore.js
 /** `signalbox flags restore RECORD`: puts flags back to what a run found before it changed them. */

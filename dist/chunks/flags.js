@@ -1,4 +1,4 @@
-import { Pn as iso, Yn as globForm, Zn as oneLine, _n as pLimit, hn as serverWords, ln as parseJson, un as refuseDenied } from "./shared.js";
+import { Fn as iso, Qn as oneLine, Xn as globForm, dn as refuseDenied, gn as serverWords, un as parseJson, vn as pLimit } from "./shared.js";
 import { P as getDotPath, l as classOf, lt as safeParse, p as NotMeasured, t as Refused } from "./base.js";
 // build/sources/flags/exposure.js
 const clamp = (x) => Math.min(100, Math.max(0, x));

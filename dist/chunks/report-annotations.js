@@ -1,4 +1,4 @@
-import { Bt as gravity, Ct as verdictSentence, It as excuseWords, Kt as shortIdentity, St as stateWords, Vt as messageOf, ct as isPath, kt as plain, mt as complaint, ut as viewOf, xt as sinceWords, zt as fixWords } from "./shared.js";
+import { At as plain, Bt as fixWords, Ht as messageOf, Lt as excuseWords, St as stateWords, Vt as gravity, ct as isPath, mt as complaint, qt as shortIdentity, ut as viewOf, wt as verdictSentence, xt as sinceWords } from "./shared.js";
 // build/report/annotations.js
 /** Platforms show so many errors of a step, and drop the rest. */
 const mostErrors = 10;

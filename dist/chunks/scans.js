@@ -1,5 +1,5 @@
 import { r as __exportAll, t as __commonJSMin } from "./runtime.js";
-import { $n as plural, On as fates, Pn as iso, Zn as oneLine, er as reportedNumber, hn as serverWords, ln as parseJson } from "./shared.js";
+import { Fn as iso, Qn as oneLine, er as plural, gn as serverWords, kn as fates, tr as reportedNumber, un as parseJson } from "./shared.js";
 import { C as httpUrl, D as secret, M as check, S as formatDuration, a as namedOutside, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, i as locate, mt as trim, p as NotMeasured, r as errorCode, s as sha256, v as described, w as oneOrMore, x as filled } from "./base.js";
 import { open } from "node:fs/promises";
 import path from "node:path";

@@ -1,6 +1,6 @@
 import { $ as object, A as array, C as httpUrl, D as secret, M as check, P as getDotPath, Q as number, U as looseObject, X as nullable, Z as nullish, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, l as classOf, lt as safeParse, p as NotMeasured, st as record, t as Refused, v as described, x as filled } from "./base.js";
 import { _ as shaped, a as individuals, b as stateOf, c as percentOf, d as rawAt, f as rawWith, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Zn as oneLine, bn as sendToAzure, ln as parseJson, vn as azureFields, xn as azureClouds, yn as azureTokens } from "./shared.js";
+import { Qn as oneLine, Sn as azureClouds, bn as azureTokens, un as parseJson, xn as sendToAzure, yn as azureFields } from "./shared.js";
 import { createHash, createHmac } from "node:crypto";
 // build/sources/flags/azure-app-configuration/hmac.js
 /**

@@ -1,6 +1,6 @@
 import { A as array, M as check, P as getDotPath, Q as number, U as looseObject, Z as nullish, _t as unknown, at as pipe, dt as strictObject, ft as string, h as defineSource, j as boolean, lt as safeParse, o as readText, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { l as parseDocument } from "../index.js";
-import { Zn as oneLine, rr as nearest } from "./shared.js";
+import { y as parseDocument } from "../index.js";
+import { Qn as oneLine, ir as nearest } from "./shared.js";
 import { a as individuals, b as stateOf, i as everyone, l as serve, o as matching, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
 import { createHash } from "node:crypto";
 // build/sources/flags/go-feature-flag/shapes.js

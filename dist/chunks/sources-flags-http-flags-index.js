@@ -1,6 +1,6 @@
 import { M as check, Q as number, at as pipe, dt as strictObject, et as optional, h as defineSource, it as picklist, j as boolean, lt as safeParse, n as changedMeanwhile, p as NotMeasured, t as Refused, v as described, x as filled } from "./base.js";
 import { b as stateOf, c as percentOf, l as serve, m as change$1, o as matching, t as answers, y as missingState } from "./flags.js";
-import { $ as signsInSomehow, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, Zn as oneLine, et as compile, hn as serverWords, ln as parseJson, q as credentialFields, un as refuseDenied } from "./shared.js";
+import { $ as signsInSomehow, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, Qn as oneLine, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, dn as refuseDenied, et as compile, gn as serverWords, q as credentialFields, un as parseJson } from "./shared.js";
 // build/sources/flags/http-flags/config.js
 /** What a policy says of a flag service that has no source of its own here. */
 const macro = /\$__(flag|percent|enabled|version|note)\b/g;

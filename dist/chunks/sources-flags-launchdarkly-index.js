@@ -1,6 +1,6 @@
 import { A as array, C as httpUrl, D as secret, I as integer, Q as number, U as looseObject, X as nullable, Z as nullish, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, q as minValue, st as record, t as Refused, v as described, x as filled } from "./base.js";
 import { _ as shaped, a as individuals, b as stateOf, h as read, l as serve, m as change, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Zn as oneLine, hn as serverWords } from "./shared.js";
+import { Qn as oneLine, gn as serverWords } from "./shared.js";
 // build/sources/flags/launchdarkly/shapes.js
 /** What LaunchDarkly's REST API answers, version 20240415, as far as it is read (https://launchdarkly.com/docs/api/feature-flags). */
 const text = string();

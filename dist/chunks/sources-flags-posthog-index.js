@@ -1,6 +1,6 @@
 import { A as array, C as httpUrl, D as secret, Q as number, U as looseObject, X as nullable, Z as nullish, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, n as changedMeanwhile, p as NotMeasured, pt as transform, t as Refused, v as described, x as filled } from "./base.js";
 import { _ as shaped, b as stateOf, c as percentOf, d as rawAt, f as rawWith, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Zn as oneLine, en as authorization } from "./shared.js";
+import { Qn as oneLine, tn as authorization } from "./shared.js";
 // build/sources/flags/posthog/client.js
 /** Asks PostHog's API (https://posthog.com/docs/api/feature-flags). */
 const schema = strictObject({

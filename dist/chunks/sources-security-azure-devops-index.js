@@ -1,5 +1,5 @@
 import { C as httpUrl, D as secret, M as check, at as pipe, dt as strictObject, et as optional, gt as union, h as defineSource, it as picklist, j as boolean, p as NotMeasured, pt as transform, v as described, w as oneOrMore, x as filled } from "./base.js";
-import { $n as plural, Pn as iso, Zn as oneLine, bn as sendToAzure, gn as createLimit, hn as serverWords, ln as parseJson, vn as azureFields, yn as azureTokens } from "./shared.js";
+import { Fn as iso, Qn as oneLine, _n as createLimit, bn as azureTokens, er as plural, gn as serverWords, un as parseJson, xn as sendToAzure, yn as azureFields } from "./shared.js";
 import { C as maskSecrets, D as asObject, E as asIndex, L as require_packageurl_js, M as gather, O as asText, S as webLink, T as asArray, b as vulnerabilityIds, w as identityOf, x as weaknesses, y as categoriesOf } from "./scans.js";
 // build/sources/security/azure-devops/client.js
 /** The way to Advanced Security (https://learn.microsoft.com/rest/api/azure/devops/advancedsecurity/). */

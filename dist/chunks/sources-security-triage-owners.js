@@ -1,4 +1,4 @@
-import { Zn as oneLine } from "./shared.js";
+import { Qn as oneLine } from "./shared.js";
 import { z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/owners.js
 /**

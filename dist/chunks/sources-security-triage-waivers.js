@@ -1,6 +1,6 @@
 import { A as array, H as literal, M as check, S as formatDuration, W as maxLength, Z as nullish, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, it as picklist, lt as safeParse, v as described, x as filled } from "./base.js";
-import { $n as plural, Zn as oneLine, tr as describe } from "./shared.js";
-import { c as readDocument, s as keysAt } from "../index.js";
+import { Qn as oneLine, er as plural, nr as describe } from "./shared.js";
+import { g as keysAt, v as readDocument } from "../index.js";
 import { G as atLeast, I as samePackage, P as parsePurl, R as alternatives, z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/waivers-match.js
 /** Which findings a waiver names. */

@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, M as check, X as nullable, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { $t as authFields, B as tally, C as askRules, H as parseMatchers, Pn as iso, V as matcherText, Zn as oneLine, _ as Connection, b as oneConnection, en as authorization, hn as serverWords, ln as parseJson, nn as signsInOneWay, tn as oneWayToSignIn, un as refuseDenied, v as connectionFields, w as subjectOf, y as connects, z as newestFirst } from "./shared.js";
+import { B as tally, C as askRules, Fn as iso, H as parseMatchers, Qn as oneLine, V as matcherText, _ as Connection, b as oneConnection, dn as refuseDenied, en as authFields, gn as serverWords, nn as oneWayToSignIn, rn as signsInOneWay, tn as authorization, un as parseJson, v as connectionFields, w as subjectOf, y as connects, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/alertmanager.js
 /**
 * Source `alertmanager`: the alerts that have arrived at an Alertmanager (API v2,

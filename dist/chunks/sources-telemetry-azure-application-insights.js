@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, X as nullable, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, it as picklist, lt as safeParse, p as NotMeasured, v as described } from "./base.js";
-import { Pn as iso, Zn as oneLine, an as logsFields, bn as sendToAzure, cn as slotOf, g as azureSignals, h as lintKql, in as credential, ln as parseJson, m as Logs, rn as componentId, sn as names, un as refuseDenied, xn as azureClouds, yn as azureTokens } from "./shared.js";
+import { Fn as iso, Qn as oneLine, Sn as azureClouds, an as credential, bn as azureTokens, cn as names, dn as refuseDenied, g as azureSignals, h as lintKql, in as componentId, ln as slotOf, m as Logs, on as logsFields, un as parseJson, xn as sendToAzure } from "./shared.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

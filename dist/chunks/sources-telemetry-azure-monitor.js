@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, M as check, Q as number, S as formatDuration, U as looseObject, X as nullable, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, m as adviceOn, mt as trim, p as NotMeasured, pt as transform, v as described } from "./base.js";
-import { B as tally, L as seriesOver, Pn as iso, R as firingFirst, S as settleField, Yn as globForm, Zn as oneLine, bn as sendToAzure, er as reportedNumber, hn as serverWords, j as isInBins, ln as parseJson, un as refuseDenied, vn as azureFields, xn as azureClouds, yn as azureTokens } from "./shared.js";
+import { B as tally, Fn as iso, L as seriesOver, Qn as oneLine, R as firingFirst, S as settleField, Sn as azureClouds, Xn as globForm, bn as azureTokens, dn as refuseDenied, gn as serverWords, j as isInBins, tr as reportedNumber, un as parseJson, xn as sendToAzure, yn as azureFields } from "./shared.js";
 // build/sources/telemetry/azure-monitor/arm.js
 /** Reading from Azure Resource Manager. */
 /** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */

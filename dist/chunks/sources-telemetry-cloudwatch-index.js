@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, K as minLength, M as check, Q as number, S as formatDuration, U as looseObject, X as nullable, Y as null_, _ as queryOf, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, m as adviceOn, p as NotMeasured, v as described } from "./base.js";
-import { B as tally, F as refuseBins, I as refuseMany, L as seriesOver, N as overTime, Pn as iso, R as firingFirst, S as settleField, Yn as globForm, Zn as oneLine, at as signsInToAwsOneWay, er as reportedNumber, it as sendToAws, j as isInBins, ln as parseJson, nt as awsFields, ot as awsErrorOf, rt as oneWayToAws, st as awsWords, tt as awsEndpoint } from "./shared.js";
+import { B as tally, F as refuseBins, Fn as iso, I as refuseMany, L as seriesOver, N as overTime, Qn as oneLine, R as firingFirst, S as settleField, Xn as globForm, at as signsInToAwsOneWay, it as sendToAws, j as isInBins, nt as awsFields, ot as awsErrorOf, rt as oneWayToAws, st as awsWords, tr as reportedNumber, tt as awsEndpoint, un as parseJson } from "./shared.js";
 // build/sources/telemetry/cloudwatch/client.js
 /** CloudWatch's API by its JSON protocol (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference). */
 function consoleOf(region) {

@@ -1,5 +1,5 @@
 import { $ as object, A as array, J as nonEmpty, X as nullable, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, j as boolean, lt as safeParse, m as adviceOn, p as NotMeasured, v as described, y as duration } from "./base.js";
-import { Pn as iso, Zn as oneLine, f as Client, p as clientFields } from "./shared.js";
+import { Fn as iso, Qn as oneLine, f as Client, p as clientFields } from "./shared.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence

@@ -1,6 +1,6 @@
 import { $ as object, A as array, Q as number, X as nullable, Y as null_, _ as queryOf, _t as unknown, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, p as NotMeasured, st as record } from "./base.js";
-import { B as tally, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Pn as iso, S as settleField, Zn as oneLine, er as reportedNumber, f as Client, j as isInBins, p as clientFields, z as newestFirst } from "./shared.js";
-import { y as labelText } from "../index.js";
+import { B as tally, Fn as iso, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qn as oneLine, S as settleField, f as Client, j as isInBins, p as clientFields, tr as reportedNumber, z as newestFirst } from "./shared.js";
+import { N as labelText } from "../index.js";
 // build/sources/telemetry/datadog/refusal.js
 /** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
 /** Functions that give values where nothing was measured; then no point proves anything. */

@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, D as secret, M as check, Q as number, S as formatDuration, X as nullable, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { B as tally, L as seriesOver, P as refuseAskew, Pn as iso, R as firingFirst, S as settleField, Zn as oneLine, er as reportedNumber, hn as serverWords, j as isInBins, ln as parseJson, un as refuseDenied } from "./shared.js";
+import { B as tally, Fn as iso, L as seriesOver, P as refuseAskew, Qn as oneLine, R as firingFirst, S as settleField, dn as refuseDenied, gn as serverWords, j as isInBins, tr as reportedNumber, un as parseJson } from "./shared.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {

@@ -1,6 +1,6 @@
 import { $ as object, A as array, C as httpUrl, D as secret, Q as number, S as formatDuration, T as parseDuration, X as nullable, _ as queryOf, _t as unknown, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { B as tally, F as refuseBins, H as parseMatchers, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Pn as iso, R as firingFirst, S as settleField, U as satisfies, Zn as oneLine, d as spanOf, en as authorization, er as reportedNumber, hn as serverWords, i as weigh, j as isInBins, ln as parseJson, n as readLiveness, r as selectorsOf, s as expandRange, t as livenessQuery, u as silenceSeconds, un as refuseDenied } from "./shared.js";
-import { y as labelText } from "../index.js";
+import { B as tally, F as refuseBins, Fn as iso, H as parseMatchers, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qn as oneLine, R as firingFirst, S as settleField, U as satisfies, d as spanOf, dn as refuseDenied, gn as serverWords, i as weigh, j as isInBins, n as readLiveness, r as selectorsOf, s as expandRange, t as livenessQuery, tn as authorization, tr as reportedNumber, u as silenceSeconds, un as parseJson } from "./shared.js";
+import { N as labelText } from "../index.js";
 // build/sources/telemetry/grafana/alerts.js
 /**
 * Grafana's own alert rules and what they fire: `GET /api/prometheus/grafana/api/v1/rules`, in the shape of Prometheus' rules with

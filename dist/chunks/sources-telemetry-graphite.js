@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, M as check, Q as number, Y as null_, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, ht as tuple, lt as safeParse, p as NotMeasured, st as record, v as described } from "./base.js";
-import { $t as authFields, L as seriesOver, P as refuseAskew, Pn as iso, S as settleField, Zn as oneLine, en as authorization, er as reportedNumber, j as isInBins, ln as parseJson, nn as signsInOneWay, o as expandInterval, tn as oneWayToSignIn, un as refuseDenied } from "./shared.js";
+import { Fn as iso, L as seriesOver, P as refuseAskew, Qn as oneLine, S as settleField, dn as refuseDenied, en as authFields, j as isInBins, nn as oneWayToSignIn, o as expandInterval, rn as signsInOneWay, tn as authorization, tr as reportedNumber, un as parseJson } from "./shared.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it

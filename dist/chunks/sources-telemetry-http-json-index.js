@@ -1,5 +1,5 @@
 import { M as check, _ as queryOf, at as pipe, dt as strictObject, et as optional, h as defineSource, it as picklist, p as NotMeasured, v as described, x as filled } from "./base.js";
-import { $ as signsInSomehow, G as toSeries, J as credentialHeaders, K as address, Pn as iso, Q as oneWayToSignInSomehow, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, Zn as oneLine, et as compile, hn as serverWords, ln as parseJson, q as credentialFields, un as refuseDenied } from "./shared.js";
+import { $ as signsInSomehow, Fn as iso, G as toSeries, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, Qn as oneLine, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, dn as refuseDenied, et as compile, gn as serverWords, q as credentialFields, un as parseJson } from "./shared.js";
 // build/sources/telemetry/http-json/index.js
 /** Source `http-json`: any address that answers with JSON; a CEL expression makes the number of it. */
 const fields = strictObject({

@@ -1,6 +1,6 @@
 import { M as check, Q as number, S as formatDuration, at as pipe, dt as strictObject, et as optional, gt as union, h as defineSource, it as picklist, k as whole, p as NotMeasured, v as described, w as oneOrMore, x as filled, y as duration } from "./base.js";
-import { $t as authFields, F as refuseBins, K as address, Ln as signalText, Pn as iso, X as headersWithout, Z as lowerCase, Zn as oneLine, dn as failureOf, en as authorization, et as compile, nn as signsInOneWay, tn as oneWayToSignIn } from "./shared.js";
-import { d as proxyFor } from "../index.js";
+import { F as refuseBins, Fn as iso, K as address, Qn as oneLine, Rn as signalText, X as headersWithout, Z as lowerCase, en as authFields, et as compile, fn as failureOf, nn as oneWayToSignIn, rn as signsInOneWay, tn as authorization } from "./shared.js";
+import { x as proxyFor } from "../index.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js
 /** When the certificate of a server ends. */

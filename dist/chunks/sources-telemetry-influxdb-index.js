@@ -1,6 +1,6 @@
 import { $ as object, A as array, C as httpUrl, M as check, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, lt as safeParse, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { $t as authFields, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Pn as iso, S as settleField, Zn as oneLine, en as authorization, er as reportedNumber, hn as serverWords, j as isInBins, ln as parseJson, nn as signsInOneWay, o as expandInterval, tn as oneWayToSignIn, un as refuseDenied } from "./shared.js";
-import { y as labelText } from "../index.js";
+import { Fn as iso, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qn as oneLine, S as settleField, dn as refuseDenied, en as authFields, gn as serverWords, j as isInBins, nn as oneWayToSignIn, o as expandInterval, rn as signsInOneWay, tn as authorization, tr as reportedNumber, un as parseJson } from "./shared.js";
+import { N as labelText } from "../index.js";
 // build/sources/telemetry/influxdb/reads.js
 /**
 * What a query reads. An aggregate says nothing about how new its rows are (InfluxDB gives it the start of the window as its time), so

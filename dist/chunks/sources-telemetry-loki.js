@@ -1,5 +1,5 @@
 import { $ as object, A as array, H as literal, M as check, R as is, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, lt as safeParse, p as NotMeasured, pt as transform, v as described, x as filled } from "./base.js";
-import { $t as authFields, D as success, I as refuseMany, M as mostInBins, Pn as iso, S as settleField, T as refusal, Zn as oneLine, a as binAdvice, c as lookBackAdvice, d as spanOf, en as authorization, hn as serverWords, j as isInBins, k as toSeries, l as refuseOtherBins, ln as parseJson, nn as signsInOneWay, s as expandRange, tn as oneWayToSignIn, un as refuseDenied, x as baseUrl } from "./shared.js";
+import { D as success, Fn as iso, I as refuseMany, M as mostInBins, Qn as oneLine, S as settleField, T as refusal, a as binAdvice, c as lookBackAdvice, d as spanOf, dn as refuseDenied, en as authFields, gn as serverWords, j as isInBins, k as toSeries, l as refuseOtherBins, nn as oneWayToSignIn, rn as signsInOneWay, s as expandRange, tn as authorization, un as parseJson, x as baseUrl } from "./shared.js";
 // build/sources/telemetry/logql.js
 /** As much of LogQL as is needed to find the streams that a query reads (https://grafana.com/docs/loki/latest/query/). */
 /** A text, a comment, or any one character. A brace within a text or a comment is none. */

@@ -1,6 +1,6 @@
 import { T as parseDuration, _ as queryOf, dt as strictObject, h as defineSource, o as readText, p as NotMeasured, v as described, x as filled } from "./base.js";
-import { L as seriesOver, Pn as iso, er as reportedNumber, nr as didYouMean } from "./shared.js";
-import { y as labelText } from "../index.js";
+import { Fn as iso, L as seriesOver, rr as didYouMean, tr as reportedNumber } from "./shared.js";
+import { N as labelText } from "../index.js";
 // build/sources/telemetry/samples.js
 /**
 * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for

@@ -1,5 +1,5 @@
 import { $ as object, A as array, C as httpUrl, D as secret, Q as number, X as nullable, Y as null_, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, k as whole, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { B as tally, F as refuseBins, Ln as signalText, Pn as iso, S as settleField, Zn as oneLine, er as reportedNumber, hn as serverWords, ln as parseJson, un as refuseDenied, z as newestFirst } from "./shared.js";
+import { B as tally, F as refuseBins, Fn as iso, Qn as oneLine, Rn as signalText, S as settleField, dn as refuseDenied, gn as serverWords, tr as reportedNumber, un as parseJson, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {

@@ -7,11 +7,23 @@ const inputs = allInputs.filter((input) => !onlyOnAzure(input));
 
 export const commands = ['run', 'check'] as const;
 
+/** Commands about files: what they need, in the order in which it is given. */
+export const fileCommands = {
+  replay: ['the decision record'],
+  explain: ['the decision record'],
+  diff: ['a decision record', 'the decision record to hold it against'],
+  report: ['the decision record'],
+  'security explain': ['the file with the results'],
+  'flags restore': ['the decision record'],
+} as const;
+export type FileCommand = keyof typeof fileCommands;
+
 export type Invocation =
   | { readonly command: (typeof commands)[number]; readonly options: Readonly<Partial<Record<InputName, string>>> }
   | {
-      readonly command: 'explain' | 'restore';
-      readonly file: string;
+      readonly command: FileCommand;
+      /** As many as the command needs. */
+      readonly files: readonly [string, ...string[]];
       readonly options: Readonly<Partial<Record<InputName, string>>>;
     }
   | { readonly command: 'help' | 'version' }
@@ -46,31 +58,37 @@ export function parseCommandLine(args: readonly string[], inPipeline: boolean): 
     } else given[input.name] = token.value;
   }
   if (command === undefined) return wrong(`expected a command: ${commands.join(' or ')}`);
-  if (command === 'security') return aboutFile('security', 'explain', 'the file with the results', more, given);
-  if (command === 'flags') return aboutFile('flags', 'restore', 'the decision record', more, given);
-  if (!isCommand(command))
-    return wrong(
-      `unknown command \`${command}\`${didYouMean(command, [...commands, 'security', 'flags'])} (known: ${commands.join(', ')}, security explain, flags restore)`,
-    );
-  if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; options are written \`--name value\``);
-  return { command, options: given };
+  if (isCommand(command)) {
+    return more.length === 0
+      ? { command, options: given }
+      : wrong(`unexpected \`${more.join(' ')}\`; options are written \`--name value\``);
+  }
+  return aboutFiles(command, more, given);
 }
 
-/** `security explain FILE`, `flags restore FILE`. */
-function aboutFile(
-  noun: string,
-  wanted: 'explain' | 'restore',
-  what: string,
-  [verb, file, ...more]: readonly string[],
-  options: Partial<Record<InputName, string>>,
-): Invocation {
-  if (verb !== wanted) {
-    const found = verb === undefined ? '' : `, found \`${verb}\`${didYouMean(verb, [wanted])}`;
-    return wrong(`expected \`${noun} ${wanted} FILE\`${found}`);
+/** `replay RECORD`, `diff RECORD RECORD`, `security explain FILE`. */
+function aboutFiles(first: string, more: readonly string[], options: Partial<Record<InputName, string>>): Invocation {
+  const all = Object.keys(fileCommands) as FileCommand[];
+  const [wanted] = all.filter((name) => name.startsWith(`${first} `));
+  const name = wanted ?? all.find((one) => one === first);
+  if (name === undefined) {
+    const nouns = [...commands, ...all.map((one) => one.split(' ')[0] ?? '')];
+    return wrong(
+      `unknown command \`${first}\`${didYouMean(first, nouns)} (known: ${[...commands, ...all].join(', ')})`,
+    );
   }
-  if (file === undefined) return wrong(`expected ${what}: \`${noun} ${wanted} FILE\``);
-  if (more.length > 0) return wrong(`unexpected \`${more.join(' ')}\`; one file at a time`);
-  return { command: wanted, file, options };
+  const [, verb] = name.split(' ');
+  const usage = `\`${name}${fileCommands[name].map((what) => (what.includes('record') ? ' RECORD' : ' FILE')).join('')}\``;
+  const [found, ...rest] = more;
+  if (verb !== undefined && found !== verb) {
+    return wrong(`expected ${usage}${found === undefined ? '' : `, found \`${found}\`${didYouMean(found, [verb])}`}`);
+  }
+  const files = verb === undefined ? more : rest;
+  const missing = fileCommands[name][files.length];
+  if (missing !== undefined) return wrong(`expected ${missing}: ${usage}`);
+  const many = files.slice(fileCommands[name].length);
+  if (many.length > 0) return wrong(`unexpected \`${many.join(' ')}\`; expected ${usage}`);
+  return { command: name, files: files as [string, ...string[]], options };
 }
 
 const isCommand = (word: string): word is (typeof commands)[number] => (commands as readonly string[]).includes(word);
@@ -97,6 +115,10 @@ export function helpText(version: string): string {
 Usage
   signalbox run   [--policy FILE] [options]   ask the gates until the train may go or must stop
   signalbox check [--policy FILE]             say what is wrong with a policy, without running it
+  signalbox replay RECORD                     make every reading and the decision anew from a record
+  signalbox explain RECORD                    say of each gate what it did to the decision, and why
+  signalbox diff RECORD RECORD                say what differs between two trains
+  signalbox report RECORD [--summary FILE]    make the reports of a record anew
   signalbox security explain FILE [--policy FILE]
                                               say what becomes of each result of a scan, and why
   signalbox flags restore RECORD [--policy FILE] [--observe]
@@ -112,6 +134,7 @@ Exit codes
   0  continue
   1  stop: the release is unhealthy, or it could not be proven healthy
   2  the policy or the usage is wrong
+  replay: 1 when the record was changed or something else follows; diff: 1 when the trains differ
   130, 143  cancelled by SIGINT, SIGTERM; summary and record are written all the same
 
 ${groups.join('\n\n')}

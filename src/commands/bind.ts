@@ -1,11 +1,33 @@
 /** From a policy to gates with their sources open. */
 import { gateTypeOf } from '../gates/index.js';
+import type { Loaded } from '../policy/load.js';
 import { sourceName, sourceOf } from '../policy/relate.js';
 import type { GateConfig, Policy, SourceConfig } from '../policy/schema.js';
+import type { Facts } from '../record/build.js';
+import type { Problem } from '../record/record.js';
 import { sourceTypeOf } from '../sources/index.js';
 import type { AnySource, SourceContext, SourceType } from '../sources/source.js';
 import type { BoundGate } from '../train/round.js';
 import { openSource } from './open.js';
+
+const settleOf = (type: SourceType, config: SourceConfig): number => type.settleMs?.(config) ?? 0;
+
+/** What the record says of the gates beside what they are: how late their sources are, and where the policy writes them. */
+export function gateFacts(policy: Policy, locate: Loaded['locate']): NonNullable<Facts['gates']> {
+  return policy.gates.map((gate, index) => {
+    const config = sourceOf(policy, gate);
+    const type = sourceTypeOf(config?.type);
+    const settle = config && type ? settleOf(type, config) : 0;
+    // Those that no policy writes stand behind the others, where there is nothing to find.
+    const { file, line, column } = gate.preparation ? {} : (locate(['gates', index], '') as Partial<Problem>);
+    return {
+      ...(settle === 0 ? {} : { settle }),
+      ...(line === undefined || column === undefined
+        ? {}
+        : { place: { ...(file === undefined ? {} : { file }), line, column } }),
+    };
+  });
+}
 
 /** Binds the gates to their sources. */
 export function bindGates(policy: Policy, context: SourceContext): BoundGate[] {
@@ -28,7 +50,7 @@ export function bindGates(policy: Policy, context: SourceContext): BoundGate[] {
       ...(others.length === 0
         ? {}
         : { others: new Map(others.map(({ source: name }) => [name, opened(name).source])) }),
-      settleMs: type.settleMs?.(asked) ?? 0,
+      settleMs: settleOf(type, asked),
     };
   });
 }

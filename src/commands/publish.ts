@@ -2,9 +2,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Host, Result } from '../host/host.js';
+import { sha256 } from '../record/hash.js';
 import { recordJson } from '../record/json.js';
 import type { Decision, DecisionRecord } from '../record/record.js';
 import type { Redactor } from '../record/redact.js';
+import { sealed } from '../record/seal.js';
 import { text } from '../report/text.js';
 
 export interface Destination {
@@ -16,7 +18,7 @@ export interface Destination {
 export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as const;
 
 /** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
-const summaryBytes = 512 * 1024;
+export const summaryBytes = 512 * 1024;
 
 /** A `continue` that leaves no record could not be checked afterwards, so it is none. */
 const unrecorded = (reason: string): Decision => ({
@@ -37,7 +39,7 @@ export async function publish(
   to: Destination,
   exitCode: number,
 ): Promise<Decision> {
-  let record = redactor.data(raw);
+  let record = sealed(redactor.data(raw));
   const recordPath = resolve(to.record ?? join(host.outputFolder, 'record.json'));
   const summaryPath = resolve(to.summary ?? join(host.outputFolder, 'summary.md'));
   const attempt = async (what: string, act: () => Promise<void>): Promise<string | undefined> => {
@@ -51,7 +53,8 @@ export async function publish(
     }
   };
 
-  const lost = await attempt('writing the decision record', () => write(recordPath, recordJson(record)));
+  const json = recordJson(record);
+  const lost = await attempt('writing the decision record', () => write(recordPath, json));
   if (lost !== undefined && record.decision.decision === 'continue') {
     record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
   }
@@ -77,9 +80,10 @@ export async function publish(
     await host.output('decision', decision.decision);
     await host.output('reason', decision.reason);
     await host.output('record', recordPath);
+    await host.output('record-sha256', sha256(json));
     await host.output('summary', summaryPath);
   });
-  host.log(`Record: ${recordPath}`);
+  host.log(`Record: ${recordPath} (SHA-256 ${sha256(json)})`);
   const code = decision.reason === 'internal-error' ? exitCodes.internal : exitCode;
   await host.finish(resultOf(record), outcome(decision), decision.decision === 'continue' ? exitCodes.continue : code);
   return decision;

@@ -14,7 +14,7 @@ import { oneLine } from '../sources/text.js';
 import { systemClock } from '../train/clock.js';
 import { openNamed } from './open.js';
 import { exitCodes } from './publish.js';
-import { readRecord } from './rollout.js';
+import { readRecord } from './record-file.js';
 import { identityOf, load, type RunContext } from './run.js';
 import { readSettings } from './settings.js';
 

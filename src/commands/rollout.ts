@@ -1,12 +1,11 @@
 /** Walks the policy's `rollout`: opens the flag, moves it for real, and runs the train at each step. */
-import { readFile } from 'node:fs/promises';
-import * as v from 'valibot';
-import { standsAt } from '../policy/preparation.js';
+import { stageOf } from '../policy/preparation.js';
 import type { Policy } from '../policy/schema.js';
 import { changeFlag, readState, type Wanted } from '../reactions/flags/change.js';
 import { percentsOf, type RolloutConfig } from '../reactions/flags/fields.js';
 import type { FlagChange } from '../record/flags.js';
-import { type Decision, type DecisionRecord, type Rollout, recordSchema } from '../record/record.js';
+import type { Decision, Rollout } from '../record/record.js';
+import { brokenSeal } from '../record/seal.js';
 import { meaningOf } from '../sources/flags/meaning.js';
 import { NotMeasured, type SourceContext } from '../sources/source.js';
 import { iso } from '../train/clock.js';
@@ -14,6 +13,7 @@ import { type Walked, walk } from '../train/rollout.js';
 import { runTrain, type TrainOptions } from '../train/run.js';
 import { bindGates } from './bind.js';
 import { openNamed } from './open.js';
+import { readRecord } from './record-file.js';
 
 export interface RolloutContext {
   readonly policy: Policy;
@@ -67,14 +67,13 @@ export async function rollOut(options: RolloutContext): Promise<Walked> {
     move: (percent, unless) => change({ to: 'rollout', percent }, { unless }),
     retreat,
     onProgress: options.onProgress,
-    async bake(step, percent): Promise<Decision> {
-      const stage: Policy = { ...policy, gates: [...policy.gates, standsAt(policy, config, percent)] };
-      const began = clock.now();
-      options.onStep(`${config.flag} is on for ${percent} %, step ${step} of ${config.steps.length}`, began);
+    async bake(step, percent, since): Promise<Decision> {
+      const stage = stageOf(policy, config, percent);
+      options.onStep(`${config.flag} is on for ${percent} %, step ${step} of ${config.steps.length}`, since);
       const { decision } = await runTrain({
         gates: bindGates(stage, context),
-        evaluation: { ...policy.evaluation, steady: config.bake },
-        deployedAt: began,
+        evaluation: stage.evaluation,
+        deployedAt: since,
         clock,
         random,
         cancel,
@@ -120,7 +119,9 @@ export async function resumeFrom(
   if (!config) return { wrong: 'the policy has no `rollout` to go on with' };
   const read = await readRecord(file);
   if ('wrong' in read) return read;
-  const { record } = read;
+  const { record, text } = read;
+  const broken = brokenSeal(text, record);
+  if (broken !== undefined) return { wrong: `${file}: ${broken}` };
   const { rollout, decision, release } = record;
   const last = rollout?.walked.at(-1);
   if (!rollout || !last?.decision) return { wrong: `${file} tells of no step of a rollout that began` };
@@ -138,19 +139,4 @@ export async function resumeFrom(
     return { wrong: `the run of ${file} was not cancelled (${decision.decision}, ${decision.reason}): begin anew` };
   }
   return { resumed: { step: last.step, run: record.host.run, began: iso(Date.parse(record.began)) } };
-}
-
-/** A decision record of this version of the format. */
-export async function readRecord(file: string): Promise<{ record: DecisionRecord } | { wrong: string }> {
-  let data: unknown;
-  try {
-    data = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    return { wrong: `the record ${file} cannot be read: ${why}` };
-  }
-  const parsed = v.safeParse(recordSchema, data);
-  if (parsed.success) return { record: parsed.output };
-  const at = v.getDotPath(parsed.issues[0]);
-  return { wrong: `${file} is no decision record${at === null ? '' : ` (at ${at}: ${parsed.issues[0].message})`}` };
 }

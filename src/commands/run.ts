@@ -15,7 +15,7 @@ import { oneLine } from '../sources/text.js';
 import { type Clock, iso, systemClock } from '../train/clock.js';
 import { runTrain, type TrainOptions } from '../train/run.js';
 import { type Annotations, openAnnotations } from './annotate.js';
-import { bindGates } from './bind.js';
+import { bindGates, gateFacts } from './bind.js';
 import { deploymentTime } from './deployment.js';
 import { withDocuments } from './documents.js';
 import { onStop } from './on-stop.js';
@@ -63,6 +63,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       policyFile: settings?.file,
       policySha256: sha256(settings?.text ?? JSON.stringify(settings?.overrides ?? [])),
       policy: loaded?.policy,
+      ...(loaded?.policy ? { gates: gateFacts(loaded.policy, loaded.locate) } : {}),
       observe: settings?.observe ?? false,
       began,
       deployedAt,

@@ -315,6 +315,10 @@ export const outputs = [
       'Why, as a fixed word: `healthy`, `observed`, `unhealthy`, `insufficient-evidence`, `not-measured`, `not-steady`, `not-moved`, `cancelled`, `policy-error` or `internal-error`.',
   },
   { name: 'record', description: 'Path of the decision record (JSON).' },
+  {
+    name: 'record-sha256',
+    description: 'SHA-256 of that file: keep it elsewhere to prove later that the record was not changed.',
+  },
   { name: 'summary', description: 'Path of the summary (Markdown).' },
 ] as const;
 

@@ -85,6 +85,9 @@ export function formatValue(value: number, unit: Unit): string {
   return `${rounded}${units[unit].suffix}`;
 }
 
+/** What stands behind a number: ` %`, ` ms`; nothing behind a plain one. */
+export const suffixOf = (unit: Unit): string => units[unit].suffix;
+
 /** The threshold as the report writes it: `< 1 %`. The limit stands as the policy gave it. */
 export const formatThreshold = ({ operator, limit, unit }: Threshold): string =>
   `${operator} ${limit}${units[unit].suffix}`;

@@ -69,6 +69,13 @@ export function standsName({ gates, rollout }: Policy): string {
 }
 
 /** The gate that proves in each round of a step that the flag still stands where this step put it. @param percent 0 to 100 */
-export function standsAt(policy: Policy, config: RolloutConfig, percent: number): GateConfig {
+function standsAt(policy: Policy, config: RolloutConfig, percent: number): GateConfig {
   return preparation([], standsName(policy), config, { rollout: `= ${percent}%` }, 'block');
 }
+
+/** What must hold during one step of the rollout. */
+export const stageOf = (policy: Policy, config: RolloutConfig, percent: number): Policy => ({
+  ...policy,
+  gates: [...policy.gates, standsAt(policy, config, percent)],
+  evaluation: { ...policy.evaluation, steady: config.bake },
+});

@@ -14,6 +14,8 @@ export interface Facts {
   readonly policySha256: string;
   /** Absent when the policy is not valid. */
   readonly policy: Policy | undefined;
+  /** Of the policy's gates, in their order; absent: there is nothing to say of them. */
+  readonly gates?: readonly Pick<DecisionRecord['gates'][number], 'settle' | 'place'>[];
   readonly observe: boolean;
   /** Milliseconds since the epoch, as are the other times. */
   readonly began: number;
@@ -65,11 +67,12 @@ export function buildRecord(facts: Facts, outcome: Outcome): DecisionRecord {
     began: iso(facts.began),
     ended: iso(outcome.ended),
     gates: [
-      ...(policy?.gates ?? []).map((gate) => ({
+      ...(policy?.gates ?? []).map((gate, index) => ({
         name: gate.name,
         type: gate.type,
         source: sourceName(gate),
         enforce: gate.enforce,
+        ...facts.gates?.[index],
       })),
       ...(policy && outcome.rollout && outcome.rollout.walked.length > 0
         ? [{ name: standsName(policy), type: 'flags', source: outcome.rollout.source, enforce: 'block' as const }]

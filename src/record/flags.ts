@@ -168,6 +168,12 @@ export const rolloutOf = <D extends v.GenericSchema>(decision: D) =>
         percent,
         began: instant,
         ended: instant,
+        since: v.optional(
+          v.pipe(
+            instant,
+            v.description('when the flag was there and the judge began anew; absent: it did not get there'),
+          ),
+        ),
         moved: v.pipe(flagChange, v.description('how the flag came there')),
         decision: v.pipe(v.nullable(decision), v.description('null: the flag did not get there')),
       }),

@@ -115,7 +115,26 @@ export const recordSchema = v.strictObject({
   ),
   began: instant,
   ended: instant,
-  gates: v.array(v.strictObject({ name: text, type: text, source: text, enforce: v.picklist(enforcements) })),
+  gates: v.array(
+    v.strictObject({
+      name: text,
+      type: text,
+      source: text,
+      enforce: v.picklist(enforcements),
+      settle: v.optional(
+        v.pipe(
+          count,
+          v.description('how much later than it happens its source holds everything, milliseconds; absent: at once'),
+        ),
+      ),
+      place: v.optional(
+        v.pipe(
+          v.strictObject({ file: v.optional(text), line: count, column: count }),
+          v.description('where the policy writes it, 1-based; absent: it comes from inputs, or no policy writes it'),
+        ),
+      ),
+    }),
+  ),
   rounds: v.array(round),
   decision: v.pipe(decision, v.description('what the step did')),
   verdict: v.pipe(
@@ -127,5 +146,14 @@ export const recordSchema = v.strictObject({
     v.pipe(v.array(reaction), v.description('absent: none was asked for, or there was none to do')),
   ),
   rollout: v.optional(v.pipe(rollout, v.description('absent: none was asked for, or it did not begin'))),
+  digest: v.optional(
+    v.pipe(
+      text,
+      v.regex(/^[0-9a-f]{64}$/),
+      v.description(
+        'SHA-256 of the record without this field, as JSON without white space, its keys in the order in which they stand here',
+      ),
+    ),
+  ),
 });
 export type DecisionRecord = v.InferOutput<typeof recordSchema>;

@@ -18,8 +18,13 @@ export interface Walk {
   move(percent: number, unless: (before: FlagState) => string | undefined): Promise<FlagChange>;
   /** Takes the flag away from the new version: off, or back to a percentage. */
   retreat(to: 'off' | number): Promise<FlagChange>;
-  /** The judge starts anew. @param step 1 is the first */
-  bake(step: number, percent: number): Promise<Decision>;
+  /**
+   * The judge starts anew.
+   *
+   * @param step 1 is the first
+   * @param since when the flag was there, milliseconds since the epoch
+   */
+  bake(step: number, percent: number, since: number): Promise<Decision>;
   /** What is known so far, after each move and each step: what a crash must not lose. */
   onProgress(rollout: Rollout): void;
 }
@@ -56,10 +61,12 @@ export async function walk(options: Walk): Promise<Walked> {
     const began = iso(clock.now());
     const moved = await options.move(percent, (before) => against(before, from, resuming));
     const there = moved.outcome === 'changed' || moved.outcome === 'already';
-    walked.push({ step, percent, began, ended: iso(clock.now()), moved, decision: null });
+    const since = clock.now();
+    const stage = { step, percent, began, moved, ...(there ? { since: iso(since) } : {}) };
+    walked.push({ ...stage, ended: iso(since), decision: null });
     options.onProgress(soFar(null));
-    const decision = there ? await baked(options, step, percent) : null;
-    walked[walked.length - 1] = { step, percent, began, ended: iso(clock.now()), moved, decision };
+    const decision = there ? await baked(options, step, percent, since) : null;
+    walked[walked.length - 1] = { ...stage, ended: iso(clock.now()), decision };
     options.onProgress(soFar(null));
     if (decision?.decision === 'continue') continue;
     if (decision !== null) {
@@ -77,9 +84,9 @@ export async function walk(options: Walk): Promise<Walked> {
 }
 
 /** A crash while users get the new code is a stop like any other: nobody watches them any more. */
-async function baked(options: Walk, step: number, percent: number): Promise<Decision> {
+async function baked(options: Walk, step: number, percent: number, since: number): Promise<Decision> {
   try {
-    return await options.bake(step, percent);
+    return await options.bake(step, percent, since);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return { decision: 'stop', reason: 'internal-error', gates: [], sentence: `Signalbox itself failed: ${why}` };

@@ -121,11 +121,9 @@ async function evaluate(
   memory: unknown,
   ask: (bound: BoundGate, question: Question) => Promise<Asked | undefined>,
 ): Promise<GateOutcome> {
-  const gate = bound.config.name;
   try {
-    const questions = [...bound.gate.questions(moment, memory)];
     const asked = await Promise.all(
-      questions.map(async ([role, question]) => {
+      [...bound.gate.questions(moment, memory)].map(async ([role, question]) => {
         const { sourceName } = targetOf(bound, question);
         return { role, name: sourceName, got: await ask(bound, question) };
       }),
@@ -133,10 +131,32 @@ async function evaluate(
     const answers = asked.flatMap(({ role, name, got }): Answer[] =>
       got === undefined ? [] : 'failure' in got ? [{ role, ...got, source: name }] : [{ role, ...got }],
     );
-    if (answers.length < questions.length) return { gate, answers, reading: null, memory };
-    const judged = bound.gate.judge(answers, moment, memory);
-    return 'memory' in judged ? { gate, answers, ...judged } : { gate, answers, reading: judged };
+    return judgeRound(bound, answers, moment, memory);
   } catch (thrown) {
-    return { gate, answers: [], reading: error('internal', failureOf(thrown).message), memory };
+    return broken(bound, thrown, memory);
   }
 }
+
+/** What a gate makes of the answers of one round. Pure, so that the answers of a record give the same again. */
+export function judgeRound(
+  { config, gate }: Pick<BoundGate, 'config' | 'gate'>,
+  answers: readonly Answer[],
+  moment: Moment,
+  memory: unknown,
+): GateOutcome {
+  try {
+    const outcome = { gate: config.name, answers };
+    if (answers.length < gate.questions(moment, memory).size) return { ...outcome, reading: null, memory };
+    const judged = gate.judge(answers, moment, memory);
+    return 'memory' in judged ? { ...outcome, ...judged } : { ...outcome, reading: judged };
+  } catch (thrown) {
+    return broken({ config }, thrown, memory);
+  }
+}
+
+const broken = ({ config }: Pick<BoundGate, 'config'>, thrown: unknown, memory: unknown): GateOutcome => ({
+  gate: config.name,
+  answers: [],
+  reading: error('internal', failureOf(thrown).message),
+  memory,
+});

@@ -34,7 +34,9 @@ const lastRoundMs = 10_000;
 export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   const { gates, evaluation, deployedAt, clock, cancel, after } = options;
   const rules = gates.map((g) => g.config);
-  const deadline = clock.now() + evaluation.deadline;
+  const started = clock.now();
+  // From the first round on, as the record tells it.
+  const deadline = started + evaluation.deadline;
   const settledAt = deployedAt + evaluation.warmup;
   const rounds: Round[] = [];
   let state = initialState;
@@ -43,8 +45,8 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   let final = false;
 
   while (!cancel.aborted) {
-    const now = clock.now();
-    const phase = final ? 'final' : now < settledAt ? 'warm-up' : 'watch';
+    const now = rounds.length === 0 ? started : clock.now();
+    const phase = phaseOf(final, now, settledAt);
     // A silent source may not hold the step far beyond its deadline.
     const left = Math.max(deadline - now, lastRoundMs);
     const timeoutMs = Math.min(evaluation['round-timeout'], left);
@@ -90,7 +92,12 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   }
 }
 
-const cancelled = (rounds: number): Decision => ({
+/** The part of the train that a round belongs to. @param final the round before asked for a last look */
+export const phaseOf = (final: boolean, now: number, settledAt: number): Round['phase'] =>
+  final ? 'final' : now < settledAt ? 'warm-up' : 'watch';
+
+/** @param rounds so far, of all steps */
+export const cancelled = (rounds: number): Decision => ({
   decision: 'stop',
   reason: 'cancelled',
   gates: [],

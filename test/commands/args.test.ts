@@ -21,10 +21,18 @@ describe('the command line', () => {
 
   it('reads security explain', () =>
     expect(parse('security explain a.sarif --policy x')).toEqual({
-      command: 'explain',
-      file: 'a.sarif',
+      command: 'security explain',
+      files: ['a.sarif'],
       options: { policy: 'x' },
     }));
+
+  it.each([
+    ['replay r.json', 'replay', ['r.json']],
+    ['explain r.json', 'explain', ['r.json']],
+    ['report r.json', 'report', ['r.json']],
+    ['diff a.json b.json', 'diff', ['a.json', 'b.json']],
+    ['flags restore r.json', 'flags restore', ['r.json']],
+  ])('reads %j', (line, command, files) => expect(parse(line)).toEqual({ command, files, options: {} }));
 
   it.each([
     ['run --polcy x', /unknown option `--polcy`; did you mean `policy`\?/],
@@ -39,7 +47,11 @@ describe('the command line', () => {
     ['security', /expected `security explain FILE`$/],
     ['security explian a.sarif', /found `explian`; did you mean `explain`\?/],
     ['security explain', /expected the file with the results/],
-    ['security explain a b', /unexpected `b`; one file/],
+    ['security explain a b', /unexpected `b`; expected `security explain FILE`/],
+    ['replay', /expected the decision record: `replay RECORD`/],
+    ['diff a.json', /expected the decision record to hold it against: `diff RECORD RECORD`/],
+    ['diff a b c', /unexpected `c`/],
+    ['replya a', /did you mean `replay`\?/],
     ['secruity explain a', /did you mean `security`\?/],
   ])('refuses %j', (line, message) => {
     const result = parse(line);

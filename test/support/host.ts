@@ -1,8 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Annotation, Host, Result } from '../../src/host/host.js';
 import type { InputName } from '../../src/host/inputs.js';
+import { expectToFollow } from './replay.js';
 
 /** A host that remembers what it was told. */
 export class FakeHost implements Host {
@@ -45,5 +46,6 @@ export class FakeHost implements Host {
   }
   async finish(result: Result, message: string, exitCode: number): Promise<void> {
     this.finished = { result, message, exitCode };
+    if (this.outputs.record !== undefined && existsSync(this.outputs.record)) await expectToFollow(this.outputs.record);
   }
 }

@@ -1,8 +1,9 @@
 /** Starts the bundle as a platform starts it: a child process with a clean environment, never the shell's. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
+import { expectToFollow } from '../../support/replay.js';
 
 export const root = resolve(import.meta.dirname, '../../..');
 export const bundle = join(root, 'dist/index.js');
@@ -109,7 +110,10 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
   const guard = setTimeout(() => child.kill('SIGKILL'), options.limitMs ?? 30_000);
   const code = await new Promise<number | null>((done) => child.on('close', (exit) => done(exit)));
   clearTimeout(guard);
-  return { code, stdout, stderr, folder, ...collect(options.platform, stdout, folder) };
+  const collected = collect(options.platform, stdout, folder);
+  const record = /^Record: (\S+)/m.exec(stdout)?.[1];
+  if (record !== undefined && existsSync(record)) await expectToFollow(record);
+  return { code, stdout, stderr, folder, ...collected };
 }
 
 function collect(platform: Platform, stdout: string, folder: string): Pick<StepResult, 'outputs' | 'summary'> {

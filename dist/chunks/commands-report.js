@@ -1,0 +1,27 @@
+import { C as summaryBytes, S as exitCodes, i as openRecord, w as text } from "../index.js";
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+// build/commands/report.js
+/** `signalbox report RECORD`: the reports of a train made anew from its record, such as one that came from another machine. */
+/** @returns the exit code: 0, 1 when the record was changed since it was written, 2 when it is none */
+async function reportOf(rawHost, file) {
+	const opened = await openRecord(rawHost, file);
+	if (!opened) return exitCodes.usage;
+	const { host, record, sound } = opened;
+	const { summary } = await import("./report-summary.js");
+	const to = resolve(host.input("summary") || join(host.outputFolder, "summary.md"));
+	const markdown = await summary(record, {
+		flavour: host.summaryFlavour,
+		maxBytes: summaryBytes,
+		recordFile: basename(file)
+	});
+	await mkdir(dirname(to), { recursive: true });
+	await writeFile(to, markdown);
+	host.log(text(record, {
+		width: host.columns,
+		colour: host.colour
+	}));
+	host.log(`Summary: ${to}`);
+	return sound ? exitCodes.continue : exitCodes.stop;
+}
+export { reportOf };

@@ -1,0 +1,122 @@
+/** Why a train went or stopped, gate by gate: what each was, what it did to the decision, and what had become of the train without it. */
+import { plural } from '../judge/number.js';
+import type { Policy } from '../policy/schema.js';
+import type { Decision, DecisionRecord, Reason, Round } from '../record/record.js';
+import { without } from '../train/what-if.js';
+import { wrap } from './columns.js';
+import { plain } from './plain.js';
+import { type GateView, type View, viewOf } from './view.js';
+import { complaint, counterfactual, listed, sinceWords, states, stateWords, verdictSentence } from './words.js';
+
+/** Why such a decision is made, whatever the gates are called; `docs/decision.md` has the rules in full. */
+const rules: Readonly<Record<Reason, string>> = {
+  healthy:
+    'Every blocking gate was healthy in the same round for as long as the policy asks, and once more when all were asked a last time.',
+  observed: 'The policy only observes, so the train goes whatever the gates say.',
+  unhealthy:
+    'A blocking gate was conclusively unhealthy: by a finding that stands, a proof, or as many rounds as the policy asks.',
+  'insufficient-evidence':
+    'A blocking gate had too little evidence. Nothing says that the release is bad; nothing says that it is well, either.',
+  'not-measured': 'A blocking gate could not be measured. What could not be measured is never taken for healthy.',
+  'not-steady': 'The deadline came before all blocking gates had been healthy together for as long as the policy asks.',
+  'not-moved': 'The flag of the rollout could not be moved, so there was nothing to prove.',
+  cancelled: 'Somebody ended the step before the evidence was conclusive.',
+  'policy-error': 'The policy or the inputs are wrong, so nothing was asked.',
+  'internal-error': 'Signalbox itself failed, and what it did not finish it does not vouch for.',
+  'warming-up': 'The new version was still warming up.',
+  unconfirmed: 'A blocking gate was unhealthy, for fewer rounds than the policy asks.',
+  steadying: 'All were healthy, but not yet for as long as the policy asks.',
+  'final-check': 'All were to be asked once more.',
+};
+
+/** @param width characters */
+export function explain(record: DecisionRecord, width: number): string {
+  const view = viewOf(record);
+  const otherwise = counterfactual(view);
+  const paragraph = (text: string, indent = 0) => wrap(plain(text, 900), width, indent, indent);
+  const blocks = [
+    [...paragraph(verdictSentence(view)), ...paragraph(rules[view.verdict.reason])],
+    ...(view.observedStop ? [paragraph(rules.observed)] : []),
+    ...(otherwise === '' ? [] : [paragraph(otherwise)]),
+    ...(record.problems.length === 0
+      ? []
+      : [
+          record.problems.flatMap(({ file, line, column, message }) => {
+            const place = [file, line, column].filter((part) => part !== undefined).join(':');
+            return paragraph(`- ${place === '' ? '' : `${place}: `}${message}`, 2);
+          }),
+        ]),
+    ...view.gates.map((gate) => gateBlock(gate, view, width)),
+  ];
+  return blocks.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+function gateBlock(gate: GateView, view: View, width: number): string[] {
+  const { record } = view;
+  const { mark, word } = stateWords(gate);
+  const place = record.gates.find(({ name }) => name === gate.name)?.place;
+  const where =
+    place === undefined ? '' : `, ${[place.file, place.line].filter((part) => part !== undefined).join(':')}`;
+  const since = sinceWords(gate, record.ended);
+  const said = gate.reading === null ? '' : plain(complaint(gate), 600).replace(/^: /, '');
+  const others = view.gates.some(({ name, enforce }) => enforce === 'block' && name !== gate.name);
+  const rows: [string, string][] = [
+    ['is', [`${mark} ${word}`, said, since].filter((part) => part !== '').join('; ')],
+    ['was', course(gate.name, record.rounds)],
+    ['counts', weight(gate, view)],
+    ['without it', gate.enforce === 'block' && others ? otherEnd(view.verdict, without(record, gate.name)) : ''],
+  ];
+  return [
+    plain(`${gate.name} (${gate.type} of ${gate.source}${where})`, 200),
+    ...rows.flatMap(([name, words]) => (words === '' ? [] : wrap(`${name}: ${plain(words, 900)}`, width, 2, 6))),
+  ];
+}
+
+/** `healthy in rounds 1 to 4, NOT healthy in rounds 5 to 7`. */
+function course(name: string, rounds: readonly Round[]): string {
+  const runs: { word: string; from: number; to: number }[] = [];
+  for (const { number, gates } of rounds) {
+    const state = gates.find(({ gate }) => gate === name)?.reading?.state ?? 'not-evaluated';
+    const { word } = states[state];
+    const last = runs.at(-1);
+    if (last?.word === word) last.to = number;
+    else runs.push({ word, from: number, to: number });
+  }
+  const words = runs.map(
+    ({ word, from, to }) => `${word} in ${from === to ? `round ${from}` : `rounds ${from} to ${to}`}`,
+  );
+  const most = 8;
+  const left = words.length - most;
+  return left > 0 ? `${plural(left, 'earlier change')}; ${words.slice(-most).join(', ')}` : words.join(', ');
+}
+
+function weight(gate: GateView, { verdict, record }: View): string {
+  const rule = ((record.policy.effective as Partial<Policy> | null)?.gates ?? []).find(
+    ({ name }) => name === gate.name,
+  );
+  const after = rule?.['unhealthy-after'];
+  if (gate.enforce !== 'block') return `${gate.enforce}: it is reported, and decides nothing`;
+  if (gate.ignored) return 'the policy ignores that it has no evidence';
+  if (gate.blamed) {
+    const conclusive = gate.reading?.conclusive === true ? ', conclusive at once' : '';
+    const confirmed =
+      gate.state === 'unhealthy' && conclusive === '' && after !== undefined
+        ? `, after ${plural(after, 'unhealthy round')} in a row`
+        : '';
+    return `a reason to ${verdict.decision}${conclusive}${confirmed}`;
+  }
+  if (gate.state === 'healthy') return 'blocks, and is no obstacle';
+  return gate.state === 'unhealthy' && after !== undefined
+    ? `blocks; unhealthy for ${plural(gate.rounds, 'round')} of the ${after} that it takes to stop the train`
+    : 'blocks, and holds the train';
+}
+
+function otherEnd(verdict: Decision, decision: Decision | undefined): string {
+  if (!decision) return '';
+  const names = (gates: readonly string[]) => (gates.length === 0 ? '' : ` for ${listed(gates)}`);
+  if (decision.reason === 'final-check') return 'the train would have come to its last look, and gone if that was well';
+  if (decision.decision === 'hold') return `the train would still have been waiting${names(decision.gates)}`;
+  const same = decision.decision === verdict.decision && decision.reason === verdict.reason;
+  if (decision.decision === 'continue') return same ? 'the train would have gone as well' : 'the train would have gone';
+  return `the train would have stopped${same ? ' all the same' : ` (${decision.reason})`}${names(decision.gates)}`;
+}
