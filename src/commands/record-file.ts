@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { guarded } from '../host/guarded.js';
 import type { Host } from '../host/host.js';
+import { unpack } from '../record/pack.js';
 import { type DecisionRecord, recordSchema } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { brokenSeal } from '../record/seal.js';
@@ -19,7 +20,8 @@ export async function readRecord(file: string): Promise<ReadRecord | { readonly 
   let data: unknown;
   try {
     text = await readFile(file, 'utf8');
-    data = JSON.parse(text);
+    const parsed: unknown = JSON.parse(text);
+    data = typeof parsed === 'object' && parsed !== null ? unpack(parsed) : parsed;
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
     return { wrong: `the record ${file} cannot be read: ${why}` };

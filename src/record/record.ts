@@ -146,12 +146,20 @@ export const recordSchema = v.strictObject({
     v.pipe(v.array(reaction), v.description('absent: none was asked for, or there was none to do')),
   ),
   rollout: v.optional(v.pipe(rollout, v.description('absent: none was asked for, or it did not begin'))),
+  shared: v.optional(
+    v.pipe(
+      v.array(v.unknown()),
+      v.description(
+        'only in the file of a large record: values to which `{"$ref": "#/shared/N"}` in the rounds refers; this schema describes the record with them in place',
+      ),
+    ),
+  ),
   digest: v.optional(
     v.pipe(
       text,
       v.regex(/^[0-9a-f]{64}$/),
       v.description(
-        'SHA-256 of the record without this field, as JSON without white space, its keys in the order in which they stand here',
+        'SHA-256 of the record without `digest` and `rounds`, then of each round, as JSON without white space, a line break between them, keys in the order in which they stand here, references followed',
       ),
     ),
   ),

@@ -57,8 +57,8 @@ describe('diff', () => {
       verdict: { decision: 'continue', reason: 'healthy', gates: ['error rate'], sentence: 'all is well' },
     });
     const sections = differences(a, b);
-    expect(sections.map(({ title }) => title)).toEqual(['Decision', 'Gates']);
-    expect(sections[1]?.changes).toEqual([
+    expect(sections.map(({ title }) => title)).toEqual(['Decision', 'Policy', 'Gates']);
+    expect(sections[2]?.changes).toEqual([
       { what: 'error rate', from: 'NOT healthy, 4.3 % (limit < 1 %)', to: 'healthy, 0.3 % (limit < 2 %)' },
     ]);
     const text = diff(a, b, 100);
