@@ -69,7 +69,7 @@ export async function openAzure({
       task.command('task.logissue', { type: level, ...place }, title === '' ? message : `${title}: ${message}`);
     },
     async output(name, value) {
-      task.setVariable(name, value, false, true);
+      task.setVariable(camelCase(name), value, false, true);
     },
     async summary(path) {
       // The file's name is the name of the attachment: two steps of a job must not have the same.

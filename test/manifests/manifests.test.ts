@@ -98,7 +98,7 @@ describe('names', () => {
     expect(Object.keys(action.inputs)).toEqual(names.filter((name) => name !== 'azure-subscription'));
     expect(task.inputs.map((input) => input.name)).toEqual(names.map(camelCase));
     expect(Object.keys(action.outputs)).toEqual(outputs.map((output) => output.name));
-    expect(task.outputVariables.map((output) => output.name)).toEqual(outputs.map((output) => output.name));
+    expect(task.outputVariables.map((output) => camelCase(output.name))).toEqual(outputs.map((output) => output.name));
   });
 
   it('hold what Azure allows', () => {
@@ -144,7 +144,7 @@ describe('task.json', () => {
   });
 
   it('may set its outputs and no other variable; other commands are not restricted, or the summary would be lost', () => {
-    expect(task.restrictions.settableVariables.allowed).toEqual(outputs.map((output) => output.name));
+    expect(task.restrictions.settableVariables.allowed).toEqual(outputs.map((output) => camelCase(output.name)));
   });
 
   it('runs the bundle on both handlers', () => {
