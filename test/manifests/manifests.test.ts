@@ -98,7 +98,7 @@ describe('names', () => {
     expect(Object.keys(action.inputs)).toEqual(names.filter((name) => name !== 'azure-subscription'));
     expect(task.inputs.map((input) => input.name)).toEqual(names.map(camelCase));
     expect(Object.keys(action.outputs)).toEqual(outputs.map((output) => output.name));
-    expect(task.outputVariables.map((output) => camelCase(output.name))).toEqual(outputs.map((output) => output.name));
+    expect(task.outputVariables.map((output) => output.name)).toEqual(outputs.map((output) => camelCase(output.name)));
   });
 
   it('hold what Azure allows', () => {
