@@ -7,13 +7,6 @@ import { plain } from './plain.js';
 import { type GateView, type View, viewOf } from './view.js';
 import { complaint, sinceWords, stateWords, verdictSentence } from './words.js';
 
-export interface Location {
-  readonly file: string;
-  /** 1-based. */
-  readonly line: number;
-  readonly column: number;
-}
-
 /** Platforms show so many errors of a step, and drop the rest. */
 const mostErrors = 10;
 
@@ -23,19 +16,15 @@ const longest = 1000;
 /**
  * One error for each reason to stop and each problem of the policy; warnings for what would have stopped, what only warns and
  * what is ignored; a notice for what is only observed; and the worst findings beside the code that they are about. The gravest come first, since platforms show ten of a kind.
- *
- * @param policyLocation where the policy writes a gate
+ * Those about gates stand where the policy writes them.
  */
-export function annotations(
-  record: DecisionRecord,
-  policyLocation?: (gate: string) => Location | undefined,
-): Annotation[] {
+export function annotations(record: DecisionRecord): Annotation[] {
   const view = viewOf(record);
   const remark = (level: Level, gate: GateView, before = '', after = ''): Annotation => ({
     level,
     title: plain(`Signalbox: ${gate.name}`, 120),
     message: plain([before, gate.name, complaint(gate), timeOf(gate, record), after].join(''), longest),
-    ...policyLocation?.(gate.name),
+    ...placeOf(record, gate.name),
   });
   const problems = record.problems.map((problem): Annotation => {
     const { message, ...place } = problem;
@@ -80,6 +69,13 @@ function besideCode({ blamed, observedStop }: View, room: number): Annotation[] 
       ...(line ? { line } : {}),
     };
   });
+}
+
+/** Only in a file of the repository: an inline policy has lines of its own. */
+function placeOf({ gates }: DecisionRecord, name: string): Pick<Annotation, 'file' | 'line' | 'column'> {
+  const place = gates.find((gate) => gate.name === name)?.place;
+  const file = place?.file?.replace(/^(?:\.\/)+/, '');
+  return place === undefined || file === undefined || !isPath(file) ? {} : { ...place, file };
 }
 
 const timeOf = (gate: GateView, record: DecisionRecord): string =>

@@ -1,14 +1,17 @@
 /** What charts are drawn from: the course of one gate over the rounds. Pure; every form of the report draws the same numbers. */
+import { type Bin, binsOf } from '../gates/canary/arms.js';
+import { type CanaryConfig, judgesDurations } from '../gates/canary/fields.js';
 import { inUnitOf, parseThreshold, suffixOf, type Threshold } from '../judge/threshold.js';
 import type { ReadingData, Standing } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
+import { iso } from '../train/clock.js';
 
 export type LineRole = 'value' | 'canary' | 'baseline' | 'ratio' | 'lower' | 'upper' | 'harm' | 'wellness';
 
 export interface Line {
   readonly role: LineRole;
   readonly name: string;
-  /** One for each round; null: the round gave none. */
+  /** One for each of `at`; null: there is none. */
   readonly values: readonly (number | null)[];
 }
 
@@ -25,7 +28,7 @@ export interface Chart {
   readonly title: string;
   /** Behind each number: ` %`, ` ms`, ` times`, or nothing. */
   readonly suffix: string;
-  /** When each round began, ISO 8601. */
+  /** When each round began, or each bin of a canary ended, ISO 8601. */
   readonly at: readonly string[];
   readonly lines: readonly Line[];
   readonly limits: readonly Limit[];
@@ -38,7 +41,8 @@ const leastPoints = 2;
  * The charts of one gate: its value against the limit, or for a canary the rates of both arms, how many times as often the canary is
  * bad with its bounds, and the evidence for either decision. Empty where fewer than two rounds gave a number.
  */
-export function chartsOf(gate: string, { rounds }: Pick<DecisionRecord, 'rounds'>): Chart[] {
+export function chartsOf(gate: string, record: Pick<DecisionRecord, 'rounds' | 'policy'>): Chart[] {
+  const { rounds } = record;
   const at = rounds.map((round) => round.began);
   const readings = rounds.map((round) => round.gates.find((g) => g.gate === gate)?.reading ?? null);
   const charts = readings.some((reading) => reading?.standing)
@@ -46,6 +50,7 @@ export function chartsOf(gate: string, { rounds }: Pick<DecisionRecord, 'rounds'
         gate,
         at,
         readings.map((reading) => reading?.standing ?? null),
+        soFar(gate, record),
       )
     : valueChart(gate, at, readings);
   return charts.filter(({ lines }) =>
@@ -77,7 +82,51 @@ const limitOf = (name: string, threshold: Threshold, main: Threshold): Limit => 
   value: inUnitOf(main, threshold.limit, threshold.unit),
 });
 
-function armCharts(gate: string, at: readonly string[], standings: readonly (Standing | null)[]): Chart[] {
+/** What both arms came to after each bin. A round may bring many bins: the first one of a canary that has run for a while, all. */
+interface SoFar {
+  readonly at: readonly string[];
+  readonly canary: readonly (number | null)[];
+  readonly baseline: readonly (number | null)[];
+}
+
+/** @returns undefined where the record does not tell: for durations, of which each bound would be a course of its own */
+function soFar(gate: string, { rounds, policy }: Pick<DecisionRecord, 'rounds' | 'policy'>): SoFar | undefined {
+  const rules = (policy.effective as { gates?: readonly (Partial<CanaryConfig> & { name?: string })[] } | null)?.gates;
+  const config = rules?.find(({ name }) => name === gate);
+  if (!config?.bin || judgesDurations(config as CanaryConfig)) return undefined;
+  const bins = new Map<number, Bin>();
+  for (const round of rounds) {
+    const samples = (round.gates.find((one) => one.gate === gate)?.answers ?? []).flatMap((answer) =>
+      'measurement' in answer && answer.measurement.kind === 'samples' && !answer.role.startsWith('history')
+        ? [[answer.role, answer.measurement] as const]
+        : [],
+    );
+    const window = samples[0]?.[1].window;
+    if (!window) continue;
+    const times = { from: Date.parse(window.from), to: Date.parse(window.to) };
+    const found = binsOf(config as CanaryConfig, new Map(samples), times);
+    for (const bin of 'state' in found ? [] : found)
+      if (!bins.has(bin.at) && bin.canary && bin.baseline) bins.set(bin.at, bin);
+  }
+  const ordered = [...bins.values()].sort((a, b) => a.at - b.at);
+  const course = (arm: 'canary' | 'baseline') => {
+    let [bad, all] = [0, 0];
+    return ordered.map((bin) => {
+      const counted = bin[arm];
+      if (counted && 'total' in counted) [bad, all] = [bad + counted.failures, all + counted.total];
+      return all > 0 ? (100 * bad) / all : null;
+    });
+  };
+  const { bin } = config;
+  return { at: ordered.map(({ at }) => iso(at + bin)), canary: course('canary'), baseline: course('baseline') };
+}
+
+function armCharts(
+  gate: string,
+  at: readonly string[],
+  standings: readonly (Standing | null)[],
+  course: SoFar | undefined,
+): Chart[] {
   const line = (role: LineRole, name: string, of: (standing: Standing) => number | null): Line => ({
     role,
     name,
@@ -93,11 +142,16 @@ function armCharts(gate: string, at: readonly string[], standings: readonly (Sta
       gate,
       title: `${gate}: share of requests that ${bound === undefined ? 'failed' : `took over ${bound}`}, so far`,
       suffix: ' %',
-      at,
-      lines: [
-        line('canary', `canary ${bad}`, ({ canary }) => share(canary)),
-        line('baseline', `baseline ${bad}`, ({ baseline }) => share(baseline)),
-      ],
+      at: course?.at ?? at,
+      lines: course
+        ? [
+            { role: 'canary', name: `canary ${bad}`, values: course.canary },
+            { role: 'baseline', name: `baseline ${bad}`, values: course.baseline },
+          ]
+        : [
+            line('canary', `canary ${bad}`, ({ canary }) => share(canary)),
+            line('baseline', `baseline ${bad}`, ({ baseline }) => share(baseline)),
+          ],
       limits: [],
     },
     {

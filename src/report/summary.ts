@@ -3,6 +3,7 @@
 import type { PhrasingContent } from 'mdast';
 import { plural } from '../judge/number.js';
 import type { DecisionRecord } from '../record/record.js';
+import { chartBlocks } from './charts-markdown.js';
 import { evidence } from './evidence.js';
 import { type FindingsCut, findingsBlocks, remarksBlocks, shownOf } from './findings-markdown.js';
 import { flagsBlocks } from './flags-markdown.js';
@@ -53,6 +54,8 @@ interface Cut {
   readonly evidence: 'all' | 'troubled' | 'none';
   readonly rows: 'all' | 'not healthy' | 'blocking' | 'none';
   readonly findings: FindingsCut;
+  /** How many charts. */
+  readonly charts: number;
   /** Entries of each list but the reasons. */
   readonly entries: number;
   /** Characters of each reason. */
@@ -61,7 +64,7 @@ interface Cut {
 
 const allFindings: FindingsCut = { open: 10, more: 40, others: 20, remarks: 20 };
 
-const full: Cut = { evidence: 'all', rows: 'all', findings: allFindings, entries: 100, reason: 600 };
+const full: Cut = { evidence: 'all', rows: 'all', findings: allFindings, charts: 3, entries: 100, reason: 600 };
 
 /** The worst findings alone, fewer and fewer. */
 const worst = (open: number, remarks: number): FindingsCut => ({ open, more: 0, others: 0, remarks });
@@ -73,12 +76,12 @@ const cuts: readonly Cut[] = [
   { ...full, evidence: 'troubled', findings: { ...allFindings, others: 5 } },
   { ...full, evidence: 'none', findings: { ...allFindings, others: 5 } },
   { ...full, evidence: 'none', findings: { open: 10, more: 10, others: 0, remarks: 5 } },
-  { ...full, evidence: 'none', findings: worst(10, 5), rows: 'not healthy' },
-  { ...full, evidence: 'none', findings: worst(5, 5), rows: 'blocking', entries: 50 },
-  { evidence: 'none', rows: 'none', findings: worst(3, 0), entries: 10, reason: 300 },
-  { evidence: 'none', rows: 'none', findings: worst(1, 0), entries: 3, reason: 120 },
-  { evidence: 'none', rows: 'none', findings: worst(0, 0), entries: 0, reason: 60 },
-  { evidence: 'none', rows: 'none', findings: worst(0, 0), entries: 0, reason: 24 },
+  { ...full, evidence: 'none', findings: worst(10, 5), charts: 1, rows: 'not healthy' },
+  { ...full, evidence: 'none', findings: worst(5, 5), charts: 0, rows: 'blocking', entries: 50 },
+  { evidence: 'none', rows: 'none', findings: worst(3, 0), charts: 0, entries: 10, reason: 300 },
+  { evidence: 'none', rows: 'none', findings: worst(1, 0), charts: 0, entries: 3, reason: 120 },
+  { evidence: 'none', rows: 'none', findings: worst(0, 0), charts: 0, entries: 0, reason: 60 },
+  { evidence: 'none', rows: 'none', findings: worst(0, 0), charts: 0, entries: 0, reason: 24 },
 ];
 
 /** @returns Markdown of at most `maxBytes` bytes, unless even the shortest form of all the reasons is longer */
@@ -99,11 +102,12 @@ function compose(view: View, options: SummaryOptions, cut: Cut): Blocks {
     ...reasons(view, cut),
     ...problems(view, cut),
     ...flagsBlocks(view.record, { reason: cut.reason, entries: cut.entries }),
+    ...next(view, cut),
+    ...(options.flavour === 'github' ? chartBlocks(view, cut.charts) : []),
     ...overview(view, cut),
     ...findings(view, options, cut),
     ...proven(view, cut),
     ...notMeasured(view, cut),
-    ...next(view, cut),
     ...remarksBlocks(view.gates, { cut: cut.findings }),
     ...evidenceBlocks(view, options, cut),
     ...leftOut(view, options, cut),

@@ -64,7 +64,7 @@ const signs = (threshold: string): string => threshold.replace('<=', '≤').repl
 /** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
 export function measuredWords(reading: ReadingData): string {
   return reading.shown !== undefined && reading.threshold !== undefined
-    ? `${reading.shown} (limit ${signs(reading.threshold)})`
+    ? `${reading.shown} (${parseThreshold(reading.threshold) ? 'limit ' : ''}${signs(reading.threshold)})`
     : reading.reason;
 }
 

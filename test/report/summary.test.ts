@@ -73,15 +73,16 @@ describe('the stories', () => {
     expect(lines(markdown)[0]).toMatch(expected);
   });
 
-  it('keeps the order: verdict, reasons, table, findings, what was not measured, next steps, evidence, footer', async () => {
+  it('keeps the order: verdict, reasons, next steps, chart, table, findings, what was not measured, evidence, footer', async () => {
     const markdown = await summary(stories.stop, github);
     const places = [
       '## Stop',
       '### Why it stopped',
+      '### What to do next',
+      '### How it went',
       '| State',
       '### Findings',
       '### What was not measured',
-      '### What to do next',
       '<summary>Evidence',
       'policy `signalbox.yml`',
     ];

@@ -124,8 +124,18 @@ describe('annotations', () => {
     );
   });
   it('points at the place in the policy', () => {
-    const place = { file: 'signalbox.yml', line: 9, column: 3 };
-    expect(annotations(stories.stop, (gate) => (gate === 'scans' ? place : undefined))[1]).toMatchObject(place);
+    const at = (file?: string) => {
+      const gates = stories.stop.gates.map((gate) => ({
+        ...gate,
+        place: { ...(file ? { file } : {}), line: 9, column: 3 },
+      }));
+      return annotations({ ...stories.stop, gates })[1];
+    };
+    expect(at('./deploy/signalbox.yml')).toMatchObject({ file: 'deploy/signalbox.yml', line: 9, column: 3 });
+    for (const outside of [undefined, '../signalbox.yml', '/etc/signalbox.yml']) {
+      expect(at(outside)).not.toHaveProperty('file');
+      expect(at(outside)).not.toHaveProperty('line');
+    }
   });
   it('only warns where nothing was stopped', () => {
     expect(new Set(annotations(stories.observed).map((a) => a.level))).toEqual(new Set(['warning']));
