@@ -53,6 +53,14 @@ export function azurePage(markdown, { width }) {
   return pageOf(css, drawn(markdown), width, '<script>measure()</script>');
 }
 
+/** A terminal's lines, as wide as they are. */
+export function terminalPage(text) {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const css =
+    '.markdown-body{background:#0d1117;color:#e6edf3} pre{font:13px/1.45 "DejaVu Sans Mono",monospace;margin:0;white-space:pre-wrap}';
+  return pageOf(css, `<pre>${escaped}</pre>`, 900, '<script>measure()</script>');
+}
+
 const pageOf = (css, body, width, script) => `<!doctype html><meta charset="utf-8">
 <style>${css} body{margin:0} .markdown-body{box-sizing:border-box;padding:16px;width:${width}px}</style>
 <script>function measure(){document.title = String(Math.ceil(document.querySelector('article').getBoundingClientRect().height))}</script>

@@ -57,7 +57,7 @@ export function flagsSaid(record: DecisionRecord): string {
     of.length === 0
       ? ''
       : `${of.slice(0, 3).join(', ')}${of.length > 3 ? ` and ${of.length - 3} more` : ''} ${of.length === 1 ? one : more}`;
-  return [are(names(failed), 'is NOT off', 'are NOT off'), are(names(off), 'is off', 'are off')]
+  return [are(names(failed), 'is NOT off', 'are NOT off'), are(names(off), 'is now off', 'are now off')]
     .filter((text) => text !== '')
     .join('; ');
 }

@@ -95,7 +95,7 @@ describe('when the train stops', () => {
     ]);
     expect(writes()).toEqual(['POST /api/admin/projects/default/features/new-checkout/environments/production/off']);
     expect(unleash.production.enabled).toBe(false);
-    expect(summary).toMatch(/^## Stop: error rate .*; new-checkout is off$/m);
+    expect(summary).toMatch(/^## Stop: error rate .*; new-checkout is now off$/m);
   });
 
   it('that it could not be switched off stops the train as well, before anything moves', async () => {

@@ -78,7 +78,7 @@ describe.each(platforms)('on %s', (platform) => {
     expect(stopped).toBe(true);
     expect(server.data[0]).toMatchObject({ document: documentOf('classic', false, []), tags: { team: 'checkout' } });
     const said = platform === 'terminal' ? stdout : summary;
-    expect(said).toMatch(/Stop: .*error rate.*new-checkout is off/s);
+    expect(said).toMatch(/Stop: .*error rate.*new-checkout is now off/s);
     expect(said).toMatch(/was switched off in flags and read back as off/);
   });
 

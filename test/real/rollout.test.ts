@@ -141,7 +141,7 @@ describe('a flag of a real Unleash', () => {
     expect(record.rollout?.end).toMatchObject({ outcome: 'changed', after: { reach: 'nobody' } });
     expect((await unleash.production(bad)).enabled).toBe(false);
     expect(out.code).toBe(1);
-    expect(summary).toMatch(/^## Stop: error rate is .*; bad-checkout is off$/m);
+    expect(summary).toMatch(/^## Stop: error rate is .*; bad-checkout is now off$/m);
   });
 
   it.concurrent('stays where a cancelled run left it, and the next one goes on from there', async () => {
@@ -175,7 +175,7 @@ on-stop:
     expect(record.decision).toMatchObject({ decision: 'stop', reason: 'unhealthy', gates: ['dark'] });
     expect(record.reactions).toMatchObject([{ type: 'flag-off', ok: true, flag: { outcome: 'changed' } }]);
     expect(await unleash.production('stopped')).toEqual({ ...was, enabled: false });
-    expect(summary).toMatch(/^## Stop: .*; stopped is off$/m);
+    expect(summary).toMatch(/^## Stop: .*; stopped is now off$/m);
     const env = { UNLEASH_TOKEN: unleash.token };
     const restore = ['flags', 'restore', recordFile, '--policy', policy];
     const dry = await runStep({ platform: 'terminal', args: [...restore, '--observe'], env });

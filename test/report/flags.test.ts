@@ -19,9 +19,9 @@ describe('the stories of flags', () => {
 
   it('begin with what became of the flag', async () => {
     expect(heading(await summary(flagStories.switchedOff, github))).toMatch(
-      /^## Stop: error rate is 4\.4 %.*; new-checkout is off$/,
+      /^## Stop: error rate is 4\.4 %.*; new-checkout is now off$/,
     );
-    expect(heading(await summary(flagStories.notOff, github))).toMatch(/; new-checkout is NOT off; new-basket is off$/);
+    expect(heading(await summary(flagStories.notOff, github))).toMatch(/; new-checkout is NOT off; new-basket is now off$/);
   });
 
   it('say who has to do what where a flag is not off, in bold and before the gates', async () => {
@@ -98,8 +98,8 @@ describe('what is said of flags in the verdict', () => {
   it('is nothing for a dry run', () => expect(said(flagChange({ outcome: 'dry-run' }))).toBe(''));
   it('names those that are not off first', () =>
     expect(said(flagChange({ flag: 'a' }), flagChange({ flag: 'b', outcome: 'not-verified' }))).toBe(
-      'b is NOT off; a is off',
+      'b is NOT off; a is now off',
     ));
   it('names three', () =>
-    expect(said(...['a', 'b', 'c', 'd'].map((flag) => flagChange({ flag })))).toBe('a, b, c and 1 more are off'));
+    expect(said(...['a', 'b', 'c', 'd'].map((flag) => flagChange({ flag })))).toBe('a, b, c and 1 more are now off'));
 });
