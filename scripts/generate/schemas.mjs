@@ -58,10 +58,21 @@ const members = (schema) => schema.oneOf ?? schema.anyOf ?? [];
 const typeOf = (member) => member.properties.type.const;
 
 function policyPage(policy) {
-  const { gates, sources, evaluation, release, annotations, rollout, 'on-stop': onStop, ...top } = policy.properties;
+  const {
+    gates,
+    sources,
+    evaluation,
+    release,
+    annotations,
+    notify,
+    rollout,
+    'on-stop': onStop,
+    ...top
+  } = policy.properties;
   const gateTypes = members(gates.items);
   const sourceTypes = members(sources.additionalProperties);
   const annotationTypes = members(annotations.items);
+  const notificationTypes = members(notify.items);
   const [first] = gateTypes;
   const asFirst = (g, key) => JSON.stringify(g.properties[key]) === JSON.stringify(first.properties[key]);
   // A type may have its own word on a field that all have, such as another default: that is said with the type.
@@ -93,7 +104,7 @@ input \`policy\`. For completion in an editor, begin it with
 - Secrets (\`token\`, \`password\`, …) must come from the environment.
 - Unknown keys, names and units are errors; all of them are reported at once. \`signalbox check\` finds them without a run.
 
-${table({ ...policy, properties: { ...top, release, sources, evaluation, gates, annotations, 'on-stop': onStop, rollout } })}
+${table({ ...policy, properties: { ...top, release, sources, evaluation, gates, annotations, notify, 'on-stop': onStop, rollout } })}
 
 ## release
 
@@ -120,6 +131,12 @@ ${sourceTypes.map((s) => `### type: ${typeOf(s)}\n\nSee [${typeOf(s)}](sources/$
 See [annotations](annotations.md) for what is shown where, and the permissions.
 
 ${annotationTypes.map((a) => `### annotation: ${typeOf(a)}\n\n${table(own(a))}`).join('\n\n')}
+
+## notify
+
+See [notifications](notifications.md) for what is sent, and the permissions.
+
+${notificationTypes.map((n) => `### notification: ${typeOf(n)}\n\n${table(own(n))}`).join('\n\n')}
 
 ## on-stop
 

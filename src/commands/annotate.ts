@@ -1,12 +1,15 @@
-/** Marks the release on the charts that the policy names. Whatever becomes of it, the decision stays what it is. */
+/** Marks the release on the charts that the policy names, and tells those of the decision whom it names. Whatever becomes of it, the decision stays what it is. */
 import { setMaxListeners } from 'node:events';
 import type { Host } from '../host/host.js';
 import { sourceOf } from '../policy/relate.js';
-import type { AnnotationConfig, Policy } from '../policy/schema.js';
+import type { AnnotationConfig, NotificationConfig, Policy } from '../policy/schema.js';
 import { annotationTypeOf } from '../reactions/index.js';
+import { notificationTypeOf } from '../reactions/notifications/index.js';
+import { type Occasion, occasionOf } from '../reactions/notifications/notification.js';
 import type { Annotation, ReleaseEvent } from '../reactions/reaction.js';
 import type { Decision, DecisionRecord, Reaction } from '../record/record.js';
 import type { Redactor } from '../record/redact.js';
+import { noticeOf } from '../report/notice.js';
 import { viewOf } from '../report/view.js';
 import { verdictSentence } from '../report/words.js';
 import type { SourceContext } from '../sources/source.js';
@@ -52,7 +55,10 @@ export interface Annotations {
 /** Opens the policy's annotations; nothing is sent yet. */
 export function openAnnotations(options: AnnotateOptions): Annotations {
   const { policy, context, host, redactor, cancel, limits = usual } = options;
-  const marks = policy.annotations.map((config) => new Mark(config.type, open(policy, config, context), context));
+  const marks = [
+    ...policy.annotations.map((config) => new Mark(config.type, open(policy, config, context), context)),
+    ...policy.notify.map((config) => new Mark(config.type, openNotification(config, context), context, config.when)),
+  ];
   const eventFor = (said: string) => redactor.data(eventOf(options, said, iso(context.clock.now())));
   const warn = (message: string) => host.annotate({ level: 'warning', title: 'Signalbox', message });
 
@@ -65,7 +71,7 @@ export function openAnnotations(options: AnnotateOptions): Annotations {
     async end(record) {
       if (marks.length === 0) return { reactions: [], unfinished: false };
       const clean = redactor.data(record);
-      const event = eventFor(sentenceOf(clean));
+      const event = { ...eventFor(sentenceOf(clean)), notice: noticeOf(clean) };
       const limit = limitOf(limits, cancel);
       await Promise.all(marks.map((mark) => mark.end(event, clean.decision, limit)));
       limit.clear();
@@ -74,8 +80,11 @@ export function openAnnotations(options: AnnotateOptions): Annotations {
         const { type = '', target = '' } = marks[index] ?? {};
         const what = done.some(({ moment, ok }) => moment === 'end' && ok) ? 'the start of the release' : 'the release';
         // A missing permission would be said twice, of the start and of the end.
+        const said = marks[index]?.tells
+          ? `${type} (${target}) was not told`
+          : `${what} was not annotated in ${type} (${target})`;
         for (const reason of new Set(done.filter(({ ok }) => !ok).map(({ detail }) => detail))) {
-          warn(`${what} was not annotated in ${type} (${target}); the decision stands: ${reason}`);
+          warn(`${said}; the decision stands: ${reason}`);
         }
       }
       return { reactions: redactor.data(reactions.flat()), unfinished: marks.some((mark) => mark.unfinished) };
@@ -83,12 +92,18 @@ export function openAnnotations(options: AnnotateOptions): Annotations {
   };
 }
 
+const open = (policy: Policy, config: AnnotationConfig, context: SourceContext): Annotation =>
+  opened(() => annotationTypeOf(config.type)?.open(config, sourceOf(policy, config), context));
+
+const openNotification = (config: NotificationConfig, context: SourceContext): Annotation =>
+  opened(() => notificationTypeOf(config.type)?.open(config, undefined, context));
+
 /** One that cannot be opened is one that cannot be written. */
-function open(policy: Policy, config: AnnotationConfig, context: SourceContext): Annotation {
+function opened(act: () => Annotation | undefined): Annotation {
   try {
-    const type = annotationTypeOf(config.type);
-    if (!type) throw new Error(`there is no annotation of type ${config.type}`);
-    return type.open(config, sourceOf(policy, config), context);
+    const annotation = act();
+    if (!annotation) throw new Error('there is no such type');
+    return annotation;
   } catch (error) {
     return { target: 'not opened', end: () => Promise.reject(error as Error) };
   }
@@ -105,8 +120,11 @@ class Mark {
   readonly #ending = new AbortController();
   #reactions: Reaction[] = [];
   #begun: Promise<void> | undefined;
+  readonly #when: readonly Occasion[] | undefined;
 
-  constructor(type: string, annotation: Annotation, { clock }: SourceContext) {
+  /** @param when which ends it is told of; absent: all of them */
+  constructor(type: string, annotation: Annotation, { clock }: SourceContext, when?: readonly Occasion[]) {
+    this.#when = when;
     this.type = type;
     this.target = annotation.target;
     this.#annotation = annotation;
@@ -119,7 +137,13 @@ class Mark {
     this.#begun = this.#do('begin', signal, async () => this.#annotation.begin?.(event, signal));
   }
 
+  /** It tells people or programs, and marks no chart. */
+  get tells(): boolean {
+    return this.#when !== undefined;
+  }
+
   async end(event: ReleaseEvent, decision: Decision, { signal, begun }: Limit): Promise<void> {
+    if (this.#when?.includes(occasionOf(decision)) === false) return;
     begun.addEventListener('abort', () => this.#ending.abort(), { once: true });
     await this.#do('end', signal, async () => {
       // What it began tells it what to bring up to date.
@@ -136,7 +160,15 @@ class Mark {
   async #do(moment: Reaction['moment'], signal: AbortSignal, act: () => Promise<string | undefined>): Promise<void> {
     const at = iso(this.#clock.now());
     const note = (ok: boolean, detail: string): void => {
-      this.#reactions.push({ type: this.type, target: this.target, moment, at, ok, detail: oneLine(detail, 500) });
+      this.#reactions.push({
+        type: this.type,
+        target: this.target,
+        moment,
+        at,
+        ok,
+        detail: oneLine(detail, 500),
+        ...(this.tells ? { told: true as const } : {}),
+      });
     };
     try {
       const done = await Promise.race([act(), over(signal)]);

@@ -117,4 +117,5 @@ export const secretKeys: ReadonlySet<string> = new Set([
   'secret',
   'secret-access-key',
   'session-token',
+  'webhook',
 ]);

@@ -200,7 +200,7 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     'false-stop-rate': falseStops,
   };
   const release = { ...facts, ...parsed.release } as Policy['release'];
-  const { service, annotations, rollout } = parsed;
+  const { service, annotations, notify, rollout } = parsed;
   return {
     version: 1,
     ...(service === undefined ? {} : { service }),
@@ -209,6 +209,7 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     evaluation,
     gates,
     annotations,
+    notify: notify as unknown as Policy['notify'],
     'on-stop': parsed['on-stop'] as unknown as readonly FlagOffConfig[],
     ...(rollout === undefined ? {} : { rollout: { ...rollout, bake: rollout.bake ?? steady } as RolloutConfig }),
   };

@@ -6,6 +6,8 @@ import * as v from 'valibot';
 import { gateTypes } from '../gates/index.js';
 import { type FlagOffConfig, flagOffSchema, type RolloutConfig, rolloutSchema } from '../reactions/flags/fields.js';
 import { annotationTypes } from '../reactions/index.js';
+import { notificationTypes } from '../reactions/notifications/index.js';
+import type { Occasion } from '../reactions/notifications/notification.js';
 import { enforcements } from '../record/record.js';
 import { sourceEntries, sourceTypeOf } from '../sources/index.js';
 import { described, duration, errorRate, filled, whole } from './fields.js';
@@ -75,6 +77,8 @@ const annotation = (sources: Sources) =>
       withCommon(type, sourceType === undefined ? {} : { source: connection(sourceType, sources) }, schema),
     ),
   );
+
+const notification = anyOf(notificationTypes.map(({ type, schema }) => withCommon(type, {}, schema)));
 
 const controlled = described(filled, 'Name of an entry of `sources` of a type that can change flags.');
 
@@ -155,6 +159,10 @@ function build() {
       v.optional(v.array(annotation(sources)), []),
       'Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision.',
     ),
+    notify: described(
+      v.optional(v.array(notification), []),
+      'Who is told of the decision: people, other workflows, whatever heals. What cannot be delivered is a warning and changes no decision.',
+    ),
     'on-stop': described(
       v.optional(v.array(anyOf([withCommon('flag-off', { source: controlled }, flagOffSchema)])), []),
       'What is done when the train stops, in this order. What cannot be done is an error of the report and changes no decision.',
@@ -184,6 +192,10 @@ export type SourceConfig = { readonly type: string } & Readonly<Record<string, u
 
 /** `source` is absent where the type has fields of its own for it. */
 export type AnnotationConfig = { readonly type: string; readonly source?: string | SourceConfig } & Readonly<
+  Record<string, unknown>
+>;
+
+export type NotificationConfig = { readonly type: string; readonly when: readonly Occasion[] } & Readonly<
   Record<string, unknown>
 >;
 
@@ -225,6 +237,7 @@ export interface Policy {
   readonly evaluation: Evaluation;
   readonly gates: readonly GateConfig[];
   readonly annotations: readonly AnnotationConfig[];
+  readonly notify: readonly NotificationConfig[];
   readonly 'on-stop': readonly FlagOffConfig[];
   readonly rollout?: RolloutConfig;
 }

@@ -1,6 +1,7 @@
 /** The interface between Signalbox and what it does on a decision. */
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { Decision } from '../record/record.js';
+import type { Notice } from '../report/notice.js';
 import type { SourceContext } from '../sources/source.js';
 
 /** A release at one moment of its train. What the policy and the platform do not say is absent. No text in it holds a secret. */
@@ -27,6 +28,8 @@ export interface ReleaseEvent {
   readonly subject: string;
   /** All there is to say, in one line: `checkout 1.2.3 to production: watching`. */
   readonly words: string;
+  /** What is told of the decision; absent before there is one. */
+  readonly notice?: Notice;
 }
 
 /** A mark on the charts of one system, made when the train begins to wait and brought up to date when it is decided. */

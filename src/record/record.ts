@@ -79,6 +79,12 @@ export const reaction = v.strictObject({
   ok: v.pipe(v.boolean(), v.description('whether it was written; no decision rests on it')),
   detail: v.pipe(text, v.description('what was written, or why it was not')),
   flag: v.optional(flagChange),
+  told: v.optional(
+    v.pipe(
+      v.literal(true),
+      v.description('somebody was told of the decision: it is neither a flag nor a mark on a chart'),
+    ),
+  ),
 });
 /** Something that was done beside the decision. */
 export type Reaction = v.InferOutput<typeof reaction>;

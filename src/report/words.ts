@@ -159,15 +159,22 @@ export function verdictSentence(view: View): string {
   return `${capital(verdict.decision)}: ${because}${flags === '' ? '' : `; ${flags}`}`;
 }
 
-/** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
+/** Where the release was annotated and who was told, and who not, by what came last: `annotated in grafana`, `slack NOT told`. */
 export function annotatedWords({ reactions = [] }: DecisionRecord): string[] {
   const marks = reactions.filter(({ flag }) => flag === undefined);
-  const last = new Map(marks.map(({ type, target, ok }) => [`${type} ${target}`, { type, ok }]));
-  const where = (wanted: boolean) => [...last.values()].flatMap(({ type, ok }) => (ok === wanted ? [type] : []));
-  const [done, failed] = [[...new Set(where(true))], [...new Set(where(false))]];
+  const last = new Map(
+    marks.map(({ type, target, ok, told }) => [`${type} ${target}`, { type, ok, told: told === true }]),
+  );
+  const where = (told: boolean, ok: boolean) => [
+    ...new Set([...last.values()].flatMap((mark) => (mark.told === told && mark.ok === ok ? [mark.type] : []))),
+  ];
+  const words = (types: readonly string[], say: (names: string) => string) =>
+    types.length > 0 ? [say(listed(types))] : [];
   return [
-    ...(done.length > 0 ? [`annotated in ${listed(done)}`] : []),
-    ...(failed.length > 0 ? [`not annotated in ${listed(failed)}`] : []),
+    ...words(where(false, true), (names) => `annotated in ${names}`),
+    ...words(where(false, false), (names) => `not annotated in ${names}`),
+    ...words(where(true, true), (names) => `told ${names}`),
+    ...words(where(true, false), (names) => `${names} NOT told`),
   ];
 }
 
