@@ -58,6 +58,7 @@ export async function openAzure({
       for (const line of linesToMask(value)) task.setSecret(line);
     },
     log,
+    group: (title) => void stdout.write(title === undefined ? '##[endgroup]\n' : `##[group]${harmless(title)}\n`),
     progress: (percent, text) => task.setProgress(Math.round(Math.min(100, Math.max(0, percent))), text),
     annotate(annotation) {
       const { level, title, message, file, line, column } = annotation;

@@ -49,6 +49,7 @@ export function openGithub({ env = process.env, stdout = process.stdout }: Githu
       for (const line of linesToMask(value)) print(githubCommand('add-mask', {}, line));
     },
     log,
+    group: (title) => print(title === undefined ? '::endgroup::' : githubCommand('group', {}, title)),
     // Every round is a line of the log already, and GitHub has nothing else to show progress with.
     progress: () => undefined,
     annotate(annotation) {

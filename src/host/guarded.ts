@@ -1,6 +1,6 @@
 /** A host through which no secret passes: every text is masked on its way out, beside the platform's own masking. */
 import type { Redactor } from '../record/redact.js';
-import type { Host, ServiceConnection } from './host.js';
+import type { Draw, Host, ServiceConnection } from './host.js';
 
 export function guarded(host: Host, redactor: Redactor): Host {
   const mask = (text: string): string => redactor.text(text);
@@ -30,8 +30,13 @@ export function guarded(host: Host, redactor: Redactor): Host {
       redactor.add(value);
       host.secret(value);
     },
+    ...(host.group && { group: host.group }),
     log: (text) => host.log(mask(text)),
     progress: (percent, text) => host.progress(percent, mask(text)),
+    get live() {
+      const { live } = host;
+      return live && ((draw: Draw | undefined) => live(draw && ((size) => draw(size).map(mask))));
+    },
     annotate: (annotation) =>
       host.annotate({ ...annotation, title: mask(annotation.title), message: mask(annotation.message) }),
     output: (name, value) => host.output(name, mask(value)),

@@ -15,6 +15,13 @@ export interface Annotation {
   readonly column?: number | undefined;
 }
 
+/** @returns lines that fit */
+export type Draw = (size: {
+  readonly columns: number;
+  readonly rows: number;
+  readonly colour: boolean;
+}) => readonly string[];
+
 /** How the step ends on the platform. `warning` is amber where the platform has it, green elsewhere. */
 export type Result = 'success' | 'warning' | 'failure';
 
@@ -81,8 +88,15 @@ export interface Host {
   secret(value: string): void;
   /** One or more lines for the log; text from outside cannot act as a command of the platform. */
   log(text: string): void;
+  /** Begins a part of the log that can be folded, or ends it when it is given no title; absent where none can. Parts do not nest. */
+  readonly group?: (title?: string) => void;
   /** Progress while the step waits: 0 to 100, and what it waits for. */
   progress(percent: number, text: string): void;
+  /**
+   * Shows these lines below everything else, drawn again each second, until it is called with nothing. Absent where nothing can be drawn
+   * over; there `progress` and lines of the log say it.
+   */
+  readonly live?: ((draw: Draw | undefined) => void) | undefined;
   annotate(annotation: Annotation): void;
   output(name: OutputName, value: string): Promise<void>;
   /** Shows the Markdown file at `path` (absolute) as the job's summary. */

@@ -134,6 +134,10 @@ describe.concurrent.each(stories)('$name', (story) => {
       const [, headline = ''] = /<h2>(.*?)<\/h2>/s.exec(html) ?? [];
       expect(headline.replaceAll(/<[^>]+>/g, '').replaceAll('&lt;', '<')).toMatch(story.headline);
       expect(html.replaceAll(/<(code|pre)[\s\S]*?<\/\1>/g, '')).not.toMatch(/\*\*|^#+ |\|\s*-\s*\|/m);
+      const marks = (form: RegExp) => stdout.match(form)?.length ?? 0;
+      const opened = platform === 'terminal' || record.rounds.length === 0 ? 0 : 1;
+      expect(marks(/^(?:::group::|##\[group\])Rounds$/gm)).toBe(opened);
+      expect(marks(/^(?:::endgroup::|##\[endgroup\])$/gm)).toBe(opened);
       if (platform === 'azure') expect(summary).not.toMatch(/mermaid|<details/);
     },
     90_000,
