@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { o as __toESM } from "./chunks/runtime.js";
-import { $n as amount, An as scansFields, At as plain, Bn as slices, Bt as fixWords, Cn as stand, Dn as triageOf, Dt as flagLines, En as schema$15, Et as changesOf$1, Fn as iso, Ft as besidesWords, Gn as formatValue, Gt as reasonWords, Hn as comparable, Ht as messageOf, In as systemClock, Jn as satisfies, Jt as totalsWords, Kn as inUnitOf, Ln as signalNames, Lt as excuseWords, Mn as isDone, Nn as percentWords, Nt as againstWords, On as countsOf$1, Ot as standsWords, Pn as stateWords, Pt as ageWords, Qn as oneLine, Qt as remarksOf, Sn as azureClouds, St as stateWords$1, Tn as weigh$1, Tt as sparkline, Un as formatAgainst, Ut as nameOf, Vn as assumedUnit, Vt as gravity, Wn as formatThreshold, Wt as placeOf, Xn as globForm, Yn as unitNames, Yt as whyWords, Zt as gatesWithFindings, _t as inWords, an as credential$1, bn as azureTokens, bt as provenTitle, dn as refuseDenied, er as plural, fn as failureOf$1, ft as besidesTitle, gn as serverWords, gt as evidenceWords, hn as secretHeaders, ht as counterfactual, kt as stepLines, mn as retryAfterMs, mt as complaint, nr as describe, pn as isLoopback, qn as parseThreshold, qt as shortIdentity, rr as didYouMean, tn as authorization, un as parseJson, ut as viewOf, vt as listed$2, wn as sum, wt as verdictSentence, xn as sendToAzure, xt as sinceWords, yt as measuredWords, zn as signals$1, zt as fateWord } from "./chunks/shared.js";
-import { $ as object, A as array, B as isoTimestamp, C as httpUrl, D as secret, E as percentage, F as gtValue, G as maxValue, H as literal$1, I as integer, J as nonEmpty, K as minLength, M as check$2, N as description, O as secretKeys, P as getDotPath, Q as number$2, R as is, S as formatDuration, T as parseDuration, V as length, X as nullable, Y as null_, _t as unknown, at as pipe, b as errorRate, c as evaluationContext, ct as regex, d as meaningFields, dt as strictObject, et as optional, f as meaningOf, ft as string$1, g as overTime, gt as union, it as picklist, j as boolean, k as whole, l as classOf, lt as safeParse, mt as trim, o as readText, ot as rawCheck, p as NotMeasured, pt as transform, q as minValue, rt as partialCheck, s as sha256, st as record, t as Refused, tt as parse, u as isUnambiguous, v as described, vt as variant, w as oneOrMore, x as filled, y as duration } from "./chunks/base.js";
+import { $n as fields$4, $t as fateWord, Ar as healthy, At as complaint, Bt as verdictSentence, Cn as failureOf$1, Cr as sameBound, Dn as serverWords, En as secretHeaders, Er as globForm, Et as viewOf, Fn as sum, Fr as amount, Ft as measuredWords, Gn as iso, Gt as stepLines, Hn as isDone, Ht as changesOf$1, In as weigh$1, Ir as plural, It as provenTitle, Jn as armsFound, Jt as safeLink, Kn as systemClock, Kt as plain, Ln as schema$21, Lt as sinceWords, Mn as sendToAzure, Mr as isProof, Mt as evidenceWords, Nn as azureClouds, Nr as proveMeasured, Nt as inWords, Or as oneLine, Ot as besidesTitle, Pn as stand, Pr as unhealthy, Pt as listed$2, Qn as timesOf, Qt as excuseWords, Rn as triageOf, Rr as describe, Rt as stateWords$1, Sn as refuseDenied, Sr as quantilesOf, Tn as retryAfterMs, Tr as totalOf, Un as percentWords, Ut as flagLines, Vn as scansFields, Vt as sparkline, Wn as stateWords, Wt as standsWords, Xn as historyQuestions, Xt as ageWords, Yn as binsOf, Yt as againstWords, Zn as instancesOf, Zt as besidesWords, _r as reduce, an as reasonWords, ar as slices, br as commonBounds, cn as whyWords, cr as formatAgainst, dr as inUnitOf, en as fixWords, er as fitsTogether, fn as authorization, fr as parseThreshold, gn as credential$1, hr as finiteValues, in as placeOf$1, ir as signals$1, jn as azureTokens, jr as insufficient, jt as counterfactual, kr as error, ln as gatesWithFindings, lr as formatThreshold, mr as unitNames, nn as messageOf$1, nr as signalNames, on as shortIdentity, or as assumedUnit, pr as satisfies, qn as armQuestions, rn as nameOf, sn as totalsWords, sr as comparable, tn as gravity, tr as judgesDurations, un as remarksOf, ur as formatValue, vr as reducers, wn as isLoopback, wr as summed, xn as parseJson, xr as exceeding, yr as checkedArms, zn as countsOf, zr as didYouMean, zt as states$3 } from "./chunks/shared.js";
+import { $ as number$2, A as whole$1, C as formatDuration, D as percentage, E as parseDuration, F as getDotPath, G as maxLength, H as length, I as gtValue, J as minValue, K as maxValue, L as integer, M as boolean, N as check$2, O as secret, P as description, Q as nullish, S as filled, T as oneOrMore, U as literal$1, V as isoTimestamp, X as null_, Y as nonEmpty, Z as nullable, _ as overTime, _t as union, at as picklist, b as duration, c as sha256Of, ct as record, d as isUnambiguous, et as object, f as meaningFields, ft as strictObject, ht as trim, it as partialCheck, j as array, k as secretKeys, l as evaluationContext, lt as regex, m as NotMeasured, mt as transform, nt as parse, o as readText, ot as pipe, p as meaningOf, pt as string$1, q as minLength, s as sha256, st as rawCheck, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, x as errorRate, y as described, yt as variant, z as is } from "./chunks/base.js";
 import { parseArgs, promisify } from "node:util";
 import { setMaxListeners } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
@@ -54,6 +54,39 @@ const inputs$1 = [
 		label: "Summary file",
 		description: "Where to write the summary (Markdown), beside showing it in the job.",
 		absent: "a file in the job's temporary folder; on the command line `signalbox-out/summary.md`"
+	},
+	{
+		name: "report",
+		kind: "path",
+		group: "policy",
+		label: "Full report",
+		description: "Where to write the full report (one HTML file that needs nothing else), to be kept as an artifact.",
+		absent: "`report.html` beside the record in the job's temporary folder; on the command line `signalbox-out/report.html`"
+	},
+	{
+		name: "attest",
+		kind: "yes-no",
+		group: "policy",
+		label: "Attest the decision",
+		description: "Only on GitHub: sign the decision and the record as an attestation. Needs `id-token: write`, `attestations: write` and `github-token`; a `continue` that cannot be signed stops.",
+		absent: "`false`"
+	},
+	{
+		name: "attest-subjects",
+		kind: "lines",
+		group: "policy",
+		label: "What the attestation is about",
+		description: "Beside the record: images and files that the decision is about, one a line: `ghcr.io/acme/checkout@sha256:…`.",
+		absent: "the record alone"
+	},
+	{
+		name: "github-token",
+		kind: "text",
+		group: "policy",
+		label: "GitHub token",
+		description: "Token that keeps the attestation: `${{ github.token }}`.",
+		absent: "",
+		secret: true
 	},
 	{
 		name: "resume",
@@ -417,7 +450,7 @@ Exit codes
   0  continue
   1  stop: the release is unhealthy, or it could not be proven healthy
   2  the policy or the usage is wrong
-  replay: 1 when the record was changed or another decision follows from it; diff: 1 when they differ
+  replay: 1 when the record was changed or something else follows; diff: 1 when the trains differ
   130, 143  cancelled by SIGINT, SIGTERM; summary and record are written all the same
 
 ${Object.entries(inputGroups).map(([group, title]) => `${title}\n${inputs.filter((i) => i.group === group).map(option).join("\n")}`).join("\n\n")}
@@ -436,72 +469,6 @@ function wrap$1(left, text) {
 	const [first = "", ...rest] = lines;
 	return [left.length < 29 ? `${left.padEnd(indent)}${first}` : `${left}\n${" ".repeat(indent)}${first}`, ...rest.map((l) => " ".repeat(indent) + l)].join("\n");
 }
-// build/judge/reading.js
-const reading = (data) => data;
-/** The release is well, as far as this gate sees. */
-function healthy(_proof, code, reason, details = {}) {
-	return reading({
-		state: "healthy",
-		code,
-		reason,
-		...details
-	});
-}
-/** The release is not well; needs evidence just as `healthy` does, so that an outage of the monitoring is never the release's fault. */
-function unhealthy(_proof, code, reason, details = {}) {
-	return reading({
-		state: "unhealthy",
-		code,
-		reason,
-		...details
-	});
-}
-/** The source answered, but the answer proves nothing: empty, NaN, stale, too few events. */
-function insufficient(code, reason, details = {}) {
-	return reading({
-		state: "insufficient",
-		code,
-		reason,
-		...details
-	});
-}
-/** There is no usable answer: refused, timed out, malformed. */
-function error(code, reason, details = {}) {
-	return reading({
-		state: "error",
-		code,
-		reason,
-		...details
-	});
-}
-/**
-* Turns the answers of one gate into a proof, or into the reading that says why there is none.
-* Failures come first (they say most), then empty and partial answers.
-*
-* @param expected the roles that were asked; an answer that is missing is an error, never nothing
-*/
-function proveMeasured(expected, answers) {
-	if (expected.length === 0) return error("nothing-asked", "the gate asks for nothing, so nothing can be proven");
-	const measured = /* @__PURE__ */ new Map();
-	for (const role of expected) {
-		const answer = answers.find((a) => a.role === role);
-		if (!answer) return error("not-answered", `no answer to "${role}"`);
-		if ("failure" in answer) {
-			const { code, message, permanent } = answer.failure;
-			return error(code, message, permanent ? { permanent } : {});
-		}
-		measured.set(role, answer.measurement);
-	}
-	for (const m of measured.values()) {
-		if (m.partial) return insufficient("partial", `the answer is incomplete: ${m.notes.join("; ") || m.subject}`);
-		if (!(m.seen > 0)) return insufficient("no-data", [`nothing was found: ${m.subject}`, ...m.notes].join("; "));
-	}
-	return { measured };
-}
-/** Tells a proof from the reading that stands in its place. */
-function isProof(x) {
-	return "measured" in x;
-}
 // build/gates/gate.js
 /** Keeps the config's type while the registry holds the erased one. */
 function defineGate(type) {
@@ -512,10 +479,10 @@ function defineGate(type) {
 * Gate `alerts`: no alert of the system's own rules may fire. That there are enabled rules which cover the scope is proven first,
 * since no rules, a misspelt filter and a quiet system look the same.
 */
-const schema$14 = strictObject({
+const schema$20 = strictObject({
 	match: described(optional(filled), "Which rules or monitors count, in the source's own language (see its page). Default: all that the source's configuration covers."),
 	ignore: described(optional(oneOrMore(filled)), "Names of alerts that do not count, such as one that is known to be noisy; `*` stands for any characters. They are still reported."),
-	"min-rules": described(optional(whole(1), 1), "How many enabled rules must cover the scope; with fewer the evidence is insufficient."),
+	"min-rules": described(optional(whole$1(1), 1), "How many enabled rules must cover the scope; with fewer the evidence is insufficient."),
 	older: described(optional(picklist([
 		"hold",
 		"stop",
@@ -558,7 +525,10 @@ function judge$7(config, proof, moment) {
 	if (guilty.length > 0) return unhealthy(proof, "alerts-firing", `${plural(guilty.length, "alert")} firing: ${listed$1(guilty, moment.now)}`, details);
 	const cut = counts.firing + counts.unknown + counts.muted - alerts.length;
 	if (cut > 0) return insufficient("too-many-alerts", `${alerts.length + cut} alerts, of which only ${alerts.length} could be read: narrow \`match\``);
-	if (older.length > 0 && config.older === "hold") return insufficient("older-alerts", `${plural(older.length, "alert")} firing since before the deployment, which hides what this release does: ${listed$1(older, moment.now)}`);
+	if (older.length > 0 && config.older === "hold") {
+		const reason = `${plural(older.length, "alert")} firing since before the deployment, which hides what this release does: ${listed$1(older, moment.now)}`;
+		return insufficient("older-alerts", reason);
+	}
 	const unknown = counting.filter((a) => a.state === "unknown");
 	if (unknown.length > 0) return insufficient("rules-without-data", `${plural(unknown.length, "rule")} without data: ${listed$1(unknown, moment.now)}`);
 	const muted = counting.filter((a) => a.state === "muted");
@@ -574,7 +544,7 @@ function judge$7(config, proof, moment) {
 const alertsGate = defineGate({
 	type: "alerts",
 	family: "alerts",
-	schema: schema$14,
+	schema: schema$20,
 	bind(config) {
 		const question = (moment) => ({
 			family: "alerts",
@@ -1828,440 +1798,6 @@ var RateJudge = class {
 		return this.#ratio.bounds(this.#options.alpha);
 	}
 };
-// build/judge/histogram.js
-const lastBound$1 = "+Inf";
-const infinite = Number.POSITIVE_INFINITY;
-/** How many requests there were; undefined without the last bound. */
-const totalOf = (histogram) => histogram.get(lastBound$1);
-const isCount = (n) => n >= 0 && Number.isFinite(n);
-/**
-* Whether the counts can be those of a histogram: none falls from one bound to a higher one, and the last bound is there. What is not
-* would be clipped to a share like any other, "no request is slow" among them.
-*
-* @returns the histogram with its bounds written in one way: instances may write `1` and `1.0`, and what they count is then added up
-*/
-function checked(counts) {
-	if (!counts.has(lastBound$1)) return {
-		ok: false,
-		problem: `no count up to ${lastBound$1}`
-	};
-	const byBound = /* @__PURE__ */ new Map();
-	for (const [name, count] of counts) {
-		const bound = name === lastBound$1 ? infinite : Number(name);
-		if (Number.isNaN(bound) || bound === infinite && name !== lastBound$1 || name.trim() === "") return {
-			ok: false,
-			problem: `"${name}" is no bound`
-		};
-		if (!isCount(count)) return {
-			ok: false,
-			problem: `${count} is no count (up to ${name})`
-		};
-		byBound.set(bound, (byBound.get(bound) ?? 0) + count);
-	}
-	const histogram = /* @__PURE__ */ new Map();
-	let below = 0;
-	for (const [bound, count] of [...byBound].toSorted(([x], [y]) => x - y)) {
-		const name = bound === infinite ? lastBound$1 : String(bound);
-		if (count < below * .999999) return {
-			ok: false,
-			problem: `up to ${name} fewer than up to a lower bound`
-		};
-		below = Math.max(below, count);
-		histogram.set(name, count);
-	}
-	return {
-		ok: true,
-		histogram
-	};
-}
-/**
-* Several instances together, at the bounds that all of them have: of a bound that one lacks nobody knows how many of its requests were
-* faster. One without requests lacks none.
-*
-* @param all as `checked` gives them
-*/
-function summed(all) {
-	const some = all.filter((histogram) => totalOf(histogram) !== 0);
-	const bounds = [...(some[0] ?? all[0])?.keys() ?? []].filter((bound) => some.every((other) => other.has(bound)));
-	return new Map(bounds.map((bound) => [bound, some.reduce((sum, other) => sum + (other.get(bound) ?? 0), 0)]));
-}
-/** Both arms, see `checked`; or why one of them is no histogram. */
-function checkedArms({ canary, baseline }) {
-	const [c, b] = [checked(canary), checked(baseline)];
-	if (!c.ok) return `canary: ${c.problem}`;
-	return b.ok ? {
-		canary: c.histogram,
-		baseline: b.histogram
-	} : `baseline: ${b.problem}`;
-}
-/** More bounds make the test slower, and say little that their neighbours do not. */
-const mostBounds = 20;
-/**
-* The finite bounds that both arms have in most of the minutes, in order, thinned out evenly where there are many: without a look at the
-* counts.
-*
-* @param buckets by how many the canary's bound is higher, 0 or 1
-*/
-function commonBounds(minutes, buckets = 0) {
-	const times = /* @__PURE__ */ new Map();
-	for (const { canary, baseline } of minutes) for (const bound of canary.keys()) if (bound !== lastBound$1 && baseline.has(bound)) times.set(bound, (times.get(bound) ?? 0) + 1);
-	const sorted = [...times].flatMap(([bound, n]) => 2 * n > minutes.length ? [bound] : []).toSorted((a, b) => Number(a) - Number(b));
-	const pairs = sorted.flatMap((baseline, i) => {
-		const canary = sorted[i + buckets];
-		return canary === void 0 ? [] : [{
-			baseline,
-			canary
-		}];
-	});
-	const step = Math.max(1, Math.ceil(pairs.length / mostBounds));
-	return pairs.filter((_, i) => i % step === 0);
-}
-const sameBound = ({ baseline }) => ({
-	baseline,
-	canary: baseline
-});
-/** How many requests of both arms took longer than their bound; undefined where one arm does not say. */
-function exceeding({ canary, baseline }, bound) {
-	const [c, nc, b, nb] = [
-		canary.get(bound.canary),
-		totalOf(canary),
-		baseline.get(bound.baseline),
-		totalOf(baseline)
-	];
-	if (c === void 0 || nc === void 0 || b === void 0 || nb === void 0) return void 0;
-	return {
-		c: Math.max(0, nc - c),
-		nc,
-		b: Math.max(0, nb - b),
-		nb
-	};
-}
-/** @param slower share of the requests that took longer than each bound, the bounds rising */
-function quantilesOf(slower) {
-	const range = (level) => {
-		if (slower.length === 0) return void 0;
-		const found = slower.findIndex(({ share }) => share <= 1 - level);
-		const at = found === -1 ? slower.length : found;
-		return {
-			from: slower[at - 1]?.bound ?? 0,
-			to: slower[at]?.bound ?? infinite
-		};
-	};
-	return {
-		p50: range(.5),
-		p95: range(.95)
-	};
-}
-// build/judge/series.js
-const reducers = [
-	"max",
-	"min",
-	"sum",
-	"avg",
-	"all",
-	"any"
-];
-/** All values of a measurement, or the first that is no finite number. One bad series spoils the whole: it could be the one that matters. */
-function finiteValues(measurement) {
-	const values = [];
-	for (const { value, labels } of measurement.series) {
-		if (typeof value !== "number" || !Number.isFinite(value)) return {
-			ok: false,
-			bad: value,
-			labels: labelText(labels)
-		};
-		values.push(value);
-	}
-	return {
-		ok: true,
-		values
-	};
-}
-/** `{code="500",pod="a"}`, or an empty text for a series without labels. */
-function labelText(labels) {
-	const entries = Object.entries(labels);
-	return entries.length === 0 ? "" : `{${entries.map(([k, x]) => `${k}=${JSON.stringify(x)}`).join(",")}}`;
-}
-/**
-* @param values at least one; `all` and `any` are not numbers but ways to compare, see the telemetry gate
-*/
-function reduce(values, reducer) {
-	const sum = values.reduce((a, b) => a + b, 0);
-	switch (reducer) {
-		case "max": return values.reduce((a, b) => Math.max(a, b));
-		case "min": return values.reduce((a, b) => Math.min(a, b));
-		case "sum": return sum;
-		case "avg": return sum / values.length;
-	}
-}
-// build/gates/canary/fields.js
-/** The fields of a `canary` gate, and what must hold between them. */
-/** One query for each arm, or one for both that gives a series for each value of the label `arms.by`. */
-const query = union([filled, strictObject({
-	canary: described(filled, "For the new version."),
-	baseline: described(filled, "For the version that it is held against, at the same time.")
-})]);
-/** What can be asked for without a query; `duration-buckets` judges how long requests take, the other how many fail. */
-const canarySignals = ["failed-requests", "duration-buckets"];
-const acceptance = strictObject({
-	"no-worse-than": described(optional(percentage((x) => x >= .01 && x <= 100, "a percentage from 1% such as `100%`"), "100%"), "Proof that it is not this much worse lets the canary go before its window is over."),
-	risk: described(optional(errorRate, "5%"), "Chance that such a proof is wrong."),
-	after: described(optional(duration, "10m"), "Not before this much time was measured."),
-	"min-events": described(optional(whole(1), 2e3), "Nor before the canary had this many events.")
-});
-const history = strictObject({
-	for: described(optional(duration, "24h"), "How far back from the deployment; 8 hours must have been measured."),
-	by: described(optional(picklist(slices)), "With `signal`: what the old version is split by. Default: `instance`."),
-	failures: described(optional(filled), "As `failures` above, of the old version alone, with one series for each of its instances."),
-	total: described(optional(filled), "As `total` above, with the same series."),
-	buckets: described(optional(filled), "As `buckets` above, with the same for each instance.")
-});
-const fields$4 = strictObject({
-	failures: described(optional(query), "Gives how many events failed, in each bin."),
-	total: described(optional(query), "With `failures`: gives how many events there were, in each bin."),
-	buckets: described(optional(query), "In place of `failures` and `total`: gives a histogram of durations, one series for each upper bound in the label `le`, in each bin."),
-	signal: described(optional(picklist(canarySignals)), "In place of queries: `failed-requests` of all requests, or `duration-buckets`, how long requests take."),
-	where: described(optional(record(picklist(slices), filled)), "With `signal`: what both arms have in common, such as `{ role: checkout }`."),
-	exclude: described(optional(oneOrMore(filled)), "With `signal`: operations that do not count, such as health probes; `*` stands for any characters."),
-	synthetic: described(optional(boolean()), "With `signal`: whether traffic of availability tests and the like counts. Default: false."),
-	arms: described(optional(strictObject({
-		by: described(filled, "Label (with `signal`: slice) that tells the arms apart."),
-		canary: described(filled, "Its value for the new version."),
-		baseline: described(optional(filled), "Its value for the version that it is held against. Default: all other values together.")
-	})), "Which series belong to which arm; where each arm has a query of its own there is nothing to say."),
-	counters: described(optional(boolean(), false), "The queries give counters that only grow: what they grow by in each bin is what counts."),
-	"no-worse-than": described(optional(percentage((x) => x <= 10, "a percentage up to 1000% such as `10%`"), "0%"), "How much worse the canary may be, as a share: with `10%` it may fail 1.1 times as often."),
-	"at-least": described(optional(percentage((x) => x <= .5, "a percentage up to 50% such as `0.05%`")), "What is no harm yet, in percentage points of all events. Default: 0.05 points, or 0 beside a `no-worse-than` and for durations."),
-	"slower-by": described(optional(literal$1("bucket")), "Of durations: `bucket` says that to be slower by one bucket of the histogram is no harm yet."),
-	"false-stop-rate": described(optional(errorRate), "Chance that this gate stops a canary that is no worse, over the whole release and however often it looks. Default: its part of `evaluation.false-stop-rate`."),
-	window: described(optional(duration, "60m"), "How long the canary is watched, from the end of the warm-up."),
-	bin: described(optional(duration, "1m"), "Events are counted in bins of this length."),
-	"min-events": described(optional(whole(1), 500), "How many events the canary must have had by the end of the window."),
-	"at-window-end": described(optional(picklist(["no-harm-seen", "proof"]), "no-harm-seen"), "What a canary needs that was proven neither worse nor no worse: that no harm was seen, or proof, without which the train holds."),
-	accept: described(optional(union([acceptance, literal$1("never")]), {}), "When the canary may go before its window is over; `never`: it is watched to the end."),
-	history: described(optional(union([history, literal$1("none")])), "Where the old version before the deployment tells how much two arms that are the same differ. With `signal` it is asked for by itself."),
-	"max-age": described(optional(duration, "5m"), "How old the newest raw sample may be.")
-});
-const ways = ({ failures, total, buckets, signal }) => [
-	failures !== void 0 || total !== void 0,
-	buckets !== void 0,
-	signal !== void 0
-].filter(Boolean).length;
-const perArm = (g) => [
-	g.failures,
-	g.total,
-	g.buckets
-].some((q) => q !== void 0 && typeof q !== "string");
-const forBoth = (g) => g.signal !== void 0 || [
-	g.failures,
-	g.total,
-	g.buckets
-].some((q) => typeof q === "string");
-const hourMs$1 = 36e5;
-const rules$2 = [
-	[(g) => ways(g) === 1, "either `failures` and `total`, or `buckets`, or `signal`"],
-	[(g) => g.failures === void 0 === (g.total === void 0), "`failures` and `total` together"],
-	[(g) => !(perArm(g) && forBoth(g)), "queries of one kind: each for both arms, or each with `canary` and `baseline`"],
-	[(g) => forBoth(g) === (g.arms !== void 0), "`arms` beside a query for both arms or a `signal`, and beside no other"],
-	[(g) => g.signal === void 0 || g.arms === void 0 || slices.some((slice) => slice === g.arms?.by), `\`arms.by\` one of ${slices.join(", ")} beside a \`signal\``],
-	[(g) => g.arms === void 0 || g.arms.canary !== g.arms.baseline, "two arms that are not the same"],
-	[(g) => g.signal !== void 0 || g.where === void 0 && g.exclude === void 0 && g.synthetic === void 0, "`where`, `exclude` and `synthetic` only beside `signal`"],
-	[(g) => g.signal === void 0 || !g.counters, "`counters` only beside queries"],
-	[(g) => g["slower-by"] === void 0 || judgesDurations(g), "`slower-by` only beside `buckets` or the signal `duration-buckets`"],
-	[(g) => g["at-least"] === void 0 || !judgesDurations(g), "`at-least` only for failures"],
-	[(g) => g.bin >= 1e3 && g.bin % 1e3 === 0, "a `bin` of whole seconds"],
-	[(g) => g.window >= 5 * g.bin, "a `window` of at least five bins"],
-	[(g) => hourMs$1 % g.bin === 0 || g.bin % hourMs$1 === 0, "a `bin` that divides an hour, such as 30s, 1m or 5m"],
-	[({ history: h, ...g }) => {
-		if (h === void 0 || h === "none") return true;
-		const asked = [
-			h.failures !== void 0,
-			h.total !== void 0,
-			h.buckets !== void 0
-		];
-		if (g.signal !== void 0) return !asked.includes(true);
-		return g.buckets === void 0 ? asked[0] === true && asked[1] === true && !asked[2] : asked[2] === true;
-	}, "`history` with the same queries as the gate (`failures` and `total`, or `buckets`), and with none beside `signal`"],
-	[({ history: h, signal }) => h === void 0 || h === "none" || h.by === void 0 || signal !== void 0, "`history.by` only beside `signal`"],
-	[({ history: h }) => h === void 0 || h === "none" || h.for >= 8 * hourMs$1, "at least 8h of `history.for`"]
-];
-/** All of it at once. */
-const fitsTogether = rawCheck(({ dataset, addIssue }) => {
-	if (!dataset.typed) return;
-	for (const [holds, expected] of rules$2) if (!holds(dataset.value)) addIssue({ message: expected });
-});
-/** Whether durations are judged, in place of failures. */
-const judgesDurations = ({ buckets, signal }) => buckets !== void 0 || signal === "duration-buckets";
-// build/gates/canary/arms.js
-/** What a `canary` gate asks, and what of the answers belongs to which arm. */
-const armNames$1 = ["canary", "baseline"];
-/** What is counted: failures of a total, or requests by duration. */
-const countsOf = (config) => judgesDurations(config) ? ["buckets"] : ["failures", "total"];
-const signalsOf = {
-	failures: "failed-requests",
-	total: "requests",
-	buckets: "duration-buckets"
-};
-const historyRole = (count) => `history ${count}`;
-/** In bins over the window, by role: `failures` for both arms in one answer, else `canary failures` and `baseline failures`. */
-function armQuestions(config, window) {
-	const asked = /* @__PURE__ */ new Map();
-	for (const count of countsOf(config)) {
-		const query = config[count];
-		if (query === void 0) asked.set(count, inBins(config, signal(config, count, config.where, config.arms?.by), window));
-		else if (typeof query === "string") asked.set(count, inBins(config, query, window));
-		else for (const arm of armNames$1) asked.set(`${arm} ${count}`, inBins(config, query[arm], window));
-	}
-	return asked;
-}
-/** The old version before the deployment, one series for each of its instances. */
-function historyQuestions(config, history, window) {
-	const { by, baseline } = config.arms ?? {};
-	const old = by === void 0 || baseline === void 0 ? config.where : {
-		...config.where,
-		[by]: baseline
-	};
-	return new Map(countsOf(config).map((count) => {
-		const query = history[count] ?? signal(config, count, old, history.by ?? "instance");
-		return [historyRole(count), inBins(config, query, window)];
-	}));
-}
-const inBins = (config, query, window) => ({
-	family: "telemetry",
-	query,
-	window,
-	range: {
-		everyMs: config.bin,
-		reduce: config.counters ? "increase" : "each"
-	}
-});
-function signal(config, count, where, by) {
-	return {
-		signal: signalsOf[count],
-		...where === void 0 ? {} : { where },
-		...config.exclude === void 0 ? {} : { exclude: config.exclude },
-		synthetic: config.synthetic ?? false,
-		...by === void 0 ? {} : { by }
-	};
-}
-/**
-* The bins of both arms, in order of time.
-*
-* @returns the reading that says why there are none
-*/
-function binsOf(config, measured, window) {
-	const wrong = misfit(config, measured);
-	if (wrong) return wrong;
-	return timesOf(config, window).map((at, i) => {
-		const [canary, baseline] = armNames$1.map((arm) => countedIn(config, i, (count) => ofArm(config, measured, arm, count)));
-		return {
-			at,
-			canary: known(canary),
-			baseline: known(baseline),
-			unfair: [canary, baseline].includes(unfair)
-		};
-	});
-}
-/** Begins of the bins of a window. */
-const timesOf = ({ bin }, { from, to }) => Array.from({ length: Math.round((to - from) / bin) }, (_, i) => from + i * bin);
-/** The instances that the history tells apart, in the order of their names. */
-function instancesOf(config, measured, window) {
-	const names = (series) => series.map(({ labels }) => instanceName(labels));
-	return [...new Set(countsOf(config).flatMap((count) => names(measured.get(historyRole(count))?.series ?? [])))].toSorted().map((name) => {
-		const own = new Map(countsOf(config).map((count) => {
-			return [count, (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name)];
-		}));
-		const bins = timesOf(config, window).map((_, i) => countedIn(config, i, (count) => own.get(count) ?? []));
-		return {
-			name,
-			bins: bins.map(known),
-			unfair: bins.filter((told) => told === unfair).length
-		};
-	});
-}
-/** Of labels that were asked for before: a history asks for them in each of its bins. */
-const names = /* @__PURE__ */ new WeakMap();
-/** All its labels but the bound of a bucket. */
-function instanceName(labels) {
-	const known = names.get(labels);
-	if (known !== void 0) return known;
-	const own = Object.entries(labels).filter(([name]) => name !== "le");
-	const name = labelText(Object.fromEntries(own.toSorted(([a], [b]) => a < b ? -1 : 1)));
-	names.set(labels, name);
-	return name;
-}
-function ofArm(config, measured, arm, count) {
-	const own = measured.get(`${arm} ${count}`);
-	if (own) return own.series;
-	const { by, ...value } = config.arms ?? {
-		by: "",
-		canary: ""
-	};
-	const wanted = value[arm];
-	return (measured.get(count)?.series ?? []).filter(({ labels }) => {
-		const label = labels[by];
-		if (label === void 0) return false;
-		return wanted === void 0 ? label !== value.canary : label === wanted;
-	});
-}
-/** Events without a word on failures. To leave such bins out would leave out those in which nothing failed. */
-const unfair = "unfair";
-const known = (told) => told === unfair ? void 0 : told;
-function countedIn(config, bin, seriesOf) {
-	if (judgesDurations(config)) {
-		const instances = /* @__PURE__ */ new Map();
-		for (const { labels, bins } of seriesOf("buckets")) {
-			const n = countOf(bins?.[bin]);
-			if (n === void 0 || labels.le === void 0) return void 0;
-			const name = instanceName(labels);
-			instances.set(name, (instances.get(name) ?? /* @__PURE__ */ new Map()).set(labels.le, n));
-		}
-		const histograms = [...instances.values()].map(checked);
-		const all = histograms.flatMap((found) => found.ok ? [found.histogram] : []);
-		return all.length > 0 && all.length === histograms.length ? { byBound: summed(all) } : void 0;
-	}
-	const sum = (count) => sumIn(seriesOf(count), bin);
-	const [failures, total] = [sum("failures"), sum("total")];
-	if (total === void 0 || total === 0) return total === void 0 ? void 0 : {
-		failures: 0,
-		total
-	};
-	return failures === void 0 ? unfair : {
-		failures: Math.min(failures, total),
-		total
-	};
-}
-/** Series may come and go; one that says something that is no count spoils the bin. */
-function sumIn(series, bin) {
-	const values = series.flatMap(({ bins }) => {
-		const value = bins?.[bin];
-		return value === null || value === void 0 ? [] : [countOf(value)];
-	});
-	return values.length === 0 ? void 0 : values.reduce((sum, n) => sum === void 0 || n === void 0 ? void 0 : sum + n, 0);
-}
-const countOf = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : void 0;
-/** What no waiting brings right: series without bounds, negative counts, more failures than events. */
-function misfit(config, measured) {
-	const durations = judgesDurations(config);
-	for (const [role, { series }] of measured) {
-		const negative = series.find(({ bins }) => bins?.some((x) => typeof x === "number" && x < 0));
-		if (negative) return error("not-counts", `${role} gave a negative count${labelText(negative.labels)}: expected how many events there were in each bin`);
-		if (durations && series.some(({ labels }) => labels.le === void 0)) return error("not-a-histogram", `${role} gave a series without the label \`le\`: aggregate by it too`);
-	}
-	if (durations) return void 0;
-	for (const arm of armNames$1) {
-		const [failed, all] = ["failures", "total"].map((count) => ofArm(config, measured, arm, count).reduce((sum, { bins = [] }) => bins.reduce((n, x) => n + (countOf(x) ?? 0), sum), 0));
-		if (failed !== void 0 && all !== void 0 && failed > 1.1 * all + 2) return error("not-counts", `${formatValue(failed, "number")} failures of ${formatValue(all, "number")} events of the ${arm}: \`failures\` must be a part of \`total\``);
-	}
-}
-/** Which values of the label there are, when one arm has none of them. */
-function armsFound(config, measured) {
-	const { by } = config.arms ?? {};
-	if (by === void 0) return "";
-	const found = new Set([...measured.values()].flatMap(({ series }) => series.flatMap(({ labels }) => labels[by] ?? [])));
-	if (found.size === 0) return `no series has the label \`${by}\``;
-	return `${plural(found.size, "value")} of \`${by}\`: ${[...found].slice(0, 5).join(", ")}${found.size > 5 ? "…" : ""}`;
-}
 // build/judge/shares-dispersion.js
 /**
 * How much more than by chance the shares of two arms differ, at one bound of a histogram: the mean of
@@ -2981,7 +2517,7 @@ function historyWindow({ bin }, history, { deployedAt }) {
 // build/gates/canary/words.js
 /** What a canary gate says, in words that need no statistics. */
 /** `2.3 times`; near 1 with one digit more, so that 1.04 does not read as nothing. */
-const times = (ratio) => `${ratio < 2 ? Number(ratio.toFixed(2)) : Number(ratio.toPrecision(2))} times`;
+const times$1 = (ratio) => `${ratio < 2 ? Number(ratio.toFixed(2)) : Number(ratio.toPrecision(2))} times`;
 const percent$3 = (share) => formatValue(100 * share, "percent");
 const shareOf = ({ bad, events }) => events > 0 ? ` (${percent$3(bad / events)})` : "";
 const counted$1 = (sum) => `${amount(sum.bad)} of ${amount(sum.events)}${shareOf(sum)}`;
@@ -2998,7 +2534,7 @@ function quantilesText({ quantiles }) {
 }
 /** `fails 2.3 times as often as the baseline`. */
 function ratioText(ratio, bound) {
-	const often = `${times(ratio)} as often as the baseline`;
+	const often = `${times$1(ratio)} as often as the baseline`;
 	return bound === void 0 ? `fails ${often}` : `takes longer than ${bound} ${often}`;
 }
 const sureText = ({ sure }) => `${percent$3(sure)} sure at every look`;
@@ -3010,17 +2546,17 @@ function stoppedText(verdict, bin) {
 	const { standing, stoppedAfter } = verdict;
 	const { ratio, lower, bound } = standing;
 	const worse = ratio === null ? "is worse than the baseline" : ratioText(ratio, bound);
-	const least = lower > 1 ? `at least ${times(lower)}` : "more than allowed";
+	const least = lower > 1 ? `at least ${times$1(lower)}` : "more than allowed";
 	const after = stoppedAfter === void 0 ? "" : `; stopped after ${formatDuration(stoppedAfter * bin)}`;
 	return `the canary ${worse} (${least}, ${sureText(standing)}); ${countsText(standing)}${quantilesText(verdict)}${after}`;
 }
 /** @param accepted what was proven, and the chance that this is wrong @param slack a share that is no harm, 0: none */
 function acceptedText({ standing }, accepted) {
 	const { bound, ratio } = standing;
-	const now = ratio === null ? "" : `, now ${times(ratio)}`;
+	const now = ratio === null ? "" : `, now ${times$1(ratio)}`;
 	const what = bound === void 0 ? "fail" : `take longer than ${bound}`;
 	const little = accepted.slack > 0 ? `, or not in ${percent$3(accepted.slack)} of all` : "";
-	return `the canary is proven not to ${what} ${times(accepted.ratio)} as often as the baseline${little} (${percent$3(1 - accepted.risk)} sure${now}); ${countsText(standing)}`;
+	return `the canary is proven not to ${what} ${times$1(accepted.ratio)} as often as the baseline${little} (${percent$3(1 - accepted.risk)} sure${now}); ${countsText(standing)}`;
 }
 function undecidedText({ standing, left, doubling }, { bin, leftMs }) {
 	const when = left === void 0 ? `if it goes on like this not before its window ends in ${formatDuration(leftMs)}` : `about ${roughly(left * bin)} at this traffic`;
@@ -3033,8 +2569,8 @@ function openText(verdict, watchedMs) {
 	const { upper, bound, canary, baseline } = standing;
 	const what = bound === void 0 ? "failures" : `that take longer than ${bound}`;
 	const most = rateBounds(canary.bad, canary.events, 1 - standing.sure).upper;
-	const excluded = upper === null ? `at most ${percent$3(most)} of its events are bad (${sureText(standing)}), of the baseline none is` : `up to ${times(upper)} as many ${what} cannot be excluded`;
-	const seen = seeable === void 0 ? "" : `; less than about ${times(seeable)} could not have been seen at this traffic`;
+	const excluded = upper === null ? `at most ${percent$3(most)} of its events are bad (${sureText(standing)}), of the baseline none is` : `up to ${times$1(upper)} as many ${what} cannot be excluded`;
+	const seen = seeable === void 0 ? "" : `; less than about ${times$1(seeable)} could not have been seen at this traffic`;
 	const none = canary.bad + baseline.bad === 0 ? "; neither arm had a single one: does the query find them?" : "";
 	return `in ${formatDuration(watchedMs)}: ${countsText(standing)}${quantilesText(verdict)}; ${excluded}${seen}${none}`;
 }
@@ -3071,7 +2607,7 @@ const valueFields = {
 		reduce: described(picklist(overTime), "How each series becomes one value.")
 	})), "Sample the window instead of asking once at its end."),
 	events: described(optional(filled), "Query that gives how many events stand behind the value."),
-	"min-events": described(optional(whole(1)), "With fewer events the evidence is insufficient. Needs `events`, `failures` and `total`, a `signal`, or a query that counts its own events (see the page of the source)."),
+	"min-events": described(optional(whole$1(1)), "With fewer events the evidence is insufficient. Needs `events`, `failures` and `total`, a `signal`, or a query that counts its own events (see the page of the source)."),
 	"max-age": described(optional(duration, "5m"), "How old the newest raw sample may be.")
 };
 strictObject(valueFields);
@@ -3236,7 +2772,10 @@ function questions$2(config, moment, watch) {
 }
 function judge$6(config, answers, moment, watch) {
 	const window = watch.window(completeBins(config, moment));
-	if (window === void 0) return insufficient("too-early", `the first ${formatDuration(config.bin)} after the warm-up is not yet complete at the source`, { pending: true });
+	if (window === void 0) {
+		const reason = `the first ${formatDuration(config.bin)} after the warm-up is not yet complete at the source`;
+		return insufficient("too-early", reason, { pending: true });
+	}
 	learnHistory(config, answers, moment, watch);
 	const proof = proveMeasured([...armQuestions(config, window).keys()], answers);
 	if (!isProof(proof)) return proof;
@@ -3274,14 +2813,17 @@ function judgeBins(config, proof, window, moment, watch) {
 	watch.take(bins);
 	const all = completeBins(config, moment);
 	const verdict = watch.judge?.verdict(config.window / config.bin - all.length);
-	if (watch.isUnfair) return insufficient("failures-unknown", `in ${watch.unfair} bins there were events, and \`failures\` gave nothing: it must give 0 where none failed, or the comparison is not fair`, verdict ? detailsOf(verdict) : {});
+	if (watch.isUnfair) {
+		const reason = `in ${watch.unfair} bins there were events, and \`failures\` gave nothing: it must give 0 where none failed, or the comparison is not fair`;
+		return insufficient("failures-unknown", reason, verdict ? detailsOf(verdict) : {});
+	}
 	if (verdict?.stopped) return stopped(config, proof, verdict);
 	return missing(config, all, proof, watch, verdict) ?? open$3(config, proof, all, verdict);
 }
 const detailsOf = ({ standing }) => ({
 	...standing.ratio === null ? {} : {
 		value: standing.ratio,
-		shown: times(standing.ratio)
+		shown: times$1(standing.ratio)
 	},
 	events: standing.canary.events,
 	standing
@@ -3289,10 +2831,11 @@ const detailsOf = ({ standing }) => ({
 function limitText$1(config, { calibrated }) {
 	const margin = 1 + config["no-worse-than"];
 	const allowed = calibrated ? margin : Math.max(margin, uncalibratedMargin);
-	return allowed > 1 ? `at most ${times(allowed)} as often` : "no more often than the baseline";
+	return allowed > 1 ? `at most ${times$1(allowed)} as often` : "no more often than the baseline";
 }
 function stopped(config, proof, verdict) {
-	return unhealthy(proof, "worse-than-baseline", stoppedText(verdict, config.bin) + dispersionText(verdict), {
+	const reason = stoppedText(verdict, config.bin) + dispersionText(verdict);
+	return unhealthy(proof, "worse-than-baseline", reason, {
 		...detailsOf(verdict),
 		threshold: limitText$1(config, verdict.standing),
 		conclusive: true
@@ -3306,7 +2849,10 @@ function missing(config, all, proof, watch, verdict) {
 	const seen = watch.measuredOf(looked);
 	if (2 * seen >= looked.length && seen > 0) return void 0;
 	const unlike = watch.unlikeOf(looked);
-	if (unlike !== void 0) return insufficient("bounds-differ", `the durations of both arms could be compared in only ${formatDuration(seen * config.bin)} of the last ${formatDuration(looked.length * config.bin)}: ${unlike}`, details);
+	if (unlike !== void 0) {
+		const reason = `the durations of both arms could be compared in only ${formatDuration(seen * config.bin)} of the last ${formatDuration(looked.length * config.bin)}: ${unlike}`;
+		return insufficient("bounds-differ", reason, details);
+	}
 	const found = armsFound(config, proof.measured);
 	const of = `${formatDuration(looked.length * config.bin)}${found === "" ? "" : ` (${found})`}`;
 	return seen === 0 ? insufficient("no-traffic", `canary and baseline had no events at the same time in the last ${of}`, details) : insufficient("gaps", `both arms had events in only ${formatDuration(seen * config.bin)} of the last ${of}`, details);
@@ -3315,7 +2861,10 @@ function missing(config, all, proof, watch, verdict) {
 function open$3(config, proof, all, verdict) {
 	if (verdict === void 0) return insufficient("no-traffic", "nothing was counted");
 	const { standing } = verdict;
-	if (verdict.blind && all.length * config.bin >= config.window) return insufficient("bounds-too-wide", `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`, detailsOf(verdict));
+	if (verdict.blind && all.length * config.bin >= config.window) {
+		const reason = `all requests took between two neighbouring bounds of the histogram, so nothing tells the arms apart: ${countsText(standing)}`;
+		return insufficient("bounds-too-wide", reason, detailsOf(verdict));
+	}
 	const details = {
 		...detailsOf(verdict),
 		threshold: limitText$1(config, verdict.standing)
@@ -3334,15 +2883,19 @@ function open$3(config, proof, all, verdict) {
 	const watchedMs = all.length * config.bin;
 	if (watchedMs < config.window) {
 		const leftMs = config.window - watchedMs;
-		return insufficient("undecided", undecidedText(verdict, {
+		const reason = undecidedText(verdict, {
 			bin: config.bin,
 			leftMs
-		}) + more, {
+		}) + more;
+		return insufficient("undecided", reason, {
 			...details,
 			pending: true
 		});
 	}
-	if (standing.canary.events < config["min-events"]) return insufficient("too-few-events", `the canary had ${Math.floor(standing.canary.events)} of at least ${config["min-events"]} events in ${formatDuration(watchedMs)}: ${countsText(standing)}`, details);
+	if (standing.canary.events < config["min-events"]) {
+		const reason = `the canary had ${Math.floor(standing.canary.events)} of at least ${config["min-events"]} events in ${formatDuration(watchedMs)}: ${countsText(standing)}`;
+		return insufficient("too-few-events", reason, details);
+	}
 	const text = openText(verdict, watchedMs) + more;
 	return config["at-window-end"] === "proof" ? insufficient("unproven", `no proof either way ${text}`, details) : healthy(proof, "no-harm-seen", `no harm seen ${text}`, details);
 }
@@ -3448,7 +3001,7 @@ const fields$3 = strictObject({
 	margin: described(optional(pipe(string$1(), trim(), regex(share$1, "a share such as `10%`")), "0%"), "What is no change yet, as a share of the earlier value."),
 	"at-least": described(optional(pipe(union([string$1(), number$2()]), check$2((x) => (floorOf$1(x)?.limit ?? -1) >= 0, "an amount such as `0.1%`, `20 ms` or `5`, not below 0"))), "What is no change yet, in the unit of the value; the larger of this and `margin` counts. Without it nothing can be said of a share of 0.")
 });
-const schema$13 = pipe(fields$3, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
+const schema$19 = pipe(fields$3, oneValue(), check$2((g) => g.reduce !== "all" && g.reduce !== "any", "`reduce` to one number: max, min, sum or avg"), check$2((g) => g["at-least"] === void 0 || unitOf(g) !== void 0, "`unit` beside an `at-least` that is a time or a size (does the query return s or ms?)"), check$2((g) => {
 	const [floor, unit] = [floorOf$1(g["at-least"]), unitOf(g)];
 	return floor === void 0 || unit === void 0 || comparable(floor, unit);
 }, "`unit` and `at-least` of the same kind"));
@@ -3589,7 +3142,7 @@ const amountText = ({ limit, unit }) => unit === "percent" ? `${limit} percentag
 const comparisonGate = defineGate({
 	type: "comparison",
 	family: "telemetry",
-	schema: schema$13,
+	schema: schema$19,
 	bind(config) {
 		return {
 			questions: (moment) => questions$1(config, moment),
@@ -3674,7 +3227,7 @@ const longFields = strictObject({
 	temporary: described(optional(boolean()), "Whether the provider calls it temporary."),
 	managed: described(optional(literal$1(false)), "Nothing moves it by itself: no guarded rollout, release plan, schedule or experiment, and no rule about time."),
 	segments: described(optional(array(filled)), "The segments that its rules may name: these, and no others."),
-	individuals: described(optional(whole(0)), "Most users that may be named one by one."),
+	individuals: described(optional(whole$1(0)), "Most users that may be named one by one."),
 	rules: described(optional(literal$1("none")), "It has no rules: everybody gets the same, or by percentage alone."),
 	prerequisites: described(optional(literal$1("met")), "All flags that it depends on are as it asks.")
 });
@@ -3686,7 +3239,7 @@ const served$2 = [
 	"value"
 ];
 const longForm = pipe(longFields, check$2((x) => assertions.some((key) => x[key] !== void 0), "at least one of `state`, `rollout`, `reach`, `variant`, `value`, `killable`, …"), check$2((x) => x.archived !== true || assertions.every((key) => key === "archived" || key === "exists" || x[key] === void 0), "`archived: true` by itself"), check$2((x) => x.for === void 0 || x.state !== "partial" && served$2.some((key) => x[key] !== void 0), "`state: on` or `off`, `variant` or `value` beside `for`"));
-const words = [
+const words$1 = [
 	"on",
 	"off",
 	"partial",
@@ -3694,7 +3247,7 @@ const words = [
 	"killable",
 	"archived"
 ];
-const isWord = (text) => words.includes(text);
+const isWord = (text) => words$1.includes(text);
 const shortForms = "`on`, `off`, `partial`, `rollout <= 5%`, `killable`, `exists`, `archived`, `variant NAME` or `value TEXT`";
 const isShort = (text) => {
 	if (isWord(text)) return true;
@@ -4449,7 +4002,7 @@ function besides$1(sound, found, config) {
 		found.warned > 0 ? `${found.warned} of ${config.warn} or worse to look at` : "",
 		below > 0 ? `${below} lower` : "",
 		...excused.map(([fate, words]) => {
-			const n = sum(Object.values(countsOf$1(sound, fate)));
+			const n = sum(Object.values(countsOf(sound, fate)));
 			return n > 0 ? `${n} ${words}` : "";
 		})
 	].filter((text) => text !== "");
@@ -4476,20 +4029,23 @@ function judge$3(config, answers, now) {
 	if (!scans) return isProof(proof) ? error("bad-answer", "the answer holds no scans") : proof;
 	const { sound, complaints } = weigh$1(scans, config, now);
 	const found = stand(sound, config);
-	const toReview = sum(Object.values(countsOf$1(sound, "review")));
+	const toReview = sum(Object.values(countsOf(sound, "review")));
 	const review = config.review === "block" ? toReview : 0;
 	const value = found.blocking + review;
 	const missing = complaints.length === 0 ? "" : told(complaints);
 	const details = { threshold: threshold(config) };
-	if (value > 0 && isProof(proof)) return unhealthy(proof, "findings", [
-		blockingText(scans, sound, found, config),
-		review > 0 ? `${plural(review, "result")} for a person to review` : "",
-		missing && `besides: ${missing}`
-	].filter((part) => part !== "").join("; "), {
-		...details,
-		value,
-		conclusive: true
-	});
+	if (value > 0 && isProof(proof)) {
+		const text = [
+			blockingText(scans, sound, found, config),
+			review > 0 ? `${plural(review, "result")} for a person to review` : "",
+			missing && `besides: ${missing}`
+		].filter((part) => part !== "").join("; ");
+		return unhealthy(proof, "findings", text, {
+			...details,
+			value,
+			conclusive: true
+		});
+	}
 	const permanent = scans.settled ? { permanent: true } : {};
 	const [worst] = complaints;
 	if (worst && (isProof(proof) || worst.state === "error" || scans.problems.length > 0)) return (worst.state === "error" ? error : insufficient)(worst.code, missing, {
@@ -4511,7 +4067,7 @@ function judge$3(config, answers, now) {
 const securityGate = defineGate({
 	type: "security",
 	family: "security",
-	schema: schema$15,
+	schema: schema$21,
 	bind(config) {
 		const { commit } = config;
 		const triage = triageOf(config);
@@ -4565,7 +4121,7 @@ const usualBurnRates = [{
 	long: 6 * hour,
 	budget: .05
 }];
-const schema$11 = pipe(strictObject({
+const schema$17 = pipe(strictObject({
 	document: described(optional(filled), "An OpenSLO document or a Sloth specification in the workspace, read as it is, in place of `objective`, `period` and the queries."),
 	slo: described(optional(filled), "With `document`: which of its SLOs. Needed when there are several."),
 	objective: described(optional(percent$2), "Share of good events that is promised, e.g. `99.9%`."),
@@ -4577,7 +4133,7 @@ const schema$11 = pipe(strictObject({
 	ratio: described(optional(filled), "In place of `failures` and `total`: query that gives a share of events, 0 to 1, over the same window."),
 	"budget-left": described(optional(union([budgetThreshold, literal$1("any")]), "> 0%"), "How much of the error budget must be left for a release; `any` does not ask."),
 	"burn-rates": described(optional(array(burnRateEntry)), "Pairs of windows in which the budget must not burn too fast. Default: 2 % of it in 1 h, and 5 % in 6 h (for 30 days that is 14.4 and 6 times too fast)."),
-	"min-events": described(optional(whole(1)), "With fewer events in the shortest window the evidence is insufficient. Only where `total` gives a number of events, not a rate."),
+	"min-events": described(optional(whole$1(1)), "With fewer events in the shortest window the evidence is insufficient. Only where `total` gives a number of events, not a rate."),
 	"max-age": described(optional(duration, "5m"), "How old the newest raw sample may be.")
 }), check$2((g) => [
 	g.document,
@@ -4629,7 +4185,10 @@ function numberOf(proof, role) {
 	if (samples === void 0 || samples.series.length === 0) return insufficient("no-data", `${role} gave no series`);
 	const finite = finiteValues(samples);
 	if (!finite.ok) return insufficient("not-a-number", `${role} gave ${finite.bad ?? "null"}${finite.labels}`);
-	if (finite.values.length > 1 && role.startsWith("ratio")) return error("many-series", `${role} gave ${finite.values.length} series; aggregate them in the query`, { permanent: true });
+	if (finite.values.length > 1 && role.startsWith("ratio")) {
+		const reason = `${role} gave ${finite.values.length} series; aggregate them in the query`;
+		return error("many-series", reason, { permanent: true });
+	}
 	return reduce(finite.values, "sum");
 }
 /** The share of bad events in one window. */
@@ -4645,7 +4204,10 @@ function badShare(config, proof, ms) {
 	if (typeof some !== "number") return some;
 	if (typeof total !== "number") return total;
 	const least = ms === windowsOf(config)[0] ? config["min-events"] : void 0;
-	if (!(total > 0) || least !== void 0 && total < least) return insufficient("too-few-events", `${formatValue(total, "number")} events in ${formatDuration(ms)}, expected at least ${least ?? 1}`, { events: total });
+	if (!(total > 0) || least !== void 0 && total < least) {
+		const reason = `${formatValue(total, "number")} events in ${formatDuration(ms)}, expected at least ${least ?? 1}`;
+		return insufficient("too-few-events", reason, { events: total });
+	}
 	return inRange((counted === "good" ? total - some : some) / total, ms);
 }
 const inRange = (share, ms) => typeof share !== "number" || share >= 0 && share <= 1 ? share : insufficient("not-a-ratio", `${share} over ${formatDuration(ms)} is no share between 0 and 1`);
@@ -4669,7 +4231,8 @@ function judge$2(config, proof, moment) {
 	const times = (x) => `${Number(x.toPrecision(3))}×`;
 	for (const { longMs, shortMs, factor } of burnRatesOf(config)) {
 		if (!(rate(longMs) > factor && rate(shortMs) > factor)) continue;
-		return unhealthy(proof, "burn-rate", `the error budget burns ${times(rate(longMs))} as fast as it may over ${formatDuration(longMs)} and ${times(rate(shortMs))} over ${formatDuration(shortMs)}, both more than ${times(factor)}`, {
+		const reason = `the error budget burns ${times(rate(longMs))} as fast as it may over ${formatDuration(longMs)} and ${times(rate(shortMs))} over ${formatDuration(shortMs)}, both more than ${times(factor)}`;
+		return unhealthy(proof, "burn-rate", reason, {
 			value: rate(longMs),
 			shown: `${times(rate(longMs))} burn rate`,
 			threshold: `≤ ${times(factor)}`
@@ -4698,7 +4261,7 @@ function judgeBudget(config, proof, { objective, shares, fastest }) {
 const sloGate = defineGate({
 	type: "slo",
 	family: "telemetry",
-	schema: schema$11,
+	schema: schema$17,
 	bind(config) {
 		return {
 			questions: (moment) => questions(config, moment),
@@ -4711,7 +4274,7 @@ const sloGate = defineGate({
 });
 // build/record/flags.js
 /** What a provider says of a flag, in one form for all of them: the part of the record that proves a flag's state. */
-const text$4 = string$1();
+const text$5 = string$1();
 const count$2 = pipe(number$2(), integer(), minValue(0));
 const instant$1 = pipe(string$1(), isoTimestamp(), description("ISO 8601, UTC"));
 const percent$1 = pipe(number$2(), minValue(0), maxValue(100));
@@ -4720,7 +4283,7 @@ const interval = strictObject({
 	hi: percent$1
 });
 const flagState = strictObject({
-	key: text$4,
+	key: text$5,
 	exists: pipe(boolean(), description("false only on a positive \"not found\"; nothing else is known then")),
 	configured: pipe(boolean(), description("whether it is set up in the environment that was asked for")),
 	archived: boolean(),
@@ -4747,24 +4310,24 @@ const flagState = strictObject({
 		"unknown"
 	]), description("what is served once its switch is off")),
 	serves: pipe(nullable(strictObject({
-		variant: nullable(text$4),
+		variant: nullable(text$5),
 		value: unknown()
 	})), description("what everyone gets, whoever asks; null: it depends, or is not known")),
-	unclear: pipe(array(text$4), description("why some of what is served is neither on nor off, e.g. a code default")),
+	unclear: pipe(array(text$5), description("why some of what is served is neither on nor off, e.g. a code default")),
 	targeting: strictObject({
 		rules: pipe(count$2, description("rules that ask who somebody is; a percentage alone is none")),
 		individuals: pipe(count$2, description("users that are named one by one")),
-		segments: array(text$4),
+		segments: array(text$5),
 		prerequisites: array(strictObject({
-			flag: text$4,
+			flag: text$5,
 			met: pipe(nullable(boolean()), description("null: not known"))
 		})),
 		timeDependent: pipe(boolean(), description("what is served changes with time by itself")),
 		told: optional(pipe(literal$1(false), description("the provider does not tell how it is targeted: what is missing here says nothing"))),
-		managedBy: pipe(nullable(text$4), description("what moves the exposure by itself: a guarded rollout, a release plan, a schedule, an experiment"))
+		managedBy: pipe(nullable(text$5), description("what moves the exposure by itself: a guarded rollout, a release plan, a schedule, an experiment"))
 	}),
 	variants: array(strictObject({
-		name: text$4,
+		name: text$5,
 		value: unknown(),
 		class: picklist([
 			"on",
@@ -4774,7 +4337,7 @@ const flagState = strictObject({
 	})),
 	changed: pipe(nullable(strictObject({
 		at: instant$1,
-		by: nullable(text$4),
+		by: nullable(text$5),
 		scope: pipe(picklist([
 			"environment",
 			"flag",
@@ -4785,8 +4348,8 @@ const flagState = strictObject({
 	stale: pipe(nullable(boolean()), description("the provider's own word; null: it has none")),
 	deprecated: boolean(),
 	temporary: pipe(nullable(boolean()), description("null: the provider does not say")),
-	owner: nullable(text$4),
-	version: pipe(nullable(text$4), description("what changes with every change: an etag, a version, an event; null: the provider has none")),
+	owner: nullable(text$5),
+	version: pipe(nullable(text$5), description("what changes with every change: an etag, a version, an event; null: the provider has none")),
 	kill: strictObject({
 		possible: pipe(nullable(boolean()), description("whether this credential may switch it off, without an approval; null: cannot be told beforehand")),
 		scope: picklist([
@@ -4802,15 +4365,15 @@ const flagState = strictObject({
 			"archived",
 			"managed"
 		])),
-		why: optional(pipe(text$4, description("what is in the way, or what is not known, and what to do about it")))
+		why: optional(pipe(text$5, description("what is in the way, or what is not known, and what to do about it")))
 	}),
-	link: optional(text$4)
+	link: optional(text$5)
 });
 const flagStatesFields = { states: pipe(array(flagState), description("the flag that was asked for, or those whose names match, in order of their names")) };
 const flagChange = strictObject({
-	source: pipe(text$4, description("name of the source in the policy")),
-	flag: text$4,
-	wanted: pipe(text$4, description("off, a percentage, or what was there before")),
+	source: pipe(text$5, description("name of the source in the policy")),
+	flag: text$5,
+	wanted: pipe(text$5, description("off, a percentage, or what was there before")),
 	outcome: pipe(picklist([
 		"changed",
 		"already",
@@ -4822,9 +4385,9 @@ const flagChange = strictObject({
 		"not-reverted"
 	]), description("changed: and read back as wanted; already: it was so; refused: by the provider or for how the flag is set up; not-read: nothing was written; not-verified: written, but not read back as wanted in time; reverted: it widened the exposure, and what was there was put back")),
 	at: instant$1,
-	detail: pipe(text$4, description("what was done, or what was in the way")),
-	code: optional(text$4),
-	next: optional(pipe(text$4, description("what to do instead"))),
+	detail: pipe(text$5, description("what was done, or what was in the way")),
+	code: optional(text$5),
+	next: optional(pipe(text$5, description("what to do instead"))),
 	before: pipe(nullable(flagState), description("null: it was not read")),
 	after: pipe(nullable(flagState), description("as it was read back; null: it was not")),
 	undo: optional(pipe(unknown(), description("what `signalbox flags restore` needs to put back what was there")))
@@ -4832,12 +4395,12 @@ const flagChange = strictObject({
 const percents = pipe(array(percent$1), description("percent, in order"));
 /** `D`: the schema of a decision, which `record.ts` has. */
 const rolloutOf = (decision) => strictObject({
-	source: text$4,
-	flag: text$4,
+	source: text$5,
+	flag: text$5,
 	steps: percents,
 	resumed: pipe(nullable(strictObject({
 		step: count$2,
-		run: nullable(text$4),
+		run: nullable(text$5),
 		began: instant$1
 	})), description("the run that this one goes on with, and at which step (1 is the first); null: none")),
 	walked: array(strictObject({
@@ -4859,7 +4422,7 @@ const rolloutOf = (decision) => strictObject({
 *
 * All instants are ISO 8601 in UTC. Everything here is plain JSON.
 */
-const text$3 = string$1();
+const text$4 = string$1();
 const count$1 = pipe(number$2(), integer(), minValue(0));
 const instant = pipe(string$1(), isoTimestamp(), description("ISO 8601, UTC"));
 /** A number as a source reported it. JSON has no NaN or infinity, so those travel as words and never look like a value. */
@@ -4873,13 +4436,13 @@ const reported = union([
 	null_()
 ]);
 const common$1 = {
-	source: pipe(text$3, description("name of the source in the policy")),
-	subject: pipe(text$3, description("what was looked at, in words")),
-	query: pipe(text$3, description("the query as it was sent")),
-	link: optional(pipe(text$3, description("where a person can look at the same evidence"))),
+	source: pipe(text$4, description("name of the source in the policy")),
+	subject: pipe(text$4, description("what was looked at, in words")),
+	query: pipe(text$4, description("the query as it was sent")),
+	link: optional(pipe(text$4, description("where a person can look at the same evidence"))),
 	at: pipe(instant, description("when the source answered")),
 	seen: pipe(count$1, description("how many things (series, scan runs, flags) the answer is about; 0 is no evidence")),
-	notes: pipe(array(text$3), description("warnings that the source gave with its answer")),
+	notes: pipe(array(text$4), description("warnings that the source gave with its answer")),
 	partial: pipe(boolean(), description("the source says that its answer is incomplete"))
 };
 const samples = strictObject({
@@ -4892,7 +4455,7 @@ const samples = strictObject({
 	newest: pipe(nullable(instant), description("time of the newest raw sample behind the answer; null: unknown")),
 	events: optional(pipe(number$2(), minValue(0), description("events (requests, sessions…) behind the values, where the source counts them"))),
 	series: array(strictObject({
-		labels: record(text$3, text$3),
+		labels: record(text$4, text$4),
 		value: reported,
 		points: pipe(count$1, description("samples that the value was reduced from")),
 		bins: optional(pipe(array(reported), description("where the question was asked in bins: the value of each, the first begins with the window; null: there is none. `value` is the last of them")))
@@ -4909,16 +4472,16 @@ const alerts = strictObject({
 		muted: count$1
 	}), description("of all alerts, those that `alerts` leaves out too")),
 	alerts: pipe(array(strictObject({
-		name: text$3,
+		name: text$4,
 		state: pipe(picklist([
 			"firing",
 			"unknown",
 			"muted"
 		]), description("unknown: the rule itself has no data or fails; muted: silenced, inhibited, in a downtime")),
-		severity: nullable(text$3),
+		severity: nullable(text$4),
 		since: pipe(nullable(instant), description("when it began to fire; null: the source does not say")),
-		subject: pipe(text$3, description("what it is about: a resource, a service, labels")),
-		link: optional(text$3)
+		subject: pipe(text$4, description("what it is about: a resource, a service, labels")),
+		link: optional(text$4)
 	})), description("what is not well, the newest first, at most 50; a rule that is well is only counted"))
 });
 const scans = strictObject({
@@ -4929,14 +4492,14 @@ const scans = strictObject({
 const flag = strictObject({
 	kind: literal$1("flag"),
 	...common$1,
-	flag: text$3,
+	flag: text$4,
 	exists: pipe(boolean(), description("false only on a positive \"not found\"")),
 	enabled: pipe(nullable(boolean()), description("the provider's main switch; null: the provider does not say")),
 	value: pipe(unknown(), description("what was served; null where the code default is")),
-	variant: nullable(text$3),
-	reason: pipe(text$3, description("the provider's reason, e.g. STATIC, TARGETING_MATCH, DISABLED")),
+	variant: nullable(text$4),
+	reason: pipe(text$4, description("the provider's reason, e.g. STATIC, TARGETING_MATCH, DISABLED")),
 	scope: pipe(picklist(["everyone", "context"]), description("whether the value is proven for everyone or only for the context that was probed")),
-	context: record(text$3, unknown())
+	context: record(text$4, unknown())
 });
 const flagStates = strictObject({
 	kind: literal$1("flag-states"),
@@ -4952,20 +4515,20 @@ const measurement = variant("kind", [
 ]);
 /** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */
 const failure = strictObject({
-	code: text$3,
-	message: text$3,
+	code: text$4,
+	message: text$4,
 	permanent: boolean()
 });
 /** The answer to one of the questions that a gate asks: a measurement, or why there is none. `role` is the gate's name for the question. */
 const answer = union([strictObject({
-	role: text$3,
+	role: text$4,
 	measurement
 }), strictObject({
-	role: text$3,
-	source: text$3,
+	role: text$4,
+	source: text$4,
 	failure
 })]);
-const states$1 = [
+const states$2 = [
 	"healthy",
 	"unhealthy",
 	"insufficient",
@@ -4980,7 +4543,7 @@ const standing = strictObject({
 	bins: pipe(count$1, description("bins in which both arms were measured")),
 	canary: armSum,
 	baseline: armSum,
-	bound: optional(pipe(text$3, description("upper bound of a duration, as the source writes it"))),
+	bound: optional(pipe(text$4, description("upper bound of a duration, as the source writes it"))),
 	ratio: pipe(nullable(number$2()), description("how many times as often the canary is bad; null: not known")),
 	lower: pipe(number$2(), description("lower bound of `ratio`, valid at every look, at the level `sure`")),
 	upper: pipe(nullable(number$2()), description("upper bound of `ratio`; null: there is none yet")),
@@ -4991,12 +4554,12 @@ const standing = strictObject({
 	calibrated: pipe(boolean(), description("whether the dispersion was learnt from a history"))
 });
 const readingData = strictObject({
-	state: picklist(states$1),
-	code: pipe(text$3, description("the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout")),
-	reason: pipe(text$3, description("the reason as one sentence")),
+	state: picklist(states$2),
+	code: pipe(text$4, description("the reason as a fixed word, e.g. over-threshold, no-data, stale, timeout")),
+	reason: pipe(text$4, description("the reason as one sentence")),
 	value: optional(pipe(number$2(), description("in the unit of the threshold"))),
-	threshold: optional(text$3),
-	shown: optional(pipe(text$3, description("the value as people write it, e.g. 0.83 %"))),
+	threshold: optional(text$4),
+	shown: optional(pipe(text$4, description("the value as people write it, e.g. 0.83 %"))),
 	events: optional(number$2()),
 	conclusive: optional(pipe(boolean(), description("stops at once, even while warming up: a finding that stands, a critical threshold"))),
 	permanent: optional(pipe(boolean(), description("poor evidence that waiting cannot heal"))),
@@ -5005,37 +4568,39 @@ const readingData = strictObject({
 });
 // build/record/record.js
 /** The decision record: everything a decision was made from, complete enough to make it again. */
-const text$2 = string$1();
+const text$3 = string$1();
 const count = pipe(number$2(), integer(), minValue(0));
 const enforcements = [
 	"observe",
 	"warn",
 	"block"
 ];
+const decisions = [
+	"continue",
+	"stop",
+	"hold"
+];
+const reasons$2 = [
+	"healthy",
+	"observed",
+	"unhealthy",
+	"insufficient-evidence",
+	"not-measured",
+	"not-steady",
+	"not-moved",
+	"cancelled",
+	"policy-error",
+	"internal-error",
+	"warming-up",
+	"unconfirmed",
+	"steadying",
+	"final-check"
+];
 const decision = strictObject({
-	decision: picklist([
-		"continue",
-		"stop",
-		"hold"
-	]),
-	reason: pipe(picklist([
-		"healthy",
-		"observed",
-		"unhealthy",
-		"insufficient-evidence",
-		"not-measured",
-		"not-steady",
-		"not-moved",
-		"cancelled",
-		"policy-error",
-		"internal-error",
-		"warming-up",
-		"unconfirmed",
-		"steadying",
-		"final-check"
-	]), description("continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, not-moved, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check")),
-	gates: pipe(array(text$2), description("names of the gates that the reason is about")),
-	sentence: pipe(text$2, description("the reason as one sentence"))
+	decision: picklist(decisions),
+	reason: pipe(picklist(reasons$2), description("continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, not-moved, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check")),
+	gates: pipe(array(text$3), description("names of the gates that the reason is about")),
+	sentence: pipe(text$3, description("the reason as one sentence"))
 });
 const round = strictObject({
 	number: count,
@@ -5048,39 +4613,40 @@ const round = strictObject({
 	began: instant,
 	ended: instant,
 	gates: array(strictObject({
-		gate: text$2,
+		gate: text$3,
 		answers: array(answer),
 		reading: pipe(nullable(readingData), description("null: not evaluated, the round was cut off before it could be"))
 	})),
 	decision
 });
 const problem = strictObject({
-	message: text$2,
-	file: optional(text$2),
+	message: text$3,
+	file: optional(text$3),
 	line: optional(count),
 	column: optional(count)
 });
 const reaction = strictObject({
-	type: text$2,
-	target: pipe(text$2, description("what was written to")),
+	type: text$3,
+	target: pipe(text$3, description("what was written to")),
 	moment: pipe(picklist(["begin", "end"]), description("when the train began to wait, or with the decision")),
 	at: instant,
 	ok: pipe(boolean(), description("whether it was written; no decision rests on it")),
-	detail: pipe(text$2, description("what was written, or why it was not")),
-	flag: optional(flagChange)
+	detail: pipe(text$3, description("what was written, or why it was not")),
+	flag: optional(flagChange),
+	told: optional(pipe(literal$1(true), description("somebody was told of the decision: it is neither a flag nor a mark on a chart")))
 });
 const rollout = rolloutOf(decision);
 const recordSchema = strictObject({
 	signalbox: pipe(literal$1(1), description("version of this format")),
 	tool: strictObject({
-		name: text$2,
-		version: text$2
+		name: text$3,
+		version: text$3
 	}),
-	service: nullable(text$2),
+	service: nullable(text$3),
 	release: strictObject({
-		sha: nullable(text$2),
-		version: nullable(text$2),
-		environment: nullable(text$2),
+		sha: nullable(text$3),
+		version: nullable(text$3),
+		environment: nullable(text$3),
 		deployedAt: nullable(instant)
 	}),
 	host: strictObject({
@@ -5089,27 +4655,27 @@ const recordSchema = strictObject({
 			"azure",
 			"terminal"
 		]),
-		repository: nullable(text$2),
-		ref: nullable(text$2),
-		actor: nullable(text$2),
-		run: nullable(text$2)
+		repository: nullable(text$3),
+		ref: nullable(text$3),
+		actor: nullable(text$3),
+		run: nullable(text$3)
 	}),
 	policy: strictObject({
-		file: pipe(nullable(text$2), description("null: inline or from inputs")),
-		sha256: pipe(text$2, description("of the policy as it was written, before substitution")),
+		file: pipe(nullable(text$3), description("null: inline or from inputs")),
+		sha256: pipe(text$3, description("of the policy as it was written, before substitution")),
 		effective: pipe(unknown(), description("the policy with defaults and substitutions, secrets as ***"))
 	}),
 	observe: pipe(boolean(), description("the whole policy only observed: the decision is continue whatever the gates said")),
 	began: instant,
 	ended: instant,
 	gates: array(strictObject({
-		name: text$2,
-		type: text$2,
-		source: text$2,
+		name: text$3,
+		type: text$3,
+		source: text$3,
 		enforce: picklist(enforcements),
 		settle: optional(pipe(count, description("how much later than it happens its source holds everything, milliseconds; absent: at once"))),
 		place: optional(pipe(strictObject({
-			file: optional(text$2),
+			file: optional(text$3),
 			line: count,
 			column: count
 		}), description("where the policy writes it, 1-based; absent: it comes from inputs, or no policy writes it")))
@@ -5120,7 +4686,8 @@ const recordSchema = strictObject({
 	problems: pipe(array(problem), description("why the policy could not be run")),
 	reactions: optional(pipe(array(reaction), description("absent: none was asked for, or there was none to do"))),
 	rollout: optional(pipe(rollout, description("absent: none was asked for, or it did not begin"))),
-	digest: optional(pipe(text$2, regex(/^[0-9a-f]{64}$/), description("SHA-256 of the record without this field, as JSON without white space, its keys in the order in which they stand here")))
+	shared: optional(pipe(array(unknown()), description("only in the file of a large record: values to which `{\"$ref\": \"#/shared/N\"}` in the rounds refers; this schema describes the record with them in place"))),
+	digest: optional(pipe(text$3, regex(/^[0-9a-f]{64}$/), description("SHA-256 of the record without `digest` and `rounds`, then of each round, as JSON without white space, a line break between them, keys in the order in which they stand here, references followed")))
 });
 // build/gates/stale-flags.js
 /**
@@ -5135,7 +4702,7 @@ const fields$1 = strictObject({
 	"unchanged-for": described(optional(duration, "30d"), "A flag that is on for everyone, or off, and has not been changed for so long is stale; and so is one that the provider calls so."),
 	...meaningFields
 });
-const schema$10 = pipe(fields$1, check$2((g) => isUnambiguous(g), "no value in both `on-values` and `off-values`"));
+const schema$16 = pipe(fields$1, check$2((g) => isUnambiguous(g), "no value in both `on-values` and `off-values`"));
 const questionsOf = (config, meaning) => new Map(config.match.map((match) => [match, {
 	family: "flags",
 	ask: "states",
@@ -5186,12 +4753,13 @@ function judge$1(config, roles, answers, now) {
 		return unhealthy(proof, "stale-flags", `${stale.length} ${what}: ${listed(stale, ", ")}${besides}`, { conclusive: true });
 	}
 	if (unknown.length > 0) return insufficient("change-unknown", `whether these are stale is not known: ${listed(unknown, ", ")}`);
-	return healthy(proof, "none-stale", `none of ${plural(states.length, "flag")} has stood on or off for ${formatDuration(config["unchanged-for"])}`);
+	const text = `none of ${plural(states.length, "flag")} has stood on or off for ${formatDuration(config["unchanged-for"])}`;
+	return healthy(proof, "none-stale", text);
 }
 const staleFlagsGate = defineGate({
 	type: "stale-flags",
 	family: "flags",
-	schema: schema$10,
+	schema: schema$16,
 	bind(config) {
 		const questions = questionsOf(config, meaningOf(config));
 		return {
@@ -5329,7 +4897,7 @@ const dayMs = 864e5;
 const mostBins = 500;
 const compareField = pipe(strictObject({
 	should: described(picklist(["not-rise", "not-fall"]), "What the value must not do when the release comes."),
-	days: described(optional(whole(1), 20), "With how many earlier days it is compared."),
+	days: described(optional(whole$1(1), 20), "With how many earlier days it is compared."),
 	every: described(optional(picklist(["day", "week"]), "day"), "Which days: each of the last ones, or only those of the same day of the week."),
 	before: described(optional(duration, "1h"), "How long before the deployment is measured, for what it was."),
 	window: described(optional(duration, "1h"), "How long it is watched, from the end of the warm-up."),
@@ -5339,7 +4907,7 @@ const compareField = pipe(strictObject({
 function periodOf({ every }) {
 	return (every === "week" ? 7 : 1) * dayMs;
 }
-function around({ compare: { bin, before, window } }, moment, agoMs) {
+function around$1({ compare: { bin, before, window } }, moment, agoMs) {
 	const came = Math.floor(moment.deployedAt / bin) * bin - agoMs;
 	const from = Math.ceil(moment.settledAt / bin) * bin - agoMs;
 	const whole = from + Math.ceil(window / bin) * bin;
@@ -5357,7 +4925,7 @@ function around({ compare: { bin, before, window } }, moment, agoMs) {
 }
 const roleOf = (day, role) => day === 0 ? role : `day ${day}, ${role}`;
 function questionsOn(config, moment, day) {
-	const { before, after } = around(config, moment, day * periodOf(config.compare));
+	const { before, after } = around$1(config, moment, day * periodOf(config.compare));
 	const asked = questionsOf$1({
 		...config,
 		range: void 0
@@ -5384,16 +4952,19 @@ const usable = (known) => [...known.values()].flatMap((day) => day ?? []);
 /** From the first look that has enough days on they stay the same: a look at some and another at more would be two tests. */
 const isSettled = ({ compare }, known) => usable(known).length >= daysFor(compare["false-stop-rate"]);
 /** With a long warm-up the window of the day before may reach into the release itself. */
-const isOverlapping = (config, moment) => around(config, moment, periodOf(config.compare)).after.to > around(config, moment, 0).before.from;
+const isOverlapping = (config, moment) => around$1(config, moment, periodOf(config.compare)).after.to > around$1(config, moment, 0).before.from;
 const isTooEarly = (config, moment) => {
-	const { after } = around(config, moment, 0);
+	const { after } = around$1(config, moment, 0);
 	return after.to <= after.from;
 };
 function judgeCompared(config, answers, moment, known = /* @__PURE__ */ new Map()) {
-	if (isTooEarly(config, moment)) return {
-		reading: insufficient("too-early", `the first ${formatDuration(config.compare.bin)} after the warm-up is not yet complete at the source`, { pending: true }),
-		memory: known
-	};
+	if (isTooEarly(config, moment)) {
+		const reason = `the first ${formatDuration(config.compare.bin)} after the warm-up is not yet complete at the source`;
+		return {
+			reading: insufficient("too-early", reason, { pending: true }),
+			memory: known
+		};
+	}
 	if (isOverlapping(config, moment)) return {
 		reading: error("days-overlap", "warm-up, `before` and `window` together are longer than from one day to the next, so that they overlap", { permanent: true }),
 		memory: known
@@ -5424,10 +4995,13 @@ function learn(config, answers, moment, known) {
 }
 /** The bins of one day, from its answers by role. */
 function dayOf(config, measured, moment, day) {
-	const { before, after } = around(config, moment, day * periodOf(config.compare));
+	const { before, after } = around$1(config, moment, day * periodOf(config.compare));
 	const binsOf = (role) => {
 		const [series, ...others] = measured.get(roleOf(day, role))?.series ?? [];
-		if (others.length > 0) return error("many-series", `${role} gave ${others.length + 1} series; aggregate them in the query`, { permanent: true });
+		if (others.length > 0) {
+			const reason = `${role} gave ${others.length + 1} series; aggregate them in the query`;
+			return error("many-series", reason, { permanent: true });
+		}
 		return (series?.bins ?? []).map((x) => typeof x === "number" && Number.isFinite(x) ? x : void 0);
 	};
 	const values = valuesOf(config, binsOf);
@@ -5462,7 +5036,7 @@ function floorOf(config, level) {
 }
 function judgeToday(config, proof, answers, moment, known) {
 	const { compare } = config;
-	const { after } = around(config, moment, 0);
+	const { after } = around$1(config, moment, 0);
 	const { now, deployedAt } = moment;
 	const times = {
 		maxAgeMs: Math.max(config["max-age"], compare.bin),
@@ -5499,7 +5073,8 @@ function tooFewDays({ compare }, found, enough, known, answers) {
 	const failures = answers.flatMap((a) => "failure" in a && a.role.startsWith("day ") ? [a.failure] : []);
 	const failed = failures.find(({ permanent }) => !permanent) ?? failures[0];
 	if (failed) return error(failed.code, `an earlier day: ${failed.message}`, failed.permanent ? { permanent: true } : {});
-	return insufficient("too-few-days", `${found} of ${compare.days} earlier days were measured without a gap, it takes ${enough}: more \`days\`, or another \`before\``, known.size >= compare.days ? { permanent: true } : {});
+	const reason = `${found} of ${compare.days} earlier days were measured without a gap, it takes ${enough}: more \`days\`, or another \`before\``;
+	return insufficient("too-few-days", reason, known.size >= compare.days ? { permanent: true } : {});
 }
 function weigh(config, proof, { today, days, after, ended }) {
 	const { compare } = config;
@@ -5523,24 +5098,32 @@ function weigh(config, proof, { today, days, after, ended }) {
 	if (decisive) {
 		const others = Math.round(decisive.p * (days.length + 1)) - 1;
 		const beyond = others === 0 ? "any" : `all but ${others}`;
-		return unhealthy(proof, "unusual", `${text}, after ${formatDuration((decided + 1) * compare.bin)}: more than on ${beyond} of them at any time of the window`, {
+		const reason = `${text}, after ${formatDuration((decided + 1) * compare.bin)}: more than on ${beyond} of them at any time of the window`;
+		return unhealthy(proof, "unusual", reason, {
 			...details,
 			conclusive: true
 		});
 	}
-	if (!ended) return insufficient("undecided", `cannot tell yet: ${Math.round((after.to - after.from) / compare.bin)} of ${Math.ceil(compare.window / compare.bin)} bins; ${text}`, {
-		...details,
-		pending: true
-	});
+	if (!ended) {
+		const reason = `cannot tell yet: ${Math.round((after.to - after.from) / compare.bin)} of ${Math.ceil(compare.window / compare.bin)} bins; ${text}`;
+		return insufficient("undecided", reason, {
+			...details,
+			pending: true
+		});
+	}
 	const seen = placeboLooks(changesOf({
 		before: today.before,
 		after: today.after.map((x) => x && 0)
 	}, floor), placebos, change).some(({ p }) => p <= compare["false-stop-rate"]);
-	if (change === "fall" && !seen) return insufficient("not-seeable", `not even a fall to 0 could have been seen: too little to begin with, or earlier days that differ too much; ${text}`, details);
+	if (change === "fall" && !seen) {
+		const reason = `not even a fall to 0 could have been seen: too little to begin with, or earlier days that differ too much; ${text}`;
+		return insufficient("not-seeable", reason, details);
+	}
 	const own = levelOf([today]);
 	const least = Math.abs(seeableChange(placebos, change, compare["false-stop-rate"])) * (1 + floor / own);
 	const seeable = own === 0 ? "" : `; a ${change} of less than ${percent(least)} could not have been seen`;
-	return healthy(proof, "as-usual", `no unusual ${change} in ${formatDuration(compare.window)}: ${text}${seeable}`, details);
+	const reason = `no unusual ${change} in ${formatDuration(compare.window)}: ${text}${seeable}`;
+	return healthy(proof, "as-usual", reason, details);
 }
 // build/gates/telemetry.js
 /** Gate `telemetry`: a value that a telemetry source gives must satisfy a threshold. */
@@ -5603,7 +5186,8 @@ function compare(config, proof, { values, ...events }) {
 	const hard = config["hard-limit"] === void 0 ? void 0 : parseThreshold(config["hard-limit"]);
 	if (hard && !holds(hard)) {
 		const details = against(hard);
-		return unhealthy(proof, "over-hard-limit", `${details.shown} breaks the hard limit ${details.threshold}`, {
+		const text = `${details.shown} breaks the hard limit ${details.threshold}`;
+		return unhealthy(proof, "over-hard-limit", text, {
 			...details,
 			conclusive: true
 		});
@@ -5686,8 +5270,14 @@ function guarded(host, redactor) {
 			redactor.add(value);
 			host.secret(value);
 		},
+		...host.group && { group: host.group },
 		log: (text) => host.log(mask(text)),
 		progress: (percent, text) => host.progress(percent, mask(text)),
+		...host.attest && { attest: host.attest },
+		get live() {
+			const { live } = host;
+			return live && ((draw) => live(draw && ((size) => draw(size).map(mask))));
+		},
 		annotate: (annotation) => host.annotate({
 			...annotation,
 			title: mask(annotation.title),
@@ -5747,10 +5337,10 @@ function written$1(response, origin, needs, sent) {
 const strange = (origin) => /* @__PURE__ */ new Error(`${origin} answered, but not that it was written; look there whether it was`);
 // build/reactions/annotations/application-insights.js
 /** Annotation `application-insights`: a release annotation of the component, which the decision brings up to date. */
-const schema$9 = strictObject({});
+const schema$15 = strictObject({});
 /** https://learn.microsoft.com/rest/api/application-insights/annotations/create */
 const answerShape$4 = pipe(array(object({ Id: optional(nullable(string$1())) })), minLength(1));
-const needs$5 = "write access to the component: the role Application Insights Component Contributor or Contributor (a new assignment can take an hour)";
+const needs$4 = "write access to the component: the role Application Insights Component Contributor or Contributor (a new assignment can take an hour)";
 /** The service takes bytes over 127 for another character set. */
 const ascii = (json) => json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 /** The names that the portal shows are Microsoft's own. */
@@ -5768,7 +5358,7 @@ const propertiesOf$1 = (event, more) => JSON.stringify({
 const applicationInsightsAnnotation = defineAnnotation({
 	type: "application-insights",
 	sourceType: "application-insights",
-	schema: schema$9,
+	schema: schema$15,
 	open(_config, connection, context) {
 		const id = process.getBuiltinModule("node:crypto").randomUUID();
 		const { resourceManager } = azureClouds[connection.cloud];
@@ -5796,7 +5386,7 @@ const applicationInsightsAnnotation = defineAnnotation({
 			};
 			const response = await sendToAzure(context, tokens, scope, request);
 			const sent = response.status < 400 ? {} : await credential$1(tokens, scope, signal);
-			if (!is(answerShape$4, written$1(response, origin, needs$5, sent))) throw strange(origin);
+			if (!is(answerShape$4, written$1(response, origin, needs$4, sent))) throw strange(origin);
 			return `annotation ${id}`;
 		};
 		return {
@@ -5814,7 +5404,7 @@ const applicationInsightsAnnotation = defineAnnotation({
 });
 // build/reactions/annotations/datadog.js
 /** Annotation `datadog`: events that belong together, and if wanted a deployment for the DORA metrics. */
-const schema$8 = strictObject({
+const schema$14 = strictObject({
 	tags: described(optional(array(filled), []), "Tags such as `team:shop`, beside `service`, `env` and `version`."),
 	dora: described(optional(boolean(), false), "On `continue` also report the deployment to the DORA metrics; needs `service`."),
 	"repository-url": described(optional(httpUrl), "The repository, for the DORA metrics. Default: on GitHub the one of the run; elsewhere the commit is not reported.")
@@ -5826,7 +5416,7 @@ const eventAnswer = object({
 });
 /** https://docs.datadoghq.com/api/latest/dora-metrics/#send-a-deployment-event */
 const doraAnswer = object({ data: object({ id: string$1() }) });
-const needs$4 = "a valid API key of the organization at this site";
+const needs$3 = "a valid API key of the organization at this site";
 const alertTypes = {
 	continued: "success",
 	observed: "warning",
@@ -5841,7 +5431,7 @@ const repositoryOfRun = ({ run }) => /^(https?:.+)\/actions\/runs\//.exec(run ??
 const datadogAnnotation = defineAnnotation({
 	type: "datadog",
 	sourceType: "datadog",
-	schema: schema$8,
+	schema: schema$14,
 	open(config, connection, context) {
 		const base = connection.url ?? `https://api.${connection.site ?? "datadoghq.com"}`;
 		const { origin } = new URL(base);
@@ -5871,7 +5461,7 @@ const datadogAnnotation = defineAnnotation({
 				headers,
 				body,
 				once: true,
-				needs: needs$4
+				needs: needs$3
 			}, signal);
 			const parsed = safeParse(eventAnswer, answer);
 			if (!parsed.success) throw strange(origin);
@@ -5897,7 +5487,7 @@ const datadogAnnotation = defineAnnotation({
 				headers,
 				body: { data: { attributes } },
 				once: true,
-				needs: needs$4
+				needs: needs$3
 			}, signal);
 			const parsed = safeParse(doraAnswer, answer);
 			if (!parsed.success) throw strange(origin);
@@ -5919,7 +5509,7 @@ const datadogAnnotation = defineAnnotation({
 });
 // build/reactions/annotations/dynatrace.js
 /** Annotation `dynatrace`: a deployment event, and one for the decision. */
-const schema$7 = strictObject({ entity: described(optional(filled), "Entity selector such as `type(\"SERVICE\"),tag(\"checkout\")`; entities must have been active in the last 24 hours. Default: that of the source, or else the environment.") });
+const schema$13 = strictObject({ entity: described(optional(filled), "Entity selector such as `type(\"SERVICE\"),tag(\"checkout\")`; entities must have been active in the last 24 hours. Default: that of the source, or else the environment.") });
 /** https://docs.dynatrace.com/docs/dynatrace-api/environment-api/events-v2/post-event */
 const answerShape$3 = object({
 	reportCount: number$2(),
@@ -5928,7 +5518,7 @@ const answerShape$3 = object({
 		status: string$1()
 	})), [])
 });
-const needs$3 = "an access token with the scope events.ingest";
+const needs$2 = "an access token with the scope events.ingest";
 /** Texts only, each of at most 4096 characters. */
 const propertiesOf = (event, more) => {
 	const all = {
@@ -5948,7 +5538,7 @@ const propertiesOf = (event, more) => {
 const dynatraceAnnotation = defineAnnotation({
 	type: "dynatrace",
 	sourceType: "dynatrace",
-	schema: schema$7,
+	schema: schema$13,
 	open(config, connection, context) {
 		const { origin } = new URL(connection.url);
 		const selector = config.entity ?? connection.entity;
@@ -5970,7 +5560,7 @@ const dynatraceAnnotation = defineAnnotation({
 				headers,
 				body,
 				once: true,
-				needs: needs$3
+				needs: needs$2
 			}, signal);
 			const parsed = safeParse(answerShape$3, answer);
 			if (!parsed.success) throw strange(origin);
@@ -5993,72 +5583,86 @@ const dynatraceAnnotation = defineAnnotation({
 		};
 	}
 });
+// build/reactions/github.js
+/** What all reactions on GitHub share: address, headers, and what its refusals mean. */
+const repositoryForm = /^[\w.-]+\/[\w.-]+$/;
+/** @param permission that the token must have, e.g. `issues: write` */
+const githubFields = (permission) => ({
+	token: described(secret, `A token with the permission \`${permission}\`.`),
+	repository: described(optional(pipe(string$1(), trim(), regex(repositoryForm, "an owner and a repository such as octocat/shop"))), "`owner/repository`. Default: the run's."),
+	url: described(optional(httpUrl), "Base URL of the API. Default: `GITHUB_API_URL`, or `https://api.github.com`.")
+});
+function githubApi(config, context, permission) {
+	const base = config.url ?? (context.identity.env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+	const { host, origin } = new URL(base);
+	const needs = `a token with the permission ${permission}`;
+	const headers = {
+		accept: "application/vnd.github+json",
+		authorization: `Bearer ${config.token}`,
+		"x-github-api-version": "2022-11-28"
+	};
+	return {
+		host,
+		origin,
+		repositoryOf(event) {
+			const name = config.repository ?? event.repository ?? "";
+			if (!repositoryForm.test(name)) throw new Error("expected `repository: owner/name` in the policy");
+			return name;
+		},
+		async call(path, what, signal, { method, body } = {}) {
+			const request = body === void 0 ? { method: method ?? "GET" } : {
+				method: method ?? "POST",
+				body,
+				once: (method ?? "POST") === "POST"
+			};
+			return write$1(context, {
+				url: `${base}${path}`,
+				headers,
+				needs,
+				...request
+			}, signal).catch((error) => {
+				if (error.code !== "not-found") throw error;
+				throw new Error(`${origin} knows no ${what}, or the token may not see it: it needs ${needs}`);
+			});
+		}
+	};
+}
 // build/reactions/annotations/github-deployment.js
 /** Annotation `github-deployment`: the status of a deployment on GitHub. */
 const deploymentId = pipe(union([string$1(), number$2()]), transform(String), regex(/^\d+$/, "the number of a deployment"));
-const schema$6 = strictObject({
-	token: described(secret, "A token with the permission `deployments: write`."),
+const permission$3 = "deployments: write";
+const schema$12 = strictObject({
+	...githubFields(permission$3),
 	deployment: described(optional(deploymentId), "Id of the deployment. Default: the newest one of the commit to the environment."),
-	repository: described(optional(pipe(string$1(), trim(), regex(/^[\w.-]+\/[\w.-]+$/, "an owner and a repository such as octocat/shop"))), "`owner/repository`. Default: the run's."),
-	"environment-url": described(optional(httpUrl), "Where the environment can be looked at; GitHub shows that of the newest status only."),
-	url: described(optional(httpUrl), "Base URL of the API. Default: `GITHUB_API_URL`, or `https://api.github.com`.")
+	"environment-url": described(optional(httpUrl), "Where the environment can be looked at; GitHub shows that of the newest status only.")
 });
 /** https://docs.github.com/rest/deployments/deployments#list-deployments, newest first */
 const listShape = array(object({ id: number$2() }));
 /** https://docs.github.com/rest/deployments/statuses#create-a-deployment-status */
 const answerShape$2 = object({ id: number$2() });
 /** What only observed lets the train go. */
-const states = {
+const states$1 = {
 	continued: "success",
 	observed: "success",
 	faulty: "failure",
 	undecided: "error"
 };
-const needs$2 = "a token with the permission deployments: write";
 const githubDeploymentAnnotation = defineAnnotation({
 	type: "github-deployment",
-	schema: schema$6,
+	schema: schema$12,
 	open(config, _connection, context) {
-		const base = config.url ?? (context.identity.env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
-		const { host, origin } = new URL(base);
-		const headers = {
-			accept: "application/vnd.github+json",
-			authorization: `Bearer ${config.token}`,
-			"x-github-api-version": "2022-11-28"
-		};
+		const api = githubApi(config, context, permission$3);
 		let found = config.deployment;
-		/** A private repository and a missing permission both look like a wrong address. */
-		const call = async (url, what, signal, body) => {
-			return write$1(context, {
-				url,
-				headers,
-				needs: needs$2,
-				...body === void 0 ? { method: "GET" } : {
-					method: "POST",
-					body,
-					once: true
-				}
-			}, signal).catch((error) => {
-				if (error.code !== "not-found") throw error;
-				throw new Error(`${origin} knows no ${what}, or the token may not see it: it needs ${needs$2}`);
-			});
-		};
-		const repositoryOf = (event) => {
-			const name = config.repository ?? event.repository ?? "";
-			if (!/^[\w.-]+\/[\w.-]+$/.test(name)) throw new Error("expected `repository: owner/name` in the annotation");
-			return name;
-		};
 		const lookUp = async (event, repository, signal) => {
 			const { sha, environment } = event;
 			if (sha === void 0 || environment === void 0) throw new Error("expected `deployment` in the annotation, or the inputs `sha` and `environment` to find it by");
-			const page = new URLSearchParams({
+			const path = `/repos/${repository}/deployments?${new URLSearchParams({
 				sha,
 				environment,
 				per_page: "1"
-			});
-			const answer = await call(`${base}/repos/${repository}/deployments?${page.toString()}`, `repository ${repository}`, signal);
-			const parsed = safeParse(listShape, answer);
-			if (!parsed.success) throw strange(origin);
+			}).toString()}`;
+			const parsed = safeParse(listShape, await api.call(path, `repository ${repository}`, signal));
+			if (!parsed.success) throw strange(api.origin);
 			const [newest] = parsed.output;
 			if (newest === void 0) {
 				const commit = sha.slice(0, 10);
@@ -6067,7 +5671,7 @@ const githubDeploymentAnnotation = defineAnnotation({
 			return String(newest.id);
 		};
 		const status = async (event, state, signal) => {
-			const repository = repositoryOf(event);
+			const repository = api.repositoryOf(event);
 			found ??= await lookUp(event, repository, signal);
 			const body = {
 				state,
@@ -6075,24 +5679,24 @@ const githubDeploymentAnnotation = defineAnnotation({
 				...event.run === void 0 ? {} : { log_url: event.run },
 				...config["environment-url"] === void 0 ? {} : { environment_url: config["environment-url"] }
 			};
-			const url = `${base}/repos/${repository}/deployments/${found}/statuses`;
-			const answer = await call(url, `deployment ${found} of ${repository}`, signal, body);
-			if (!is(answerShape$2, answer)) throw strange(origin);
+			const path = `/repos/${repository}/deployments/${found}/statuses`;
+			const answer = await api.call(path, `deployment ${found} of ${repository}`, signal, { body });
+			if (!is(answerShape$2, answer)) throw strange(api.origin);
 			return `${state} on deployment ${found} of ${repository}`;
 		};
 		return {
-			target: config.repository ?? host,
+			target: config.repository ?? api.host,
 			begin: (event, signal) => status(event, "in_progress", signal),
-			end: (event, decision, signal) => status(event, states[outcomeOf(decision)], signal)
+			end: (event, decision, signal) => status(event, states$1[outcomeOf(decision)], signal)
 		};
 	}
 });
 // build/reactions/annotations/grafana.js
 /** Annotation `grafana`: one region on the dashboards, from the deployment to the decision. */
-const schema$5 = strictObject({
+const schema$11 = strictObject({
 	tags: described(optional(array(filled), []), "Tags beside `signalbox`, the service, the environment and the decision; dashboards choose annotations by them."),
 	dashboard: described(optional(filled), "UID of a dashboard. Default: an annotation of the organization, which every dashboard can show by its tags."),
-	panel: described(optional(whole(1)), "Id of a panel of the dashboard.")
+	panel: described(optional(whole$1(1)), "Id of a panel of the dashboard.")
 });
 /** https://grafana.com/docs/grafana/latest/developers/http_api/annotations/#create-annotation */
 const created = object({ id: number$2() });
@@ -6103,7 +5707,7 @@ const textOf = ({ words, run }) => run === void 0 ? html(words) : `${html(words)
 const grafanaAnnotation = defineAnnotation({
 	type: "grafana",
 	sourceType: "grafana",
-	schema: schema$5,
+	schema: schema$11,
 	open(config, connection, context) {
 		const { origin } = new URL(connection.url);
 		const headers = authorization(connection);
@@ -6173,7 +5777,7 @@ const grafanaAnnotation = defineAnnotation({
 });
 // build/reactions/annotations/new-relic.js
 /** Annotation `new-relic`: events of change tracking, through NerdGraph. */
-const schema$4 = strictObject({ entity: described(optional(filled), "Which entity is marked, as an entity search: `name = 'checkout' AND type = 'APPLICATION'`, `id = '<guid>'`. Default: the one with the service's name.") });
+const schema$10 = strictObject({ entity: described(optional(filled), "Which entity is marked, as an entity search: `name = 'checkout' AND type = 'APPLICATION'`, `id = '<guid>'`. Default: the one with the service's name.") });
 /** https://docs.newrelic.com/docs/change-tracking/config/nerdgraph/; an error is an answer with status 200. */
 const answerShape$1 = object({
 	errors: optional(nullable(array(object({ message: string$1() })))),
@@ -6192,7 +5796,7 @@ function literal(value) {
 const newRelicAnnotation = defineAnnotation({
 	type: "new-relic",
 	sourceType: "new-relic",
-	schema: schema$4,
+	schema: schema$10,
 	open(config, connection, context) {
 		const url = connection.url ?? `https://api.${connection.region === "eu" ? "eu." : ""}newrelic.com/graphql`;
 		const { origin } = new URL(url);
@@ -6259,7 +5863,7 @@ const newRelicAnnotation = defineAnnotation({
 });
 // build/reactions/annotations/sentry.js
 /** Annotation `sentry`: a deploy of the release, once the train continues. */
-const schema$3 = strictObject({
+const schema$9 = strictObject({
 	release: described(optional(filled), "The release as Sentry knows it, such as `checkout@${release.version}`. Default: the version that is released."),
 	projects: described(optional(array(filled)), "Slugs of projects. Default: all those of the release.")
 });
@@ -6277,7 +5881,7 @@ const annotationTypes = [
 	defineAnnotation({
 		type: "sentry",
 		sourceType: "sentry",
-		schema: schema$3,
+		schema: schema$9,
 		open(config, connection, context) {
 			const { origin } = new URL(connection.url);
 			return {
@@ -6827,17 +6431,150 @@ var Redactor = class {
 		return Object.fromEntries(Object.entries(data).map(([key, value]) => [this.text(key), this.data(value)]));
 	}
 };
+// build/record/pack.js
+/**
+* Large records say once what their rounds say again and again: the query, the flag as it is set up, a scan with all its findings. What
+* repeats stands in `shared`, and `{"$ref": "#/shared/3"}` (a JSON Pointer, RFC 6901) in its place. Pure and without loss.
+*/
+/** Shorter than this, in characters of JSON, a value is not worth a reference to it. */
+const least$1 = 60;
+const prefix = "#/shared/";
+const isObject = (x) => typeof x === "object" && x !== null;
+/**
+* What stands in the rounds of a record twice or more, largest parts first: a part of something shared is shared only if it also stands
+* elsewhere.
+*
+* @returns undefined when something in it looks like a reference itself
+*/
+function pack(record) {
+	const seen = /* @__PURE__ */ new Map();
+	let looksAlike = false;
+	const count = (value) => {
+		if (isObject(value) && placeOf(value) !== void 0) looksAlike = true;
+		const key = keyOf(value);
+		if (key !== void 0) {
+			const before = seen.get(key) ?? 0;
+			seen.set(key, before + 1);
+			if (before > 0) return;
+		}
+		if (isObject(value)) for (const part of Object.values(value)) count(part);
+	};
+	const answers = record.rounds.flatMap((round) => round.gates.flatMap((gate) => gate.answers));
+	for (const answer of answers) count(answer);
+	if (looksAlike) return void 0;
+	const shared = [];
+	const places = /* @__PURE__ */ new Map();
+	const put = (value) => {
+		const key = keyOf(value);
+		if (key === void 0 || (seen.get(key) ?? 0) < 2) return inside(value);
+		const known = places.get(key);
+		const place = known ?? shared.length;
+		if (known === void 0) {
+			places.set(key, place);
+			shared.push(null);
+			shared[place] = inside(value);
+		}
+		return { $ref: `${prefix}${place}` };
+	};
+	const inside = (value) => {
+		if (Array.isArray(value)) return value.map(put);
+		return isObject(value) ? Object.fromEntries(Object.entries(value).map(([k, part]) => [k, put(part)])) : value;
+	};
+	const rounds = record.rounds.map((round) => ({
+		...round,
+		gates: round.gates.map((gate) => ({
+			...gate,
+			answers: gate.answers.map(inside)
+		}))
+	}));
+	return {
+		record: {
+			...record,
+			rounds
+		},
+		shared
+	};
+}
+/** Of a text and of anything with parts; undefined where it is too short. A hash, since most stand there once and are long. */
+function keyOf(value) {
+	if (typeof value !== "string" && !isObject(value)) return void 0;
+	const json = JSON.stringify(value);
+	return json.length < least$1 ? void 0 : sha256(json);
+}
+/**
+* What `JSON.parse` made of a record, with what is shared in its place.
+*
+* @throws {Error} when something refers to what is not there, or to itself
+*/
+function unpack(data) {
+	const { shared, ...record } = data;
+	if (!Array.isArray(shared)) return data;
+	const values = /* @__PURE__ */ new Map();
+	const open = /* @__PURE__ */ new Set();
+	const resolve = (value) => {
+		if (Array.isArray(value)) return value.map(resolve);
+		if (!isObject(value)) return value;
+		const place = placeOf(value);
+		if (place === void 0) return Object.fromEntries(Object.entries(value).map(([k, part]) => [k, resolve(part)]));
+		if (values.has(place)) return values.get(place);
+		if (open.has(place) || place >= shared.length) throw new Error(`${prefix}${place} leads nowhere`);
+		open.add(place);
+		const found = resolve(shared[place]);
+		open.delete(place);
+		values.set(place, found);
+		return found;
+	};
+	return {
+		...record,
+		rounds: resolve(record.rounds)
+	};
+}
+function placeOf(value) {
+	const { $ref: reference, ...more } = value;
+	if (typeof reference !== "string" || Object.keys(more).length > 0) return void 0;
+	const [, place] = /^#\/shared\/(\d{1,9})$/.exec(reference) ?? [];
+	return place === void 0 ? void 0 : Number(place);
+}
 // build/record/json.js
+/** The record as it is written. */
 /** Arrays of numbers that JSON.stringify has put on lines of their own. No text in JSON holds a line break, so none can look like one. */
 const numbers = /\[\n\s*((?:(?:null|-?\d[\d.eE+-]*|"NaN"|"[+-]Inf")(?:,\n\s*|\n\s*))+)\]/g;
-/** JSON that a person can read, with the bins of a series on one line: there may be thousands of them. */
-const recordJson = (record) => `${JSON.stringify(record, null, 1).replace(numbers, (_, list) => `[${list.trim().replace(/,\n\s*/g, ",")}]`)}\n`;
+/** With more answers than this a record is large: an hour of ten gates is not, a day is. */
+const manyAnswers = 1e3;
+/**
+* JSON that a person can read, with the bins of a series on one line: there may be thousands of them. A large record has a line for each
+* round, and says once what repeats: see `pack`.
+*/
+function recordJson(record) {
+	const packed = record.rounds.reduce((sum, { gates }) => sum + gates.reduce((own, gate) => own + gate.answers.length, 0), 0) > manyAnswers ? pack(record) : void 0;
+	return packed === void 0 ? readable(record) : lines({
+		...packed.record,
+		shared: packed.shared
+	});
+}
+const readable = (record) => `${JSON.stringify(record, null, 1).replace(numbers, (_, list) => `[${list.trim().replace(/,\n\s*/g, ",")}]`)}\n`;
+/** The lists of what there may be thousands of. */
+const long = /* @__PURE__ */ new Set(["rounds", "shared"]);
+function lines(record) {
+	return `{\n${Object.entries(record).flatMap(([key, value]) => {
+		if (value === void 0) return [];
+		const json = long.has(key) && Array.isArray(value) ? `[\n${value.map((item) => `  ${JSON.stringify(item)}`).join(",\n")}\n ]` : JSON.stringify(value, null, 1).replaceAll("\n", "\n ");
+		return [` ${JSON.stringify(key)}: ${json}`];
+	}).join(",\n")}\n}\n`;
+}
 // build/record/seal.js
 /** A record vouches for itself: its digest is over all that it says, and its bytes are the only ones that say so. Pure. */
-/** SHA-256 of a record as it is parsed, whatever its digest. The keys count in the order in which they stand. */
+/**
+* SHA-256, in hexadecimal, of a record whatever its digest: of it without `digest` and `rounds`, and then of each round, all as JSON without
+* white space, with a line break between them. The keys count in the order in which they stand. By parts, since a day's rounds may be
+* more than fits into one text.
+*/
 function digestOf(record) {
-	const { digest: _, ...rest } = record;
-	return sha256(JSON.stringify(rest));
+	const { digest: _, rounds, ...rest } = record;
+	return sha256Of(partsOf([rest, ...rounds ?? []]));
+}
+function* partsOf(values) {
+	for (const value of values) yield JSON.stringify(value);
 }
 const sealed = (record) => {
 	const { digest: _, ...rest } = record;
@@ -6848,15 +6585,114 @@ const sealed = (record) => {
 };
 /**
 * @param text of the file
-* @param data what `JSON.parse` makes of it
+* @param record what `unpack` makes of it
 * @returns why it is not as Signalbox wrote it; undefined: it is, byte for byte
 */
-function brokenSeal(text, data) {
-	const { digest } = data;
+function brokenSeal(text, record) {
+	const { digest } = record;
 	if (typeof digest !== "string") return "it has no `digest`, so nothing tells whether it was changed";
-	const found = digestOf(data);
+	const found = digestOf(record);
 	if (digest !== found) return `it was changed after it was written: its digest is ${digest}, what it says has ${found}`;
-	if (recordJson(data) !== text.replace(/\r\n/g, "\n")) return "it is not in the form in which it was written, though it says the same: use the file as it was";
+	if (recordJson(record) !== text.replace(/\r\n/g, "\n")) return "it is not in the form in which it was written, though it says the same: use the file as it was";
+}
+// build/record/statement.js
+/**
+* The decision as an in-toto statement, which an attestation signs: who asks later whether an image or a commit may be deployed need not read
+* a whole record. https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md; docs/attestation.md tells of our predicate.
+*/
+const predicateType = "urn:signalbox:attestation:decision:v1";
+const text$2 = string$1();
+const maybe = nullable(text$2);
+strictObject({
+	decision: picklist(decisions),
+	reason: picklist(reasons$2),
+	proven: pipe(boolean(), description("the gates themselves say continue: false for a stop, and for a policy that only observes")),
+	sentence: text$2,
+	gates: array(strictObject({
+		name: text$2,
+		type: text$2,
+		enforce: picklist(enforcements),
+		state: pipe(picklist([...states$2, "not-evaluated"]), description("in the last round that was made"))
+	})),
+	observe: boolean(),
+	service: maybe,
+	release: strictObject({
+		sha: maybe,
+		version: maybe,
+		environment: maybe
+	}),
+	run: strictObject({
+		platform: text$2,
+		repository: maybe,
+		ref: maybe,
+		actor: maybe,
+		url: maybe
+	}),
+	policy: strictObject({
+		file: maybe,
+		sha256: text$2
+	}),
+	tool: strictObject({
+		name: text$2,
+		version: text$2
+	}),
+	rounds: number$2(),
+	began: instant,
+	ended: instant
+});
+/** @param subjects the record's file, and what else the decision is about, such as an image */
+function statementOf(record, subjects) {
+	const { decision, verdict, rounds, host, release, policy } = record;
+	const last = rounds.at(-1);
+	const { sha, version, environment } = release;
+	const predicate = {
+		decision: decision.decision,
+		reason: decision.reason,
+		proven: decision.decision === "continue" && verdict.decision === "continue" && verdict.reason === "healthy",
+		sentence: decision.sentence,
+		gates: record.gates.map(({ name, type, enforce }) => ({
+			name,
+			type,
+			enforce,
+			state: last?.gates.find(({ gate }) => gate === name)?.reading?.state ?? "not-evaluated"
+		})),
+		observe: record.observe,
+		service: record.service,
+		release: {
+			sha,
+			version,
+			environment
+		},
+		run: {
+			platform: host.kind,
+			repository: host.repository,
+			ref: host.ref,
+			actor: host.actor,
+			url: host.run
+		},
+		policy: {
+			file: policy.file,
+			sha256: policy.sha256
+		},
+		tool: { ...record.tool },
+		rounds: rounds.length,
+		began: record.began,
+		ended: record.ended
+	};
+	return {
+		subjects,
+		predicateType,
+		predicate
+	};
+}
+const subjectForm = /^(\S.*?)@sha256:([0-9a-f]{64})$/i;
+/** @param line `ghcr.io/acme/checkout@sha256:…`. @returns undefined when it is not of that form */
+function parseSubject(line) {
+	const [, name, sha256] = subjectForm.exec(line.trim()) ?? [];
+	return name === void 0 || sha256 === void 0 ? void 0 : {
+		name,
+		digest: { sha256: sha256.toLowerCase() }
+	};
 }
 // build/report/columns.js
 /** Lines of a fixed width, for terminals and logs. */
@@ -6939,8 +6775,8 @@ const atMost = (lines) => [...lines.slice(0, most), ...lines.length > most ? [`a
 function findingLine(found, record) {
 	const excuse = excuseWords(found);
 	return [
-		plain(`${gravity(found)}: ${messageOf(found)}`, 240),
-		plain(placeOf(found) ?? "", 200),
+		plain(`${gravity(found)}: ${messageOf$1(found)}`, 240),
+		plain(placeOf$1(found) ?? "", 200),
 		plain(fixWords(found), 200),
 		plain(nameOf(found), 160),
 		plain(found.package ?? "", 120),
@@ -7153,7 +6989,7 @@ function darkWords({ record }) {
 const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed$2(gates)}: ${text}.`;
 // build/report/text.js
 /** The report for a terminal or a log. */
-const ansi = {
+const ansi$1 = {
 	healthy: 32,
 	unhealthy: 31,
 	insufficient: 33,
@@ -7167,7 +7003,7 @@ const narrowest = 30;
 /** The final report. No line is wider than `width`, or 30 where that is less. */
 function text$1(record, options) {
 	const width = Math.max(narrowest, options.width);
-	const paint = (style, line) => options.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line;
+	const paint = (style, line) => options.colour ? `\u{1b}[${ansi$1[style]}m${line}\u{1b}[0m` : line;
 	const view = viewOf(record);
 	const section = (title, lines) => lines.length === 0 ? [] : [paint("bold", title), ...lines];
 	const bullets = (items) => items.flatMap((item) => wrap(`- ${item}`, width, 2, 4));
@@ -7293,13 +7129,14 @@ const exitCodes = {
 };
 /** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
 const summaryBytes$1 = 524288;
-/** A `continue` that leaves no record could not be checked afterwards, so it is none. */
-const unrecorded = (reason) => ({
+/** A `continue` that could not be checked afterwards, as was asked for, is none. */
+const unproven = (sentence) => ({
 	decision: "stop",
 	reason: "internal-error",
 	gates: [],
-	sentence: `the decision record could not be written: ${reason}`
+	sentence
 });
+const unrecorded = (reason) => unproven(`the decision record could not be written: ${reason}`);
 /**
 * @param exitCode for a decision that stops
 * @returns the decision that counts in the end
@@ -7308,6 +7145,7 @@ async function publish(host, redactor, raw, to, exitCode) {
 	let record = sealed(redactor.data(raw));
 	const recordPath = resolve(to.record ?? join(host.outputFolder, "record.json"));
 	const summaryPath = resolve(to.summary ?? join(host.outputFolder, "summary.md"));
+	const reportPath = resolve(to.report ?? join(host.outputFolder, "report.html"));
 	const attempt = async (what, act) => {
 		try {
 			await act();
@@ -7322,13 +7160,33 @@ async function publish(host, redactor, raw, to, exitCode) {
 			return reason;
 		}
 	};
-	const json = recordJson(record);
+	let json = recordJson(record);
 	const lost = await attempt("writing the decision record", () => write(recordPath, json));
 	if (lost !== void 0 && record.decision.decision === "continue") record = {
 		...record,
 		decision: unrecorded(lost),
 		verdict: unrecorded(lost)
 	};
+	const unsigned = await attempt("signing the decision", async () => {
+		const { attest } = to;
+		if (!attest || record.decision.reason === "policy-error") return;
+		const file = {
+			name: basename(recordPath),
+			digest: { sha256: sha256(json) }
+		};
+		const where = await host.attest?.(statementOf(record, [file, ...attest.subjects]), attest.token);
+		host.log(`Attestation: ${where}`);
+	});
+	if (unsigned !== void 0 && record.decision.decision === "continue") {
+		const decision = unproven(`the decision could not be signed: ${unsigned}`);
+		record = sealed({
+			...record,
+			decision,
+			verdict: decision
+		});
+		json = recordJson(record);
+		await attempt("writing the decision record", () => write(recordPath, json));
+	}
 	const { decision } = record;
 	await attempt("the report", async () => host.log(text$1(record, {
 		width: host.columns,
@@ -7339,12 +7197,17 @@ async function publish(host, redactor, raw, to, exitCode) {
 		const { annotations } = await import("./chunks/report-annotations.js");
 		for (const annotation of annotations(record)) host.annotate(annotation);
 	});
+	await attempt("the full report", async () => {
+		const { html } = await import("./chunks/report-html-page.js");
+		await write(reportPath, await html(record, (page) => redactor.text(page)));
+	});
 	await attempt("the summary", async () => {
 		const { summary } = await import("./chunks/report-summary.js");
 		const markdown = await summary(record, {
 			flavour: host.summaryFlavour,
 			maxBytes: summaryBytes$1,
-			recordFile: basename(recordPath)
+			recordFile: basename(recordPath),
+			reportFile: basename(reportPath)
 		});
 		await write(summaryPath, redactor.text(markdown));
 		await host.summary(summaryPath);
@@ -7355,6 +7218,7 @@ async function publish(host, redactor, raw, to, exitCode) {
 		await host.output("record", recordPath);
 		await host.output("record-sha256", sha256(json));
 		await host.output("summary", summaryPath);
+		await host.output("report", reportPath);
 	});
 	host.log(`Record: ${recordPath} (SHA-256 ${sha256(json)})`);
 	const code = decision.reason === "internal-error" ? exitCodes.internal : exitCode;
@@ -9676,7 +9540,7 @@ const intHex$1 = {
 	stringify: (node) => intStringify$1(node, 16, "0x")
 };
 // node_modules/yaml/browser/dist/schema/core/schema.js
-const schema$2 = [
+const schema$8 = [
 	map,
 	seq,
 	string,
@@ -9736,7 +9600,7 @@ const jsonScalars = [
 		stringify: stringifyJSON
 	}
 ];
-const schema$1 = [map, seq].concat(jsonScalars, {
+const schema$7 = [map, seq].concat(jsonScalars, {
 	default: true,
 	tag: "",
 	test: /^/,
@@ -10160,7 +10024,7 @@ const timestamp = {
 	stringify: ({ value }) => value?.toISOString().replace(/(T00:00:00)?\.000Z$/, "") ?? ""
 };
 // node_modules/yaml/browser/dist/schema/yaml-1.1/schema.js
-const schema = [
+const schema$6 = [
 	map,
 	seq,
 	string,
@@ -10185,15 +10049,15 @@ const schema = [
 ];
 // node_modules/yaml/browser/dist/schema/tags.js
 const schemas = /* @__PURE__ */ new Map([
-	["core", schema$2],
+	["core", schema$8],
 	["failsafe", [
 		map,
 		seq,
 		string
 	]],
-	["json", schema$1],
-	["yaml11", schema],
-	["yaml-1.1", schema]
+	["json", schema$7],
+	["yaml11", schema$6],
+	["yaml-1.1", schema$6]
 ]);
 const tagsByName = {
 	binary,
@@ -13674,6 +13538,527 @@ const rolloutSchema = pipe(strictObject({
 const percentOfShare = (share) => Number((100 * share).toPrecision(12));
 /** The steps in percent, 0 to 100. */
 const percentsOf = ({ steps }) => steps.map(percentOfShare);
+// build/reactions/notifications/notification.js
+/** The interface between Signalbox and those it tells of a decision. A notification is opened and kept as an annotation is. */
+/** What there is to be told of. `observed`: the gates say stop, and the policy only observes. */
+const occasions = [
+	"stop",
+	"continue",
+	"observed",
+	"cancelled"
+];
+const occasionOf = ({ decision, reason }) => reason === "observed" || reason === "cancelled" ? reason : decision === "continue" ? "continue" : "stop";
+/** @param usual when the policy does not say */
+const whenField = (usual) => described(optional(pipe(array(picklist(occasions)), minLength(1, "at least one occasion")), [...usual]), `Which ends are told of. \`observed\`: the gates say stop, and the policy only observes. Default: ${usual.map((one) => `\`${one}\``).join(", ")}.`);
+// build/reactions/notifications/github-commit-status.js
+/** Notification `github-commit-status`: a status on the commit that is released. https://docs.github.com/rest/commits/statuses */
+const permission$2 = "statuses: write";
+const schema$5 = strictObject({
+	...githubFields(permission$2),
+	context: described(optional(pipe(filled, maxLength(200))), "Name of the status. Default: `signalbox`, and the environment behind a slash."),
+	when: whenField([
+		"stop",
+		"continue",
+		"observed",
+		"cancelled"
+	])
+});
+const states = {
+	continued: "success",
+	observed: "success",
+	faulty: "failure",
+	undecided: "error"
+};
+const githubCommitStatusNotification = defineAnnotation({
+	type: "github-commit-status",
+	schema: schema$5,
+	open(config, _connection, context) {
+		const api = githubApi(config, context, permission$2);
+		const status = async (event, state, signal) => {
+			const repository = api.repositoryOf(event);
+			const { sha = "", environment, run, notice } = event;
+			if (!/^[0-9a-f]{40}$/i.test(sha)) throw new Error("expected the whole id of the commit in the input `commit`");
+			const body = {
+				state,
+				context: config.context ?? (environment === void 0 ? "signalbox" : oneLine(`signalbox/${environment}`, 200)),
+				description: oneLine(notice?.headline ?? event.words, 140),
+				...run === void 0 ? {} : { target_url: run }
+			};
+			const answer = await api.call(`/repos/${repository}/statuses/${sha}`, `commit ${sha} in ${repository}`, signal, { body });
+			if (!is(object({ id: number$2() }), answer)) throw strange(api.origin);
+			return `${state} on ${sha.slice(0, 10)} of ${repository}`;
+		};
+		return {
+			target: config.repository ?? api.host,
+			begin: (event, signal) => status(event, "pending", signal),
+			end: (event, decision, signal) => status(event, states[outcomeOf(decision)], signal)
+		};
+	}
+});
+// build/reactions/notifications/message.js
+function messageOf(event, { decision, reason }) {
+	const { notice } = event;
+	return {
+		version: 1,
+		decision,
+		reason,
+		headline: notice?.headline ?? event.words,
+		observe: event.observe,
+		service: event.service ?? null,
+		release: {
+			version: event.version ?? null,
+			sha: event.sha ?? null,
+			environment: event.environment ?? null
+		},
+		repository: event.repository ?? null,
+		ref: event.ref ?? null,
+		run: event.run ?? null,
+		actor: event.actor ?? null,
+		deployedAt: event.deployedAt,
+		began: event.began,
+		at: event.at,
+		gates: notice?.gates ?? [],
+		next: notice?.next ?? [],
+		record: notice?.record ?? null
+	};
+}
+/** The same with as few gates as it takes to stay within `maxBytes` of JSON; those that are reasons go last. */
+function within$1(message, maxBytes) {
+	let fitting = message;
+	while (Buffer.byteLength(JSON.stringify(fitting)) > maxBytes && (fitting.gates.length > 0 || fitting.next.length > 0)) fitting = fitting.next.length > 0 ? {
+		...fitting,
+		next: []
+	} : {
+		...fitting,
+		gates: fitting.gates.slice(0, -1)
+	};
+	return fitting;
+}
+// build/reactions/notifications/github-dispatch.js
+/** Notification `github-dispatch`: starts the workflows that wait for the event. https://docs.github.com/rest/repos/repos#create-a-repository-dispatch-event */
+const permission$1 = "contents: write";
+/** GitHub takes less than 64 KB. */
+const mostBytes$2 = 6e4;
+const githubDispatchNotification = defineAnnotation({
+	type: "github-dispatch",
+	schema: strictObject({
+		...githubFields(permission$1),
+		event: described(optional(pipe(filled, maxLength(100))), "Type of the event. Default: `signalbox-stop`, `signalbox-continue`, …, by the decision."),
+		when: whenField(["stop"])
+	}),
+	open(config, _connection, context) {
+		const api = githubApi(config, context, permission$1);
+		return {
+			target: config.repository ?? api.host,
+			async end(event, decision, signal) {
+				const repository = api.repositoryOf(event);
+				const type = config.event ?? `signalbox-${decision.reason === "observed" ? "observed" : decision.decision}`;
+				const body = {
+					event_type: type,
+					client_payload: { signalbox: within$1(messageOf(event, decision), mostBytes$2) }
+				};
+				await api.call(`/repos/${repository}/dispatches`, `repository ${repository}`, signal, { body });
+				return `event ${type} to ${repository}`;
+			}
+		};
+	}
+});
+// build/reactions/notifications/github-issue.js
+/**
+* Notification `github-issue`: one issue for a service and an environment. It is opened by a stop, brought up to date by the next one, and
+* closed by the next `continue`. https://docs.github.com/rest/issues/issues
+*/
+const permission = "issues: write";
+const usualLabel = "signalbox";
+const schema$3 = strictObject({
+	...githubFields(permission),
+	label: described(optional(pipe(filled, maxLength(50))), `The issue has this label, and is found by it. Default: \`${usualLabel}\`.`),
+	assignees: described(optional(array(filled), []), "Who is assigned when it is opened; at most 10."),
+	when: whenField(["stop", "continue"])
+});
+/** GitHub takes 65,536 characters. */
+const mostBytes$1 = 6e4;
+const pageSize = 100;
+/** The newest 500 with the label. An issue beyond that is opened anew. */
+const mostPages = 5;
+const issueShape = object({
+	number: number$2(),
+	state: picklist(["open", "closed"]),
+	body: nullish(string$1()),
+	pull_request: optional(unknown())
+});
+/** Found again by it, and told by it whether the reason is another. Nothing from outside is in it. */
+const markerOf = (key, reason) => `<!-- signalbox ${key} ${reason} -->`;
+const markerForm = /^<!-- signalbox ([0-9a-f]{16}) ([0-9a-f]{16}) -->/;
+const short = (text) => sha256(text).slice(0, 16);
+const githubIssueNotification = defineAnnotation({
+	type: "github-issue",
+	schema: schema$3,
+	open(config, _connection, context) {
+		const api = githubApi(config, context, permission);
+		return {
+			target: config.repository ?? api.host,
+			async end(event, decision, signal) {
+				const tracker = new Tracker(api, config, event, signal);
+				const found = await tracker.find();
+				if (occasionOf(decision) === "continue") return tracker.close(found);
+				return found === void 0 ? tracker.open() : tracker.update(found, decision);
+			}
+		};
+	}
+});
+var Tracker = class {
+	#api;
+	#config;
+	#event;
+	#signal;
+	#repository;
+	#key;
+	constructor(api, config, event, signal) {
+		this.#api = api;
+		this.#config = config;
+		this.#event = event;
+		this.#signal = signal;
+		this.#repository = api.repositoryOf(event);
+		this.#key = short(JSON.stringify([event.service ?? null, event.environment ?? null]));
+	}
+	/** The open one; else the newest that was closed. */
+	async find() {
+		let closed;
+		for (let page = 1; page <= mostPages; page += 1) {
+			const query = new URLSearchParams({
+				labels: this.#label,
+				state: "all",
+				sort: "updated",
+				per_page: String(pageSize),
+				page: String(page)
+			});
+			const parsed = safeParse(array(issueShape), await this.#call(`/issues?${query.toString()}`));
+			if (!parsed.success) throw strange(this.#api.origin);
+			const own = parsed.output.filter(({ body, pull_request: pull }) => pull === void 0 && markerForm.exec(body ?? "")?.[1] === this.#key);
+			const open = own.find(({ state }) => state === "open");
+			if (open) return open;
+			closed ??= own[0];
+			if (parsed.output.length < pageSize) break;
+		}
+		return closed;
+	}
+	async open() {
+		const { assignees } = this.#config;
+		const body = {
+			...await this.#content(),
+			labels: [this.#label],
+			...assignees.length > 0 ? { assignees } : {}
+		};
+		const answer = await this.#call("/issues", { body });
+		if (!is(issueShape, answer)) throw strange(this.#api.origin);
+		return `issue #${answer.number} opened in ${this.#repository}`;
+	}
+	async update(issue, { reason }) {
+		const again = issue.state === "closed";
+		if (again || markerForm.exec(issue.body ?? "")?.[2] !== this.#reason) await this.#comment(issue, again ? "It stopped again" : `It stopped for another reason (\`${reason}\`)`);
+		const body = {
+			...await this.#content(),
+			...again ? { state: "open" } : {}
+		};
+		await this.#call(`/issues/${issue.number}`, {
+			method: "PATCH",
+			body
+		});
+		return `issue #${issue.number} ${again ? "opened again" : "brought up to date"} in ${this.#repository}`;
+	}
+	/** @returns undefined when there was none to close */
+	async close(issue) {
+		if (issue?.state !== "open") return void 0;
+		await this.#comment(issue, "The train went");
+		await this.#call(`/issues/${issue.number}`, {
+			method: "PATCH",
+			body: {
+				state: "closed",
+				state_reason: "completed"
+			}
+		});
+		return `issue #${issue.number} closed in ${this.#repository}`;
+	}
+	async #content() {
+		const { notice, subject, words } = this.#event;
+		const marker = markerOf(this.#key, this.#reason);
+		const markdown = await notice?.markdown(mostBytes$1) ?? "";
+		return {
+			title: oneLine(notice === void 0 ? words : `${subject}: ${notice.headline}`, 250),
+			body: `${marker}\n\n${markdown}`
+		};
+	}
+	/** Which gates stopped it, and why: another time alone is no other reason. */
+	get #reason() {
+		const { notice } = this.#event;
+		const gates = (notice?.gates ?? []).filter(({ reason }) => reason).map(({ name, state }) => [name, state]);
+		return short(JSON.stringify([notice?.reason ?? null, gates]));
+	}
+	async #comment({ number }, words) {
+		const { run, sha } = this.#event;
+		const where = run === void 0 ? "" : `: ${run}`;
+		const commit = sha === void 0 ? "" : `, commit ${sha}`;
+		await this.#call(`/issues/${number}/comments`, { body: { body: `${words}${commit}${where}` } });
+	}
+	get #label() {
+		return this.#config.label ?? usualLabel;
+	}
+	async #call(path, request = {}) {
+		const what = `issues of ${this.#repository} (or they are switched off there)`;
+		return this.#api.call(`/repos/${this.#repository}${path}`, what, this.#signal, request);
+	}
+};
+// build/reactions/notifications/deliver.js
+/** @throws when it was not taken, naming the host alone */
+async function deliver(context, delivery, signal) {
+	const { url, headers = {}, body, repeatable = false } = delivery;
+	const { status } = await context.http.send({
+		url,
+		method: "POST",
+		headers: {
+			"content-type": "application/json",
+			...headers
+		},
+		body,
+		once: !repeatable,
+		signal
+	});
+	if (status >= 200 && status < 300) return;
+	const why = status === 401 || status === 403 ? ": the address or its secret is not accepted any more" : status === 404 || status === 410 ? ": there is no such address (any more); make a new one" : "";
+	throw new Error(`${new URL(url).host} does not take it (${status})${why}`);
+}
+// build/reactions/notifications/people.js
+/** What the notifications to people share. */
+const loopback$1 = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+/** An https address; it is a secret, so the message must not repeat it. */
+const webhookAddress = check$2((text) => {
+	try {
+		const { protocol, hostname } = new URL(text);
+		return protocol === "https:" || protocol === "http:" && loopback$1.test(hostname);
+	} catch {
+		return false;
+	}
+}, "an https URL");
+// build/reactions/notifications/slack.js
+/** Notification `slack`: a message by an incoming webhook. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks */
+const schema$2 = strictObject({
+	webhook: described(pipe(secret, webhookAddress), "Address of the incoming webhook, from the environment."),
+	when: whenField(["stop", "observed"])
+});
+/** Reasons that are shown; of more it is said how many. A message has 50 blocks at most. */
+const mostReasons$1 = 10;
+const marks = {
+	continued: "✅",
+	observed: "👀",
+	faulty: "🛑",
+	undecided: "❔"
+};
+/** Slack makes nothing of it: no link, no mention, no emphasis. */
+const words = (text, most) => ({
+	type: "plain_text",
+	text: oneLine(text, most) || "–",
+	emoji: true
+});
+/** The three characters that are markup in the text that screen readers and notifications show. */
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+function blocksOf({ notice, subject, run }, mark, headline) {
+	const section = (text) => ({
+		type: "section",
+		text: words(text, 2900)
+	});
+	const reasons = (notice?.gates ?? []).filter(({ reason }) => reason);
+	const more = reasons.length - mostReasons$1;
+	const address = safeLink(run);
+	return [
+		{
+			type: "header",
+			text: words(`${mark} ${headline}`, 150)
+		},
+		section(subject),
+		...reasons.slice(0, mostReasons$1).map(({ name, text }) => section(`• ${name}: ${text}`)),
+		...more > 0 ? [section(`• and ${more} more: ${reasons.slice(mostReasons$1).map(({ name }) => name).join(", ")}`)] : [],
+		...(notice?.next.slice(0, 3) ?? []).map((step) => section(`→ ${step}`)),
+		...address === void 0 ? [] : [{
+			type: "context",
+			elements: [{
+				type: "mrkdwn",
+				text: `<${encodeURI(decodeURI(address)).replaceAll("|", "%7C")}|the run>`
+			}]
+		}]
+	];
+}
+const slackNotification = defineAnnotation({
+	type: "slack",
+	schema: schema$2,
+	open(config, _connection, context) {
+		return {
+			target: new URL(config.webhook).host,
+			async end(event, decision, signal) {
+				const headline = event.notice?.headline ?? event.words;
+				const mark = marks[outcomeOf(decision)];
+				const message = {
+					text: escaped(oneLine(`${event.subject}: ${headline}`, 400)),
+					blocks: blocksOf(event, mark, headline)
+				};
+				await deliver(context, {
+					url: config.webhook,
+					body: JSON.stringify(message)
+				}, signal);
+				return `${decision.decision} posted`;
+			}
+		};
+	}
+});
+// build/reactions/notifications/teams.js
+/**
+* Notification `teams`: an Adaptive Card by a webhook of Workflows (the connectors of Office are retired).
+* https://learn.microsoft.com/power-automate/teams/send-a-message-in-teams
+*/
+const schema$1 = strictObject({
+	webhook: described(pipe(secret, webhookAddress), "Address of the workflow \"Post to a channel when a webhook request is received\", from the environment."),
+	when: whenField(["stop", "observed"])
+});
+const mostReasons = 10;
+const colours = {
+	continued: "Good",
+	observed: "Warning",
+	faulty: "Attention",
+	undecided: "Warning"
+};
+/** Runs of text are shown as they are; in a TextBlock they would be Markdown. */
+const line = (inlines) => ({
+	type: "RichTextBlock",
+	inlines
+});
+const run$1 = (text, most, look = {}) => ({
+	type: "TextRun",
+	text: oneLine(text, most) || "–",
+	...look
+});
+function cardOf({ notice, subject, run: address }, colour, headline) {
+	const reasons = (notice?.gates ?? []).filter(({ reason }) => reason);
+	const left = reasons.slice(mostReasons).map(({ name }) => name);
+	const url = safeLink(address);
+	return {
+		$schema: "http://adaptivecards.io/schemas/adaptive-card.json",
+		type: "AdaptiveCard",
+		version: "1.5",
+		msteams: { width: "Full" },
+		body: [
+			line([run$1(headline, 400, {
+				weight: "Bolder",
+				size: "Large",
+				color: colour
+			})]),
+			line([run$1(subject, 300, { isSubtle: true })]),
+			...reasons.slice(0, mostReasons).map(({ name, text }) => line([run$1(name, 120, { weight: "Bolder" }), run$1(`: ${text}`, 600)])),
+			...left.length > 0 ? [line([run$1(`and ${left.length} more: ${left.join(", ")}`, 1e3)])] : [],
+			...(notice?.next.slice(0, 3) ?? []).map((step) => line([run$1(`→ ${step}`, 400)]))
+		],
+		...url === void 0 ? {} : { actions: [{
+			type: "Action.OpenUrl",
+			title: "Open the run",
+			url
+		}] }
+	};
+}
+const teamsNotification = defineAnnotation({
+	type: "teams",
+	schema: schema$1,
+	open(config, _connection, context) {
+		return {
+			target: new URL(config.webhook).host,
+			async end(event, decision, signal) {
+				const headline = event.notice?.headline ?? event.words;
+				const attachment = {
+					contentType: "application/vnd.microsoft.card.adaptive",
+					contentUrl: null,
+					content: cardOf(event, colours[outcomeOf(decision)], headline)
+				};
+				const body = JSON.stringify({
+					type: "message",
+					attachments: [attachment]
+				});
+				await deliver(context, {
+					url: config.webhook,
+					body
+				}, signal);
+				return `${decision.decision} posted`;
+			}
+		};
+	}
+});
+// build/reactions/notifications/webhook.js
+/** Notification `webhook`: a CloudEvent, signed as Standard Webhooks, for whatever heals or tells others. */
+/** What Azure's event handlers take. */
+const mostBytes = 262144;
+const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const schema = strictObject({
+	url: described(pipe(httpUrl, check$2((url) => {
+		const { protocol, hostname } = new URL(url);
+		return protocol === "https:" || loopback.test(hostname);
+	}, "an https URL")), "Where the event is posted to. Put it into the environment where it holds a key."),
+	secret: described(optional(pipe(secret, regex(/^whsec_[A-Za-z0-9+/=]{16,}$/, "`whsec_` and the key in base64"))), "Signs the event: the headers `webhook-id`, `webhook-timestamp`, `webhook-signature` of Standard Webhooks."),
+	when: whenField([
+		"stop",
+		"continue",
+		"observed",
+		"cancelled"
+	])
+});
+/** `v1,` and the HMAC-SHA256 in base64. https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
+function signature(key, id, timestamp, body) {
+	const bytes = Buffer.from(key.replace(/^whsec_/, ""), "base64");
+	const { createHmac } = process.getBuiltinModule("node:crypto");
+	return `v1,${createHmac("sha256", bytes).update(`${id}.${timestamp}.${body}`).digest("base64")}`;
+}
+// build/reactions/notifications/index.js
+/** Every kind of notification, by its `type` in the policy. */
+const notificationTypes = [
+	githubCommitStatusNotification,
+	githubDispatchNotification,
+	githubIssueNotification,
+	slackNotification,
+	teamsNotification,
+	defineAnnotation({
+		type: "webhook",
+		schema,
+		open(config, _connection, context) {
+			return {
+				target: new URL(config.url).host,
+				async end(event, decision, signal) {
+					const id = process.getBuiltinModule("node:crypto").randomUUID();
+					const body = JSON.stringify({
+						specversion: "1.0",
+						id,
+						source: event.run ?? "/signalbox",
+						type: "signalbox.decision.v1",
+						subject: event.subject,
+						time: event.at,
+						datacontenttype: "application/json",
+						data: within$1(messageOf(event, decision), mostBytes)
+					});
+					const timestamp = String(Math.floor(context.clock.now() / 1e3));
+					const headers = {
+						"content-type": "application/cloudevents+json; charset=utf-8",
+						"webhook-id": id,
+						"webhook-timestamp": timestamp,
+						...config.secret === void 0 ? {} : { "webhook-signature": signature(config.secret, id, timestamp, body) }
+					};
+					await deliver(context, {
+						url: config.url,
+						headers,
+						body,
+						repeatable: true
+					}, signal);
+					return `${decision.decision} posted as event ${id}`;
+				}
+			};
+		}
+	})
+];
+const notificationTypeOf = (type) => notificationTypes.find((t) => t.type === type);
 // build/policy/schema.js
 /**
 * The policy's schema: the single truth from which the JSON Schema and `docs/policy.md` are generated. What a kind of gate
@@ -13704,13 +14089,14 @@ const commonGateFields = (sources) => ({
 	enforce: described(optional(picklist(enforcements), "block"), "`block` stops the train, `warn` lets it go with a warning, `observe` only reports: the ladder by which a gate earns trust."),
 	"on-missing": described(optional(picklist(waitOrStop), "hold"), "What insufficient evidence does: `hold` the train until there is enough or the deadline comes, `stop` it at once, or be `ignore`d (shown as such; at least one blocking gate must still be healthy)."),
 	"on-error": described(optional(picklist(waitOrStop), "hold"), "The same for evidence that could not be measured."),
-	"unhealthy-after": described(optional(whole(1), 2), "How many unhealthy rounds in a row stop the train. What stands beyond doubt (a finding, a flag in the wrong state, a hard limit) stops it at once."),
-	"unhealthy-limit": described(optional(whole(1)), "How many unhealthy rounds in all stop the train, in a row or not. Default: no limit.")
+	"unhealthy-after": described(optional(whole$1(1), 2), "How many unhealthy rounds in a row stop the train. What stands beyond doubt (a finding, a flag in the wrong state, a hard limit) stops it at once."),
+	"unhealthy-limit": described(optional(whole$1(1)), "How many unhealthy rounds in all stop the train, in a row or not. Default: no limit.")
 });
 const gate = (sources) => anyOf(gateTypes.map((t) => withCommon(t.type, commonGateFields(sources), t.schema)));
 /** Only a source of its own kind can be written out in place. */
 const connection = (type, sources) => described(union([filled, anyOf([...sources].flatMap(([name, one]) => name === type ? [one] : []))]), `Name of an entry of \`sources\` of the type \`${type}\`, or such a source written out in place: where to write, and how to sign in.`);
 const annotation = (sources) => anyOf(annotationTypes.map(({ type, sourceType, schema }) => withCommon(type, sourceType === void 0 ? {} : { source: connection(sourceType, sources) }, schema)));
+const notification = anyOf(notificationTypes.map(({ type, schema }) => withCommon(type, {}, schema)));
 const controlled = described(filled, "Name of an entry of `sources` of a type that can change flags.");
 const { entries: rolloutFields, pipe: rolloutPipe } = rolloutSchema;
 const [, ...rolloutChecks] = rolloutPipe;
@@ -13748,6 +14134,7 @@ function build() {
 		evaluation,
 		gates: described(pipe(array(gate(sources)), minLength(1, "at least one gate")), "What must hold before the release may continue."),
 		annotations: described(optional(array(annotation(sources)), []), "Where the release is marked on the charts, at the start and with the decision. What cannot be written is a warning and changes no decision."),
+		notify: described(optional(array(notification), []), "Who is told of the decision: people, other workflows, whatever heals. What cannot be delivered is a warning and changes no decision."),
 		"on-stop": described(optional(array(anyOf([withCommon("flag-off", { source: controlled }, flagOffSchema)])), []), "What is done when the train stops, in this order. What cannot be done is an error of the report and changes no decision."),
 		rollout: described(optional(pipe(strictObject({
 			source: controlled,
@@ -13959,7 +14346,7 @@ function complete(parsed, facts) {
 		...facts,
 		...parsed.release
 	};
-	const { service, annotations, rollout } = parsed;
+	const { service, annotations, notify, rollout } = parsed;
 	return {
 		version: 1,
 		...service === void 0 ? {} : { service },
@@ -13968,6 +14355,7 @@ function complete(parsed, facts) {
 		evaluation,
 		gates,
 		annotations,
+		notify,
 		"on-stop": parsed["on-stop"],
 		...rollout === void 0 ? {} : { rollout: {
 			...rollout,
@@ -14175,6 +14563,82 @@ function buildRecord(facts, outcome) {
 		...outcome.rollout === void 0 ? {} : { rollout: outcome.rollout }
 	};
 }
+// build/report/live.js
+/** What a person at a terminal sees while the step waits: one frame, drawn again each second. Pure; the host draws it. */
+const ansi = {
+	healthy: 32,
+	unhealthy: 31,
+	insufficient: 33,
+	error: 33,
+	"not-evaluated": 2,
+	bold: 1,
+	faint: 2
+};
+/** Lines around the gates: what holds the train, and the times. */
+const around = 3;
+/** A line of the terminal stays free, so that it does not scroll. */
+const least = 5;
+/** @returns lines of fewer than `size.columns` columns, fewer than `size.rows` of them; none where there is no room for anything */
+function frame(waiting, size) {
+	const width = size.columns - 1;
+	if (width < 20 || size.rows < least) return [];
+	const paint = (style, line) => size.colour ? `\u{1b}[${ansi[style]}m${line}\u{1b}[0m` : line;
+	const gates = waiting.rules.map((rule) => gateOf(rule, waiting));
+	const rank = (gate) => gate.state === "healthy" ? 2 : gate.rule.enforce === "block" ? 0 : 1;
+	const sorted = [...gates].sort((a, b) => rank(a) - rank(b));
+	const room = size.rows - 1 - around;
+	const shown = sorted.length > room ? sorted.slice(0, room - 1) : sorted;
+	const left = sorted.length - shown.length;
+	const well = sorted.slice(shown.length).filter(({ state }) => state === "healthy").length;
+	const name = Math.min(Math.floor(width / 3), Math.max(0, ...shown.map((gate) => columns(gate.name))));
+	return [
+		paint("bold", cutTo(headline(waiting), width)),
+		...shown.map((gate) => {
+			const { mark } = states$3[gate.state];
+			const line = cutTo(`${mark} ${cutTo(gate.name, name, true)}  ${gate.words}`, width);
+			return paint(gate.state, mark) + line.slice(mark.length);
+		}),
+		...left > 0 ? [paint("faint", cutTo(`  and ${left} more${well === left ? ", all healthy" : ""}`, width))] : [],
+		paint("faint", cutTo(times(waiting), width))
+	];
+}
+/** `1.3 % (limit < 1 %) · ▂▃▇ · unhealthy in 2 of 3 rounds`. */
+function gateOf(rule, { rounds, state }) {
+	const readings = rounds.map((round) => round.gates.find(({ gate }) => gate === rule.name)?.reading ?? null);
+	const reading = readings.at(-1) ?? null;
+	const inRow = state.gates.get(rule.name)?.unhealthyInRow ?? 0;
+	const after = rule["unhealthy-after"];
+	const parts = [
+		reading === null ? "not evaluated yet" : measuredWords(reading),
+		reading?.shown === void 0 ? "" : sparkline(readings.map((one) => one?.value ?? null)),
+		inRow > 0 && reading?.state !== "healthy" ? `unhealthy in ${inRow} of ${after} rounds` : "",
+		rule.enforce === "block" ? "" : rule.enforce === "warn" ? "only warns" : "only observed"
+	];
+	const words = plain(parts.filter((part) => part !== "").join(" · "), 300);
+	return {
+		rule,
+		name: plain(rule.name, 80),
+		state: reading?.state ?? "not-evaluated",
+		words
+	};
+}
+function headline({ rounds }) {
+	const last = rounds.at(-1);
+	if (!last) return "waiting for the first answers";
+	const step = last.step === void 0 ? "" : `step ${last.step}, `;
+	return plain(`${step}round ${last.number}: ${last.decision.decision} (${last.decision.reason}): ${last.decision.sentence}`, 400);
+}
+/** `steady 2m of 5m · 24m left · next round in 12s`. */
+function times({ state, evaluation, began, next, now }) {
+	const left = began + evaluation.deadline - now;
+	return [
+		evaluation.steady > 0 ? `steady ${formatDuration(state.steadyMs)} of ${formatDuration(evaluation.steady)}` : "",
+		left > 0 ? `${whole(left)} left` : "no time left",
+		next > now ? `next round in ${whole(next - now)}` : "asking now"
+	].filter((part) => part !== "").join(" · ");
+}
+/** In whole seconds, never less than one while there is some. */
+const whole = (ms) => formatDuration(Math.ceil(ms / 1e3) * 1e3);
 // build/train/decide.js
 /**
 * The decision, as a pure fold over rounds: `advance` takes a round in, `decide` says what follows. The rules are in
@@ -14540,8 +15004,43 @@ const cancelled = (rounds) => ({
 	gates: [],
 	sentence: rounds === 0 ? "cancelled before anything was measured" : `cancelled in or after round ${rounds}, before the evidence was conclusive`
 });
+// build/report/notice.js
+const mostGates = 50;
+function noticeOf(record) {
+	const view = viewOf(record);
+	const rank = (gate) => gate.blamed ? 0 : gate.state === "healthy" ? 2 : 1;
+	const gates = [...view.gates].sort((a, b) => rank(a) - rank(b)).slice(0, mostGates);
+	return {
+		decision: record.decision.decision,
+		reason: record.decision.reason,
+		headline: plain(verdictSentence(view), 400),
+		gates: gates.map((gate) => {
+			const since = gate.state === "healthy" ? "" : sinceWords(gate, record.ended);
+			const link = safeLink(gate.link);
+			return {
+				name: plain(gate.name, 120),
+				state: gate.state,
+				enforce: gate.enforce,
+				reason: gate.blamed,
+				text: plain(`${complaint(gate).replace(/^: /, "")}${since === "" ? "" : `; ${since}`}`, 600),
+				...gate.reading?.shown === void 0 ? {} : { value: plain(gate.reading.shown, 80) },
+				...gate.reading?.threshold === void 0 ? {} : { threshold: plain(gate.reading.threshold, 120) },
+				...link === void 0 ? {} : { link }
+			};
+		}),
+		next: nextSteps(view).map((step) => plain(stepWords(step), 400)),
+		...record.digest === void 0 ? {} : { record: record.digest },
+		async markdown(maxBytes) {
+			const { summary } = await import("./chunks/report-summary.js");
+			return summary(record, {
+				flavour: "github",
+				maxBytes
+			});
+		}
+	};
+}
 // build/commands/annotate.js
-/** Marks the release on the charts that the policy names. Whatever becomes of it, the decision stays what it is. */
+/** Marks the release on the charts that the policy names, and tells those of the decision whom it names. Whatever becomes of it, the decision stays what it is. */
 const usual = {
 	begin: 6e4,
 	end: 5e3,
@@ -14550,7 +15049,7 @@ const usual = {
 /** Opens the policy's annotations; nothing is sent yet. */
 function openAnnotations(options) {
 	const { policy, context, host, redactor, cancel, limits = usual } = options;
-	const marks = policy.annotations.map((config) => new Mark(config.type, open$1(policy, config, context), context));
+	const marks = [...policy.annotations.map((config) => new Mark(config.type, open$1(policy, config, context), context)), ...policy.notify.map((config) => new Mark(config.type, openNotification(config, context), context, config.when))];
 	const eventFor = (said) => redactor.data(eventOf(options, said, iso(context.clock.now())));
 	const warn = (message) => host.annotate({
 		level: "warning",
@@ -14569,7 +15068,10 @@ function openAnnotations(options) {
 				unfinished: false
 			};
 			const clean = redactor.data(record);
-			const event = eventFor(sentenceOf(clean));
+			const event = {
+				...eventFor(sentenceOf(clean)),
+				notice: noticeOf(clean)
+			};
 			const limit = limitOf(limits, cancel);
 			await Promise.all(marks.map((mark) => mark.end(event, clean.decision, limit)));
 			limit.clear();
@@ -14577,7 +15079,8 @@ function openAnnotations(options) {
 			for (const [index, done] of reactions.entries()) {
 				const { type = "", target = "" } = marks[index] ?? {};
 				const what = done.some(({ moment, ok }) => moment === "end" && ok) ? "the start of the release" : "the release";
-				for (const reason of new Set(done.filter(({ ok }) => !ok).map(({ detail }) => detail))) warn(`${what} was not annotated in ${type} (${target}); the decision stands: ${reason}`);
+				const said = marks[index]?.tells ? `${type} (${target}) was not told` : `${what} was not annotated in ${type} (${target})`;
+				for (const reason of new Set(done.filter(({ ok }) => !ok).map(({ detail }) => detail))) warn(`${said}; the decision stands: ${reason}`);
 			}
 			return {
 				reactions: redactor.data(reactions.flat()),
@@ -14586,12 +15089,14 @@ function openAnnotations(options) {
 		}
 	};
 }
+const open$1 = (policy, config, context) => opened$1(() => annotationTypeOf(config.type)?.open(config, sourceOf(policy, config), context));
+const openNotification = (config, context) => opened$1(() => notificationTypeOf(config.type)?.open(config, void 0, context));
 /** One that cannot be opened is one that cannot be written. */
-function open$1(policy, config, context) {
+function opened$1(act) {
 	try {
-		const type = annotationTypeOf(config.type);
-		if (!type) throw new Error(`there is no annotation of type ${config.type}`);
-		return type.open(config, sourceOf(policy, config), context);
+		const annotation = act();
+		if (!annotation) throw new Error("there is no such type");
+		return annotation;
 	} catch (error) {
 		return {
 			target: "not opened",
@@ -14610,7 +15115,10 @@ var Mark = class {
 	#ending = new AbortController();
 	#reactions = [];
 	#begun;
-	constructor(type, annotation, { clock }) {
+	#when;
+	/** @param when which ends it is told of; absent: all of them */
+	constructor(type, annotation, { clock }, when) {
+		this.#when = when;
 		this.type = type;
 		this.target = annotation.target;
 		this.#annotation = annotation;
@@ -14621,7 +15129,12 @@ var Mark = class {
 		const signal = AbortSignal.any([this.#ending.signal, AbortSignal.timeout(limitMs)]);
 		this.#begun = this.#do("begin", signal, async () => this.#annotation.begin?.(event, signal));
 	}
+	/** It tells people or programs, and marks no chart. */
+	get tells() {
+		return this.#when !== void 0;
+	}
 	async end(event, decision, { signal, begun }) {
+		if (this.#when?.includes(occasionOf(decision)) === false) return;
 		begun.addEventListener("abort", () => this.#ending.abort(), { once: true });
 		await this.#do("end", signal, async () => {
 			await this.#begun;
@@ -14641,7 +15154,8 @@ var Mark = class {
 				moment,
 				at,
 				ok,
-				detail: oneLine(detail, 500)
+				detail: oneLine(detail, 500),
+				...this.tells ? { told: true } : {}
 			});
 		};
 		try {
@@ -15560,7 +16074,8 @@ async function readRecord(file) {
 	let data;
 	try {
 		text = await readFile(file, "utf8");
-		data = JSON.parse(text);
+		const parsed = JSON.parse(text);
+		data = typeof parsed === "object" && parsed !== null ? unpack(parsed) : parsed;
 	} catch (error) {
 		return { wrong: `the record ${file} cannot be read: ${error.code === "ENOENT" ? "there is no such file" : error.message}` };
 	}
@@ -15700,7 +16215,9 @@ async function resumeFrom(file, policy) {
 	if (!config) return { wrong: "the policy has no `rollout` to go on with" };
 	const read = await readRecord(file);
 	if ("wrong" in read) return read;
-	const { record } = read;
+	const { record, text } = read;
+	const broken = brokenSeal(text, record);
+	if (broken !== void 0) return { wrong: `${file}: ${broken}` };
 	const { rollout, decision, release } = record;
 	const last = rollout?.walked.at(-1);
 	if (!rollout || !last?.decision) return { wrong: `${file} tells of no step of a rollout that began` };
@@ -15824,18 +16341,41 @@ async function readSettings(host) {
 	const gates = readGates(host, overrides, wrong);
 	const record = value("record");
 	const summary = value("summary");
+	const report = value("report");
 	const resume = value("resume");
 	const telemetry = value("telemetry-connection-string");
 	return {
 		observe: yesOrNo(value("observe"), (message) => wrong("observe", message)),
+		...readAttest(host, value, wrong),
 		...record === void 0 ? {} : { record },
 		...summary === void 0 ? {} : { summary },
+		...report === void 0 ? {} : { report },
 		...resume === void 0 ? {} : { resume },
 		...telemetry === void 0 ? {} : { telemetry },
 		overrides,
 		...await readPolicy(value("policy"), gates > 0, wrong),
 		problems
 	};
+}
+/** What would only fail at the end of the bake is found before it begins. */
+function readAttest(host, value, wrong) {
+	const subjects = (value("attest-subjects") ?? "").split(/\r?\n/).filter((line) => line.trim() !== "");
+	if (!yesOrNo(value("attest"), (message) => wrong("attest", message))) {
+		if (subjects.length > 0) wrong("attest-subjects", "does nothing alone; expected `attest: true` beside it");
+		return {};
+	}
+	const token = value("github-token");
+	if (!host.attest) wrong("attest", "only a job of GitHub Actions with the permission `id-token: write` can sign");
+	else if (token === void 0) wrong("github-token", "expected a token with `attestations: write` beside `attest`");
+	const parsed = subjects.flatMap((line) => {
+		const subject = parseSubject(line);
+		if (!subject) wrong("attest-subjects", `expected a name and a digest such as \`ghcr.io/acme/checkout@sha256:…\`, found \`${line.trim()}\``);
+		return subject ?? [];
+	});
+	return { attest: {
+		token: token ?? "",
+		subjects: parsed
+	} };
 }
 function yesOrNo(text, wrong) {
 	const word = (text ?? "false").toLowerCase();
@@ -15939,6 +16479,7 @@ async function run(rawHost, context) {
 	let deployedAt;
 	let annotations;
 	let rollout;
+	let grouped = false;
 	const outside = {
 		clock,
 		http: createHttp({ clock }),
@@ -15946,6 +16487,9 @@ async function run(rawHost, context) {
 		identity: identityOf(host, context.env)
 	};
 	const end = async (verdict, problems, exitCode) => {
+		host.live?.(void 0);
+		if (grouped) host.group?.();
+		grouped = false;
 		const facts = {
 			tool: {
 				name: "signalbox",
@@ -15984,7 +16528,9 @@ async function run(rawHost, context) {
 		};
 		const to = {
 			...settings?.record === void 0 ? {} : { record: settings.record },
-			...settings?.summary === void 0 ? {} : { summary: settings.summary }
+			...settings?.summary === void 0 ? {} : { summary: settings.summary },
+			...settings?.report === void 0 ? {} : { report: settings.report },
+			...settings?.attest === void 0 ? {} : { attest: settings.attest }
 		};
 		const decided = buildRecord(facts, outcome);
 		const annotated = await annotations?.end(decided);
@@ -16046,14 +16592,29 @@ async function run(rawHost, context) {
 		let since = began;
 		const onRound = (round, state, next) => {
 			rounds.push(round);
-			const { evaluation } = policy;
-			host.log(progressLine(round, {
+			const { evaluation, gates: rules } = policy;
+			const { live } = host;
+			if (!grouped) host.group?.("Rounds");
+			grouped = true;
+			if (live === void 0) host.log(progressLine(round, {
 				evaluation,
 				began: since,
 				state,
-				rules: policy.gates
+				rules
 			}));
-			if (next === void 0) return;
+			if (next === void 0) return live?.(void 0);
+			const waiting = {
+				rounds: rounds.filter(({ step }) => step === round.step),
+				state,
+				rules,
+				evaluation,
+				began: since,
+				next
+			};
+			live?.((size) => frame({
+				...waiting,
+				now: clock.now()
+			}, size));
 			if (round.number === 1) annotations?.begin();
 			const share = 100 * (clock.now() - since) / evaluation.deadline;
 			host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
@@ -16357,6 +16918,7 @@ async function openAzure({ env = process.env, stdout = process.stdout, byCommand
 			for (const line of linesToMask(value)) task.setSecret(line);
 		},
 		log,
+		group: (title) => void stdout.write(title === void 0 ? "##[endgroup]\n" : `##[group]${harmless(title)}\n`),
 		progress: (percent, text) => task.setProgress(Math.round(Math.min(100, Math.max(0, percent))), text),
 		annotate(annotation) {
 			const { level, title, message, file, line, column } = annotation;
@@ -16373,7 +16935,7 @@ async function openAzure({ env = process.env, stdout = process.stdout, byCommand
 			}, title === "" ? message : `${title}: ${message}`);
 		},
 		async output(name, value) {
-			task.setVariable(name, value, false, true);
+			task.setVariable(camelCase(name), value, false, true);
 		},
 		async summary(path) {
 			const attached = join(outputFolder, `${basename(outputFolder)}.md`);
@@ -16458,6 +17020,34 @@ function factsOf$1(env) {
 		...environment ? { environment } : {}
 	};
 }
+// build/host/attest.js
+/**
+* @param token may write attestations
+* @returns where the attestation can be looked at
+* @throws when it was not signed or not kept, with the permissions that it takes
+*/
+async function attestOnGithub(statement, token, env) {
+	const { attest } = await import("./chunks/actions-attest.js");
+	try {
+		const { attestationID } = await attest({
+			subjects: statement.subjects.map(({ name, digest }) => ({
+				name,
+				digest: { ...digest }
+			})),
+			predicateType: statement.predicateType,
+			predicate: statement.predicate,
+			token
+		});
+		return `${env.GITHUB_SERVER_URL ?? "https://github.com"}/${env.GITHUB_REPOSITORY ?? ""}/attestations/${attestationID ?? ""}`;
+	} catch (error) {
+		throw new Error(`${wordsOf(error)}; signing takes the job's permissions \`id-token: write\` and \`attestations: write\`, and for a private repository GitHub Enterprise Cloud`);
+	}
+}
+/** Sigstore says what failed, and in its cause why. */
+function wordsOf(error) {
+	if (!(error instanceof Error)) return String(error);
+	return error.cause === void 0 ? error.message : `${error.message}: ${wordsOf(error.cause)}`;
+}
 // build/host/github.js
 /**
 * GitHub Actions. Inputs, masks and annotations are read and written here, without @actions/core: it costs 45 ms to load,
@@ -16487,12 +17077,16 @@ function openGithub({ env = process.env, stdout = process.stdout } = {}) {
 		colour: false,
 		outputFolder: freshFolder(env.RUNNER_TEMP),
 		...env.RUNNER_ENVIRONMENT === "github-hosted" ? { longestJobMs: hostedJobMs } : {},
-		...env.ACTIONS_ID_TOKEN_REQUEST_URL ? { idToken: async (audience) => (await import("./chunks/actions-core.js")).getIDToken(audience) } : {},
+		...env.ACTIONS_ID_TOKEN_REQUEST_URL ? {
+			idToken: async (audience) => (await import("./chunks/actions-core.js").then((n) => n.t)).getIDToken(audience),
+			attest: (statement, token) => attestOnGithub(statement, token, env)
+		} : {},
 		input: (name) => env[inputVariable(name)],
 		secret(value) {
 			for (const line of linesToMask(value)) print(githubCommand("add-mask", {}, line));
 		},
 		log,
+		group: (title) => print(title === void 0 ? "::endgroup::" : githubCommand("group", {}, title)),
 		progress: () => void 0,
 		annotate(annotation) {
 			const { level, title, message, file, line, column } = annotation;
@@ -16508,13 +17102,13 @@ function openGithub({ env = process.env, stdout = process.stdout } = {}) {
 		async output(name, value) {
 			const missing = missingFile(env, "GITHUB_OUTPUT");
 			if (missing !== void 0) return warn(`output \`${name}\` is not set: ${missing}`);
-			const { setOutput } = await import("./chunks/actions-core.js");
+			const { setOutput } = await import("./chunks/actions-core.js").then((n) => n.t);
 			setOutput(name, value);
 		},
 		async summary(path) {
 			const missing = missingFile(env, "GITHUB_STEP_SUMMARY");
 			if (missing !== void 0) return warn(`the summary is not shown: ${missing}; it is in ${path}`);
-			const { summary } = await import("./chunks/actions-core.js");
+			const { summary } = await import("./chunks/actions-core.js").then((n) => n.t);
 			try {
 				const text = await readFile(path, "utf8");
 				const bytes = statSync(env.GITHUB_STEP_SUMMARY ?? "").size + Buffer.byteLength(text);
@@ -16569,16 +17163,63 @@ function deploymentOf(env) {
 // build/host/terminal.js
 /** A person's terminal, or any script: inputs are the command line's options. */
 const clearLine = "\r\x1B[K";
+const cursor = {
+	hide: "\x1B[?25l",
+	show: "\x1B[?25h"
+};
+/** Up so many lines, and all from there on is gone. */
+const clearLines = (lines) => lines === 0 ? "" : `\r\u{1b}[${lines}A\u{1b}[J`;
+const secondMs = 1e3;
 function openTerminal(options, { env = process.env, stdout, stderr, cwd = process.cwd() } = {}) {
 	const out = () => stdout ?? process.stdout;
 	const rewrites = () => out().isTTY === true && env.TERM !== "dumb";
 	const columns = () => out().columns || 100;
 	const colour = () => rewrites() && !env.NO_COLOR;
 	let status = false;
+	let drawn = 0;
+	let draw;
+	let timer;
 	const print = (screen, text) => {
 		if (status) out().write(clearLine);
 		status = false;
+		erase();
 		screen.write(`${harmless(text)}\n`);
+		redraw();
+	};
+	const erase = () => {
+		if (drawn > 0) out().write(clearLines(drawn));
+		drawn = 0;
+	};
+	const redraw = () => {
+		if (draw === void 0) return;
+		const lines = draw({
+			columns: columns(),
+			rows: out().rows || 24,
+			colour: colour()
+		}).map((line) => harmless(line).replaceAll("\n", " "));
+		out().write(`${clearLines(drawn)}${lines.map((line) => `${line}\n`).join("")}`);
+		drawn = lines.length;
+	};
+	const restore = () => void out().write(cursor.show);
+	const live = (next) => {
+		if (next === void 0) {
+			if (draw === void 0) return;
+			draw = void 0;
+			clearInterval(timer);
+			erase();
+			restore();
+			process.off("exit", restore);
+			return;
+		}
+		if (draw === void 0) {
+			if (status) out().write(clearLine);
+			status = false;
+			out().write(cursor.hide);
+			process.on("exit", restore);
+			timer = setInterval(redraw, secondMs).unref();
+		}
+		draw = next;
+		redraw();
 	};
 	return {
 		kind: "terminal",
@@ -16594,8 +17235,11 @@ function openTerminal(options, { env = process.env, stdout, stderr, cwd = proces
 		input: (name) => options[name],
 		secret: () => void 0,
 		log: (text) => print(out(), text),
+		get live() {
+			return rewrites() ? live : void 0;
+		},
 		progress(percent, text) {
-			if (!rewrites()) return;
+			if (!rewrites() || draw !== void 0) return;
 			const line = harmless(`${`${Math.round(Math.min(100, Math.max(0, percent)))}%`.padStart(4)} ${text}`).replaceAll("\n", " ");
 			const cut = Array.from(colourless(line)).slice(0, columns() - 1).join("");
 			out().write(`${clearLine}${colour() ? `\u{1b}[2m${cut}\u{1b}[0m` : cut}`);
@@ -16695,4 +17339,4 @@ main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-export { guarded as A, summaryBytes$1 as C, Redactor as D, wrap as E, securityGate as M, labelText as N, sourceOf as O, exitCodes as S, nextSteps as T, stageOf as _, readRecord as a, createHttp as b, openNamed as c, judgeRound as d, advance as f, keysAt as g, decisionFor as h, openRecord as i, gateTypeOf as j, fileFormats as k, cancelled as l, initialState as m, load as n, walk as o, decide as p, readSettings as r, changeFlag as s, identityOf as t, phaseOf as u, readDocument as v, text$1 as w, proxyFor as x, parseDocument as y };
+export { guarded as A, summaryBytes$1 as C, Redactor as D, wrap as E, securityGate as M, sourceOf as O, exitCodes as S, nextSteps as T, stageOf as _, readRecord as a, createHttp as b, openNamed as c, judgeRound as d, advance as f, keysAt as g, decisionFor as h, openRecord as i, gateTypeOf as j, fileFormats as k, cancelled as l, initialState as m, load as n, walk as o, decide as p, readSettings as r, changeFlag as s, identityOf as t, phaseOf as u, readDocument as v, text$1 as w, proxyFor as x, parseDocument as y };

@@ -109,6 +109,8 @@ function nameOf(id) {
 /** The licence of every package that is in the bundle. */
 function licences(output) {
   const folders = new Set(output.flatMap((chunk) => chunk.moduleIds ?? []).flatMap((id) => packageOf(id) ?? []));
+  // It is in the report's assets, as text.
+  folders.add(join(modules, 'uplot'));
   const texts = [...folders]
     .toSorted((a, b) => (a < b ? -1 : 1))
     .map((folder) => {

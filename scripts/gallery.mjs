@@ -33,8 +33,7 @@ const rows = folders().map((name) => {
   picture(githubPage(summary, { width: 390, theme: 'dark' }), at('summary-phone.webp'), { width: 390, dark: true });
   picture(azurePage(read('azure.md'), { width: 860 }), at('azure.webp'), { width: 860 });
   picture(terminalPage(read('terminal.txt')), at('terminal.webp'), { width: 900 });
-  const report = at('report.html');
-  if (existsSync(report)) picture(pathToFileURL(report).href, at('report.webp'), { width: 1100, height: 1400 });
+  picture(pathToFileURL(at('report.html')).href, at('report.webp'), { width: 1100, height: 1400 });
   const [, headline = name] = /^## (.*)$/m.exec(summary) ?? [];
   const link = (title, file) => (existsSync(at(file)) ? `[${title}](${name}/${file})` : '');
   const forms = [
@@ -42,6 +41,7 @@ const rows = folders().map((name) => {
     link('on a phone', 'summary-phone.webp'),
     link('Azure', 'azure.webp'),
     link('report', 'report.webp'),
+    link('as HTML', 'report.html'),
     link('terminal', 'terminal.webp'),
     link('record', 'record.json'),
     link('policy', 'signalbox.yml'),

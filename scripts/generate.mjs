@@ -1,7 +1,7 @@
 /**
- * `npm run generate`: writes the manifests, the README's tables, the JSON Schemas and docs/policy.md from the source, which is
- * the only place where an input, a gate or a field is described. With `--check` it writes nothing, names what is stale and
- * ends with 1.
+ * `npm run generate`: writes the manifests, the README's tables, the JSON Schemas, docs/policy.md and what the report's page
+ * carries from the source, which is the only place where an input, a gate or a field is described. With `--check` it writes
+ * nothing, names what is stale and ends with 1.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { manifestFiles } from './generate/manifests.mjs';
 import { readme } from './generate/readme.mjs';
+import { reportAssets } from './generate/report.mjs';
 import { schemaFiles } from './generate/schemas.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -36,6 +37,7 @@ async function generate() {
       ...(await manifestFiles(built, root)),
       { path: 'README.md', content: readme(read('README.md'), inputs, outputs, inputGroups) },
       ...(await schemaFiles(built)),
+      ...(await reportAssets(root)),
     ];
   } finally {
     rmSync(built, { recursive: true, force: true });

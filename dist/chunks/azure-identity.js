@@ -1,20 +1,21 @@
 import { o as __toESM } from "./runtime.js";
-import { i as require_jsonwebtoken, n as require_dist$1, o as require_state, r as require_dist, t as require_state_cjs } from "./azure-core-client.js";
+import { a as require_state, n as require_dist, r as require_jsonwebtoken, t as require_state_cjs } from "./azure-core-client.js";
+import { t as require_dist$1 } from "./http-proxy-agent.js";
 import util, { inspect } from "node:util";
 import { readFile } from "node:fs/promises";
 import http from "node:http";
 import os, { EOL } from "node:os";
 import { Transform } from "node:stream";
 import { createHash, createPrivateKey, randomUUID } from "node:crypto";
-import crypto$1, { createHash as createHash$1 } from "crypto";
-import { accessSync, constants as constants$1, readFileSync, statSync } from "fs";
-import path from "path";
+import { accessSync, constants as constants$2, readFileSync, statSync } from "fs";
 import http$1 from "http";
 import zlib from "node:zlib";
-import child_process from "child_process";
-import process$1 from "node:process";
+import crypto$1, { createHash as createHash$1 } from "crypto";
 import { Readable as Readable$1 } from "stream";
+import path from "path";
+import child_process from "child_process";
 import https from "node:https";
+import process$1 from "node:process";
 import childProcess from "node:child_process";
 // node_modules/@azure/identity/dist/esm/constants.js
 /**
@@ -10369,7 +10370,7 @@ var AzureArc = class AzureArc extends BaseManagedIdentitySource {
 		if (!identityEndpoint || !imdsEndpoint) {
 			const fileDetectionPath = AZURE_ARC_FILE_DETECTION[process.platform];
 			try {
-				accessSync(fileDetectionPath, constants$1.F_OK | constants$1.R_OK);
+				accessSync(fileDetectionPath, constants$2.F_OK | constants$2.R_OK);
 				identityEndpoint = DEFAULT_AZURE_ARC_IDENTITY_ENDPOINT;
 				imdsEndpoint = HIMDS_EXECUTABLE_HELPER_STRING;
 			} catch (err) {}

@@ -1469,7 +1469,8 @@ const secretKeys = /* @__PURE__ */ new Set([
 	"client-secret",
 	"secret",
 	"secret-access-key",
-	"session-token"
+	"session-token",
+	"webhook"
 ]);
 // build/sources/source.js
 /** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
@@ -1565,6 +1566,16 @@ const evaluationContext = /* @__PURE__ */ pipe(/* @__PURE__ */ record(/* @__PURE
 // build/record/hash.js
 /** SHA-256 in hexadecimal. `node:crypto` costs several milliseconds of start-up, so it loads with the first hash. */
 const sha256 = (data) => process.getBuiltinModule("node:crypto").hash("sha256", data, "hex");
+/** Of the texts with a line break between them, one after the other. */
+function sha256Of(texts) {
+	const hash = process.getBuiltinModule("node:crypto").createHash("sha256");
+	let first = true;
+	for (const text of texts) {
+		hash.update(first ? text : `\n${text}`);
+		first = false;
+	}
+	return hash.digest("hex");
+}
 // build/sources/workspace.js
 /** Files that a policy names. They stay inside the workspace, symbolic links included, so that no report can point elsewhere. */
 const leadsOut = (relative) => relative === ".." || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
@@ -1629,4 +1640,4 @@ var Refused = class extends Error {
 };
 /** Somebody else was faster. */
 const changedMeanwhile = (flag, provider) => new Refused("changed-in-between", `${flag} was changed at ${provider} between reading and writing`, "see who changes it at the same time, then run this again");
-export { object as $, array as A, isoTimestamp as B, httpUrl as C, secret as D, percentage as E, gtValue as F, maxValue as G, literal as H, integer as I, nonEmpty as J, minLength as K, intersect as L, check as M, description as N, secretKeys as O, getDotPath as P, number as Q, is as R, formatDuration as S, parseDuration as T, looseObject as U, length as V, maxLength as W, nullable as X, null_ as Y, nullish as Z, queryOf as _, unknown as _t, namedOutside as a, pipe as at, errorRate as b, evaluationContext as c, regex as ct, meaningFields as d, strictObject as dt, optional as et, meaningOf as f, string as ft, overTime as g, union as gt, defineSource as h, tuple as ht, locate as i, picklist as it, boolean as j, whole as k, classOf as l, safeParse as lt, adviceOn as m, trim as mt, changedMeanwhile as n, parseJson as nt, readText as o, rawCheck as ot, NotMeasured as p, transform as pt, minValue as q, errorCode as r, partialCheck as rt, sha256 as s, record as st, Refused as t, parse as tt, isUnambiguous as u, startsWith as ut, described as v, variant as vt, oneOrMore as w, filled as x, duration as y, isoDate as z };
+export { number as $, whole as A, isoDate as B, formatDuration as C, percentage as D, parseDuration as E, getDotPath as F, maxLength as G, length as H, gtValue as I, minValue as J, maxValue as K, integer as L, boolean as M, check as N, secret as O, description as P, nullish as Q, intersect as R, filled as S, oneOrMore as T, literal as U, isoTimestamp as V, looseObject as W, null_ as X, nonEmpty as Y, nullable as Z, overTime as _, union as _t, namedOutside as a, picklist as at, duration as b, sha256Of as c, record as ct, isUnambiguous as d, startsWith as dt, object as et, meaningFields as f, strictObject as ft, defineSource as g, tuple as gt, adviceOn as h, trim as ht, locate as i, partialCheck as it, array as j, secretKeys as k, evaluationContext as l, regex as lt, NotMeasured as m, transform as mt, changedMeanwhile as n, parse as nt, readText as o, pipe as ot, meaningOf as p, string as pt, minLength as q, errorCode as r, parseJson as rt, sha256 as s, rawCheck as st, Refused as t, optional as tt, classOf as u, safeParse as ut, queryOf as v, unknown as vt, httpUrl as w, errorRate as x, described as y, variant as yt, is as z };

@@ -1,4 +1,4 @@
-import { At as plain, St as stateWords, _t as inWords, er as plural, ut as viewOf, yt as measuredWords } from "./shared.js";
+import { Et as viewOf, Ft as measuredWords, Ir as plural, Kt as plain, Nt as inWords, Rt as stateWords } from "./shared.js";
 import { E as wrap, S as exitCodes, i as openRecord } from "../index.js";
 // build/report/diff.js
 /** What differs between two trains, such as the one that stopped and the one that went. Pure. */

@@ -1,4 +1,4 @@
-import { At as plain, Ct as states, St as stateWords, er as plural, ht as counterfactual, mt as complaint, ut as viewOf, vt as listed, wt as verdictSentence, xt as sinceWords } from "./shared.js";
+import { At as complaint, Bt as verdictSentence, Et as viewOf, Ir as plural, Kt as plain, Lt as sinceWords, Pt as listed, Rt as stateWords, jt as counterfactual, zt as states } from "./shared.js";
 import { E as wrap, S as exitCodes, f as advance, i as openRecord, m as initialState, p as decide } from "../index.js";
 // build/train/what-if.js
 /**
@@ -97,6 +97,7 @@ function gateBlock(gate, view, width) {
 	const where = place === void 0 ? "" : `, ${[place.file, place.line].filter((part) => part !== void 0).join(":")}`;
 	const since = sinceWords(gate, record.ended);
 	const said = gate.reading === null ? "" : plain(complaint(gate), 600).replace(/^: /, "");
+	const others = view.gates.some(({ name, enforce }) => enforce === "block" && name !== gate.name);
 	const rows = [
 		["is", [
 			`${mark} ${word}`,
@@ -105,7 +106,7 @@ function gateBlock(gate, view, width) {
 		].filter((part) => part !== "").join("; ")],
 		["was", course(gate.name, record.rounds)],
 		["counts", weight(gate, view)],
-		["without it", gate.enforce === "block" ? otherEnd(view.verdict, without(record, gate.name)) : ""]
+		["without it", gate.enforce === "block" && others ? otherEnd(view.verdict, without(record, gate.name)) : ""]
 	];
 	return [plain(`${gate.name} (${gate.type} of ${gate.source}${where})`, 200), ...rows.flatMap(([name, words]) => words === "" ? [] : wrap(`${name}: ${plain(words, 900)}`, width, 2, 6))];
 }

@@ -1,4 +1,4 @@
-import { At as plain, er as plural } from "./shared.js";
+import { Ir as plural, Kt as plain } from "./shared.js";
 import { S as exitCodes, _ as stageOf, d as judgeRound, f as advance, h as decisionFor, i as openRecord, j as gateTypeOf, l as cancelled, m as initialState, o as walk, p as decide, u as phaseOf } from "../index.js";
 // build/train/replay.js
 /**

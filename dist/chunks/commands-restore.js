@@ -1,6 +1,6 @@
 import { A as guarded, D as Redactor, S as exitCodes, a as readRecord, b as createHttp, c as openNamed, n as load, r as readSettings, s as changeFlag, t as identityOf } from "../index.js";
-import { In as systemClock, Mn as isDone, Pn as stateWords, Qn as oneLine } from "./shared.js";
-import { f as meaningOf } from "./base.js";
+import { Hn as isDone, Kn as systemClock, Or as oneLine, Wn as stateWords } from "./shared.js";
+import { p as meaningOf } from "./base.js";
 // build/commands/restore.js
 /** `signalbox flags restore RECORD`: puts flags back to what a run found before it changed them. */
 /** What a run switched off at its end, in the opposite order. A step of a rollout is no loss, and is not undone. */

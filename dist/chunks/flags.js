@@ -1,5 +1,5 @@
-import { Fn as iso, Qn as oneLine, Xn as globForm, dn as refuseDenied, gn as serverWords, un as parseJson, vn as pLimit } from "./shared.js";
-import { P as getDotPath, l as classOf, lt as safeParse, p as NotMeasured, t as Refused } from "./base.js";
+import { Dn as serverWords, Er as globForm, Gn as iso, Or as oneLine, Sn as refuseDenied, kn as pLimit, xn as parseJson } from "./shared.js";
+import { F as getDotPath, m as NotMeasured, t as Refused, u as classOf, ut as safeParse } from "./base.js";
 // build/sources/flags/exposure.js
 const clamp = (x) => Math.min(100, Math.max(0, x));
 const exactly = (x) => ({

@@ -1,3 +1,4 @@
+import { r as __exportAll } from "./runtime.js";
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
 	if (typeof navigator === "object" && "userAgent" in navigator) return navigator.userAgent;
@@ -793,6 +794,7 @@ var RequestError = class extends Error {
 	}
 };
 // node_modules/@octokit/request/dist-bundle/index.js
+var dist_bundle_exports = /* @__PURE__ */ __exportAll({ request: () => request });
 var defaults_default = { headers: { "user-agent": `octokit-request.js/10.0.16 ${getUserAgent()}` } };
 function isPlainObject(value) {
 	if (typeof value !== "object" || value === null) return false;
@@ -930,4 +932,4 @@ function withDefaults(oldEndpoint, newDefaults) {
 var request = withDefaults(endpoint, defaults_default);
 /* v8 ignore next -- @preserve */
 /* v8 ignore else -- @preserve */
-export { request };
+export { getUserAgent as i, request as n, RequestError as r, dist_bundle_exports as t };

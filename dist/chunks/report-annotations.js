@@ -1,4 +1,4 @@
-import { At as plain, Bt as fixWords, Ht as messageOf, Lt as excuseWords, St as stateWords, Vt as gravity, ct as isPath, mt as complaint, qt as shortIdentity, ut as viewOf, wt as verdictSentence, xt as sinceWords } from "./shared.js";
+import { At as complaint, Bt as verdictSentence, Et as viewOf, Kt as plain, Lt as sinceWords, Qt as excuseWords, Rt as stateWords, Tt as isPath, en as fixWords, nn as messageOf, on as shortIdentity, tn as gravity } from "./shared.js";
 // build/report/annotations.js
 /** Platforms show so many errors of a step, and drop the rest. */
 const mostErrors = 10;
@@ -7,10 +7,9 @@ const longest = 1e3;
 /**
 * One error for each reason to stop and each problem of the policy; warnings for what would have stopped, what only warns and
 * what is ignored; a notice for what is only observed; and the worst findings beside the code that they are about. The gravest come first, since platforms show ten of a kind.
-*
-* @param policyLocation where the policy writes a gate
+* Those about gates stand where the policy writes them.
 */
-function annotations(record, policyLocation) {
+function annotations(record) {
 	const view = viewOf(record);
 	const remark = (level, gate, before = "", after = "") => ({
 		level,
@@ -22,7 +21,7 @@ function annotations(record, policyLocation) {
 			timeOf(gate, record),
 			after
 		].join(""), longest),
-		...policyLocation?.(gate.name)
+		...placeOf(record, gate.name)
 	});
 	const problems = record.problems.map((problem) => {
 		const { message, ...place } = problem;
@@ -72,6 +71,15 @@ function besideCode({ blamed, observedStop }, room) {
 			...line ? { line } : {}
 		};
 	});
+}
+/** Only in a file of the repository: an inline policy has lines of its own. */
+function placeOf({ gates }, name) {
+	const place = gates.find((gate) => gate.name === name)?.place;
+	const file = place?.file?.replace(/^(?:\.\/)+/, "");
+	return place === void 0 || file === void 0 || !isPath(file) ? {} : {
+		...place,
+		file
+	};
 }
 const timeOf = (gate, record) => gate.rounds > 1 ? `; ${sinceWords(gate, record.ended)}` : "";
 /** A stop that no single gate is the reason of. */

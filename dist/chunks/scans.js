@@ -1,6 +1,6 @@
 import { r as __exportAll, t as __commonJSMin } from "./runtime.js";
-import { Fn as iso, Qn as oneLine, er as plural, gn as serverWords, kn as fates, tr as reportedNumber, un as parseJson } from "./shared.js";
-import { C as httpUrl, D as secret, M as check, S as formatDuration, a as namedOutside, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, i as locate, mt as trim, p as NotMeasured, r as errorCode, s as sha256, v as described, w as oneOrMore, x as filled } from "./base.js";
+import { Bn as fates, Dn as serverWords, Gn as iso, Ir as plural, Lr as reportedNumber, Or as oneLine, xn as parseJson } from "./shared.js";
+import { C as formatDuration, N as check, O as secret, S as filled, T as oneOrMore, a as namedOutside, ft as strictObject, g as defineSource, ht as trim, i as locate, lt as regex, m as NotMeasured, ot as pipe, pt as string, r as errorCode, s as sha256, tt as optional, w as httpUrl, y as described } from "./base.js";
 import { open } from "node:fs/promises";
 import path from "node:path";
 import { readdir, realpath as realpath$1, stat } from "node:fs";
@@ -4309,7 +4309,7 @@ var Client = class {
 		};
 	}
 	async #request(url, query, signal, kind) {
-		const { request } = await import("./octokit-request.js");
+		const { request } = await import("./octokit-request.js").then((n) => n.t);
 		const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== void 0));
 		const fetch = (to, init) => this.#fetch(to, init.headers, signal, kind);
 		try {

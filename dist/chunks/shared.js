@@ -1,5 +1,5 @@
 import { t as __commonJSMin } from "./runtime.js";
-import { $ as object, A as array, B as isoTimestamp, C as httpUrl, D as secret, E as percentage, H as literal, I as integer, J as nonEmpty, M as check, N as description, Q as number, R as is, S as formatDuration, T as parseDuration, U as looseObject, X as nullable, _t as unknown, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, gt as union, ht as tuple, it as picklist, j as boolean, k as whole, lt as safeParse, mt as trim, nt as parseJson$1, p as NotMeasured, pt as transform, q as minValue, st as record, ut as startsWith, v as described, vt as variant, w as oneOrMore, x as filled, y as duration, z as isoDate } from "./base.js";
+import { $ as number, A as whole, B as isoDate, C as formatDuration, D as percentage, E as parseDuration, J as minValue, L as integer, M as boolean, N as check, O as secret, P as description, S as filled, T as oneOrMore, U as literal, V as isoTimestamp, W as looseObject, Y as nonEmpty, Z as nullable, _t as union, at as picklist, b as duration, ct as record, dt as startsWith, et as object, ft as strictObject, gt as tuple, ht as trim, j as array, lt as regex, m as NotMeasured, mt as transform, ot as pipe, pt as string, rt as parseJson$1, st as rawCheck, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, x as errorRate, y as described, yt as variant, z as is } from "./base.js";
 import { promisify } from "node:util";
 import { setTimeout } from "node:timers/promises";
 import { setMaxListeners } from "node:events";
@@ -157,7 +157,7 @@ function unfold(issue, prefix) {
 		path
 	}];
 }
-const list = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+const list$1 = (words) => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
 const kinds = {
 	string: "a text",
 	number: "a number",
@@ -185,7 +185,7 @@ function message(issue, path, knownKeys) {
 	const words = expectedWords(issue);
 	if ((issue.type === "strict_object" || issue.type === "variant") && issue.received === "undefined") return {
 		at: "value",
-		message: `\`${key}\` is missing${issue.type === "variant" ? ` (${list(words.map((w) => w.replaceAll("\"", "")))})` : ""}`
+		message: `\`${key}\` is missing${issue.type === "variant" ? ` (${list$1(words.map((w) => w.replaceAll("\"", "")))})` : ""}`
 	};
 	if (issue.kind === "validation" || issue.kind === "transformation") {
 		const found = typeof issue.input === "object" ? "" : `, found ${show(issue.input)}`;
@@ -203,7 +203,7 @@ function message(issue, path, knownKeys) {
 	const hint = typeof issue.input === "string" ? didYouMean(issue.input, literals) : "";
 	return {
 		at: "value",
-		message: `expected ${list(names)}, found ${show(issue.input)}${hint}`
+		message: `expected ${list$1(names)}, found ${show(issue.input)}${hint}`
 	};
 }
 /**
@@ -248,6 +248,72 @@ function reportedNumber(raw) {
 	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
 	return decimal.test(text) ? reportedNumber(Number(text)) : null;
 }
+// build/judge/reading.js
+const reading = (data) => data;
+/** The release is well, as far as this gate sees. */
+function healthy(_proof, code, reason, details = {}) {
+	return reading({
+		state: "healthy",
+		code,
+		reason,
+		...details
+	});
+}
+/** The release is not well; needs evidence just as `healthy` does, so that an outage of the monitoring is never the release's fault. */
+function unhealthy(_proof, code, reason, details = {}) {
+	return reading({
+		state: "unhealthy",
+		code,
+		reason,
+		...details
+	});
+}
+/** The source answered, but the answer proves nothing: empty, NaN, stale, too few events. */
+function insufficient(code, reason, details = {}) {
+	return reading({
+		state: "insufficient",
+		code,
+		reason,
+		...details
+	});
+}
+/** There is no usable answer: refused, timed out, malformed. */
+function error(code, reason, details = {}) {
+	return reading({
+		state: "error",
+		code,
+		reason,
+		...details
+	});
+}
+/**
+* Turns the answers of one gate into a proof, or into the reading that says why there is none.
+* Failures come first (they say most), then empty and partial answers.
+*
+* @param expected the roles that were asked; an answer that is missing is an error, never nothing
+*/
+function proveMeasured(expected, answers) {
+	if (expected.length === 0) return error("nothing-asked", "the gate asks for nothing, so nothing can be proven");
+	const measured = /* @__PURE__ */ new Map();
+	for (const role of expected) {
+		const answer = answers.find((a) => a.role === role);
+		if (!answer) return error("not-answered", `no answer to "${role}"`);
+		if ("failure" in answer) {
+			const { code, message, permanent } = answer.failure;
+			return error(code, message, permanent ? { permanent } : {});
+		}
+		measured.set(role, answer.measurement);
+	}
+	for (const m of measured.values()) {
+		if (m.partial) return insufficient("partial", `the answer is incomplete: ${m.notes.join("; ") || m.subject}`);
+		if (!(m.seen > 0)) return insufficient("no-data", [`nothing was found: ${m.subject}`, ...m.notes].join("; "));
+	}
+	return { measured };
+}
+/** Tells a proof from the reading that stands in its place. */
+function isProof(x) {
+	return "measured" in x;
+}
 // build/sources/text.js
 /** Texts from outside, made fit for a reason, a note or a table. */
 /** Control characters and line breaks become spaces, and what is longer than `most` characters is cut. */
@@ -260,6 +326,172 @@ function oneLine(text, most = 200) {
 const literally = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 /** A pattern in which `*` stands for any characters, as a regular expression (of JavaScript or RE2, with the flag `s`) for a whole text. */
 const globForm = (glob) => `^${glob.split("*").map(literally).join(".*")}$`;
+// build/judge/histogram.js
+const lastBound = "+Inf";
+const infinite = Number.POSITIVE_INFINITY;
+/** How many requests there were; undefined without the last bound. */
+const totalOf$1 = (histogram) => histogram.get(lastBound);
+const isCount = (n) => n >= 0 && Number.isFinite(n);
+/**
+* Whether the counts can be those of a histogram: none falls from one bound to a higher one, and the last bound is there. What is not
+* would be clipped to a share like any other, "no request is slow" among them.
+*
+* @returns the histogram with its bounds written in one way: instances may write `1` and `1.0`, and what they count is then added up
+*/
+function checked(counts) {
+	if (!counts.has(lastBound)) return {
+		ok: false,
+		problem: `no count up to ${lastBound}`
+	};
+	const byBound = /* @__PURE__ */ new Map();
+	for (const [name, count] of counts) {
+		const bound = name === lastBound ? infinite : Number(name);
+		if (Number.isNaN(bound) || bound === infinite && name !== lastBound || name.trim() === "") return {
+			ok: false,
+			problem: `"${name}" is no bound`
+		};
+		if (!isCount(count)) return {
+			ok: false,
+			problem: `${count} is no count (up to ${name})`
+		};
+		byBound.set(bound, (byBound.get(bound) ?? 0) + count);
+	}
+	const histogram = /* @__PURE__ */ new Map();
+	let below = 0;
+	for (const [bound, count] of [...byBound].toSorted(([x], [y]) => x - y)) {
+		const name = bound === infinite ? lastBound : String(bound);
+		if (count < below * .999999) return {
+			ok: false,
+			problem: `up to ${name} fewer than up to a lower bound`
+		};
+		below = Math.max(below, count);
+		histogram.set(name, count);
+	}
+	return {
+		ok: true,
+		histogram
+	};
+}
+/**
+* Several instances together, at the bounds that all of them have: of a bound that one lacks nobody knows how many of its requests were
+* faster. One without requests lacks none.
+*
+* @param all as `checked` gives them
+*/
+function summed(all) {
+	const some = all.filter((histogram) => totalOf$1(histogram) !== 0);
+	const bounds = [...(some[0] ?? all[0])?.keys() ?? []].filter((bound) => some.every((other) => other.has(bound)));
+	return new Map(bounds.map((bound) => [bound, some.reduce((sum, other) => sum + (other.get(bound) ?? 0), 0)]));
+}
+/** Both arms, see `checked`; or why one of them is no histogram. */
+function checkedArms({ canary, baseline }) {
+	const [c, b] = [checked(canary), checked(baseline)];
+	if (!c.ok) return `canary: ${c.problem}`;
+	return b.ok ? {
+		canary: c.histogram,
+		baseline: b.histogram
+	} : `baseline: ${b.problem}`;
+}
+/** More bounds make the test slower, and say little that their neighbours do not. */
+const mostBounds$1 = 20;
+/**
+* The finite bounds that both arms have in most of the minutes, in order, thinned out evenly where there are many: without a look at the
+* counts.
+*
+* @param buckets by how many the canary's bound is higher, 0 or 1
+*/
+function commonBounds(minutes, buckets = 0) {
+	const times = /* @__PURE__ */ new Map();
+	for (const { canary, baseline } of minutes) for (const bound of canary.keys()) if (bound !== lastBound && baseline.has(bound)) times.set(bound, (times.get(bound) ?? 0) + 1);
+	const sorted = [...times].flatMap(([bound, n]) => 2 * n > minutes.length ? [bound] : []).toSorted((a, b) => Number(a) - Number(b));
+	const pairs = sorted.flatMap((baseline, i) => {
+		const canary = sorted[i + buckets];
+		return canary === void 0 ? [] : [{
+			baseline,
+			canary
+		}];
+	});
+	const step = Math.max(1, Math.ceil(pairs.length / mostBounds$1));
+	return pairs.filter((_, i) => i % step === 0);
+}
+const sameBound = ({ baseline }) => ({
+	baseline,
+	canary: baseline
+});
+/** How many requests of both arms took longer than their bound; undefined where one arm does not say. */
+function exceeding({ canary, baseline }, bound) {
+	const [c, nc, b, nb] = [
+		canary.get(bound.canary),
+		totalOf$1(canary),
+		baseline.get(bound.baseline),
+		totalOf$1(baseline)
+	];
+	if (c === void 0 || nc === void 0 || b === void 0 || nb === void 0) return void 0;
+	return {
+		c: Math.max(0, nc - c),
+		nc,
+		b: Math.max(0, nb - b),
+		nb
+	};
+}
+/** @param slower share of the requests that took longer than each bound, the bounds rising */
+function quantilesOf(slower) {
+	const range = (level) => {
+		if (slower.length === 0) return void 0;
+		const found = slower.findIndex(({ share }) => share <= 1 - level);
+		const at = found === -1 ? slower.length : found;
+		return {
+			from: slower[at - 1]?.bound ?? 0,
+			to: slower[at]?.bound ?? infinite
+		};
+	};
+	return {
+		p50: range(.5),
+		p95: range(.95)
+	};
+}
+// build/judge/series.js
+const reducers = [
+	"max",
+	"min",
+	"sum",
+	"avg",
+	"all",
+	"any"
+];
+/** All values of a measurement, or the first that is no finite number. One bad series spoils the whole: it could be the one that matters. */
+function finiteValues(measurement) {
+	const values = [];
+	for (const { value, labels } of measurement.series) {
+		if (typeof value !== "number" || !Number.isFinite(value)) return {
+			ok: false,
+			bad: value,
+			labels: labelText(labels)
+		};
+		values.push(value);
+	}
+	return {
+		ok: true,
+		values
+	};
+}
+/** `{code="500",pod="a"}`, or an empty text for a series without labels. */
+function labelText(labels) {
+	const entries = Object.entries(labels);
+	return entries.length === 0 ? "" : `{${entries.map(([k, x]) => `${k}=${JSON.stringify(x)}`).join(",")}}`;
+}
+/**
+* @param values at least one; `all` and `any` are not numbers but ways to compare, see the telemetry gate
+*/
+function reduce(values, reducer) {
+	const sum = values.reduce((a, b) => a + b, 0);
+	switch (reducer) {
+		case "max": return values.reduce((a, b) => Math.max(a, b));
+		case "min": return values.reduce((a, b) => Math.min(a, b));
+		case "sum": return sum;
+		case "avg": return sum / values.length;
+	}
+}
 // build/judge/threshold.js
 /** Thresholds: `< 1%`, `<= 250 ms`, `>= 99.9 %`, `== 0`. A threshold says what must hold. */
 const units$1 = {
@@ -397,6 +629,8 @@ const inUnitOf = (threshold, value, valueUnit) => base(value, valueUnit) * units
 function formatValue(value, unit) {
 	return `${Math.abs(value) >= 1e3 ? Math.round(value) : Number(value.toPrecision(3))}${units$1[unit].suffix}`;
 }
+/** What stands behind a number: ` %`, ` ms`; nothing behind a plain one. */
+const suffixOf = (unit) => units$1[unit].suffix;
 /** The threshold as the report writes it: `< 1 %`. The limit stands as the policy gave it. */
 const formatThreshold = ({ operator, limit, unit }) => `${operator} ${limit}${units$1[unit].suffix}`;
 /**
@@ -518,6 +752,274 @@ function signalText(query) {
 		by === void 0 ? "" : `by ${by}`
 	].filter((part) => part !== "").join(" ");
 }
+// build/gates/canary/fields.js
+/** The fields of a `canary` gate, and what must hold between them. */
+/** One query for each arm, or one for both that gives a series for each value of the label `arms.by`. */
+const query = union([filled, strictObject({
+	canary: described(filled, "For the new version."),
+	baseline: described(filled, "For the version that it is held against, at the same time.")
+})]);
+/** What can be asked for without a query; `duration-buckets` judges how long requests take, the other how many fail. */
+const canarySignals = ["failed-requests", "duration-buckets"];
+const acceptance = strictObject({
+	"no-worse-than": described(optional(percentage((x) => x >= .01 && x <= 100, "a percentage from 1% such as `100%`"), "100%"), "Proof that it is not this much worse lets the canary go before its window is over."),
+	risk: described(optional(errorRate, "5%"), "Chance that such a proof is wrong."),
+	after: described(optional(duration, "10m"), "Not before this much time was measured."),
+	"min-events": described(optional(whole(1), 2e3), "Nor before the canary had this many events.")
+});
+const history = strictObject({
+	for: described(optional(duration, "24h"), "How far back from the deployment; 8 hours must have been measured."),
+	by: described(optional(picklist(slices)), "With `signal`: what the old version is split by. Default: `instance`."),
+	failures: described(optional(filled), "As `failures` above, of the old version alone, with one series for each of its instances."),
+	total: described(optional(filled), "As `total` above, with the same series."),
+	buckets: described(optional(filled), "As `buckets` above, with the same for each instance.")
+});
+const fields$1 = strictObject({
+	failures: described(optional(query), "Gives how many events failed, in each bin."),
+	total: described(optional(query), "With `failures`: gives how many events there were, in each bin."),
+	buckets: described(optional(query), "In place of `failures` and `total`: gives a histogram of durations, one series for each upper bound in the label `le`, in each bin."),
+	signal: described(optional(picklist(canarySignals)), "In place of queries: `failed-requests` of all requests, or `duration-buckets`, how long requests take."),
+	where: described(optional(record(picklist(slices), filled)), "With `signal`: what both arms have in common, such as `{ role: checkout }`."),
+	exclude: described(optional(oneOrMore(filled)), "With `signal`: operations that do not count, such as health probes; `*` stands for any characters."),
+	synthetic: described(optional(boolean()), "With `signal`: whether traffic of availability tests and the like counts. Default: false."),
+	arms: described(optional(strictObject({
+		by: described(filled, "Label (with `signal`: slice) that tells the arms apart."),
+		canary: described(filled, "Its value for the new version."),
+		baseline: described(optional(filled), "Its value for the version that it is held against. Default: all other values together.")
+	})), "Which series belong to which arm; where each arm has a query of its own there is nothing to say."),
+	counters: described(optional(boolean(), false), "The queries give counters that only grow: what they grow by in each bin is what counts."),
+	"no-worse-than": described(optional(percentage((x) => x <= 10, "a percentage up to 1000% such as `10%`"), "0%"), "How much worse the canary may be, as a share: with `10%` it may fail 1.1 times as often."),
+	"at-least": described(optional(percentage((x) => x <= .5, "a percentage up to 50% such as `0.05%`")), "What is no harm yet, in percentage points of all events. Default: 0.05 points, or 0 beside a `no-worse-than` and for durations."),
+	"slower-by": described(optional(literal("bucket")), "Of durations: `bucket` says that to be slower by one bucket of the histogram is no harm yet."),
+	"false-stop-rate": described(optional(errorRate), "Chance that this gate stops a canary that is no worse, over the whole release and however often it looks. Default: its part of `evaluation.false-stop-rate`."),
+	window: described(optional(duration, "60m"), "How long the canary is watched, from the end of the warm-up."),
+	bin: described(optional(duration, "1m"), "Events are counted in bins of this length."),
+	"min-events": described(optional(whole(1), 500), "How many events the canary must have had by the end of the window."),
+	"at-window-end": described(optional(picklist(["no-harm-seen", "proof"]), "no-harm-seen"), "What a canary needs that was proven neither worse nor no worse: that no harm was seen, or proof, without which the train holds."),
+	accept: described(optional(union([acceptance, literal("never")]), {}), "When the canary may go before its window is over; `never`: it is watched to the end."),
+	history: described(optional(union([history, literal("none")])), "Where the old version before the deployment tells how much two arms that are the same differ. With `signal` it is asked for by itself."),
+	"max-age": described(optional(duration, "5m"), "How old the newest raw sample may be.")
+});
+const ways = ({ failures, total, buckets, signal }) => [
+	failures !== void 0 || total !== void 0,
+	buckets !== void 0,
+	signal !== void 0
+].filter(Boolean).length;
+const perArm = (g) => [
+	g.failures,
+	g.total,
+	g.buckets
+].some((q) => q !== void 0 && typeof q !== "string");
+const forBoth = (g) => g.signal !== void 0 || [
+	g.failures,
+	g.total,
+	g.buckets
+].some((q) => typeof q === "string");
+const hourMs = 36e5;
+const rules = [
+	[(g) => ways(g) === 1, "either `failures` and `total`, or `buckets`, or `signal`"],
+	[(g) => g.failures === void 0 === (g.total === void 0), "`failures` and `total` together"],
+	[(g) => !(perArm(g) && forBoth(g)), "queries of one kind: each for both arms, or each with `canary` and `baseline`"],
+	[(g) => forBoth(g) === (g.arms !== void 0), "`arms` beside a query for both arms or a `signal`, and beside no other"],
+	[(g) => g.signal === void 0 || g.arms === void 0 || slices.some((slice) => slice === g.arms?.by), `\`arms.by\` one of ${slices.join(", ")} beside a \`signal\``],
+	[(g) => g.arms === void 0 || g.arms.canary !== g.arms.baseline, "two arms that are not the same"],
+	[(g) => g.signal !== void 0 || g.where === void 0 && g.exclude === void 0 && g.synthetic === void 0, "`where`, `exclude` and `synthetic` only beside `signal`"],
+	[(g) => g.signal === void 0 || !g.counters, "`counters` only beside queries"],
+	[(g) => g["slower-by"] === void 0 || judgesDurations(g), "`slower-by` only beside `buckets` or the signal `duration-buckets`"],
+	[(g) => g["at-least"] === void 0 || !judgesDurations(g), "`at-least` only for failures"],
+	[(g) => g.bin >= 1e3 && g.bin % 1e3 === 0, "a `bin` of whole seconds"],
+	[(g) => g.window >= 5 * g.bin, "a `window` of at least five bins"],
+	[(g) => hourMs % g.bin === 0 || g.bin % hourMs === 0, "a `bin` that divides an hour, such as 30s, 1m or 5m"],
+	[({ history: h, ...g }) => {
+		if (h === void 0 || h === "none") return true;
+		const asked = [
+			h.failures !== void 0,
+			h.total !== void 0,
+			h.buckets !== void 0
+		];
+		if (g.signal !== void 0) return !asked.includes(true);
+		return g.buckets === void 0 ? asked[0] === true && asked[1] === true && !asked[2] : asked[2] === true;
+	}, "`history` with the same queries as the gate (`failures` and `total`, or `buckets`), and with none beside `signal`"],
+	[({ history: h, signal }) => h === void 0 || h === "none" || h.by === void 0 || signal !== void 0, "`history.by` only beside `signal`"],
+	[({ history: h }) => h === void 0 || h === "none" || h.for >= 8 * hourMs, "at least 8h of `history.for`"]
+];
+/** All of it at once. */
+const fitsTogether = rawCheck(({ dataset, addIssue }) => {
+	if (!dataset.typed) return;
+	for (const [holds, expected] of rules) if (!holds(dataset.value)) addIssue({ message: expected });
+});
+/** Whether durations are judged, in place of failures. */
+const judgesDurations = ({ buckets, signal }) => buckets !== void 0 || signal === "duration-buckets";
+// build/gates/canary/arms.js
+/** What a `canary` gate asks, and what of the answers belongs to which arm. */
+const armNames = ["canary", "baseline"];
+/** What is counted: failures of a total, or requests by duration. */
+const countsOf$1 = (config) => judgesDurations(config) ? ["buckets"] : ["failures", "total"];
+const signalsOf = {
+	failures: "failed-requests",
+	total: "requests",
+	buckets: "duration-buckets"
+};
+const historyRole = (count) => `history ${count}`;
+/** In bins over the window, by role: `failures` for both arms in one answer, else `canary failures` and `baseline failures`. */
+function armQuestions(config, window) {
+	const asked = /* @__PURE__ */ new Map();
+	for (const count of countsOf$1(config)) {
+		const query = config[count];
+		if (query === void 0) asked.set(count, inBins$2(config, signal(config, count, config.where, config.arms?.by), window));
+		else if (typeof query === "string") asked.set(count, inBins$2(config, query, window));
+		else for (const arm of armNames) asked.set(`${arm} ${count}`, inBins$2(config, query[arm], window));
+	}
+	return asked;
+}
+/** The old version before the deployment, one series for each of its instances. */
+function historyQuestions(config, history, window) {
+	const { by, baseline } = config.arms ?? {};
+	const old = by === void 0 || baseline === void 0 ? config.where : {
+		...config.where,
+		[by]: baseline
+	};
+	return new Map(countsOf$1(config).map((count) => {
+		const query = history[count] ?? signal(config, count, old, history.by ?? "instance");
+		return [historyRole(count), inBins$2(config, query, window)];
+	}));
+}
+const inBins$2 = (config, query, window) => ({
+	family: "telemetry",
+	query,
+	window,
+	range: {
+		everyMs: config.bin,
+		reduce: config.counters ? "increase" : "each"
+	}
+});
+function signal(config, count, where, by) {
+	return {
+		signal: signalsOf[count],
+		...where === void 0 ? {} : { where },
+		...config.exclude === void 0 ? {} : { exclude: config.exclude },
+		synthetic: config.synthetic ?? false,
+		...by === void 0 ? {} : { by }
+	};
+}
+/**
+* The bins of both arms, in order of time.
+*
+* @returns the reading that says why there are none
+*/
+function binsOf(config, measured, window) {
+	const wrong = misfit(config, measured);
+	if (wrong) return wrong;
+	return timesOf(config, window).map((at, i) => {
+		const [canary, baseline] = armNames.map((arm) => countedIn(config, i, (count) => ofArm(config, measured, arm, count)));
+		return {
+			at,
+			canary: known$1(canary),
+			baseline: known$1(baseline),
+			unfair: [canary, baseline].includes(unfair)
+		};
+	});
+}
+/** Begins of the bins of a window. */
+const timesOf = ({ bin }, { from, to }) => Array.from({ length: Math.round((to - from) / bin) }, (_, i) => from + i * bin);
+/** The instances that the history tells apart, in the order of their names. */
+function instancesOf(config, measured, window) {
+	const names = (series) => series.map(({ labels }) => instanceName(labels));
+	return [...new Set(countsOf$1(config).flatMap((count) => names(measured.get(historyRole(count))?.series ?? [])))].toSorted().map((name) => {
+		const own = new Map(countsOf$1(config).map((count) => {
+			return [count, (measured.get(historyRole(count))?.series ?? []).filter(({ labels }) => instanceName(labels) === name)];
+		}));
+		const bins = timesOf(config, window).map((_, i) => countedIn(config, i, (count) => own.get(count) ?? []));
+		return {
+			name,
+			bins: bins.map(known$1),
+			unfair: bins.filter((told) => told === unfair).length
+		};
+	});
+}
+/** Of labels that were asked for before: a history asks for them in each of its bins. */
+const names$1 = /* @__PURE__ */ new WeakMap();
+/** All its labels but the bound of a bucket. */
+function instanceName(labels) {
+	const known = names$1.get(labels);
+	if (known !== void 0) return known;
+	const own = Object.entries(labels).filter(([name]) => name !== "le");
+	const name = labelText(Object.fromEntries(own.toSorted(([a], [b]) => a < b ? -1 : 1)));
+	names$1.set(labels, name);
+	return name;
+}
+function ofArm(config, measured, arm, count) {
+	const own = measured.get(`${arm} ${count}`);
+	if (own) return own.series;
+	const { by, ...value } = config.arms ?? {
+		by: "",
+		canary: ""
+	};
+	const wanted = value[arm];
+	return (measured.get(count)?.series ?? []).filter(({ labels }) => {
+		const label = labels[by];
+		if (label === void 0) return false;
+		return wanted === void 0 ? label !== value.canary : label === wanted;
+	});
+}
+/** Events without a word on failures. To leave such bins out would leave out those in which nothing failed. */
+const unfair = "unfair";
+const known$1 = (told) => told === unfair ? void 0 : told;
+function countedIn(config, bin, seriesOf) {
+	if (judgesDurations(config)) {
+		const instances = /* @__PURE__ */ new Map();
+		for (const { labels, bins } of seriesOf("buckets")) {
+			const n = countOf$1(bins?.[bin]);
+			if (n === void 0 || labels.le === void 0) return void 0;
+			const name = instanceName(labels);
+			instances.set(name, (instances.get(name) ?? /* @__PURE__ */ new Map()).set(labels.le, n));
+		}
+		const histograms = [...instances.values()].map(checked);
+		const all = histograms.flatMap((found) => found.ok ? [found.histogram] : []);
+		return all.length > 0 && all.length === histograms.length ? { byBound: summed(all) } : void 0;
+	}
+	const sum = (count) => sumIn(seriesOf(count), bin);
+	const [failures, total] = [sum("failures"), sum("total")];
+	if (total === void 0 || total === 0) return total === void 0 ? void 0 : {
+		failures: 0,
+		total
+	};
+	return failures === void 0 ? unfair : {
+		failures: Math.min(failures, total),
+		total
+	};
+}
+/** Series may come and go; one that says something that is no count spoils the bin. */
+function sumIn(series, bin) {
+	const values = series.flatMap(({ bins }) => {
+		const value = bins?.[bin];
+		return value === null || value === void 0 ? [] : [countOf$1(value)];
+	});
+	return values.length === 0 ? void 0 : values.reduce((sum, n) => sum === void 0 || n === void 0 ? void 0 : sum + n, 0);
+}
+const countOf$1 = (value) => typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : void 0;
+/** What no waiting brings right: series without bounds, negative counts, more failures than events. */
+function misfit(config, measured) {
+	const durations = judgesDurations(config);
+	for (const [role, { series }] of measured) {
+		const negative = series.find(({ bins }) => bins?.some((x) => typeof x === "number" && x < 0));
+		if (negative) return error("not-counts", `${role} gave a negative count${labelText(negative.labels)}: expected how many events there were in each bin`);
+		if (durations && series.some(({ labels }) => labels.le === void 0)) return error("not-a-histogram", `${role} gave a series without the label \`le\`: aggregate by it too`);
+	}
+	if (durations) return void 0;
+	for (const arm of armNames) {
+		const [failed, all] = ["failures", "total"].map((count) => ofArm(config, measured, arm, count).reduce((sum, { bins = [] }) => bins.reduce((n, x) => n + (countOf$1(x) ?? 0), sum), 0));
+		if (failed !== void 0 && all !== void 0 && failed > 1.1 * all + 2) return error("not-counts", `${formatValue(failed, "number")} failures of ${formatValue(all, "number")} events of the ${arm}: \`failures\` must be a part of \`total\``);
+	}
+}
+/** Which values of the label there are, when one arm has none of them. */
+function armsFound(config, measured) {
+	const { by } = config.arms ?? {};
+	if (by === void 0) return "";
+	const found = new Set([...measured.values()].flatMap(({ series }) => series.flatMap(({ labels }) => labels[by] ?? [])));
+	if (found.size === 0) return `no series has the label \`${by}\``;
+	return `${plural(found.size, "value")} of \`${by}\`: ${[...found].slice(0, 5).join(", ")}${found.size > 5 ? "…" : ""}`;
+}
 // build/train/clock.js
 /** Time, handed in, so that an hour's bake is tested in milliseconds. */
 const systemClock = {
@@ -552,7 +1054,7 @@ const isDone = ({ outcome }) => [
 ].includes(outcome);
 // build/record/scans.js
 /** What the results of security scanners come to: a part of the evidence in the record. */
-const text = string();
+const text$1 = string();
 const count = pipe(number(), integer(), minValue(0));
 const instant$1 = pipe(string(), isoTimestamp());
 /** Worst first; `unknown` is what could not be told, never the least. */
@@ -584,15 +1086,15 @@ const fates = [
 	"malformed"
 ];
 const fate = pipe(picklist(fates), description("counted: stands against the policy. warned: stands, and the policy only wants it told. review: asks a person to look. deferred: stands later (a grace, no fix yet). waived: by an entry of a file of waivers. suppressed: by the scanner, its platform or a VEX document. ignored: no problem, or not in question. malformed: nobody knows what it is"));
-const reason = pipe(text, description("the one reason as a fixed word, e.g. KIND_PASS, IN_SOURCE, WAIVER"));
+const reason = pipe(text$1, description("the one reason as a fixed word, e.g. KIND_PASS, IN_SOURCE, WAIVER"));
 const run = strictObject({
-	tool: text,
-	toolVersion: optional(text),
+	tool: text$1,
+	toolVersion: optional(text$1),
 	categories: pipe(array(picklist(categories)), description("what it looked for, as far as that is known")),
-	file: pipe(text, description("where the results were read: a file of the workspace, or what a service calls it")),
-	sha256: pipe(nullable(text), description("of the file; null: it was no file")),
-	revision: pipe(nullable(text), description("the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say")),
-	image: optional(pipe(array(text), description("digests and names of the container image that the scan says it scanned"))),
+	file: pipe(text$1, description("where the results were read: a file of the workspace, or what a service calls it")),
+	sha256: pipe(nullable(text$1), description("of the file; null: it was no file")),
+	revision: pipe(nullable(text$1), description("the commit that the scan says it scanned, several (of several repositories) with spaces between; null: it does not say")),
+	image: optional(pipe(array(text$1), description("digests and names of the container image that the scan says it scanned"))),
 	ended: pipe(nullable(instant$1), description("when the scan ended; null: it does not say")),
 	database: optional(pipe(instant$1, description("when the vulnerability data that it used were made, where the scan says so"))),
 	execution: picklist([
@@ -613,35 +1115,35 @@ const finding = strictObject({
 	run: pipe(count, description("position in `runs` of the run that it comes from")),
 	fate,
 	reason,
-	told: optional(pipe(text, description("the reason in words: whose waiver, until when, which document"))),
-	tool: text,
-	rule: text,
+	told: optional(pipe(text$1, description("the reason in words: whose waiver, until when, which document"))),
+	tool: text$1,
+	rule: text$1,
 	severity: picklist(severities),
-	why: pipe(text, description("where the severity comes from")),
-	conflict: optional(pipe(text, description("what the other measure says, when score and level are far apart"))),
-	message: text,
-	file: optional(text),
+	why: pipe(text$1, description("where the severity comes from")),
+	conflict: optional(pipe(text$1, description("what the other measure says, when score and level are far apart"))),
+	message: text$1,
+	file: optional(text$1),
 	line: optional(count),
-	ids: optional(pipe(array(text), description("CVE, GHSA and other names of the vulnerability"))),
-	package: optional(pipe(text, description("package URL of what is vulnerable"))),
-	fix: optional(pipe(text, description("what mends it, in words"))),
-	help: optional(pipe(text, description("page about the rule"))),
-	link: optional(pipe(text, description("page about this result"))),
-	owner: optional(pipe(text, description("who is to mend it"))),
+	ids: optional(pipe(array(text$1), description("CVE, GHSA and other names of the vulnerability"))),
+	package: optional(pipe(text$1, description("package URL of what is vulnerable"))),
+	fix: optional(pipe(text$1, description("what mends it, in words"))),
+	help: optional(pipe(text$1, description("page about the rule"))),
+	link: optional(pipe(text$1, description("page about this result"))),
+	owner: optional(pipe(text$1, description("who is to mend it"))),
 	since: optional(pipe(instant$1, description("when it was first seen"))),
-	exploited: optional(pipe(text, description("why it counts as exploited: KEV, EPSS"))),
-	identity: pipe(text, description("the same from scan to scan: what a waiver or a baseline names it by"))
+	exploited: optional(pipe(text$1, description("why it counts as exploited: KEV, EPSS"))),
+	identity: pipe(text$1, description("the same from scan to scan: what a waiver or a baseline names it by"))
 });
 const problem = strictObject({
-	code: text,
-	message: text,
-	file: optional(text),
-	tool: optional(text),
-	about: optional(pipe(text, description("the id of the notification by which a tool says that it failed")))
+	code: text$1,
+	message: text$1,
+	file: optional(text$1),
+	tool: optional(text$1),
+	about: optional(pipe(text$1, description("the id of the notification by which a tool says that it failed")))
 });
 const remark = strictObject({
-	code: text,
-	message: text
+	code: text$1,
+	message: text$1
 });
 const reference = strictObject({
 	kind: picklist([
@@ -652,8 +1154,8 @@ const reference = strictObject({
 		"epss",
 		"owners"
 	]),
-	file: text,
-	sha256: text
+	file: text$1,
+	sha256: text$1
 });
 /** The fields of `scans` beside those that all measurements have. */
 const scansFields = {
@@ -2245,7 +2747,7 @@ const limits$1 = {
 };
 const shared = /* @__PURE__ */ new WeakMap();
 /** One for all sources of a run: most runs have one sign-in, and for several it is only slower than need be. */
-function limitOf(context) {
+function limitOf$1(context) {
 	const limit = shared.get(context) ?? createLimit(limits$1, context.clock);
 	shared.set(context, limit);
 	return limit;
@@ -2268,7 +2770,7 @@ var LogsClient = class {
 		this.#config = config;
 		this.#what = target.name;
 		this.#context = context;
-		this.#limit = limitOf(context);
+		this.#limit = limitOf$1(context);
 	}
 	/**
 	* @param span the time that Azure gives rows of, whatever the query says
@@ -2671,7 +3173,7 @@ function flagsSaid(record) {
 	const off = changes.filter((change) => isDone(change) && change.wanted === "off");
 	const names = (of) => [...new Set(of.map(({ flag }) => flag))];
 	const are = (of, one, more) => of.length === 0 ? "" : `${of.slice(0, 3).join(", ")}${of.length > 3 ? ` and ${of.length - 3} more` : ""} ${of.length === 1 ? one : more}`;
-	return [are(names(failed), "is NOT off", "are NOT off"), are(names(off), "is off", "are off")].filter((text) => text !== "").join("; ");
+	return [are(names(failed), "is NOT off", "are NOT off"), are(names(off), "is now off", "are now off")].filter((text) => text !== "").join("; ");
 }
 /** The steps of a rollout, those to come too. */
 function stepLines({ steps, walked, resumed }) {
@@ -2832,7 +3334,7 @@ function clockTime(instant, now) {
 const signs = (threshold) => threshold.replace("<=", "≤").replace(">=", "≥").replace("==", "=");
 /** `4.1 % (limit < 1 %)`, or the judge's own reason where no single value says it. */
 function measuredWords(reading) {
-	return reading.shown !== void 0 && reading.threshold !== void 0 ? `${reading.shown} (limit ${signs(reading.threshold)})` : reading.reason;
+	return reading.shown !== void 0 && reading.threshold !== void 0 ? `${reading.shown} (${parseThreshold(reading.threshold) ? "limit " : ""}${signs(reading.threshold)})` : reading.reason;
 }
 /**
 * How many events stand behind a reading and how old the newest sample is: `12,400 events, newest 8s old`. Of scans how many results were
@@ -2904,16 +3406,22 @@ function verdictSentence(view) {
 	const flags = flagsSaid(record);
 	return `${capital(verdict.decision)}: ${because}${flags === "" ? "" : `; ${flags}`}`;
 }
-/** Where the release was annotated and where not, by what came last: `annotated in grafana`, `not annotated in sentry`. */
+/** Where the release was annotated and who was told, and who not, by what came last: `annotated in grafana`, `slack NOT told`. */
 function annotatedWords({ reactions = [] }) {
 	const marks = reactions.filter(({ flag }) => flag === void 0);
-	const last = new Map(marks.map(({ type, target, ok }) => [`${type} ${target}`, {
+	const last = new Map(marks.map(({ type, target, ok, told }) => [`${type} ${target}`, {
 		type,
-		ok
+		ok,
+		told: told === true
 	}]));
-	const where = (wanted) => [...last.values()].flatMap(({ type, ok }) => ok === wanted ? [type] : []);
-	const [done, failed] = [[...new Set(where(true))], [...new Set(where(false))]];
-	return [...done.length > 0 ? [`annotated in ${listed(done)}`] : [], ...failed.length > 0 ? [`not annotated in ${listed(failed)}`] : []];
+	const where = (told, ok) => [...new Set([...last.values()].flatMap((mark) => mark.told === told && mark.ok === ok ? [mark.type] : []))];
+	const words = (types, say) => types.length > 0 ? [say(listed(types))] : [];
+	return [
+		...words(where(false, true), (names) => `annotated in ${names}`),
+		...words(where(false, false), (names) => `not annotated in ${names}`),
+		...words(where(true, true), (names) => `told ${names}`),
+		...words(where(true, false), (names) => `${names} NOT told`)
+	];
 }
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 function reasonWords(view) {
@@ -3087,6 +3595,632 @@ function linksOf(found, record) {
 		place: code,
 		elsewhere: own
 	};
+}
+// build/report/markdown.js
+/** Words that GitHub or Azure make something of wherever they stand, whatever is escaped; in code they make nothing of them. */
+const active = /[@#$~\\]|:\/\/|www\.|^(?:mailto|xmpp|javascript|data):|(?<![a-z\d])gh-\d|:[\w+-]+:|^(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}$/i;
+/** A word without the punctuation around it. */
+const bare = /^([("'[{]*)(.*?)([)"'\]},.;:!?]*)$/su;
+/**
+* Text from anywhere on one line, at most `most` characters of it. What stands between backticks, and every word that a platform
+* would link, mention or draw, becomes code.
+*/
+function prose(value, most = 300) {
+	const nodes = [];
+	let pending = "";
+	const flush = () => {
+		if (pending !== "") nodes.push({
+			type: "text",
+			value: pending
+		});
+		pending = "";
+	};
+	const put = (words) => {
+		flush();
+		nodes.push(...code(words));
+	};
+	for (const [, quoted, word = ""] of plain(value, most).matchAll(/`([^`]+)`|(`|[^\s`]+|\s+)/gu)) if (quoted !== void 0) put(quoted);
+	else if (!active.test(word.replace(/^\W+/u, "")) && !active.test(word)) pending += word;
+	else {
+		const [, before = "", inner = "", after = ""] = bare.exec(word) ?? [];
+		pending += before;
+		if (inner !== "") put(inner);
+		pending += after;
+	}
+	flush();
+	return nodes;
+}
+/**
+* A line of code, in a table cell too: there a bar between backticks would end the cell after a backslash, on some renderers, so
+* bars stand outside.
+*/
+function code(value, most = 300) {
+	return plain(value, most).split(/(\|)/).filter((part) => part !== "").map((part) => part === "|" || part.trim() === "" ? {
+		type: "text",
+		value: part
+	} : {
+		type: "inlineCode",
+		value: part
+	});
+}
+/** A query in its own block, with its line breaks. */
+const codeBlock = (value, most) => ({
+	type: "code",
+	value: plainLines(value, most)
+});
+/** Our own words; nothing from outside. */
+const text = (value) => ({
+	type: "text",
+	value
+});
+const strong = (children) => ({
+	type: "strong",
+	children
+});
+/** @returns nothing when the address is none that a person may follow */
+function link(label, address) {
+	const url = safeLink(address);
+	return url === void 0 ? [] : [{
+		type: "link",
+		url,
+		children: [text(label)]
+	}];
+}
+/** A label from outside, as code, that leads somewhere where the address is one to follow. */
+function linkedCode(label, address, most = 200) {
+	const url = safeLink(address);
+	const children = code(label, most).filter((node) => node.type === "text" || node.type === "inlineCode");
+	return url === void 0 || children.length === 0 ? children : [{
+		type: "link",
+		url,
+		children
+	}];
+}
+/** A link that says where it leads: a label of ours, and the host of an address from outside. */
+function linkedHost(label, address) {
+	const url = safeLink(address);
+	return url === void 0 ? [] : [text(label), ...linkedCode(new URL(url).hostname, url, 80)];
+}
+/** In small letters; only where the platform shows HTML. */
+const small = (children) => [
+	html("<sub>"),
+	...children,
+	html("</sub>")
+];
+/** Begins a new line within a paragraph. */
+const lineBreak = { type: "break" };
+const paragraph = (children) => ({
+	type: "paragraph",
+	children
+});
+const heading = (depth, children) => ({
+	type: "heading",
+	depth,
+	children
+});
+const list = (items) => ({
+	type: "list",
+	spread: false,
+	children: items.map((children) => ({
+		type: "listItem",
+		spread: false,
+		children: [paragraph(children)]
+	}))
+});
+/** With room between the items, which have several lines each. */
+const looseList = (items) => {
+	const tight = list(items);
+	return {
+		...tight,
+		spread: true,
+		children: tight.children.map((item) => ({
+			...item,
+			spread: true
+		}))
+	};
+};
+const table = (rows) => ({
+	type: "table",
+	children: rows.map((cells) => ({
+		type: "tableRow",
+		children: cells.map((children) => ({
+			type: "tableCell",
+			children
+		}))
+	}))
+});
+const html = (value) => ({
+	type: "html",
+	value
+});
+/** Folded away, where the platform folds. The title is ours, never text from outside. */
+const details = (title, body) => [
+	html(`<details>\n<summary>${title}</summary>`),
+	...body,
+	html("</details>")
+];
+/**
+* Loads the library and writes the tree.
+*
+* Both platforms read their logs for commands (`##vso[`, `##[`, `::name::` at the start of a line), and a summary may be printed
+* into one. A backslash breaks them; outside of code Markdown does not show it.
+*/
+async function serialise(children) {
+	const [{ toMarkdown }, { gfmTableToMarkdown }] = await Promise.all([import("./mdast-util-to-markdown.js").then((n) => n.t), import("./mdast-util-gfm-table.js")]);
+	return toMarkdown({
+		type: "root",
+		children
+	}, {
+		bullet: "-",
+		rule: "-",
+		extensions: [gfmTableToMarkdown({ tablePipeAlign: false })]
+	}).replaceAll(/##(?=\[|vso\[)/gi, "#\\#").replaceAll(/^(\s*)::/gm, "$1\\::");
+}
+// build/report/findings-markdown.js
+/** Of each fate that does not count. */
+const halfOf = (others) => Math.ceil(others / 2);
+/** How many findings and remarks such a cut lists. */
+function shownOf(gates, cut) {
+	return gatesWithFindings(gates).flatMap(({ findings: { worst, listed } }) => [
+		Math.min(worst.against.length, cut.open + cut.more),
+		...[worst.allowed, worst.unproven].map((found) => Math.min(found.length, cut.others)),
+		fewOf(listed, halfOf(cut.others)).length
+	]).reduce((sum, n) => sum + n, Math.min(remarksOf(gates).length, cut.remarks));
+}
+/** A section over all gates; nothing when there is nothing to say. */
+function findingsBlocks(gates, record, options) {
+	const shown = gatesWithFindings(gates);
+	if (shown.length === 0) return [];
+	return [heading(3, [text("Findings")]), ...shown.flatMap((gate) => ofGate(gate, record, options))];
+}
+function ofGate({ name, findings: view }, record, options) {
+	const { open } = options.cut;
+	const besides = besidesWords(view);
+	const head = text(againstWords(view));
+	const first = view.worst.against.slice(0, open);
+	return [
+		paragraph([
+			strong(prose(name, 120)),
+			text(": "),
+			view.againstAll > 0 ? strong([head]) : head,
+			text(besides === "" ? "." : `; ${besides}.`)
+		]),
+		...view.againstAll > 0 && open > 0 ? countsTable(view) : [],
+		...first.length === 0 ? [] : [looseList(first.map((found) => item(found, record, options)))],
+		paragraph([text(`${totalsWords(view)}.`)]),
+		...open > 0 ? folds(view, record, options) : []
+	];
+}
+/** Tools with a line of their own. */
+const mostTools = 8;
+/** What counts, tool by severity. A single number is said already. */
+function countsTable({ tools, over }) {
+	const columns = severities.filter((severity) => tools.some(([, counts]) => counts[severity] > 0));
+	if (columns.length === 0 || columns.length === 1 && tools.length === 1) return [];
+	const sums = (rows) => columns.map((severity) => rows.reduce((sum, [, counts]) => sum + counts[severity], 0));
+	const row = (label, numbers) => [label, ...numbers.map((n, i) => {
+		const shown = text(n === 0 ? "–" : amount(n));
+		const severity = columns[i];
+		return [n > 0 && severity !== void 0 && over.includes(severity) ? strong([shown]) : shown];
+	})];
+	const others = tools.slice(mostTools);
+	const head = [[text("Tool")], ...columns.map((severity) => [text(over.includes(severity) ? `✗\u00a0${severity}` : severity)])];
+	return [table([
+		head,
+		...tools.slice(0, mostTools).map(([tool, counts]) => row(prose(tool, 60), columns.map((severity) => counts[severity]))),
+		...others.length > 0 ? [row([text(`${others.length} others`)], sums(others))] : [],
+		...tools.length > 1 ? [row([text("all")], sums(tools))] : []
+	])];
+}
+/** What does not stand in the way, or is too much to be read at once. */
+function folds(view, record, options) {
+	const { flavour, cut } = options;
+	const { worst, allowed, unproven, unknownAs, listed, listable } = view;
+	const fold = (title, body) => flavour === "github" ? details(title, body) : [paragraph([strong([text(title)])]), ...body];
+	const entries = (found, all, most) => {
+		const shown = fewOf(found, flavour === "github" ? most : Math.min(most, 5));
+		const missing = all - shown.length;
+		return [...shown.length === 0 ? [] : [looseList(shown.map((one) => item(one, record, options)))], ...shown.length === 0 || missing <= 0 ? [] : [paragraph([text(`and ${amount(missing)} more`)])]];
+	};
+	const section = (title, all, body) => all === 0 || body.length === 0 ? [] : fold(title, body);
+	const further = view.againstAll - Math.min(worst.against.length, cut.open);
+	const n = totalOf(allowed);
+	return [
+		...section(`${amount(further)} more against the policy`, further, entries(worst.against.slice(cut.open), further, cut.more)),
+		...section(`Allowed: ${countsWords(allowed, unknownAs)}`, n, [...view.againstAll === 0 ? countsTable(view) : [], ...entries(worst.allowed, n, cut.others)]),
+		...section(`In scans that are no evidence: ${countsWords(unproven, unknownAs)}`, totalOf(unproven), entries(worst.unproven, totalOf(unproven), cut.others)),
+		...section(`Not counted: ${excusedWords(view)}`, view.excused.length, [...reasonsTable(view), ...entries(listed, listable, halfOf(cut.others))])
+	];
+}
+/** Reasons with a line of their own; there are fewer, unless somebody invents them. */
+const mostReasons = 30;
+function reasonsTable({ excused }) {
+	if (excused.length === 0) return [];
+	const head = [
+		"Not counted",
+		"Why",
+		"Results"
+	].map((title) => [text(title)]);
+	const rows = excused.slice(0, mostReasons).map(({ fate, reason, count }) => [
+		[text(fateWord(fate))],
+		prose(reasonWords$1(reason), 100),
+		[text(amount(count))]
+	]);
+	const rest = excused.slice(mostReasons).reduce((sum, { count }) => sum + count, 0);
+	return [table([
+		head,
+		...rows,
+		...rest > 0 ? [[
+			[text("others")],
+			[text("–")],
+			[text(amount(rest))]
+		]] : []
+	])];
+}
+const joined = (parts, between) => parts.filter((part) => part.length > 0).flatMap((part, i) => i === 0 ? part : [between, ...part]);
+const dotted = (...parts) => joined(parts, text(" · "));
+const some = (words, most = 200) => words === "" ? [] : prose(words, most);
+/** An address that is longer than a page of text is left to the record. */
+const fitting = (address) => address !== void 0 && address.length <= 500 ? address : void 0;
+/** How bad, what and where; how it is mended and by whom; and why this severity. */
+function item(found, record, { flavour }) {
+	const { place, elsewhere } = linksOf(found, record);
+	const where = placeOf(found);
+	const excuse = excuseWords(found);
+	const counts = found.fate === "counted" || found.fate === "review";
+	const what = [
+		strong([text(counts ? gravity(found) : `${fateWord(found.fate)}, ${gravity(found)}`)]),
+		text(" "),
+		...prose(found.message, 240)
+	];
+	const mending = dotted(linkedCode(where ?? (place === void 0 ? "" : "see it there"), place), some(fixWords(found)), some(nameOf(found), 160), found.package === void 0 ? [] : code(found.package, 120), some(excuse === "" ? "" : counts ? `counts all the same: ${excuse}` : excuse, 300), found.owner === void 0 ? [] : [text("owner "), ...prose(found.owner, 100)], some(ageWords(found, record)), linkedHost("help: ", fitting(found.help)), linkedHost("shown by ", fitting(elsewhere)));
+	const why = dotted([text("severity: "), ...prose(whyWords(found), 240)], [text("identity "), ...code(shortIdentity(found.identity))]);
+	return flavour === "github" ? joined([
+		what,
+		mending,
+		small(why)
+	], lineBreak) : dotted(what, mending, why);
+}
+/** Waivers that are over, unused or too wide, and the like. */
+function remarksBlocks(gates, { cut }) {
+	const all = remarksOf(gates);
+	if (all.length === 0) return [];
+	const shown = all.slice(0, cut.remarks);
+	const missing = all.length - shown.length;
+	const more = shown.length === 0 ? `${amount(missing)} in the files beside the scans` : `and ${amount(missing)} more`;
+	return [
+		heading(3, [text("To put in order")]),
+		...shown.length === 0 ? [] : [list(shown.map((message) => prose(message, 300)))],
+		...missing === 0 ? [] : [paragraph([text(more)])]
+	];
+}
+// build/report/flags-markdown.js
+/** @param cut `reason`: characters of each text; `entries`: of a list, where nothing in them asks for somebody to act */
+function flagsBlocks(record, cut) {
+	return [...rolloutBlocks(record, cut.reason), ...changeBlocks(record, cut)];
+}
+function rolloutBlocks({ rollout }, reason) {
+	if (rollout === void 0) return [];
+	const rows = stepLines(rollout).map(({ mark, percent, words }) => [[text(`${mark}\u00a0${percent.replace(" ", "\xA0")}`)], prose(words, Math.min(reason, 300))]);
+	const head = ["Step", "What came of it"].map((title) => [text(title)]);
+	return [
+		heading(3, [text("Rollout")]),
+		paragraph([...prose(`${standsWords(rollout)}.`, Math.max(reason, 120))]),
+		...reason < 60 ? [] : [table([head, ...rows])]
+	];
+}
+/** What needs somebody to act is never left out. */
+function changeBlocks(record, { reason, entries }) {
+	const lines = flagLines(record);
+	const shown = lines.filter(({ trouble }, index) => trouble || index < Math.max(entries, 1));
+	if (shown.length === 0) return [];
+	const items = shown.map(({ mark, flag, words, trouble }) => [
+		text(`${mark} `),
+		...code(flag, 100),
+		text(" "),
+		...trouble ? [strong(prose(words, Math.max(reason, 200)))] : prose(words, reason)
+	]);
+	const more = lines.length - shown.length;
+	return [
+		heading(3, [text("Flags")]),
+		list(items),
+		...more > 0 ? [paragraph([text(`and ${more} more that are as wanted`)])] : []
+	];
+}
+// build/report/chart.js
+/** What charts are drawn from: the course of one gate over the rounds. Pure; every form of the report draws the same numbers. */
+/** Two points make a line; one makes none. */
+const leastPoints = 2;
+/**
+* The charts of one gate: its value against the limit, or for a canary the rates of both arms, how many times as often the canary is
+* bad with its bounds, and the evidence for either decision. Empty where fewer than two rounds gave a number.
+*/
+function chartsOf(gate, record) {
+	const { rounds } = record;
+	const at = rounds.map((round) => round.began);
+	const readings = rounds.map((round) => round.gates.find((g) => g.gate === gate)?.reading ?? null);
+	return (readings.some((reading) => reading?.standing) ? armCharts(gate, at, readings.map((reading) => reading?.standing ?? null), soFar(gate, record)) : valueChart(gate, at, readings)).filter(({ lines }) => lines.some(({ values }) => values.filter((value) => value !== null).length >= leastPoints));
+}
+function valueChart(gate, at, readings) {
+	const thresholds = readings.map((reading) => reading?.threshold === void 0 ? void 0 : parseThreshold(reading.threshold));
+	const main = thresholds.findLast((threshold, i) => threshold && readings[i]?.code !== "over-hard-limit") ?? thresholds.findLast((threshold) => threshold !== void 0);
+	if (!main) return [];
+	const values = readings.map((reading, i) => {
+		const threshold = thresholds[i];
+		if (reading?.value === void 0 || !threshold) return null;
+		const value = inUnitOf(main, reading.value, threshold.unit);
+		return Number.isFinite(value) ? value : null;
+	});
+	const hard = thresholds.findLast((threshold, i) => threshold && readings[i]?.code === "over-hard-limit");
+	const limits = [limitOf("limit", main, main), ...hard && hard !== main ? [limitOf("hard limit", hard, main)] : []];
+	const lines = [{
+		role: "value",
+		name: gate,
+		values
+	}];
+	return [{
+		kind: "value",
+		gate,
+		title: gate,
+		suffix: suffixOf(main.unit),
+		at,
+		lines,
+		limits
+	}];
+}
+const limitOf = (name, threshold, main) => ({
+	name: `${name} ${threshold.operator} ${threshold.limit}${suffixOf(threshold.unit)}`,
+	value: inUnitOf(main, threshold.limit, threshold.unit)
+});
+/** @returns undefined where the record does not tell: for durations, of which each bound would be a course of its own */
+function soFar(gate, { rounds, policy }) {
+	const config = (policy.effective?.gates)?.find(({ name }) => name === gate);
+	if (!config?.bin || judgesDurations(config)) return void 0;
+	const bins = /* @__PURE__ */ new Map();
+	for (const round of rounds) {
+		const samples = (round.gates.find((one) => one.gate === gate)?.answers ?? []).flatMap((answer) => "measurement" in answer && answer.measurement.kind === "samples" && !answer.role.startsWith("history") ? [[answer.role, answer.measurement]] : []);
+		const window = samples[0]?.[1].window;
+		if (!window) continue;
+		const times = {
+			from: Date.parse(window.from),
+			to: Date.parse(window.to)
+		};
+		const found = binsOf(config, new Map(samples), times);
+		for (const bin of "state" in found ? [] : found) if (!bins.has(bin.at) && bin.canary && bin.baseline) bins.set(bin.at, bin);
+	}
+	const ordered = [...bins.values()].sort((a, b) => a.at - b.at);
+	const course = (arm) => {
+		let [bad, all] = [0, 0];
+		return ordered.map((bin) => {
+			const counted = bin[arm];
+			if (counted && "total" in counted) [bad, all] = [bad + counted.failures, all + counted.total];
+			return all > 0 ? 100 * bad / all : null;
+		});
+	};
+	const { bin } = config;
+	return {
+		at: ordered.map(({ at }) => iso(at + bin)),
+		canary: course("canary"),
+		baseline: course("baseline")
+	};
+}
+function armCharts(gate, at, standings, course) {
+	const line = (role, name, of) => ({
+		role,
+		name,
+		values: standings.map((standing) => standing === null ? null : of(standing))
+	});
+	const share = ({ events, bad }) => events > 0 ? 100 * bad / events : null;
+	const bound = standings.findLast((standing) => standing?.bound !== void 0)?.bound;
+	const bad = bound === void 0 ? "failed" : `over ${bound}`;
+	const proof = standings.some((standing) => typeof standing?.wellness === "number");
+	return [
+		{
+			kind: "rates",
+			gate,
+			title: `${gate}: share of requests that ${bound === void 0 ? "failed" : `took over ${bound}`}, so far`,
+			suffix: " %",
+			at: course?.at ?? at,
+			lines: course ? [{
+				role: "canary",
+				name: `canary ${bad}`,
+				values: course.canary
+			}, {
+				role: "baseline",
+				name: `baseline ${bad}`,
+				values: course.baseline
+			}] : [line("canary", `canary ${bad}`, ({ canary }) => share(canary)), line("baseline", `baseline ${bad}`, ({ baseline }) => share(baseline))],
+			limits: []
+		},
+		{
+			kind: "ratio",
+			gate,
+			title: `${gate}: how many times as often as the baseline`,
+			suffix: " times",
+			at,
+			lines: [
+				line("ratio", "estimate", ({ ratio }) => ratio),
+				line("lower", "at least", ({ lower }) => lower),
+				line("upper", "at most", ({ upper }) => upper)
+			],
+			limits: [{
+				name: "as often as the baseline",
+				value: 1
+			}]
+		},
+		{
+			kind: "evidence",
+			gate,
+			title: `${gate}: evidence, 1 decides`,
+			suffix: "",
+			at,
+			lines: [line("harm", "of harm", ({ harm }) => harm), ...proof ? [line("wellness", "that it is no worse", ({ wellness }) => wellness)] : []],
+			limits: [{
+				name: "decides",
+				value: 1
+			}]
+		}
+	];
+}
+// build/report/flag-evidence.js
+/** `3 flags`, `no flag`. */
+const statesWords = ({ states }) => {
+	const there = states.filter(({ exists }) => exists).length;
+	return there === 0 ? "no flag" : plural(there, "flag");
+};
+/** One line for each flag, in order of their names. */
+const stateLines = ({ states, at }) => states.map((state) => line(state, at));
+const offWords = {
+	off: "off serves the old code",
+	on: "off serves the NEW code",
+	"code-default": "off serves the code's own default",
+	unknown: "what off serves is not known"
+};
+function line(state, now) {
+	const { key, exists, configured, archived, changed, version, owner, kill, link: page } = state;
+	if (!exists) return [...code(key, 150), text(" is not there")];
+	const separate = (nodes) => nodes.length === 0 ? [] : [text("; "), ...nodes];
+	return [
+		...code(key, 150),
+		text(archived ? " is archived" : configured ? ` is ${stateWords$1(state)}${boundsWords(state)}` : " is not set up here"),
+		...configured && !archived ? separate([text(offWords[state.whenOff])]) : [],
+		...separate(moved(state)),
+		...separate(state.unclear.slice(0, 1).flatMap((why) => prose(why, 200))),
+		...kill.possible === false ? separate([text("cannot be switched off with this credential")]) : [],
+		...separate(changed === null ? [text("its last change is not known")] : changeWords(changed, now)),
+		...owner === null ? [] : separate([text("of "), ...prose(owner, 80)]),
+		...version === null ? [] : separate([text("version "), ...code(version, 60)]),
+		...separate(link("open it there", page))
+	];
+}
+/** Bounds where the words do not say them, and what they rest on. */
+function boundsWords({ reach, exposure: { lo, hi }, method, sample }) {
+	return `${reach === "targeted-only" ? ` (${lo === hi ? "" : `${percentWords(lo)} to `}${percentWords(hi)} of all users)` : ""}${method === "sampled" ? `, estimated from ${plural(sample ?? 0, "evaluation")}` : ""}`;
+}
+function moved({ targeting: { managedBy, timeDependent } }) {
+	if (managedBy !== null) return [text("moved by "), ...prose(managedBy, 100)];
+	return timeDependent ? [text("changes with time by itself")] : [];
+}
+const scopes = {
+	environment: "changed",
+	flag: "changed, in some environment,",
+	file: "its file changed"
+};
+const changeWords = ({ at, by, scope }, now) => [text(`${scopes[scope]} ${clockTime(at, now)}`), ...by === null ? [] : [text(" by "), ...prose(by, 80)]];
+// build/report/evidence.js
+/** The evidence of the last round in detail: what was asked, of whom, over which window, and what came back. */
+/** Characters of a query, entries of a list: the record has the rest. */
+const longestQuery = 2e3;
+const longestList = 20;
+function evidence(gates, record) {
+	return gates.flatMap((gate) => gate.answers.length === 0 ? [] : [heading(4, prose(gate.name, 120)), ...gate.answers.flatMap((answer) => answerBlocks(answer, record))]);
+}
+function answerBlocks(answer, record) {
+	if ("failure" in answer) {
+		const { code: word, message } = answer.failure;
+		return [paragraph([
+			...code(answer.role),
+			text(" asked of "),
+			...code(answer.source),
+			text(": no answer ("),
+			...code(word),
+			text("): "),
+			...prose(message, 600)
+		])];
+	}
+	const { measurement: m } = answer;
+	const facts = [
+		...code(answer.role),
+		text(" asked of "),
+		...code(m.source),
+		text(` at ${exact(m.at, record)}`),
+		...m.kind === "samples" ? [text(`, window ${exact(m.window.from, record)} to ${exact(m.window.to, record)}, newest sample ${m.newest === null ? "of unknown age" : exact(m.newest, record)}`)] : [],
+		text(m.partial ? ", an incomplete answer" : ""),
+		...separated(link("open it there", m.link))
+	];
+	const lines = [...findings(m, record), ...m.notes.slice(0, longestList).map((note) => [text("note: "), ...prose(note, 400)])];
+	return [
+		paragraph(facts),
+		codeBlock(m.query, longestQuery),
+		paragraph([text("→ "), ...answerWords(m)]),
+		...lines.length === 0 ? [] : [list(lines)]
+	];
+}
+const separated = (nodes) => nodes.length === 0 ? [] : [text("; "), ...nodes];
+const exact = (instant, record) => {
+	return clockTime(instant, record.ended).replace(/(\d\d:\d\d) UTC$/, `$1${instant.slice(16, 19)} UTC`);
+};
+function answerWords(m) {
+	switch (m.kind) {
+		case "samples": return m.series.length === 0 ? [text("no series")] : m.series.slice(0, longestList).flatMap(({ labels, value, points }, i) => {
+			const names = Object.entries(labels).map(([key, label]) => `${key}=${label}`);
+			return [
+				text(i === 0 ? "" : ", "),
+				...names.length === 0 ? [] : [...code(names.join(" "), 200), text(" ")],
+				...code(String(value)),
+				text(points > 1 ? ` from ${plural(points, "sample")}` : ""),
+				text(i === 19 && m.series.length > longestList ? `, and ${m.series.length - longestList} more` : "")
+			];
+		});
+		case "alerts": return [
+			text(`${plural(m.rules, "enabled rule")}, ${m.counts.firing} firing`),
+			text(m.counts.unknown > 0 ? `, ${m.counts.unknown} without data` : ""),
+			text(m.counts.muted > 0 ? `, ${m.counts.muted} muted` : "")
+		];
+		case "flag-states": return [text(statesWords(m))];
+		case "flag": return [
+			...code(m.flag),
+			text(m.exists ? " serves " : " is not known there; served "),
+			...code(JSON.stringify(m.value) ?? "nothing"),
+			...m.variant === null ? [] : [text(", variant "), ...code(m.variant, 100)],
+			text(`, ${m.scope === "everyone" ? "for everyone" : "for the probed context only"}${m.enabled === false ? ", disabled" : ""}`)
+		];
+		case "scans": return [text(m.runs.length === 0 ? "no scan" : plural(m.runs.length, "scan"))];
+	}
+}
+/** The alerts, the flags or the scans, each on its own line. */
+function findings(m, record) {
+	if (m.kind === "alerts") return m.alerts.slice(0, longestList).map(({ name, state, severity, subject, since, link: page }) => [
+		text(`${state === "unknown" ? "without data" : state}: `),
+		...code(name, 150),
+		...severity === null ? [] : [text(" "), ...code(severity, 60)],
+		...subject === "" ? [] : [text(" on "), ...prose(subject, 200)],
+		text(since === null ? "" : `, since ${clockTime(since, m.at)}`),
+		...separated(link("open it there", page))
+	]);
+	if (m.kind === "flag-states") return atMost(stateLines(m));
+	return m.kind === "scans" ? scansLines(m, record) : [];
+}
+/** Runs, files that took part, and what is no evidence: all that an auditor needs to look again. */
+function scansLines(m, record) {
+	const file = (name, sha256) => [...code(name, 150), ...sha256 === null ? [] : [text(" "), ...code(sha256.slice(0, 12))]];
+	return [
+		m.runs.map((run) => [
+			...prose([run.tool, run.toolVersion].filter((x) => x !== void 0).join(" "), 100),
+			text(" in "),
+			...file(run.file, run.sha256),
+			text(run.revision === null ? ", commit not said" : ", commit "),
+			...run.revision === null ? [] : code(run.revision.slice(0, 10)),
+			...run.image?.[0] === void 0 ? [] : [text(", image "), ...code(run.image[0], 120)],
+			text(run.ended === null ? ", time not said" : `, ended ${exact(run.ended, record)}`),
+			text(run.database === void 0 ? "" : `, vulnerability data of ${run.database.slice(0, 10)}`),
+			text(run.execution === "succeeded" ? "" : `, execution ${run.execution}`),
+			text(run.rules === null ? "" : `, ${plural(run.rules, "rule")}`),
+			text(`: ${runWords(run)}`)
+		]),
+		m.references.map(({ kind, file: name, sha256 }) => [text(`${kind}: `), ...file(name, sha256)]),
+		m.problems.map((p) => [
+			text("problem "),
+			...code(p.code, 60),
+			text(": "),
+			...prose(p.message, 400)
+		])
+	].flatMap((lines) => atMost(lines));
+}
+/** The first of very many. */
+function atMost(lines) {
+	const more = lines.length - longestList;
+	return more > 0 ? [...lines.slice(0, longestList), [text(`and ${more} more`)]] : lines;
 }
 // build/net/auth/aws-errors.js
 /** What a refusal of AWS means, and what to do about it. */
@@ -5071,4 +6205,4 @@ function weigh(behind) {
 		absent: absent.map((s) => s.selector)
 	};
 }
-export { signsInSomehow as $, amount as $n, totalOf as $t, emptyBins as A, scansFields as An, plain as At, tally as B, slices as Bn, fixWords as Bt, askRules as C, stand as Cn, states as Ct, success as D, triageOf as Dn, flagLines as Dt, refuseError as E, schema as En, changesOf as Et, refuseBins as F, iso as Fn, besidesWords as Ft, toSeries$1 as G, formatValue as Gn, reasonWords$1 as Gt, parseMatchers as H, comparable as Hn, messageOf as Ht, refuseMany as I, systemClock as In, countsWords as It, credentialHeaders as J, satisfies$1 as Jn, totalsWords as Jt, address as K, inUnitOf as Kn, runWords as Kt, seriesOver as L, signalNames as Ln, excuseWords as Lt, mostInBins as M, isDone as Mn, safeLink as Mt, overTime as N, percentWords as Nn, againstWords as Nt, toCounters as O, countsOf as On, standsWords as Ot, refuseAskew as P, stateWords$1 as Pn, ageWords as Pt, oneWayToSignInSomehow as Q, oneLine as Qn, remarksOf as Qt, firingFirst as R, signalText as Rn, excusedWords as Rt, settleField as S, azureClouds as Sn, stateWords as St, refusal as T, weigh$2 as Tn, sparkline as Tt, satisfies as U, formatAgainst as Un, nameOf as Ut, matcherText as V, assumedUnit as Vn, gravity as Vt, instantOf as W, formatThreshold as Wn, placeOf as Wt, headersWithout as X, globForm as Xn, fewOf as Xt, credentialOf as Y, unitNames as Yn, whyWords as Yt, lowerCase as Z, literally as Zn, gatesWithFindings as Zt, Connection as _, createLimit as _n, inWords as _t, binAdvice as a, credential as an, signsInToAwsOneWay as at, oneConnection as b, azureTokens as bn, provenTitle as bt, lookBackAdvice as c, names as cn, isPath as ct, spanOf as d, refuseDenied as dn, annotatedWords as dt, authFields as en, plural as er, compile as et, Client as f, failureOf as fn, besidesTitle as ft, azureSignals as g, serverWords as gn, evidenceWords as gt, lintKql as h, secretHeaders as hn, counterfactual as ht, weigh as i, componentId as in, nearest as ir, sendToAws as it, isInBins as j, severities as jn, plainLines as jt, toSeries as k, fates as kn, stepLines as kt, refuseOtherBins as l, slotOf as ln, linksOf as lt, Logs as m, retryAfterMs as mn, complaint as mt, readLiveness as n, oneWayToSignIn as nn, describe as nr, awsFields as nt, expandInterval as o, logsFields as on, awsErrorOf as ot, clientFields as p, isLoopback as pn, clockTime as pt, credentialFields as q, parseThreshold as qn, shortIdentity as qt, selectorsOf as r, signsInOneWay as rn, didYouMean as rr, oneWayToAws as rt, expandRange as s, resourceId as sn, awsWords as st, livenessQuery as t, authorization as tn, reportedNumber as tr, awsEndpoint as tt, silenceSeconds as u, parseJson as un, viewOf as ut, connectionFields as v, pLimit as vn, listed as vt, subjectOf as w, sum as wn, verdictSentence as wt, baseUrl as x, sendToAzure as xn, sinceWords as xt, connects as y, azureFields as yn, measuredWords as yt, newestFirst as z, signals as zn, fateWord as zt };
+export { signsInSomehow as $, fields$1 as $n, fateWord as $t, emptyBins as A, azureFields as An, healthy as Ar, complaint as At, tally as B, fates as Bn, nearest as Br, verdictSentence as Bt, askRules as C, failureOf as Cn, sameBound as Cr, table as Ct, success as D, serverWords as Dn, literally as Dr, annotatedWords as Dt, refuseError as E, secretHeaders as En, globForm as Er, viewOf as Et, refuseBins as F, sum as Fn, amount as Fr, measuredWords as Ft, toSeries$1 as G, iso as Gn, stepLines as Gt, parseMatchers as H, isDone as Hn, changesOf as Ht, refuseMany as I, weigh$2 as In, plural as Ir, provenTitle as It, credentialHeaders as J, armsFound as Jn, safeLink as Jt, address as K, systemClock as Kn, plain as Kt, seriesOver as L, schema as Ln, reportedNumber as Lr, sinceWords as Lt, mostInBins as M, sendToAzure as Mn, isProof as Mr, evidenceWords as Mt, overTime as N, azureClouds as Nn, proveMeasured as Nr, inWords as Nt, toCounters as O, createLimit as On, oneLine as Or, besidesTitle as Ot, refuseAskew as P, stand as Pn, unhealthy as Pr, listed as Pt, oneWayToSignInSomehow as Q, timesOf as Qn, excuseWords as Qt, firingFirst as R, triageOf as Rn, describe as Rr, stateWords as Rt, settleField as S, refuseDenied as Sn, quantilesOf as Sr, strong as St, refusal as T, retryAfterMs as Tn, totalOf$1 as Tr, isPath as Tt, satisfies as U, percentWords as Un, flagLines as Ut, matcherText as V, scansFields as Vn, sparkline as Vt, instantOf as W, stateWords$1 as Wn, standsWords as Wt, headersWithout as X, historyQuestions as Xn, ageWords as Xt, credentialOf as Y, binsOf as Yn, againstWords as Yt, lowerCase as Z, instancesOf as Zn, besidesWords as Zt, Connection as _, logsFields as _n, reduce as _r, link as _t, binAdvice as a, reasonWords$1 as an, slices as ar, signsInToAwsOneWay as at, oneConnection as b, slotOf as bn, commonBounds as br, prose as bt, lookBackAdvice as c, whyWords as cn, formatAgainst as cr, evidence as ct, spanOf as d, authFields as dn, inUnitOf as dr, findingsBlocks as dt, fixWords as en, fitsTogether as er, compile as et, Client as f, authorization as fn, parseThreshold as fr, remarksBlocks as ft, azureSignals as g, credential as gn, labelText as gr, heading as gt, lintKql as h, componentId as hn, finiteValues as hr, details as ht, weigh as i, placeOf as in, signals as ir, sendToAws as it, isInBins as j, azureTokens as jn, insufficient as jr, counterfactual as jt, toSeries as k, pLimit as kn, error as kr, clockTime as kt, refuseOtherBins as l, gatesWithFindings as ln, formatThreshold as lr, chartsOf as lt, Logs as m, signsInOneWay as mn, unitNames as mr, code as mt, readLiveness as n, messageOf as nn, signalNames as nr, awsFields as nt, expandInterval as o, shortIdentity as on, assumedUnit as or, awsErrorOf as ot, clientFields as p, oneWayToSignIn as pn, satisfies$1 as pr, shownOf as pt, credentialFields as q, armQuestions as qn, plainLines as qt, selectorsOf as r, nameOf as rn, signalText as rr, oneWayToAws as rt, expandRange as s, totalsWords as sn, comparable as sr, awsWords as st, livenessQuery as t, gravity as tn, judgesDurations as tr, awsEndpoint as tt, silenceSeconds as u, remarksOf as un, formatValue as ur, flagsBlocks as ut, connectionFields as v, resourceId as vn, reducers as vr, list as vt, subjectOf as w, isLoopback as wn, summed as wr, text as wt, baseUrl as x, parseJson as xn, exceeding as xr, serialise as xt, connects as y, names as yn, checkedArms as yr, paragraph as yt, newestFirst as z, countsOf as zn, didYouMean as zr, states as zt };

@@ -1,6 +1,6 @@
-import { A as array, C as httpUrl, H as literal, L as intersect, M as check, Q as number, U as looseObject, X as nullable, Z as nullish, _t as unknown, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, j as boolean, lt as safeParse, n as changedMeanwhile, p as NotMeasured, t as Refused, v as described, x as filled } from "./base.js";
+import { $ as number, M as boolean, N as check, Q as nullish, R as intersect, S as filled, U as literal, W as looseObject, Z as nullable, at as picklist, ft as strictObject, g as defineSource, j as array, lt as regex, m as NotMeasured, n as changedMeanwhile, ot as pipe, pt as string, t as Refused, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
 import { _ as shaped, b as stateOf, c as percentOf, d as rawAt, f as rawWith, h as read, l as serve, m as change, n as allOf, o as matching, r as anyOf, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
-import { Qn as oneLine, en as authFields, tn as authorization, vn as pLimit } from "./shared.js";
+import { Or as oneLine, dn as authFields, fn as authorization, kn as pLimit } from "./shared.js";
 // build/sources/flags/flipt/client.js
 /** What is asked of a Flipt server in both of its APIs. */
 const fields = strictObject({

@@ -1,6 +1,6 @@
-import { M as check, Q as number, at as pipe, dt as strictObject, et as optional, h as defineSource, it as picklist, j as boolean, lt as safeParse, n as changedMeanwhile, p as NotMeasured, t as Refused, v as described, x as filled } from "./base.js";
+import { $ as number, M as boolean, N as check, S as filled, at as picklist, ft as strictObject, g as defineSource, m as NotMeasured, n as changedMeanwhile, ot as pipe, t as Refused, tt as optional, ut as safeParse, y as described } from "./base.js";
 import { b as stateOf, c as percentOf, l as serve, m as change$1, o as matching, t as answers, y as missingState } from "./flags.js";
-import { $ as signsInSomehow, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, Qn as oneLine, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, dn as refuseDenied, et as compile, gn as serverWords, q as credentialFields, un as parseJson } from "./shared.js";
+import { $ as signsInSomehow, Dn as serverWords, J as credentialHeaders, K as address, Or as oneLine, Q as oneWayToSignInSomehow, Sn as refuseDenied, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, et as compile, q as credentialFields, xn as parseJson } from "./shared.js";
 // build/sources/flags/http-flags/config.js
 /** What a policy says of a flag service that has no source of its own here. */
 const macro = /\$__(flag|percent|enabled|version|note)\b/g;

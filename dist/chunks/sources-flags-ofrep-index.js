@@ -1,5 +1,5 @@
-import { $ as object, A as array, C as httpUrl, D as secret, M as check, Q as number, U as looseObject, Z as nullish, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, l as classOf, lt as safeParse, p as NotMeasured, v as described } from "./base.js";
-import { Fn as iso, Qn as oneLine, dn as refuseDenied, en as authFields, tn as authorization, un as parseJson, vn as pLimit } from "./shared.js";
+import { $ as number, N as check, O as secret, Q as nullish, W as looseObject, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
+import { Gn as iso, Or as oneLine, Sn as refuseDenied, dn as authFields, fn as authorization, kn as pLimit, xn as parseJson } from "./shared.js";
 import { b as stateOf, l as serve, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
 // build/sources/flags/ofrep/client.js
 /**

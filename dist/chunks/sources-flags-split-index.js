@@ -1,6 +1,6 @@
-import { $ as object, A as array, C as httpUrl, D as secret, Q as number, U as looseObject, Z as nullish, _t as unknown, dt as strictObject, et as optional, ft as string, h as defineSource, j as boolean, l as classOf, lt as safeParse, n as changedMeanwhile, p as NotMeasured, t as Refused, v as described, x as filled } from "./base.js";
+import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, n as changedMeanwhile, pt as string, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
 import { a as individuals, b as stateOf, c as percentOf, g as readAs, l as serve, m as change, o as matching, t as answers, y as missingState } from "./flags.js";
-import { Qn as oneLine, tn as authorization } from "./shared.js";
+import { Or as oneLine, fn as authorization } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/split/client.js
 /** Asks the Admin API of Split, now Harness FME (https://docs.split.io/reference/introduction). */

@@ -1,4 +1,4 @@
-import { dt as strictObject, et as optional, h as defineSource, it as picklist, v as described } from "./base.js";
+import { at as picklist, ft as strictObject, g as defineSource, tt as optional, y as described } from "./base.js";
 import { D as asObject, M as gather, O as asText, S as webLink, T as asArray, _ as fromScore, f as vulnerabilityResult, g as purlFrom, i as sinceOf, m as words, n as connectionFields, p as wordRating, r as dismissal, t as Client, u as packageMessage } from "./scans.js";
 // build/sources/security/github/dependabot.js
 /**

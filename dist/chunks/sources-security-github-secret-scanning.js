@@ -1,4 +1,4 @@
-import { dt as strictObject, h as defineSource } from "./base.js";
+import { ft as strictObject, g as defineSource } from "./base.js";
 import { D as asObject, E as asIndex, M as gather, O as asText, S as webLink, i as sinceOf, k as isAbsent, m as words, n as connectionFields, r as dismissal, t as Client, w as identityOf } from "./scans.js";
 // build/sources/security/github/secret-scanning.js
 /**

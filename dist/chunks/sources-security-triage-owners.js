@@ -1,4 +1,4 @@
-import { Qn as oneLine } from "./shared.js";
+import { Or as oneLine } from "./shared.js";
 import { z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/owners.js
 /**

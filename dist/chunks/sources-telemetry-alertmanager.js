@@ -1,5 +1,5 @@
-import { $ as object, A as array, C as httpUrl, M as check, X as nullable, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { B as tally, C as askRules, Fn as iso, H as parseMatchers, Qn as oneLine, V as matcherText, _ as Connection, b as oneConnection, dn as refuseDenied, en as authFields, gn as serverWords, nn as oneWayToSignIn, rn as signsInOneWay, tn as authorization, un as parseJson, v as connectionFields, w as subjectOf, y as connects, z as newestFirst } from "./shared.js";
+import { N as check, S as filled, Z as nullable, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
+import { B as tally, C as askRules, Dn as serverWords, Gn as iso, H as parseMatchers, Or as oneLine, Sn as refuseDenied, V as matcherText, _ as Connection, b as oneConnection, dn as authFields, fn as authorization, mn as signsInOneWay, pn as oneWayToSignIn, v as connectionFields, w as subjectOf, xn as parseJson, y as connects, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/alertmanager.js
 /**
 * Source `alertmanager`: the alerts that have arrived at an Alertmanager (API v2,

@@ -1,5 +1,5 @@
-import { $ as object, A as array, C as httpUrl, X as nullable, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, it as picklist, lt as safeParse, p as NotMeasured, v as described } from "./base.js";
-import { Fn as iso, Qn as oneLine, Sn as azureClouds, an as credential, bn as azureTokens, cn as names, dn as refuseDenied, g as azureSignals, h as lintKql, in as componentId, ln as slotOf, m as Logs, on as logsFields, un as parseJson, xn as sendToAzure } from "./shared.js";
+import { Z as nullable, _t as union, at as picklist, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
+import { Gn as iso, Mn as sendToAzure, Nn as azureClouds, Or as oneLine, Sn as refuseDenied, _n as logsFields, bn as slotOf, g as azureSignals, gn as credential, h as lintKql, hn as componentId, jn as azureTokens, m as Logs, xn as parseJson, yn as names } from "./shared.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

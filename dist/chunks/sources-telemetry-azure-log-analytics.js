@@ -1,5 +1,5 @@
-import { M as check, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, mt as trim, v as described } from "./base.js";
-import { cn as names, g as azureSignals, h as lintKql, in as componentId, ln as slotOf, m as Logs, on as logsFields, sn as resourceId } from "./shared.js";
+import { N as check, ft as strictObject, g as defineSource, ht as trim, lt as regex, ot as pipe, pt as string, tt as optional, y as described } from "./base.js";
+import { _n as logsFields, bn as slotOf, g as azureSignals, h as lintKql, hn as componentId, m as Logs, vn as resourceId, yn as names } from "./shared.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

@@ -1,5 +1,5 @@
-import { $ as object, A as array, C as httpUrl, M as check, Q as number, S as formatDuration, U as looseObject, X as nullable, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, m as adviceOn, mt as trim, p as NotMeasured, pt as transform, v as described } from "./base.js";
-import { B as tally, Fn as iso, L as seriesOver, Qn as oneLine, R as firingFirst, S as settleField, Sn as azureClouds, Xn as globForm, bn as azureTokens, dn as refuseDenied, gn as serverWords, j as isInBins, tr as reportedNumber, un as parseJson, xn as sendToAzure, yn as azureFields } from "./shared.js";
+import { $ as number, C as formatDuration, M as boolean, N as check, W as looseObject, Z as nullable, _t as union, et as object, ft as strictObject, g as defineSource, h as adviceOn, ht as trim, j as array, m as NotMeasured, mt as transform, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
+import { An as azureFields, B as tally, Dn as serverWords, Er as globForm, Gn as iso, L as seriesOver, Lr as reportedNumber, Mn as sendToAzure, Nn as azureClouds, Or as oneLine, R as firingFirst, S as settleField, Sn as refuseDenied, j as isInBins, jn as azureTokens, xn as parseJson } from "./shared.js";
 // build/sources/telemetry/azure-monitor/arm.js
 /** Reading from Azure Resource Manager. */
 /** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */

@@ -1,6 +1,5 @@
-import { $ as object, A as array, Q as number, X as nullable, Y as null_, _ as queryOf, _t as unknown, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, j as boolean, lt as safeParse, p as NotMeasured, st as record } from "./base.js";
-import { B as tally, Fn as iso, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qn as oneLine, S as settleField, f as Client, j as isInBins, p as clientFields, tr as reportedNumber, z as newestFirst } from "./shared.js";
-import { N as labelText } from "../index.js";
+import { $ as number, M as boolean, X as null_, Z as nullable, _t as union, ct as record, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown } from "./base.js";
+import { B as tally, Gn as iso, I as refuseMany, L as seriesOver, Lr as reportedNumber, M as mostInBins, Or as oneLine, P as refuseAskew, S as settleField, f as Client, gr as labelText, j as isInBins, p as clientFields, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/datadog/refusal.js
 /** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
 /** Functions that give values where nothing was measured; then no point proves anything. */

@@ -1,5 +1,5 @@
-import { $ as object, A as array, C as httpUrl, D as secret, M as check, Q as number, S as formatDuration, X as nullable, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, h as defineSource, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described, x as filled } from "./base.js";
-import { B as tally, Fn as iso, L as seriesOver, P as refuseAskew, Qn as oneLine, R as firingFirst, S as settleField, dn as refuseDenied, gn as serverWords, j as isInBins, tr as reportedNumber, un as parseJson } from "./shared.js";
+import { $ as number, C as formatDuration, N as check, O as secret, S as filled, Z as nullable, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
+import { B as tally, Dn as serverWords, Gn as iso, L as seriesOver, Lr as reportedNumber, Or as oneLine, P as refuseAskew, R as firingFirst, S as settleField, Sn as refuseDenied, j as isInBins, xn as parseJson } from "./shared.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {

@@ -1,6 +1,5 @@
-import { $ as object, A as array, C as httpUrl, D as secret, M as check, Q as number, X as nullable, _ as queryOf, _t as unknown, at as pipe, ct as regex, dt as strictObject, et as optional, ft as string, h as defineSource, j as boolean, lt as safeParse, p as NotMeasured, st as record, v as described } from "./base.js";
-import { Fn as iso, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qn as oneLine, S as settleField, Zn as literally, dn as refuseDenied, en as authFields, gn as serverWords, j as isInBins, nn as oneWayToSignIn, o as expandInterval, rn as signsInOneWay, tn as authorization, tr as reportedNumber, un as parseJson, x as baseUrl } from "./shared.js";
-import { N as labelText } from "../index.js";
+import { $ as number, M as boolean, N as check, O as secret, Z as nullable, ct as record, et as object, ft as strictObject, g as defineSource, j as array, lt as regex, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
+import { Dn as serverWords, Dr as literally, Gn as iso, I as refuseMany, L as seriesOver, Lr as reportedNumber, M as mostInBins, Or as oneLine, P as refuseAskew, S as settleField, Sn as refuseDenied, dn as authFields, fn as authorization, gr as labelText, j as isInBins, mn as signsInOneWay, o as expandInterval, pn as oneWayToSignIn, x as baseUrl, xn as parseJson } from "./shared.js";
 // build/sources/telemetry/elastic/esql.js
 /**
 * What an ES|QL query reads. An aggregate says nothing about how new its rows are, so the documents that it is made of are asked for

@@ -1,5 +1,5 @@
-import { $ as object, A as array, C as httpUrl, M as check, Q as number, Y as null_, _ as queryOf, _t as unknown, at as pipe, dt as strictObject, et as optional, ft as string, gt as union, h as defineSource, ht as tuple, lt as safeParse, p as NotMeasured, st as record, v as described } from "./base.js";
-import { Fn as iso, L as seriesOver, P as refuseAskew, Qn as oneLine, S as settleField, dn as refuseDenied, en as authFields, j as isInBins, nn as oneWayToSignIn, o as expandInterval, rn as signsInOneWay, tn as authorization, tr as reportedNumber, un as parseJson } from "./shared.js";
+import { $ as number, N as check, X as null_, _t as union, ct as record, et as object, ft as strictObject, g as defineSource, gt as tuple, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
+import { Gn as iso, L as seriesOver, Lr as reportedNumber, Or as oneLine, P as refuseAskew, S as settleField, Sn as refuseDenied, dn as authFields, fn as authorization, j as isInBins, mn as signsInOneWay, o as expandInterval, pn as oneWayToSignIn, xn as parseJson } from "./shared.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it

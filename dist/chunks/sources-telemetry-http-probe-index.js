@@ -1,5 +1,5 @@
-import { M as check, Q as number, S as formatDuration, at as pipe, dt as strictObject, et as optional, gt as union, h as defineSource, it as picklist, k as whole, p as NotMeasured, v as described, w as oneOrMore, x as filled, y as duration } from "./base.js";
-import { F as refuseBins, Fn as iso, K as address, Qn as oneLine, Rn as signalText, X as headersWithout, Z as lowerCase, en as authFields, et as compile, fn as failureOf, nn as oneWayToSignIn, rn as signsInOneWay, tn as authorization } from "./shared.js";
+import { $ as number, A as whole, C as formatDuration, N as check, S as filled, T as oneOrMore, _t as union, at as picklist, b as duration, ft as strictObject, g as defineSource, m as NotMeasured, ot as pipe, tt as optional, y as described } from "./base.js";
+import { Cn as failureOf, F as refuseBins, Gn as iso, K as address, Or as oneLine, X as headersWithout, Z as lowerCase, dn as authFields, et as compile, fn as authorization, mn as signsInOneWay, pn as oneWayToSignIn, rr as signalText } from "./shared.js";
 import { x as proxyFor } from "../index.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js

@@ -1,5 +1,5 @@
-import { $ as object, A as array, C as httpUrl, D as secret, Q as number, X as nullable, _ as queryOf, _t as unknown, dt as strictObject, et as optional, ft as string, h as defineSource, it as picklist, k as whole, lt as safeParse, m as adviceOn, p as NotMeasured, st as record, v as described } from "./base.js";
-import { Fn as iso, Qn as oneLine, S as settleField, dn as refuseDenied, gn as serverWords, tr as reportedNumber, un as parseJson } from "./shared.js";
+import { $ as number, A as whole, O as secret, Z as nullable, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
+import { Dn as serverWords, Gn as iso, Lr as reportedNumber, Or as oneLine, S as settleField, Sn as refuseDenied, xn as parseJson } from "./shared.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it

@@ -1,6 +1,5 @@
-import { T as parseDuration, _ as queryOf, dt as strictObject, h as defineSource, o as readText, p as NotMeasured, v as described, x as filled } from "./base.js";
-import { Fn as iso, L as seriesOver, rr as didYouMean, tr as reportedNumber } from "./shared.js";
-import { N as labelText } from "../index.js";
+import { E as parseDuration, S as filled, ft as strictObject, g as defineSource, m as NotMeasured, o as readText, v as queryOf, y as described } from "./base.js";
+import { Gn as iso, L as seriesOver, Lr as reportedNumber, gr as labelText, zr as didYouMean } from "./shared.js";
 // build/sources/telemetry/samples.js
 /**
 * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for

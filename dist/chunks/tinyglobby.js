@@ -1,8 +1,8 @@
 import { o as __toESM, t as __commonJSMin } from "./runtime.js";
 import * as nativeFs from "fs";
 import { readdir, readdirSync, realpath, realpathSync, stat, statSync } from "fs";
-import { basename, dirname, isAbsolute, normalize, posix, relative, resolve, sep } from "path";
 import { fileURLToPath } from "url";
+import { basename, dirname, isAbsolute, normalize, posix, relative, resolve, sep } from "path";
 import { createRequire } from "module";
 // node_modules/tinyglobby/node_modules/fdir/dist/index.mjs
 var __require = /* @__PURE__ */ createRequire(import.meta.url);

@@ -9,8 +9,10 @@ import { getDescription } from 'valibot';
  * @returns what each file must hold
  */
 export async function schemaFiles(built) {
-  const [{ policySchema }, { recordSchema }, sources] = await Promise.all(
-    ['policy/schema.js', 'record/record.js', 'sources/index.js'].map((path) => load(built, path)),
+  const [{ policySchema }, { recordSchema }, { predicateSchema }, sources] = await Promise.all(
+    ['policy/schema.js', 'record/record.js', 'record/statement.js', 'sources/index.js'].map((path) =>
+      load(built, path),
+    ),
   );
   await sources.loadSourceTypes(sources.sourceEntries.map(({ type }) => type));
   const policy = convert(policySchema(), 'Signalbox policy', 'input');
@@ -19,6 +21,10 @@ export async function schemaFiles(built) {
     { path: 'schema/policy.schema.json', content: pretty(policy) },
     { path: 'schema/record.schema.json', content: pretty(record) },
     await waiversSchemaFile(built),
+    {
+      path: 'schema/decision-predicate.schema.json',
+      content: pretty(convert(predicateSchema, 'Signalbox decision attestation', 'output')),
+    },
     { path: 'docs/policy.md', content: policyPage(policy) },
   ];
 }

@@ -7,12 +7,17 @@ import { recordJson } from '../record/json.js';
 import type { Decision, DecisionRecord } from '../record/record.js';
 import type { Redactor } from '../record/redact.js';
 import { sealed } from '../record/seal.js';
+import { statementOf } from '../record/statement.js';
 import { text } from '../report/text.js';
+import type { Settings } from './settings.js';
 
 export interface Destination {
   /** As given; absent: in the host's folder. */
   readonly record?: string;
   readonly summary?: string;
+  readonly report?: string;
+  /** Sign the decision. */
+  readonly attest?: Settings['attest'];
 }
 
 export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as const;
@@ -20,13 +25,9 @@ export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as con
 /** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
 export const summaryBytes = 512 * 1024;
 
-/** A `continue` that leaves no record could not be checked afterwards, so it is none. */
-const unrecorded = (reason: string): Decision => ({
-  decision: 'stop',
-  reason: 'internal-error',
-  gates: [],
-  sentence: `the decision record could not be written: ${reason}`,
-});
+/** A `continue` that could not be checked afterwards, as was asked for, is none. */
+const unproven = (sentence: string): Decision => ({ decision: 'stop', reason: 'internal-error', gates: [], sentence });
+const unrecorded = (reason: string): Decision => unproven(`the decision record could not be written: ${reason}`);
 
 /**
  * @param exitCode for a decision that stops
@@ -42,6 +43,7 @@ export async function publish(
   let record = sealed(redactor.data(raw));
   const recordPath = resolve(to.record ?? join(host.outputFolder, 'record.json'));
   const summaryPath = resolve(to.summary ?? join(host.outputFolder, 'summary.md'));
+  const reportPath = resolve(to.report ?? join(host.outputFolder, 'report.html'));
   const attempt = async (what: string, act: () => Promise<void>): Promise<string | undefined> => {
     try {
       await act();
@@ -53,10 +55,24 @@ export async function publish(
     }
   };
 
-  const json = recordJson(record);
+  let json = recordJson(record);
   const lost = await attempt('writing the decision record', () => write(recordPath, json));
   if (lost !== undefined && record.decision.decision === 'continue') {
     record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
+  }
+  const unsigned = await attempt('signing the decision', async () => {
+    const { attest } = to;
+    // What nothing was asked for, and what is wrong, vouches for nothing.
+    if (!attest || record.decision.reason === 'policy-error') return;
+    const file = { name: basename(recordPath), digest: { sha256: sha256(json) } };
+    const where = await host.attest?.(statementOf(record, [file, ...attest.subjects]), attest.token);
+    host.log(`Attestation: ${where}`);
+  });
+  if (unsigned !== undefined && record.decision.decision === 'continue') {
+    const decision = unproven(`the decision could not be signed: ${unsigned}`);
+    record = sealed({ ...record, decision, verdict: decision });
+    json = recordJson(record);
+    await attempt('writing the decision record', () => write(recordPath, json));
   }
   const { decision } = record;
   await attempt('the report', async () => host.log(text(record, { width: host.columns, colour: host.colour })));
@@ -66,12 +82,17 @@ export async function publish(
     const { annotations } = await import('../report/annotations.js');
     for (const annotation of annotations(record)) host.annotate(annotation);
   });
+  await attempt('the full report', async () => {
+    const { html } = await import('../report/html/page.js');
+    await write(reportPath, await html(record, (page) => redactor.text(page)));
+  });
   await attempt('the summary', async () => {
     const { summary } = await import('../report/summary.js');
     const markdown = await summary(record, {
       flavour: host.summaryFlavour,
       maxBytes: summaryBytes,
       recordFile: basename(recordPath),
+      reportFile: basename(reportPath),
     });
     await write(summaryPath, redactor.text(markdown));
     await host.summary(summaryPath);
@@ -82,6 +103,7 @@ export async function publish(
     await host.output('record', recordPath);
     await host.output('record-sha256', sha256(json));
     await host.output('summary', summaryPath);
+    await host.output('report', reportPath);
   });
   host.log(`Record: ${recordPath} (SHA-256 ${sha256(json)})`);
   const code = decision.reason === 'internal-error' ? exitCodes.internal : exitCode;

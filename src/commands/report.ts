@@ -12,15 +12,23 @@ export async function reportOf(rawHost: Host, file: string): Promise<number> {
   if (!opened) return exitCodes.usage;
   const { host, record, sound } = opened;
   const { summary } = await import('../report/summary.js');
+  const { html } = await import('../report/html/page.js');
   const to = resolve(host.input('summary') || join(host.outputFolder, 'summary.md'));
+  const page = resolve(host.input('report') || join(host.outputFolder, 'report.html'));
   const markdown = await summary(record, {
     flavour: host.summaryFlavour,
     maxBytes: summaryBytes,
     recordFile: basename(file),
+    reportFile: basename(page),
   });
-  await mkdir(dirname(to), { recursive: true });
-  await writeFile(to, markdown);
+  for (const [path, content] of [
+    [to, markdown],
+    [page, await html(record)],
+  ] as const) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
+  }
   host.log(text(record, { width: host.columns, colour: host.colour }));
-  host.log(`Summary: ${to}`);
+  host.log(`Summary: ${to}\nReport: ${page}`);
   return sound ? exitCodes.continue : exitCodes.stop;
 }

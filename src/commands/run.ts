@@ -9,6 +9,7 @@ import { buildRecord, decisionFor, type Facts, type Outcome } from '../record/bu
 import { sha256 } from '../record/hash.js';
 import type { Decision, DecisionRecord, Problem, Rollout, Round } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
+import { frame } from '../report/live.js';
 import { progressLine } from '../report/text.js';
 import type { SourceContext } from '../sources/source.js';
 import { oneLine } from '../sources/text.js';
@@ -50,6 +51,7 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
   let deployedAt: number | undefined;
   let annotations: Annotations | undefined;
   let rollout: Rollout | undefined;
+  let grouped = false;
   const outside: SourceContext = {
     clock,
     http: createHttp({ clock }),
@@ -57,6 +59,9 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     identity: identityOf(host, context.env),
   };
   const end = async (verdict: Decision, problems: readonly Problem[], exitCode: number) => {
+    host.live?.(undefined);
+    if (grouped) host.group?.();
+    grouped = false;
     const facts: Facts = {
       tool: { name: 'signalbox', version: context.version },
       host,
@@ -84,6 +89,8 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     const to = {
       ...(settings?.record === undefined ? {} : { record: settings.record }),
       ...(settings?.summary === undefined ? {} : { summary: settings.summary }),
+      ...(settings?.report === undefined ? {} : { report: settings.report }),
+      ...(settings?.attest === undefined ? {} : { attest: settings.attest }),
     };
     const decided = buildRecord(facts, outcome);
     // Before it is published, so that the record and the summary tell of it.
@@ -135,9 +142,22 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     let since = began;
     const onRound: TrainOptions['onRound'] = (round, state, next) => {
       rounds.push(round);
-      const { evaluation } = policy;
-      host.log(progressLine(round, { evaluation, began: since, state, rules: policy.gates }));
-      if (next === undefined) return;
+      const { evaluation, gates: rules } = policy;
+      const { live } = host;
+      // Folded, so that the report stands out; while it is written the platforms show what is in it.
+      if (!grouped) host.group?.('Rounds');
+      grouped = true;
+      if (live === undefined) host.log(progressLine(round, { evaluation, began: since, state, rules }));
+      if (next === undefined) return live?.(undefined);
+      const waiting = {
+        rounds: rounds.filter(({ step }) => step === round.step),
+        state,
+        rules,
+        evaluation,
+        began: since,
+        next,
+      };
+      live?.((size) => frame({ ...waiting, now: clock.now() }, size));
       // Beside the first wait, so that no question waits for it; a train that does not wait is annotated at its end alone.
       if (round.number === 1) annotations?.begin();
       const share = (100 * (clock.now() - since)) / evaluation.deadline;

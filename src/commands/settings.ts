@@ -5,6 +5,7 @@ import { type InputName, inputs } from '../host/inputs.js';
 import type { Override } from '../policy/load.js';
 import { didYouMean, type Path } from '../policy/problems.js';
 import type { Problem } from '../record/record.js';
+import { parseSubject, type Subject } from '../record/statement.js';
 
 export interface Settings {
   /** The policy's YAML; absent when the policy is made from inputs alone. */
@@ -14,8 +15,11 @@ export interface Settings {
   readonly observe: boolean;
   readonly record?: string;
   readonly summary?: string;
+  readonly report?: string;
   /** Path of the record of the run that this one goes on with. */
   readonly resume?: string;
+  /** Sign the decision; absent: it was not asked for. */
+  readonly attest?: { readonly token: string; readonly subjects: readonly Subject[] };
   /** Connection string for Signalbox's own telemetry. */
   readonly telemetry?: string;
   readonly overrides: readonly Override[];
@@ -103,7 +107,7 @@ const singleGateInputs: ReadonlySet<string> = new Set(
  * Reads all inputs. On the CI platforms an input that was not given arrives empty, so an empty one is never a value; it
  * differs from an absent one in what is said when it is needed.
  */
-export async function readSettings(host: Pick<Host, 'input'>): Promise<Settings> {
+export async function readSettings(host: Pick<Host, 'input' | 'attest'>): Promise<Settings> {
   const problems: Problem[] = [];
   const value = (name: InputName): string | undefined => host.input(name)?.trim() || undefined;
   const wrong = (name: InputName, message: string) => problems.push({ message: `input \`${name}\`: ${message}` });
@@ -115,18 +119,48 @@ export async function readSettings(host: Pick<Host, 'input'>): Promise<Settings>
   const gates = readGates(host, overrides, wrong);
   const record = value('record');
   const summary = value('summary');
+  const report = value('report');
   const resume = value('resume');
   const telemetry = value('telemetry-connection-string');
   return {
     observe: yesOrNo(value('observe'), (message) => wrong('observe', message)),
+    ...readAttest(host, value, wrong),
     ...(record === undefined ? {} : { record }),
     ...(summary === undefined ? {} : { summary }),
+    ...(report === undefined ? {} : { report }),
     ...(resume === undefined ? {} : { resume }),
     ...(telemetry === undefined ? {} : { telemetry }),
     overrides,
     ...(await readPolicy(value('policy'), gates > 0, wrong)),
     problems,
   };
+}
+
+/** What would only fail at the end of the bake is found before it begins. */
+function readAttest(
+  host: Pick<Host, 'attest'>,
+  value: (name: InputName) => string | undefined,
+  wrong: (name: InputName, message: string) => void,
+): Pick<Settings, 'attest'> {
+  const subjects = (value('attest-subjects') ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
+  if (!yesOrNo(value('attest'), (message) => wrong('attest', message))) {
+    if (subjects.length > 0) wrong('attest-subjects', 'does nothing alone; expected `attest: true` beside it');
+    return {};
+  }
+  const token = value('github-token');
+  if (!host.attest) {
+    wrong('attest', 'only a job of GitHub Actions with the permission `id-token: write` can sign');
+  } else if (token === undefined) wrong('github-token', 'expected a token with `attestations: write` beside `attest`');
+  const parsed = subjects.flatMap((line) => {
+    const subject = parseSubject(line);
+    if (!subject)
+      wrong(
+        'attest-subjects',
+        `expected a name and a digest such as \`ghcr.io/acme/checkout@sha256:…\`, found \`${line.trim()}\``,
+      );
+    return subject ?? [];
+  });
+  return { attest: { token: token ?? '', subjects: parsed } };
 }
 
 function yesOrNo(text: string | undefined, wrong: (message: string) => void): boolean {

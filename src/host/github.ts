@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { attestOnGithub } from './attest.js';
 import { annotationLine, githubCommand, harmless, linesToMask } from './commands.js';
 import { freshFolder } from './folder.js';
 import type { Host, Level, RunFacts } from './host.js';
@@ -41,7 +42,10 @@ export function openGithub({ env = process.env, stdout = process.stdout }: Githu
 
     // The runner sets it only for a job that may have ID tokens.
     ...(env.ACTIONS_ID_TOKEN_REQUEST_URL
-      ? { idToken: async (audience: string) => (await import('@actions/core')).getIDToken(audience) }
+      ? {
+          idToken: async (audience: string) => (await import('@actions/core')).getIDToken(audience),
+          attest: (statement, token) => attestOnGithub(statement, token, env),
+        }
       : {}),
 
     input: (name) => env[inputVariable(name)],

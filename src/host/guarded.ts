@@ -33,6 +33,7 @@ export function guarded(host: Host, redactor: Redactor): Host {
     ...(host.group && { group: host.group }),
     log: (text) => host.log(mask(text)),
     progress: (percent, text) => host.progress(percent, mask(text)),
+    ...(host.attest && { attest: host.attest }),
     get live() {
       const { live } = host;
       return live && ((draw: Draw | undefined) => live(draw && ((size) => draw(size).map(mask))));

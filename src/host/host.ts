@@ -1,4 +1,5 @@
 /** What a pipeline gives to the step and takes from it. The only door to the platforms; nothing else imports their packages. */
+import type { Statement } from '../record/statement.js';
 import type { InputName, OutputName } from './inputs.js';
 
 export type Level = 'error' | 'warning' | 'notice';
@@ -97,6 +98,12 @@ export interface Host {
    * over; there `progress` and lines of the log say it.
    */
   readonly live?: ((draw: Draw | undefined) => void) | undefined;
+  /**
+   * Signs what was decided; absent where the platform, or the permissions of the job, have nothing to sign with.
+   *
+   * @returns where the attestation can be looked at
+   */
+  readonly attest?: (statement: Statement, token: string) => Promise<string>;
   annotate(annotation: Annotation): void;
   output(name: OutputName, value: string): Promise<void>;
   /** Shows the Markdown file at `path` (absolute) as the job's summary. */

@@ -62,6 +62,42 @@ export const inputs = [
     absent: "a file in the job's temporary folder; on the command line `signalbox-out/summary.md`",
   },
   {
+    name: 'report',
+    kind: 'path',
+    group: 'policy',
+    label: 'Full report',
+    description: 'Where to write the full report (one HTML file that needs nothing else), to be kept as an artifact.',
+    absent:
+      "`report.html` beside the record in the job's temporary folder; on the command line `signalbox-out/report.html`",
+  },
+  {
+    name: 'attest',
+    kind: 'yes-no',
+    group: 'policy',
+    label: 'Attest the decision',
+    description:
+      'Only on GitHub: sign the decision and the record as an attestation. Needs `id-token: write`, `attestations: write` and `github-token`; a `continue` that cannot be signed stops.',
+    absent: '`false`',
+  },
+  {
+    name: 'attest-subjects',
+    kind: 'lines',
+    group: 'policy',
+    label: 'What the attestation is about',
+    description:
+      'Beside the record: images and files that the decision is about, one a line: `ghcr.io/acme/checkout@sha256:…`.',
+    absent: 'the record alone',
+  },
+  {
+    name: 'github-token',
+    kind: 'text',
+    group: 'policy',
+    label: 'GitHub token',
+    description: 'Token that keeps the attestation: `${{ github.token }}`.',
+    absent: '',
+    secret: true,
+  },
+  {
     name: 'resume',
     kind: 'path',
     group: 'policy',
@@ -320,6 +356,7 @@ export const outputs = [
     description: 'SHA-256 of that file: keep it elsewhere to prove later that the record was not changed.',
   },
   { name: 'summary', description: 'Path of the summary (Markdown).' },
+  { name: 'report', description: 'Path of the full report (HTML).' },
 ] as const;
 
 export type OutputName = (typeof outputs)[number]['name'];

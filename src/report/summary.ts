@@ -4,8 +4,9 @@ import type { PhrasingContent } from 'mdast';
 import { plural } from '../judge/number.js';
 import type { DecisionRecord } from '../record/record.js';
 import { chartBlocks } from './charts-markdown.js';
+import { type Cut, cuts, full } from './cuts.js';
 import { evidence } from './evidence.js';
-import { type FindingsCut, findingsBlocks, remarksBlocks, shownOf } from './findings-markdown.js';
+import { findingsBlocks, remarksBlocks, shownOf } from './findings-markdown.js';
 import { flagsBlocks } from './flags-markdown.js';
 import { sparkline } from './history.js';
 import {
@@ -45,44 +46,10 @@ export interface SummaryOptions {
   readonly flavour: 'github' | 'azure';
   /** Of UTF-8. */
   readonly maxBytes: number;
-  /** Name of the decision record's file, for the footer. */
+  /** Names of the files of the decision record and of the full report, for the footer. */
   readonly recordFile?: string;
+  readonly reportFile?: string;
 }
-
-/** What is left out when it must be shorter. */
-interface Cut {
-  readonly evidence: 'all' | 'troubled' | 'none';
-  readonly rows: 'all' | 'not healthy' | 'blocking' | 'none';
-  readonly findings: FindingsCut;
-  /** How many charts. */
-  readonly charts: number;
-  /** Entries of each list but the reasons. */
-  readonly entries: number;
-  /** Characters of each reason. */
-  readonly reason: number;
-}
-
-const allFindings: FindingsCut = { open: 10, more: 40, others: 20, remarks: 20 };
-
-const full: Cut = { evidence: 'all', rows: 'all', findings: allFindings, charts: 3, entries: 100, reason: 600 };
-
-/** The worst findings alone, fewer and fewer. */
-const worst = (open: number, remarks: number): FindingsCut => ({ open, more: 0, others: 0, remarks });
-
-/** In this order, until it fits: what matters least for the decision goes first, and a reason to stop never goes. */
-const cuts: readonly Cut[] = [
-  full,
-  { ...full, evidence: 'troubled' },
-  { ...full, evidence: 'troubled', findings: { ...allFindings, others: 5 } },
-  { ...full, evidence: 'none', findings: { ...allFindings, others: 5 } },
-  { ...full, evidence: 'none', findings: { open: 10, more: 10, others: 0, remarks: 5 } },
-  { ...full, evidence: 'none', findings: worst(10, 5), charts: 1, rows: 'not healthy' },
-  { ...full, evidence: 'none', findings: worst(5, 5), charts: 0, rows: 'blocking', entries: 50 },
-  { evidence: 'none', rows: 'none', findings: worst(3, 0), charts: 0, entries: 10, reason: 300 },
-  { evidence: 'none', rows: 'none', findings: worst(1, 0), charts: 0, entries: 3, reason: 120 },
-  { evidence: 'none', rows: 'none', findings: worst(0, 0), charts: 0, entries: 0, reason: 60 },
-  { evidence: 'none', rows: 'none', findings: worst(0, 0), charts: 0, entries: 0, reason: 24 },
-];
 
 /** @returns Markdown of at most `maxBytes` bytes, unless even the shortest form of all the reasons is longer */
 export async function summary(record: DecisionRecord, options: SummaryOptions): Promise<string> {
@@ -291,19 +258,20 @@ function leftOut(view: View, { maxBytes }: SummaryOptions, cut: Cut): Blocks {
     cut.evidence === 'troubled' ? 'the evidence of healthy gates' : 'the evidence of all gates',
     rows === 0 ? '' : `${plural(rows, 'row')} of the table`,
     lines === 0 ? '' : `${plural(lines, 'line')} about findings`,
+    cut.charts < full.charts ? 'charts' : '',
     cut.reason < full.reason ? 'the ends of long reasons' : '',
   ].filter((part) => part !== '');
   const limit = maxBytes >= 1024 ? `${Math.floor(maxBytes / 1024)} KiB` : `${maxBytes} bytes`;
   return [
     paragraph([
       strong([text('Left out')]),
-      text(` to stay within ${limit}: ${listed(parts)}. The decision record has all of it.`),
+      text(` to stay within ${limit}: ${listed(parts)}. The full report has all of it.`),
     ]),
   ];
 }
 
 /** What an auditor asks for first. */
-function footer({ record }: View, { recordFile }: SummaryOptions): Blocks[number] {
+function footer({ record }: View, { recordFile, reportFile }: SummaryOptions): Blocks[number] {
   const { policy, rounds, tool, host, release, ended } = record;
   const ms = Date.parse(ended) - Date.parse(record.began);
   const duration = inWords(ms < 120_000 ? ms : Math.round(ms / 60_000) * 60_000);
@@ -320,6 +288,7 @@ function footer({ record }: View, { recordFile }: SummaryOptions): Blocks[number
       some(host.actor, 'started by '),
       link('this run', host.run ?? undefined),
       ...annotatedWords(record).map((words) => [text(words)]),
+      reportFile === undefined ? null : [text('full report '), ...code(reportFile, 150)],
       recordFile === undefined ? null : [text('record '), ...code(recordFile, 150)],
       [text(`${tool.name} ${tool.version}`)],
     ]),

@@ -21,7 +21,9 @@ describe('the stories of flags', () => {
     expect(heading(await summary(flagStories.switchedOff, github))).toMatch(
       /^## Stop: error rate is 4\.4 %.*; new-checkout is now off$/,
     );
-    expect(heading(await summary(flagStories.notOff, github))).toMatch(/; new-checkout is NOT off; new-basket is now off$/);
+    expect(heading(await summary(flagStories.notOff, github))).toMatch(
+      /; new-checkout is NOT off; new-basket is now off$/,
+    );
   });
 
   it('say who has to do what where a flag is not off, in bold and before the gates', async () => {

@@ -290,7 +290,7 @@ describe('the budget', () => {
     const bytes = Buffer.byteLength(whole);
     expect(await summary(record, { flavour: 'github', maxBytes: bytes })).toBe(whole);
     const less = await summary(record, { flavour: 'github', maxBytes: bytes - 1 });
-    expect(less).toMatch(/the evidence of healthy gates\. The decision record has all of it/);
+    expect(less).toMatch(/the evidence of healthy gates\. The full report has all of it/);
     const seen: string[] = [];
     for (let maxBytes = bytes; maxBytes > 1000; maxBytes = Math.floor(maxBytes * 0.9)) {
       const markdown = await summary(record, { flavour: 'github', maxBytes });

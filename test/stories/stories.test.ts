@@ -63,11 +63,12 @@ async function tellNow(story: Story, platform: Platform): Promise<Told> {
   writeFileSync(join(root, policyFile), policy);
   const record = join(folder, 'record.json');
   const summary = join(folder, 'summary.md');
+  const report = join(folder, 'report.html');
   try {
     const done = await runStep({
       platform,
-      inputs: { policy: policyFile, record, summary },
-      args: ['run', '--policy', policyFile, '--record', record, '--summary', summary],
+      inputs: { policy: policyFile, record, summary, report },
+      args: ['run', '--policy', policyFile, '--record', record, '--summary', summary, '--report', report],
       env: { APPCONFIG_SECRET: 'a-secret-AZURE_KEY', NODE_OPTIONS: `--import=${clock}` },
       limitMs: 60_000,
       ...(story.cancelAt ? { when: { line: story.cancelAt, act: (child) => child.kill('SIGINT') } } : {}),
@@ -104,7 +105,7 @@ function keep(
   writeFileSync(join(folder, 'signalbox.yml'), neutral(left.policy));
   // As it was written: what is changed in it breaks its seal.
   writeFileSync(join(folder, 'record.json'), read('record.json'));
-  if (existsSync(join(left.folder, 'report.html'))) writeFileSync(join(folder, 'report.html'), read('report.html'));
+  writeFileSync(join(folder, 'report.html'), read('report.html'));
 }
 
 /** Someone changes one digit or letter within an answer. */
@@ -166,7 +167,15 @@ describe.concurrent.each(stories)('$name', (story) => {
 
 it('the gallery has every story', () => {
   for (const { name } of stories) {
-    for (const file of ['summary.md', 'azure.md', 'terminal.txt', 'record.json', 'summary.webp']) {
+    for (const file of [
+      'summary.md',
+      'azure.md',
+      'terminal.txt',
+      'record.json',
+      'report.html',
+      'summary.webp',
+      'report.webp',
+    ]) {
       expect(existsSync(join(root, 'docs/gallery', name, file)), `${name}/${file}`).toBe(true);
     }
   }
