@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { o as __toESM } from "./chunks/runtime.js";
-import { $n as fields$4, $t as fateWord, Ar as healthy, At as complaint, Bt as verdictSentence, Cn as failureOf$1, Cr as sameBound, Dn as serverWords, En as secretHeaders, Er as globForm, Et as viewOf, Fn as sum, Fr as amount, Ft as measuredWords, Gn as iso, Gt as stepLines, Hn as isDone, Ht as changesOf$1, In as weigh$1, Ir as plural, It as provenTitle, Jn as armsFound, Jt as safeLink, Kn as systemClock, Kt as plain, Ln as schema$21, Lt as sinceWords, Mn as sendToAzure, Mr as isProof, Mt as evidenceWords, Nn as azureClouds, Nr as proveMeasured, Nt as inWords, Or as oneLine, Ot as besidesTitle, Pn as stand, Pr as unhealthy, Pt as listed$2, Qn as timesOf, Qt as excuseWords, Rn as triageOf, Rr as describe, Rt as stateWords$1, Sn as refuseDenied, Sr as quantilesOf, Tn as retryAfterMs, Tr as totalOf, Un as percentWords, Ut as flagLines, Vn as scansFields, Vt as sparkline, Wn as stateWords, Wt as standsWords, Xn as historyQuestions, Xt as ageWords, Yn as binsOf, Yt as againstWords, Zn as instancesOf, Zt as besidesWords, _r as reduce, an as reasonWords, ar as slices, br as commonBounds, cn as whyWords, cr as formatAgainst, dr as inUnitOf, en as fixWords, er as fitsTogether, fn as authorization, fr as parseThreshold, gn as credential$1, hr as finiteValues, in as placeOf$1, ir as signals$1, jn as azureTokens, jr as insufficient, jt as counterfactual, kr as error, ln as gatesWithFindings, lr as formatThreshold, mr as unitNames, nn as messageOf$1, nr as signalNames, on as shortIdentity, or as assumedUnit, pr as satisfies, qn as armQuestions, rn as nameOf, sn as totalsWords, sr as comparable, tn as gravity, tr as judgesDurations, un as remarksOf, ur as formatValue, vr as reducers, wn as isLoopback, wr as summed, xn as parseJson, xr as exceeding, yr as checkedArms, zn as countsOf, zr as didYouMean, zt as states$3 } from "./chunks/shared.js";
+import { $n as unitNames, An as iso, At as standsWords, Bn as judgesDurations, Bt as gravity, Cn as triageOf, Cr as describe, Ct as provenTitle, Dn as isDone, Dt as verdictSentence, En as scansFields, Et as states$3, Fn as historyQuestions, Ft as ageWords, Gn as assumedUnit, Gt as shortIdentity, Ht as nameOf, In as instancesOf, It as besidesWords, Jn as formatThreshold, Jt as gatesWithFindings, Kn as comparable, Kt as totalsWords, Ln as timesOf, Lt as excuseWords, Mn as armQuestions, Mt as plain, Nn as armsFound, Nt as safeLink, On as percentWords, Ot as sparkline, Pn as binsOf, Pt as againstWords, Qn as satisfies, Rn as fields$4, Rt as fateWord, Sn as schema$21, St as measuredWords, Tt as stateWords$1, Un as signals$1, Ut as placeOf$1, Vn as signalNames, Vt as messageOf$1, Wn as slices, Wt as reasonWords, Xn as inUnitOf, Yn as formatValue, Yt as remarksOf, Zn as parseThreshold, Zt as authorization, _n as sendToAzure, _r as isProof, _t as complaint, ar as commonBounds, bn as sum, br as amount, bt as inWords, cn as failureOf$1, cr as sameBound, dn as secretHeaders, dr as globForm, er as finiteValues, fn as serverWords, gn as azureTokens, gr as insufficient, gt as besidesTitle, hr as healthy, ht as stepWords, ir as checkedArms, jn as systemClock, jt as stepLines, kn as stateWords, kt as flagLines, ln as isLoopback, lr as summed, mr as error, mt as nextSteps, nr as reduce, on as parseJson, or as exceeding, pr as oneLine, pt as viewOf, qn as formatAgainst, qt as whyWords, rr as reducers, sn as refuseDenied, sr as quantilesOf, tn as credential, un as retryAfterMs, ur as totalOf, vn as azureClouds, vr as proveMeasured, vt as counterfactual, wn as countsOf, wr as didYouMean, wt as sinceWords, xn as weigh$1, xr as plural, xt as listed$2, yn as stand, yr as unhealthy, yt as evidenceWords, zn as fitsTogether, zt as fixWords } from "./chunks/shared.js";
 import { $ as number$2, A as whole$1, C as formatDuration, D as percentage, E as parseDuration, F as getDotPath, G as maxLength, H as length, I as gtValue, J as minValue, K as maxValue, L as integer, M as boolean, N as check$2, O as secret, P as description, Q as nullish, S as filled, T as oneOrMore, U as literal$1, V as isoTimestamp, X as null_, Y as nonEmpty, Z as nullable, _ as overTime, _t as union, at as picklist, b as duration, c as sha256Of, ct as record, d as isUnambiguous, et as object, f as meaningFields, ft as strictObject, ht as trim, it as partialCheck, j as array, k as secretKeys, l as evaluationContext, lt as regex, m as NotMeasured, mt as transform, nt as parse, o as readText, ot as pipe, p as meaningOf, pt as string$1, q as minLength, s as sha256, st as rawCheck, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, x as errorRate, y as described, yt as variant, z as is } from "./chunks/base.js";
 import { parseArgs, promisify } from "node:util";
 import { setMaxListeners } from "node:events";
@@ -2405,7 +2405,7 @@ function usableOf(config, instances, share) {
 }
 // build/gates/canary/watch.js
 /** A bin that is missing is asked for again for so many bins; what comes later is too late. */
-const patience$1 = 10;
+const patience = 10;
 var Watch = class {
 	#config;
 	#judged = [];
@@ -2452,7 +2452,7 @@ var Watch = class {
 	window(all) {
 		const newest = all.at(-1);
 		if (newest === void 0) return void 0;
-		const oldest = this.#answeredTo - patience$1 * this.#config.bin;
+		const oldest = this.#answeredTo - patience * this.#config.bin;
 		const from = all.find((at) => at >= oldest && !this.#times.has(at)) ?? newest;
 		return {
 			from: Math.min(from, newest),
@@ -5315,7 +5315,7 @@ async function write$1(context, request, signal) {
 		accept: "application/json",
 		...request.headers
 	};
-	return written$1(await context.http.send({
+	return written(await context.http.send({
 		url,
 		method,
 		headers: body === void 0 ? headers : {
@@ -5328,7 +5328,7 @@ async function write$1(context, request, signal) {
 	}), new URL(url).origin, needs, headers);
 }
 /** The same for an answer that is there already. `sent`: see `refuseDenied`. */
-function written$1(response, origin, needs, sent) {
+function written(response, origin, needs, sent) {
 	refuseDenied(response, origin, needs, sent);
 	if (response.status >= 400) throw new Error(`${origin} does not take it (${response.status})${serverWords(response.text, sent)}`);
 	return response.text.trim() === "" ? void 0 : parseJson(response, origin);
@@ -5385,8 +5385,8 @@ const applicationInsightsAnnotation = defineAnnotation({
 				signal
 			};
 			const response = await sendToAzure(context, tokens, scope, request);
-			const sent = response.status < 400 ? {} : await credential$1(tokens, scope, signal);
-			if (!is(answerShape$4, written$1(response, origin, needs$4, sent))) throw strange(origin);
+			const sent = response.status < 400 ? {} : await credential(tokens, scope, signal);
+			if (!is(answerShape$4, written(response, origin, needs$4, sent))) throw strange(origin);
 			return `annotation ${id}`;
 		};
 		return {
@@ -6787,206 +6787,6 @@ function findingLine(found, record) {
 		plain(`identity ${shortIdentity(found.identity)}`, 40)
 	].filter((part) => part !== "").join("; ");
 }
-// build/report/next-security.js
-/** What to do next about scans, by the code of a reading. One sentence without its first capital and its last stop; backticks mark code. */
-const written = "have the scanner write its results in a step before this one, and check the paths in `files`; a scan that is not there is not a clean one";
-const broken$1 = "see the scanner's own log: it wrote no complete report. Let it write the file itself, to a path of its own, and run it again";
-const format = "let the scanner write the format and version that the source reads; its page names the option";
-const log = "see the scanner's own log: it did not finish, so its findings are not all of them";
-const rescan = "scan again in this run, and read the results of that scan";
-const beside = (what) => `mend ${what} that the policy names (the reason above says where): without it nobody knows what counts`;
-const downloaded = (what) => `see that the step which downloads ${what} went well: a list that cannot be read says of nothing that it is exploited`;
-const bySecurityCode = {
-	findings: "fix what stands against the policy, the worst first, then scan and release the new commit; for what does not apply write a waiver, by the identity that stands beside it, with an owner, a reason and an end",
-	"no-report": written,
-	"no-data": written,
-	"outside-workspace": "write the results into the workspace; what lies outside of it is not read, links included",
-	"empty-file": broken$1,
-	unreadable: broken$1,
-	"producer-failed": broken$1,
-	"results-missing": broken$1,
-	"no-runs": broken$1,
-	"no-tool": broken$1,
-	"malformed-result": broken$1,
-	"duplicate-keys": "let the scanner write each key once: which of two counts would be a guess",
-	"too-large": "let the scanner report less into one file, or write several",
-	"bad-encoding": "write the report as UTF-8; in PowerShell with `Out-File -Encoding utf8` in place of `>`",
-	"not-sarif": format,
-	"not-a-report": format,
-	"unsupported-version": format,
-	"external-results": "put the files beside the report to which it points, or let the scanner write everything into one",
-	"more-problems": "mend what is wrong with the report; the record has the whole list",
-	"scan-failed": `${log}; where they are complete enough all the same, say so in \`tolerate\` with a reason and an end`,
-	"execution-unknown": "let the scanner write `invocations`, or be content with scans that do not say it: `execution-required: false`",
-	partial: log,
-	"commit-unknown": "tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`",
-	"wrong-commit": "scan the commit that is released, in this run",
-	"wrong-image": "scan the image that is released, by its digest",
-	"image-unknown": "scan the image by its digest and let the report name it, or leave out `image`",
-	stale: rescan,
-	"age-unknown": "let the scanner write when it ended (`invocations` in SARIF); without it leave out `max-age`, and scan in this run",
-	clock: "set the clocks of the runner and of the scanner right",
-	"database-stale": "update the scanner's vulnerability data (its cache in this job may be old), then scan again",
-	"database-age-unknown": "use a format that says how old the vulnerability data are (Grype's own JSON), or leave out `database-max-age`",
-	"tool-missing": "run the missing scanner before this step, or correct its name in `require`",
-	"category-missing": "run a scanner of that kind before this step; one that Signalbox does not know is named in `categories`",
-	"too-few-rules": "see that the scanner loaded all of its rules, or lower `rules` in `require`",
-	"not-analysed": "let the analysis of this very commit end before this step, or give it time with a longer `deadline`; see that its workflow runs for this branch or tag",
-	"analysis-error": "open the analysis on the platform and mend what it failed at, then analyse this commit again",
-	"analysis-incomplete": "open the analysis on the platform: it warns that it is not complete; mend that and analyse again",
-	truncated: "the platform keeps only a part of so many results: mend or exclude the bulk of them, or read the SARIF file itself with a source `sarif`",
-	"no-permission": "give the credential of this source the permission that the reason names (reading is enough)",
-	"not-enabled": "switch the scanning on for this repository, and see that the credential may see it: without the right the platform answers the same",
-	"bad-query": "mend what the reason names in the source, in the policy",
-	throttled: "run this step again when the limit is over; a token of its own has a limit of its own",
-	"api-unavailable": "see the status page of the platform, then run this step again",
-	"waivers-unreadable": beside("the file of waivers"),
-	"vex-unreadable": beside("the VEX document"),
-	"baseline-unreadable": beside("the baseline"),
-	"kev-unreadable": downloaded("CISA's catalog"),
-	"epss-unreadable": downloaded("the EPSS scores")
-};
-// build/report/next.js
-/** What to do next, by the reason of the decision and the code of each reading. Forward only: never back to an older version. */
-/** A server that can be reached, but does not let us see. */
-const credential = "check the source's credential: is its variable set in this job, is it still valid, and is it one for this server?";
-const reach = "check the source's `url`, and that this runner can reach it (network rules, proxy, VPN)";
-const patience = "the system that holds the evidence did not answer properly; see whether it is up, then run this step again";
-/** By code of a reading. One sentence without its first capital and its last stop. */
-const byCode = {
-	"over-threshold": "find what the new version changed (open the evidence), fix it and release the fix",
-	"over-hard-limit": "find what the new version changed (open the evidence), fix it and release the fix",
-	"compares-badly": "find what the new version changed (open the evidence of both times), fix it and release the fix; if the tide of the day explains it, compare with `week-ago`",
-	"worse-than-baseline": "take the traffic off the canary, find what it does otherwise than the baseline (open the evidence of both), fix it and release the fix",
-	"alerts-firing": "open the alert and mend what it tells of; release the fix",
-	"older-alerts": "mend what burnt before this release, or name it in `ignore` if it says nothing about the service; then run this step again",
-	"burn-rate": "find what fails right now (open the evidence), fix it and release the fix",
-	"budget-spent": "put reliability first until the budget is back; for a release that brings it back set this gate to `enforce: warn`",
-	"not-as-expected": "switch the flag to the state that the policy expects, or change the policy if the plan has changed",
-	"no-data": "check that the query, the files or the scope match anything at all: is the service monitored under this name, and did anything happen yet?",
-	partial: "the source answered in part only; see its notes in the evidence, then run this step again",
-	"not-a-number": "the query divides by nothing or has no traffic to look at; wait for traffic, and set `min-events`",
-	"age-unknown": "ask for raw samples: nothing says how old this answer is",
-	"before-deployment": "check that the new version reports to this source, and that `deployed-at` is right",
-	stale: "see why no newer samples arrive (scrape, exporter, ingestion), or raise `max-age` if they always come this late",
-	"too-early": "give the data time to arrive: a longer `deadline`",
-	"no-baseline": "see that the earlier time was measured (was the service there, under the same names?), or compare `against` another",
-	"baseline-zero": "say with `at-least` how much is no change yet: of nothing there is no share",
-	"no-traffic": "see that the canary gets traffic, and that its series carry the label or name that `arms` asks for; a canary that nobody uses proves nothing",
-	"failures-unknown": "let the query for failures give 0 where there was traffic and nothing failed: `<failures> or 0 * <total>` in PromQL; see the page of the source",
-	gaps: "see why one of the arms has minutes without events: traffic that comes and goes, scrapes that fail; a longer `bin` bridges small gaps",
-	undecided: "give the canary more traffic or a longer `deadline`; or say with `accept` which harm must be ruled out",
-	unproven: "give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`",
-	"not-counts": "let both queries count the same events in each bin: `failures` a part of `total`, and no rates",
-	"not-a-histogram": "keep the label `le` in the query: one series for each upper bound, `+Inf` too",
-	"bounds-differ": "give both versions the same buckets, and keep them for the whole release",
-	unusual: "find what the new version changed (open the evidence), fix it and release the fix; if the day itself is unusual, say so and compare another value",
-	"too-few-days": "see how long the source keeps its data; ask for fewer or other `days`, or measure something that is always there",
-	"not-seeable": "compare something that happens more often, or with a longer `before`",
-	"days-overlap": "shorten `window` or the warm-up, so that the earlier days end before the release",
-	"bounds-too-wide": "give the histogram bounds among the durations that there are, the same for both versions",
-	"too-few-rules": "see which alert rules are enabled for this scope, or lower `min-rules`",
-	"rules-without-data": "mend the alert rules that have no data: they could not fire if they should",
-	"all-muted": "end the silence or downtime, or run this step after it: muted rules prove nothing",
-	"too-many-alerts": "narrow `match` to what this release can break",
-	"too-few-events": "wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`",
-	"unknown-flag": "check the name of the flag, and the environment that the credential belongs to",
-	"no-flags": "check the pattern, and the environment that the credential belongs to; `allow-empty` says that nothing need match",
-	"not-configured": "set the flag up in this environment, or ask the source for the right one",
-	"no-counterpart": "set the flag up at the other source too, or leave it out of `parity`",
-	indeterminate: "say with `reach` who may get the flag, name the contexts that matter with `for:`, or take the rules away that leave it open",
-	"not-told": "leave out what this provider does not tell, or ask a source that does",
-	"change-unknown": "leave out what rests on the last change of the flag, which this provider does not tell, or ask a source that does",
-	"changed-lately": "leave the flag alone for as long as `unchanged-for` says; a longer `deadline` waits for it",
-	"never-evaluated": "see that the deployed application asks for the flag, under this name and in this environment",
-	"kill-unknown": "try once whether the credential may switch the flag off, then set `pre-flight: warn` or leave out `killable`: the provider does not tell beforehand",
-	"stale-flags": "take each flag out of the code, then out of the provider; name in `except` what is meant to stay, or mark it permanent there",
-	"not-proven": "name the contexts that matter with `for:`, so that each of them is asked for",
-	"code-default": "say with `code-default` what the application does when the provider serves no value",
-	unclear: "say what the served value means with `on-values` or `off-values`",
-	unauthorized: credential,
-	"bad-credential": credential,
-	forbidden: "give the credential of this source the right to read what the query asks for (reading is enough)",
-	"not-found": "check the source's `url` and the names in the query: the server knows no such thing",
-	refused: reach,
-	dns: reach,
-	connection: reach,
-	proxy: reach,
-	redirect: "use the address that the server redirects to as the source's `url`",
-	insecure: "use https in the source's `url`",
-	tls: "check that the address is an https one, and give the certificate authority with `NODE_EXTRA_CA_CERTS`",
-	timeout: "see whether the system that holds the evidence is slow or down, make the query cheaper, or raise `round-timeout`",
-	"server-error": patience,
-	"query-failed": patience,
-	"bad-answer": patience,
-	"bad-query": "mend the query in the policy; ask the system directly with it first",
-	"many-series": "aggregate in the query until one series is left, or say with `reduce` how to make one number of them",
-	"too-many-series": "aggregate in the query: it returns far more series than can be judged",
-	"too-large": "aggregate in the query: its answer is too large",
-	"not-a-ratio": "say with `unit` what the query returns",
-	"bad-threshold": "mend the threshold in the policy",
-	"clock-skew": "set the clocks of the runner and of the source right",
-	"no-file": "write the file before this step, or correct its path in the policy",
-	"bad-definition": "mend the flag definition file"
-};
-const byState = {
-	unhealthy: "fix the cause and release the fix",
-	insufficient: "see the reason above; run this step again when there is evidence",
-	error: "see the reason above; run this step again when it can be measured"
-};
-/** What a gate's type and code come to; some codes mean something else to scans than to telemetry. */
-const adviceFor = ({ type, reading }) => reading === null ? void 0 : (type === "security" ? bySecurityCode[reading.code] : void 0) ?? byCode[reading.code] ?? byState[reading.state];
-function rerunWords({ record }) {
-	if (record.host.kind === "github") return "use \"Re-run failed jobs\" on the page of this run";
-	if (record.host.kind === "azure") return "use \"Rerun failed jobs\" on the page of this run";
-	return "start the same command again";
-}
-/** Per gate that is in the way, then for the decision as a whole. */
-function nextSteps(view) {
-	const { verdict } = view;
-	const inTheWay = [
-		...view.blamed,
-		...view.alsoSick,
-		...verdict.decision === "continue" ? view.warnings : []
-	];
-	const advice = /* @__PURE__ */ new Map();
-	for (const gate of inTheWay) {
-		const text = adviceFor(gate);
-		if (text !== void 0) advice.set(text, [...advice.get(text) ?? [], gate.name]);
-	}
-	return [...[...advice].map(([text, gates]) => ({
-		text,
-		gates
-	})), ...general(view).map((text) => ({
-		text,
-		gates: []
-	}))];
-}
-function general(view) {
-	const { verdict, observedStop } = view;
-	const rerun = rerunWords(view);
-	const [first] = [...view.blamed].map((gate) => gate.name);
-	const observe = first === void 0 ? "To watch a policy before it may stop anything, set `observe: true` on this step." : "Is a gate new, or its limit a guess? With `enforce: observe` it only reports until it has earned your trust.";
-	if (observedStop) return ["Nothing was stopped. When these verdicts agree with yours for some releases, remove `observe` and let the gates decide."];
-	switch (verdict.reason) {
-		case "unhealthy": return [`The new version stays where it is: ${darkWords(view)}, and go forward with a fix. The pipeline of the fix asks all gates again.`, observe];
-		case "not-measured":
-		case "insufficient-evidence": return [`Nothing needs to be built again: when the evidence is there, ${rerun}.`, observe];
-		case "not-steady": return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
-		case "not-moved": return ["The flag stands as the section Rollout says. Clear what was in the way, then begin the rollout anew."];
-		case "cancelled": return view.record.rollout?.walked.length ? [`Nothing was decided. To go on with the rollout where it was, ${rerun}, with the record of this run as the input \`resume\`.`] : [`Nothing was decided. To decide, ${rerun}.`];
-		case "policy-error": return ["Mend the lines above. `signalbox check` finds the same problems before anything is released.", observe];
-		case "internal-error": return [`This is a fault of Signalbox or of its surroundings, not of the release: ${rerun}. If it comes back, report it with the record.`];
-		default: return [];
-	}
-}
-/** By what became of its flags at the end of this very step. */
-function darkWords({ record }) {
-	if (flagLines(record).some(({ trouble }) => trouble)) return "switch off by hand what is not off (see Flags)";
-	return changesOf$1(record).some((change) => isDone(change) && change.wanted === "off" && change.outcome !== "dry-run") ? "its flag is off now, so leave it dark" : "keep it dark (its feature flags off), or switch them off now";
-}
-/** `error rate: find what …` as one text. */
-const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed$2(gates)}: ${text}.`;
 // build/report/text.js
 /** The report for a terminal or a log. */
 const ansi$1 = {
@@ -7198,11 +6998,11 @@ async function publish(host, redactor, raw, to, exitCode) {
 		for (const annotation of annotations(record)) host.annotate(annotation);
 	});
 	await attempt("the full report", async () => {
-		const { html } = await import("./chunks/report-html-page.js");
+		const { html } = await import("./chunks/shared.js").then((n) => n.dt);
 		await write(reportPath, await html(record, (page) => redactor.text(page)));
 	});
 	await attempt("the summary", async () => {
-		const { summary } = await import("./chunks/report-summary.js");
+		const { summary } = await import("./chunks/shared.js").then((n) => n.lt);
 		const markdown = await summary(record, {
 			flavour: host.summaryFlavour,
 			maxBytes: summaryBytes$1,
@@ -15031,7 +14831,7 @@ function noticeOf(record) {
 		next: nextSteps(view).map((step) => plain(stepWords(step), 400)),
 		...record.digest === void 0 ? {} : { record: record.digest },
 		async markdown(maxBytes) {
-			const { summary } = await import("./chunks/report-summary.js");
+			const { summary } = await import("./chunks/shared.js").then((n) => n.lt);
 			return summary(record, {
 				flavour: "github",
 				maxBytes
@@ -17339,4 +17139,4 @@ main().catch((error) => {
 	process.exitCode = 70;
 	process.stderr.write(`signalbox: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
 });
-export { guarded as A, summaryBytes$1 as C, Redactor as D, wrap as E, securityGate as M, sourceOf as O, exitCodes as S, nextSteps as T, stageOf as _, readRecord as a, createHttp as b, openNamed as c, judgeRound as d, advance as f, keysAt as g, decisionFor as h, openRecord as i, gateTypeOf as j, fileFormats as k, cancelled as l, initialState as m, load as n, walk as o, decide as p, readSettings as r, changeFlag as s, identityOf as t, phaseOf as u, readDocument as v, text$1 as w, proxyFor as x, parseDocument as y };
+export { gateTypeOf as A, summaryBytes$1 as C, sourceOf as D, Redactor as E, fileFormats as O, exitCodes as S, wrap as T, stageOf as _, readRecord as a, createHttp as b, openNamed as c, judgeRound as d, advance as f, keysAt as g, decisionFor as h, openRecord as i, securityGate as j, guarded as k, cancelled as l, initialState as m, load as n, walk as o, decide as p, readSettings as r, changeFlag as s, identityOf as t, phaseOf as u, readDocument as v, text$1 as w, proxyFor as x, parseDocument as y };

@@ -1,5 +1,5 @@
-import { Et as viewOf, Ft as measuredWords, Ir as plural, Kt as plain, Nt as inWords, Rt as stateWords } from "./shared.js";
-import { E as wrap, S as exitCodes, i as openRecord } from "../index.js";
+import { Mt as plain, St as measuredWords, Tt as stateWords, bt as inWords, pt as viewOf, xr as plural } from "./shared.js";
+import { S as exitCodes, T as wrap, i as openRecord } from "../index.js";
 // build/report/diff.js
 /** What differs between two trains, such as the one that stopped and the one that went. Pure. */
 /** Empty where nothing but the times and the run itself differs. */

@@ -1,5 +1,5 @@
-import { At as complaint, Bt as verdictSentence, Et as viewOf, Ir as plural, Kt as plain, Lt as sinceWords, Pt as listed, Rt as stateWords, jt as counterfactual, zt as states } from "./shared.js";
-import { E as wrap, S as exitCodes, f as advance, i as openRecord, m as initialState, p as decide } from "../index.js";
+import { Dt as verdictSentence, Et as states, Mt as plain, Tt as stateWords, _t as complaint, pt as viewOf, vt as counterfactual, wt as sinceWords, xr as plural, xt as listed } from "./shared.js";
+import { S as exitCodes, T as wrap, f as advance, i as openRecord, m as initialState, p as decide } from "../index.js";
 // build/train/what-if.js
 /**
 * @returns the decision at which it would have ended, or the last one that held it; undefined: the record has no rounds, or no policy

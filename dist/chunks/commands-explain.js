@@ -1,6 +1,6 @@
 import { i as locate, nt as parse, r as errorCode } from "./base.js";
-import { A as guarded, D as Redactor, M as securityGate, O as sourceOf, S as exitCodes, k as fileFormats, n as load, r as readSettings } from "../index.js";
-import { Bn as fates, Ir as plural, Kn as systemClock, Kt as plain } from "./shared.js";
+import { D as sourceOf, E as Redactor, O as fileFormats, S as exitCodes, j as securityGate, k as guarded, n as load, r as readSettings } from "../index.js";
+import { Mt as plain, Tn as fates, jn as systemClock, xr as plural } from "./shared.js";
 import { M as gather, j as readerOf } from "./scans.js";
 // build/commands/explain.js
 /** `signalbox security explain FILE`: for every result, how its severity and its fate came about. Nothing is asked, nothing decided. */

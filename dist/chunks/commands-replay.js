@@ -1,5 +1,5 @@
-import { Ir as plural, Kt as plain } from "./shared.js";
-import { S as exitCodes, _ as stageOf, d as judgeRound, f as advance, h as decisionFor, i as openRecord, j as gateTypeOf, l as cancelled, m as initialState, o as walk, p as decide, u as phaseOf } from "../index.js";
+import { Mt as plain, xr as plural } from "./shared.js";
+import { A as gateTypeOf, S as exitCodes, _ as stageOf, d as judgeRound, f as advance, h as decisionFor, i as openRecord, l as cancelled, m as initialState, o as walk, p as decide, u as phaseOf } from "../index.js";
 // build/train/replay.js
 /**
 * A record gone through again: from its policy and the answers in it every reading, every round's decision and the verdict are made anew

@@ -1,3 +1,4 @@
+import { ct as summary, ut as html } from "./shared.js";
 import { C as summaryBytes, S as exitCodes, i as openRecord, w as text } from "../index.js";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
@@ -8,8 +9,6 @@ async function reportOf(rawHost, file) {
 	const opened = await openRecord(rawHost, file);
 	if (!opened) return exitCodes.usage;
 	const { host, record, sound } = opened;
-	const { summary } = await import("./report-summary.js");
-	const { html } = await import("./report-html-page.js");
 	const to = resolve(host.input("summary") || join(host.outputFolder, "summary.md"));
 	const page = resolve(host.input("report") || join(host.outputFolder, "report.html"));
 	const markdown = await summary(record, {

@@ -1,5 +1,5 @@
-import { A as guarded, D as Redactor, S as exitCodes, a as readRecord, b as createHttp, c as openNamed, n as load, r as readSettings, s as changeFlag, t as identityOf } from "../index.js";
-import { Hn as isDone, Kn as systemClock, Or as oneLine, Wn as stateWords } from "./shared.js";
+import { E as Redactor, S as exitCodes, a as readRecord, b as createHttp, c as openNamed, k as guarded, n as load, r as readSettings, s as changeFlag, t as identityOf } from "../index.js";
+import { Dn as isDone, jn as systemClock, kn as stateWords, pr as oneLine } from "./shared.js";
 import { p as meaningOf } from "./base.js";
 // build/commands/restore.js
 /** `signalbox flags restore RECORD`: puts flags back to what a run found before it changed them. */

@@ -1,4 +1,4 @@
-import { Dn as serverWords, Er as globForm, Gn as iso, Or as oneLine, Sn as refuseDenied, kn as pLimit, xn as parseJson } from "./shared.js";
+import { An as iso, dr as globForm, fn as serverWords, mn as pLimit, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
 import { F as getDotPath, m as NotMeasured, t as Refused, u as classOf, ut as safeParse } from "./base.js";
 // build/sources/flags/exposure.js
 const clamp = (x) => Math.min(100, Math.max(0, x));

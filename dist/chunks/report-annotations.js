@@ -1,4 +1,4 @@
-import { At as complaint, Bt as verdictSentence, Et as viewOf, Kt as plain, Lt as sinceWords, Qt as excuseWords, Rt as stateWords, Tt as isPath, en as fixWords, nn as messageOf, on as shortIdentity, tn as gravity } from "./shared.js";
+import { Bt as gravity, Dt as verdictSentence, Gt as shortIdentity, Lt as excuseWords, Mt as plain, Tt as stateWords, Vt as messageOf, _t as complaint, ft as isPath, pt as viewOf, wt as sinceWords, zt as fixWords } from "./shared.js";
 // build/report/annotations.js
 /** Platforms show so many errors of a step, and drop the rest. */
 const mostErrors = 10;

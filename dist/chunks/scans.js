@@ -1,5 +1,5 @@
 import { r as __exportAll, t as __commonJSMin } from "./runtime.js";
-import { Bn as fates, Dn as serverWords, Gn as iso, Ir as plural, Lr as reportedNumber, Or as oneLine, xn as parseJson } from "./shared.js";
+import { An as iso, Sr as reportedNumber, Tn as fates, fn as serverWords, on as parseJson, pr as oneLine, xr as plural } from "./shared.js";
 import { C as formatDuration, N as check, O as secret, S as filled, T as oneOrMore, a as namedOutside, ft as strictObject, g as defineSource, ht as trim, i as locate, lt as regex, m as NotMeasured, ot as pipe, pt as string, r as errorCode, s as sha256, tt as optional, w as httpUrl, y as described } from "./base.js";
 import { open } from "node:fs/promises";
 import path from "node:path";

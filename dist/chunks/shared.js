@@ -1,5 +1,5 @@
-import { t as __commonJSMin } from "./runtime.js";
-import { $ as number, A as whole, B as isoDate, C as formatDuration, D as percentage, E as parseDuration, J as minValue, L as integer, M as boolean, N as check, O as secret, P as description, S as filled, T as oneOrMore, U as literal, V as isoTimestamp, W as looseObject, Y as nonEmpty, Z as nullable, _t as union, at as picklist, b as duration, ct as record, dt as startsWith, et as object, ft as strictObject, gt as tuple, ht as trim, j as array, lt as regex, m as NotMeasured, mt as transform, ot as pipe, pt as string, rt as parseJson$1, st as rawCheck, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, x as errorRate, y as described, yt as variant, z as is } from "./base.js";
+import { r as __exportAll, t as __commonJSMin } from "./runtime.js";
+import { $ as number, A as whole, B as isoDate, C as formatDuration, D as percentage, E as parseDuration, J as minValue, L as integer, M as boolean, N as check, O as secret, P as description, S as filled, T as oneOrMore, U as literal, V as isoTimestamp, W as looseObject, Y as nonEmpty, Z as nullable, _t as union, at as picklist, b as duration, ct as record, dt as startsWith, et as object, ft as strictObject, gt as tuple, ht as trim, j as array, lt as regex, m as NotMeasured, mt as transform, ot as pipe, pt as string, rt as parseJson$1, s as sha256, st as rawCheck, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, x as errorRate, y as described, yt as variant, z as is } from "./base.js";
 import { promisify } from "node:util";
 import { setTimeout } from "node:timers/promises";
 import { setMaxListeners } from "node:events";
@@ -227,7 +227,7 @@ function describe(issues, keysAt, secretAt) {
 const plural = (n, what) => `${n} ${what}${n === 1 ? "" : "s"}`;
 /** Whole numbers with separators: `12,400`. */
 const amount = (n) => Math.round(n).toLocaleString("en-US");
-const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const decimal$1 = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 /**
 * Reads one number of an answer.
 *
@@ -246,7 +246,7 @@ function reportedNumber(raw) {
 	if (/^[+-]?nan$/i.test(text)) return "NaN";
 	if (/^\+?inf(inity)?$/i.test(text)) return "+Inf";
 	if (/^-inf(inity)?$/i.test(text)) return "-Inf";
-	return decimal.test(text) ? reportedNumber(Number(text)) : null;
+	return decimal$1.test(text) ? reportedNumber(Number(text)) : null;
 }
 // build/judge/reading.js
 const reading = (data) => data;
@@ -1451,10 +1451,10 @@ function weigh$2(scans, config, now) {
 	complaints.push(...missing(scans, sound, config));
 	return {
 		sound,
-		complaints: complaints.toSorted((a, b) => rank$1(a) - rank$1(b))
+		complaints: complaints.toSorted((a, b) => rank$2(a) - rank$2(b))
 	};
 }
-const rank$1 = ({ state }) => state === "error" ? 0 : 1;
+const rank$2 = ({ state }) => state === "error" ? 0 : 1;
 // build/gates/security/standing.js
 /** What stands in sound scans, against what the policy allows. */
 const sum = (numbers) => [...numbers].reduce((a, b) => a + b, 0);
@@ -2181,11 +2181,11 @@ function retryAfterMs(header, now) {
 * @param sent the request's headers
 */
 function serverWords(body, sent = {}) {
-	const said = oneLine(wordsOf$1(body), 300);
+	const said = oneLine(wordsOf$2(body), 300);
 	const secrets = Object.entries(sent).filter(([name]) => secretHeaders.has(name.toLowerCase())).map(([, value]) => value.replace(/^(?:bearer|basic|token|api-token|api-?key)\s+/i, ""));
 	return said === "" || secrets.some((secret) => body.includes(secret)) ? "" : `: ${said}`;
 }
-function wordsOf$1(body) {
+function wordsOf$2(body) {
 	let json;
 	try {
 		json = JSON.parse(body);
@@ -2649,7 +2649,7 @@ function readAnswer(response, origin, query) {
 	};
 	const json = parseJson(response, origin);
 	const parsed = safeParse(success$1, json);
-	const failed = wordsOf(json?.error);
+	const failed = wordsOf$1(json?.error);
 	if (!parsed.success) {
 		if (failed !== "") throw new NotMeasured("query-failed", `${origin} could not run the query: ${failed}`);
 		throw new NotMeasured("bad-answer", `${origin} answered with something that is not the Logs query API: is the URL right?`);
@@ -2682,7 +2682,7 @@ function chainOf(error) {
 	return chain;
 }
 /** The innermost words of an error: those outside only say that there is one. */
-function wordsOf(error) {
+function wordsOf$1(error) {
 	const chain = chainOf(error);
 	const said = chain.map(({ message }) => message).findLast((m) => typeof m === "string" && m !== "");
 	const inner = chain.at(-1);
@@ -2706,7 +2706,7 @@ function refuse(response, origin, what, sent) {
 		error = void 0;
 	}
 	const codes = chainOf(error).map(({ code }) => code);
-	const words = wordsOf(error);
+	const words = wordsOf$1(error);
 	const said = words === "" ? "" : `: ${words}`;
 	if (status === 401 || codes.some((code) => typeof code === "string" && code.startsWith("InvalidAuthenticationToken"))) throw new NotMeasured("unauthorized", `${origin} does not accept the access token (${status})${said}`);
 	if (status === 403) {
@@ -2796,11 +2796,11 @@ var LogsClient = class {
 			signal
 		});
 		if (response.status < 300) return readAnswer(response, this.origin, query);
-		return refuse(response, this.origin, this.#what, await credential(tokens, this.#scope, signal));
+		return refuse(response, this.origin, this.#what, await credential$1(tokens, this.#scope, signal));
 	}
 };
 /** What was sent, so that a server which repeats it is not quoted; where it is not known any more, nothing is. */
-async function credential(tokens, scope, signal) {
+async function credential$1(tokens, scope, signal) {
 	const token = await tokens.token(scope, signal).catch(() => void 0);
 	return { authorization: token === void 0 ? "" : `Bearer ${token}` };
 }
@@ -3262,6 +3262,65 @@ function sparkline(values, most = 12) {
 	};
 	return shown.map((value) => value === null ? "·" : bar(value)).join("");
 }
+// build/report/next-security.js
+/** What to do next about scans, by the code of a reading. One sentence without its first capital and its last stop; backticks mark code. */
+const written = "have the scanner write its results in a step before this one, and check the paths in `files`; a scan that is not there is not a clean one";
+const broken = "see the scanner's own log: it wrote no complete report. Let it write the file itself, to a path of its own, and run it again";
+const format = "let the scanner write the format and version that the source reads; its page names the option";
+const log = "see the scanner's own log: it did not finish, so its findings are not all of them";
+const rescan = "scan again in this run, and read the results of that scan";
+const beside = (what) => `mend ${what} that the policy names (the reason above says where): without it nobody knows what counts`;
+const downloaded = (what) => `see that the step which downloads ${what} went well: a list that cannot be read says of nothing that it is exploited`;
+const bySecurityCode = {
+	findings: "fix what stands against the policy, the worst first, then scan and release the new commit; for what does not apply write a waiver, by the identity that stands beside it, with an owner, a reason and an end",
+	"no-report": written,
+	"no-data": written,
+	"outside-workspace": "write the results into the workspace; what lies outside of it is not read, links included",
+	"empty-file": broken,
+	unreadable: broken,
+	"producer-failed": broken,
+	"results-missing": broken,
+	"no-runs": broken,
+	"no-tool": broken,
+	"malformed-result": broken,
+	"duplicate-keys": "let the scanner write each key once: which of two counts would be a guess",
+	"too-large": "let the scanner report less into one file, or write several",
+	"bad-encoding": "write the report as UTF-8; in PowerShell with `Out-File -Encoding utf8` in place of `>`",
+	"not-sarif": format,
+	"not-a-report": format,
+	"unsupported-version": format,
+	"external-results": "put the files beside the report to which it points, or let the scanner write everything into one",
+	"more-problems": "mend what is wrong with the report; the record has the whole list",
+	"scan-failed": `${log}; where they are complete enough all the same, say so in \`tolerate\` with a reason and an end`,
+	"execution-unknown": "let the scanner write `invocations`, or be content with scans that do not say it: `execution-required: false`",
+	partial: log,
+	"commit-unknown": "tell the scanner which commit it scans (`versionControlProvenance` in SARIF), or use `commit-required: false`",
+	"wrong-commit": "scan the commit that is released, in this run",
+	"wrong-image": "scan the image that is released, by its digest",
+	"image-unknown": "scan the image by its digest and let the report name it, or leave out `image`",
+	stale: rescan,
+	"age-unknown": "let the scanner write when it ended (`invocations` in SARIF); without it leave out `max-age`, and scan in this run",
+	clock: "set the clocks of the runner and of the scanner right",
+	"database-stale": "update the scanner's vulnerability data (its cache in this job may be old), then scan again",
+	"database-age-unknown": "use a format that says how old the vulnerability data are (Grype's own JSON), or leave out `database-max-age`",
+	"tool-missing": "run the missing scanner before this step, or correct its name in `require`",
+	"category-missing": "run a scanner of that kind before this step; one that Signalbox does not know is named in `categories`",
+	"too-few-rules": "see that the scanner loaded all of its rules, or lower `rules` in `require`",
+	"not-analysed": "let the analysis of this very commit end before this step, or give it time with a longer `deadline`; see that its workflow runs for this branch or tag",
+	"analysis-error": "open the analysis on the platform and mend what it failed at, then analyse this commit again",
+	"analysis-incomplete": "open the analysis on the platform: it warns that it is not complete; mend that and analyse again",
+	truncated: "the platform keeps only a part of so many results: mend or exclude the bulk of them, or read the SARIF file itself with a source `sarif`",
+	"no-permission": "give the credential of this source the permission that the reason names (reading is enough)",
+	"not-enabled": "switch the scanning on for this repository, and see that the credential may see it: without the right the platform answers the same",
+	"bad-query": "mend what the reason names in the source, in the policy",
+	throttled: "run this step again when the limit is over; a token of its own has a limit of its own",
+	"api-unavailable": "see the status page of the platform, then run this step again",
+	"waivers-unreadable": beside("the file of waivers"),
+	"vex-unreadable": beside("the VEX document"),
+	"baseline-unreadable": beside("the baseline"),
+	"kev-unreadable": downloaded("CISA's catalog"),
+	"epss-unreadable": downloaded("the EPSS scores")
+};
 // build/report/words.js
 /** The wording that all forms of the report share. Pure; every text may still hold what came from outside. */
 /** A mark that reads without colour, and the state as a plain word. */
@@ -3350,7 +3409,7 @@ function evidenceWords(gate) {
 	].filter((text) => text !== "").join(", ");
 }
 /** `over the limit of 1 %`, `under the required 99.9 %`. Undefined when the threshold is not one of a number. */
-function limitWords({ value, threshold, code }) {
+function limitWords$1({ value, threshold, code }) {
 	const parsed = threshold === void 0 ? void 0 : parseThreshold(threshold);
 	if (!parsed || value === void 0) return void 0;
 	const { operator } = parsed;
@@ -3364,7 +3423,7 @@ function limitWords({ value, threshold, code }) {
 /** What is wrong with a gate, behind its name: ` is 4.1 %, over the limit of 1 %`, or `: ` and the judge's reason. */
 function complaint({ reading, state }) {
 	if (!reading) return ": not evaluated";
-	const limit = state === "unhealthy" ? limitWords(reading) : void 0;
+	const limit = state === "unhealthy" ? limitWords$1(reading) : void 0;
 	return limit === void 0 || reading.shown === void 0 ? `: ${reading.reason}` : ` is ${reading.shown}, ${limit}`;
 }
 /** The complaint without its numbers, where the judge puts them behind what they come to, and without what else was found. */
@@ -3473,6 +3532,147 @@ function condition(gate) {
 	if (reading?.code !== "findings" || reading.threshold === void 0) return `${name} had been healthy`;
 	return `${name} had found ${reading.threshold}${gaps.length > 0 ? " and left nothing out" : ""}`;
 }
+// build/report/next.js
+/** What to do next, by the reason of the decision and the code of each reading. Forward only: never back to an older version. */
+/** A server that can be reached, but does not let us see. */
+const credential = "check the source's credential: is its variable set in this job, is it still valid, and is it one for this server?";
+const reach = "check the source's `url`, and that this runner can reach it (network rules, proxy, VPN)";
+const patience = "the system that holds the evidence did not answer properly; see whether it is up, then run this step again";
+/** By code of a reading. One sentence without its first capital and its last stop. */
+const byCode = {
+	"over-threshold": "find what the new version changed (open the evidence), fix it and release the fix",
+	"over-hard-limit": "find what the new version changed (open the evidence), fix it and release the fix",
+	"compares-badly": "find what the new version changed (open the evidence of both times), fix it and release the fix; if the tide of the day explains it, compare with `week-ago`",
+	"worse-than-baseline": "take the traffic off the canary, find what it does otherwise than the baseline (open the evidence of both), fix it and release the fix",
+	"alerts-firing": "open the alert and mend what it tells of; release the fix",
+	"older-alerts": "mend what burnt before this release, or name it in `ignore` if it says nothing about the service; then run this step again",
+	"burn-rate": "find what fails right now (open the evidence), fix it and release the fix",
+	"budget-spent": "put reliability first until the budget is back; for a release that brings it back set this gate to `enforce: warn`",
+	"not-as-expected": "switch the flag to the state that the policy expects, or change the policy if the plan has changed",
+	"no-data": "check that the query, the files or the scope match anything at all: is the service monitored under this name, and did anything happen yet?",
+	partial: "the source answered in part only; see its notes in the evidence, then run this step again",
+	"not-a-number": "the query divides by nothing or has no traffic to look at; wait for traffic, and set `min-events`",
+	"age-unknown": "ask for raw samples: nothing says how old this answer is",
+	"before-deployment": "check that the new version reports to this source, and that `deployed-at` is right",
+	stale: "see why no newer samples arrive (scrape, exporter, ingestion), or raise `max-age` if they always come this late",
+	"too-early": "give the data time to arrive: a longer `deadline`",
+	"no-baseline": "see that the earlier time was measured (was the service there, under the same names?), or compare `against` another",
+	"baseline-zero": "say with `at-least` how much is no change yet: of nothing there is no share",
+	"no-traffic": "see that the canary gets traffic, and that its series carry the label or name that `arms` asks for; a canary that nobody uses proves nothing",
+	"failures-unknown": "let the query for failures give 0 where there was traffic and nothing failed: `<failures> or 0 * <total>` in PromQL; see the page of the source",
+	gaps: "see why one of the arms has minutes without events: traffic that comes and goes, scrapes that fail; a longer `bin` bridges small gaps",
+	undecided: "give the canary more traffic or a longer `deadline`; or say with `accept` which harm must be ruled out",
+	unproven: "give the canary more traffic or a longer `window`; or be content with `at-window-end: no-harm-seen`",
+	"not-counts": "let both queries count the same events in each bin: `failures` a part of `total`, and no rates",
+	"not-a-histogram": "keep the label `le` in the query: one series for each upper bound, `+Inf` too",
+	"bounds-differ": "give both versions the same buckets, and keep them for the whole release",
+	unusual: "find what the new version changed (open the evidence), fix it and release the fix; if the day itself is unusual, say so and compare another value",
+	"too-few-days": "see how long the source keeps its data; ask for fewer or other `days`, or measure something that is always there",
+	"not-seeable": "compare something that happens more often, or with a longer `before`",
+	"days-overlap": "shorten `window` or the warm-up, so that the earlier days end before the release",
+	"bounds-too-wide": "give the histogram bounds among the durations that there are, the same for both versions",
+	"too-few-rules": "see which alert rules are enabled for this scope, or lower `min-rules`",
+	"rules-without-data": "mend the alert rules that have no data: they could not fire if they should",
+	"all-muted": "end the silence or downtime, or run this step after it: muted rules prove nothing",
+	"too-many-alerts": "narrow `match` to what this release can break",
+	"too-few-events": "wait for more traffic with a longer `deadline`, send test traffic, or lower `min-events`",
+	"unknown-flag": "check the name of the flag, and the environment that the credential belongs to",
+	"no-flags": "check the pattern, and the environment that the credential belongs to; `allow-empty` says that nothing need match",
+	"not-configured": "set the flag up in this environment, or ask the source for the right one",
+	"no-counterpart": "set the flag up at the other source too, or leave it out of `parity`",
+	indeterminate: "say with `reach` who may get the flag, name the contexts that matter with `for:`, or take the rules away that leave it open",
+	"not-told": "leave out what this provider does not tell, or ask a source that does",
+	"change-unknown": "leave out what rests on the last change of the flag, which this provider does not tell, or ask a source that does",
+	"changed-lately": "leave the flag alone for as long as `unchanged-for` says; a longer `deadline` waits for it",
+	"never-evaluated": "see that the deployed application asks for the flag, under this name and in this environment",
+	"kill-unknown": "try once whether the credential may switch the flag off, then set `pre-flight: warn` or leave out `killable`: the provider does not tell beforehand",
+	"stale-flags": "take each flag out of the code, then out of the provider; name in `except` what is meant to stay, or mark it permanent there",
+	"not-proven": "name the contexts that matter with `for:`, so that each of them is asked for",
+	"code-default": "say with `code-default` what the application does when the provider serves no value",
+	unclear: "say what the served value means with `on-values` or `off-values`",
+	unauthorized: credential,
+	"bad-credential": credential,
+	forbidden: "give the credential of this source the right to read what the query asks for (reading is enough)",
+	"not-found": "check the source's `url` and the names in the query: the server knows no such thing",
+	refused: reach,
+	dns: reach,
+	connection: reach,
+	proxy: reach,
+	redirect: "use the address that the server redirects to as the source's `url`",
+	insecure: "use https in the source's `url`",
+	tls: "check that the address is an https one, and give the certificate authority with `NODE_EXTRA_CA_CERTS`",
+	timeout: "see whether the system that holds the evidence is slow or down, make the query cheaper, or raise `round-timeout`",
+	"server-error": patience,
+	"query-failed": patience,
+	"bad-answer": patience,
+	"bad-query": "mend the query in the policy; ask the system directly with it first",
+	"many-series": "aggregate in the query until one series is left, or say with `reduce` how to make one number of them",
+	"too-many-series": "aggregate in the query: it returns far more series than can be judged",
+	"too-large": "aggregate in the query: its answer is too large",
+	"not-a-ratio": "say with `unit` what the query returns",
+	"bad-threshold": "mend the threshold in the policy",
+	"clock-skew": "set the clocks of the runner and of the source right",
+	"no-file": "write the file before this step, or correct its path in the policy",
+	"bad-definition": "mend the flag definition file"
+};
+const byState = {
+	unhealthy: "fix the cause and release the fix",
+	insufficient: "see the reason above; run this step again when there is evidence",
+	error: "see the reason above; run this step again when it can be measured"
+};
+/** What a gate's type and code come to; some codes mean something else to scans than to telemetry. */
+const adviceFor = ({ type, reading }) => reading === null ? void 0 : (type === "security" ? bySecurityCode[reading.code] : void 0) ?? byCode[reading.code] ?? byState[reading.state];
+function rerunWords({ record }) {
+	if (record.host.kind === "github") return "use \"Re-run failed jobs\" on the page of this run";
+	if (record.host.kind === "azure") return "use \"Rerun failed jobs\" on the page of this run";
+	return "start the same command again";
+}
+/** Per gate that is in the way, then for the decision as a whole. */
+function nextSteps(view) {
+	const { verdict } = view;
+	const inTheWay = [
+		...view.blamed,
+		...view.alsoSick,
+		...verdict.decision === "continue" ? view.warnings : []
+	];
+	const advice = /* @__PURE__ */ new Map();
+	for (const gate of inTheWay) {
+		const text = adviceFor(gate);
+		if (text !== void 0) advice.set(text, [...advice.get(text) ?? [], gate.name]);
+	}
+	return [...[...advice].map(([text, gates]) => ({
+		text,
+		gates
+	})), ...general(view).map((text) => ({
+		text,
+		gates: []
+	}))];
+}
+function general(view) {
+	const { verdict, observedStop } = view;
+	const rerun = rerunWords(view);
+	const [first] = [...view.blamed].map((gate) => gate.name);
+	const observe = first === void 0 ? "To watch a policy before it may stop anything, set `observe: true` on this step." : "Is a gate new, or its limit a guess? With `enforce: observe` it only reports until it has earned your trust.";
+	if (observedStop) return ["Nothing was stopped. When these verdicts agree with yours for some releases, remove `observe` and let the gates decide."];
+	switch (verdict.reason) {
+		case "unhealthy": return [`The new version stays where it is: ${darkWords(view)}, and go forward with a fix. The pipeline of the fix asks all gates again.`, observe];
+		case "not-measured":
+		case "insufficient-evidence": return [`Nothing needs to be built again: when the evidence is there, ${rerun}.`, observe];
+		case "not-steady": return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
+		case "not-moved": return ["The flag stands as the section Rollout says. Clear what was in the way, then begin the rollout anew."];
+		case "cancelled": return view.record.rollout?.walked.length ? [`Nothing was decided. To go on with the rollout where it was, ${rerun}, with the record of this run as the input \`resume\`.`] : [`Nothing was decided. To decide, ${rerun}.`];
+		case "policy-error": return ["Mend the lines above. `signalbox check` finds the same problems before anything is released.", observe];
+		case "internal-error": return [`This is a fault of Signalbox or of its surroundings, not of the release: ${rerun}. If it comes back, report it with the record.`];
+		default: return [];
+	}
+}
+/** By what became of its flags at the end of this very step. */
+function darkWords({ record }) {
+	if (flagLines(record).some(({ trouble }) => trouble)) return "switch off by hand what is not off (see Flags)";
+	return changesOf(record).some((change) => isDone(change) && change.wanted === "off" && change.outcome !== "dry-run") ? "its flag is off now, so leave it dark" : "keep it dark (its feature flags off), or switch them off now";
+}
+/** `error rate: find what …` as one text. */
+const stepWords = ({ text, gates }) => gates.length === 0 ? text : `${listed(gates)}: ${text}.`;
 // build/report/view.js
 /** The decision record as a reader needs it: sorted by what it means for the decision. Every form of the report is made from it. */
 /** Codes of healthy readings that leave something open. */
@@ -3605,7 +3805,7 @@ const bare = /^([("'[{]*)(.*?)([)"'\]},.;:!?]*)$/su;
 * Text from anywhere on one line, at most `most` characters of it. What stands between backticks, and every word that a platform
 * would link, mention or draw, becomes code.
 */
-function prose(value, most = 300) {
+function prose$1(value, most = 300) {
 	const nodes = [];
 	let pending = "";
 	const flush = () => {
@@ -3683,9 +3883,9 @@ function linkedHost(label, address) {
 }
 /** In small letters; only where the platform shows HTML. */
 const small = (children) => [
-	html("<sub>"),
+	html$1("<sub>"),
 	...children,
-	html("</sub>")
+	html$1("</sub>")
 ];
 /** Begins a new line within a paragraph. */
 const lineBreak = { type: "break" };
@@ -3719,7 +3919,7 @@ const looseList = (items) => {
 		}))
 	};
 };
-const table = (rows) => ({
+const table$1 = (rows) => ({
 	type: "table",
 	children: rows.map((cells) => ({
 		type: "tableRow",
@@ -3729,15 +3929,15 @@ const table = (rows) => ({
 		}))
 	}))
 });
-const html = (value) => ({
+const html$1 = (value) => ({
 	type: "html",
 	value
 });
 /** Folded away, where the platform folds. The title is ours, never text from outside. */
 const details = (title, body) => [
-	html(`<details>\n<summary>${title}</summary>`),
+	html$1(`<details>\n<summary>${title}</summary>`),
 	...body,
-	html("</details>")
+	html$1("</details>")
 ];
 /**
 * Loads the library and writes the tree.
@@ -3771,16 +3971,16 @@ function shownOf(gates, cut) {
 function findingsBlocks(gates, record, options) {
 	const shown = gatesWithFindings(gates);
 	if (shown.length === 0) return [];
-	return [heading(3, [text("Findings")]), ...shown.flatMap((gate) => ofGate(gate, record, options))];
+	return [heading(3, [text("Findings")]), ...shown.flatMap((gate) => ofGate$1(gate, record, options))];
 }
-function ofGate({ name, findings: view }, record, options) {
+function ofGate$1({ name, findings: view }, record, options) {
 	const { open } = options.cut;
 	const besides = besidesWords(view);
 	const head = text(againstWords(view));
 	const first = view.worst.against.slice(0, open);
 	return [
 		paragraph([
-			strong(prose(name, 120)),
+			strong(prose$1(name, 120)),
 			text(": "),
 			view.againstAll > 0 ? strong([head]) : head,
 			text(besides === "" ? "." : `; ${besides}.`)
@@ -3805,9 +4005,9 @@ function countsTable({ tools, over }) {
 	})];
 	const others = tools.slice(mostTools);
 	const head = [[text("Tool")], ...columns.map((severity) => [text(over.includes(severity) ? `✗\u00a0${severity}` : severity)])];
-	return [table([
+	return [table$1([
 		head,
-		...tools.slice(0, mostTools).map(([tool, counts]) => row(prose(tool, 60), columns.map((severity) => counts[severity]))),
+		...tools.slice(0, mostTools).map(([tool, counts]) => row(prose$1(tool, 60), columns.map((severity) => counts[severity]))),
 		...others.length > 0 ? [row([text(`${others.length} others`)], sums(others))] : [],
 		...tools.length > 1 ? [row([text("all")], sums(tools))] : []
 	])];
@@ -3843,11 +4043,11 @@ function reasonsTable({ excused }) {
 	].map((title) => [text(title)]);
 	const rows = excused.slice(0, mostReasons).map(({ fate, reason, count }) => [
 		[text(fateWord(fate))],
-		prose(reasonWords$1(reason), 100),
+		prose$1(reasonWords$1(reason), 100),
 		[text(amount(count))]
 	]);
 	const rest = excused.slice(mostReasons).reduce((sum, { count }) => sum + count, 0);
-	return [table([
+	return [table$1([
 		head,
 		...rows,
 		...rest > 0 ? [[
@@ -3857,9 +4057,9 @@ function reasonsTable({ excused }) {
 		]] : []
 	])];
 }
-const joined = (parts, between) => parts.filter((part) => part.length > 0).flatMap((part, i) => i === 0 ? part : [between, ...part]);
-const dotted = (...parts) => joined(parts, text(" · "));
-const some = (words, most = 200) => words === "" ? [] : prose(words, most);
+const joined$1 = (parts, between) => parts.filter((part) => part.length > 0).flatMap((part, i) => i === 0 ? part : [between, ...part]);
+const dotted$1 = (...parts) => joined$1(parts, text(" · "));
+const some$1 = (words, most = 200) => words === "" ? [] : prose$1(words, most);
 /** An address that is longer than a page of text is left to the record. */
 const fitting = (address) => address !== void 0 && address.length <= 500 ? address : void 0;
 /** How bad, what and where; how it is mended and by whom; and why this severity. */
@@ -3871,15 +4071,15 @@ function item(found, record, { flavour }) {
 	const what = [
 		strong([text(counts ? gravity(found) : `${fateWord(found.fate)}, ${gravity(found)}`)]),
 		text(" "),
-		...prose(found.message, 240)
+		...prose$1(found.message, 240)
 	];
-	const mending = dotted(linkedCode(where ?? (place === void 0 ? "" : "see it there"), place), some(fixWords(found)), some(nameOf(found), 160), found.package === void 0 ? [] : code(found.package, 120), some(excuse === "" ? "" : counts ? `counts all the same: ${excuse}` : excuse, 300), found.owner === void 0 ? [] : [text("owner "), ...prose(found.owner, 100)], some(ageWords(found, record)), linkedHost("help: ", fitting(found.help)), linkedHost("shown by ", fitting(elsewhere)));
-	const why = dotted([text("severity: "), ...prose(whyWords(found), 240)], [text("identity "), ...code(shortIdentity(found.identity))]);
-	return flavour === "github" ? joined([
+	const mending = dotted$1(linkedCode(where ?? (place === void 0 ? "" : "see it there"), place), some$1(fixWords(found)), some$1(nameOf(found), 160), found.package === void 0 ? [] : code(found.package, 120), some$1(excuse === "" ? "" : counts ? `counts all the same: ${excuse}` : excuse, 300), found.owner === void 0 ? [] : [text("owner "), ...prose$1(found.owner, 100)], some$1(ageWords(found, record)), linkedHost("help: ", fitting(found.help)), linkedHost("shown by ", fitting(elsewhere)));
+	const why = dotted$1([text("severity: "), ...prose$1(whyWords(found), 240)], [text("identity "), ...code(shortIdentity(found.identity))]);
+	return flavour === "github" ? joined$1([
 		what,
 		mending,
 		small(why)
-	], lineBreak) : dotted(what, mending, why);
+	], lineBreak) : dotted$1(what, mending, why);
 }
 /** Waivers that are over, unused or too wide, and the like. */
 function remarksBlocks(gates, { cut }) {
@@ -3890,7 +4090,7 @@ function remarksBlocks(gates, { cut }) {
 	const more = shown.length === 0 ? `${amount(missing)} in the files beside the scans` : `and ${amount(missing)} more`;
 	return [
 		heading(3, [text("To put in order")]),
-		...shown.length === 0 ? [] : [list(shown.map((message) => prose(message, 300)))],
+		...shown.length === 0 ? [] : [list(shown.map((message) => prose$1(message, 300)))],
 		...missing === 0 ? [] : [paragraph([text(more)])]
 	];
 }
@@ -3901,12 +4101,12 @@ function flagsBlocks(record, cut) {
 }
 function rolloutBlocks({ rollout }, reason) {
 	if (rollout === void 0) return [];
-	const rows = stepLines(rollout).map(({ mark, percent, words }) => [[text(`${mark}\u00a0${percent.replace(" ", "\xA0")}`)], prose(words, Math.min(reason, 300))]);
+	const rows = stepLines(rollout).map(({ mark, percent, words }) => [[text(`${mark}\u00a0${percent.replace(" ", "\xA0")}`)], prose$1(words, Math.min(reason, 300))]);
 	const head = ["Step", "What came of it"].map((title) => [text(title)]);
 	return [
 		heading(3, [text("Rollout")]),
-		paragraph([...prose(`${standsWords(rollout)}.`, Math.max(reason, 120))]),
-		...reason < 60 ? [] : [table([head, ...rows])]
+		paragraph([...prose$1(`${standsWords(rollout)}.`, Math.max(reason, 120))]),
+		...reason < 60 ? [] : [table$1([head, ...rows])]
 	];
 }
 /** What needs somebody to act is never left out. */
@@ -3918,7 +4118,7 @@ function changeBlocks(record, { reason, entries }) {
 		text(`${mark} `),
 		...code(flag, 100),
 		text(" "),
-		...trouble ? [strong(prose(words, Math.max(reason, 200)))] : prose(words, reason)
+		...trouble ? [strong(prose$1(words, Math.max(reason, 200)))] : prose$1(words, reason)
 	]);
 	const more = lines.length - shown.length;
 	return [
@@ -4062,6 +4262,494 @@ function armCharts(gate, at, standings, course) {
 		}
 	];
 }
+// build/report/html/markup.js
+/** HTML that is safe by default: whatever is put into a template is text, unless it is markup of ours already. Pure. */
+/** HTML that may stand in a page as it is. Only this file makes it. */
+var Markup = class {
+	html;
+	constructor(html) {
+		this.html = html;
+	}
+};
+/** Longer texts are cut: no sentence needs more, and the record has all of it. */
+const mostText = 4e3;
+const entities = {
+	"&": "&amp;",
+	"<": "&lt;",
+	">": "&gt;",
+	"\"": "&quot;",
+	"'": "&#39;"
+};
+const escaped = (text) => text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? "");
+/** On one line, with nothing hidden in it; the blanks at its ends stay, since sentences are put together of such texts. */
+function words$1(text) {
+	const [, before = "", inner = "", after = ""] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
+	const blank = (space) => space === "" ? "" : space === "\xA0" ? space : " ";
+	return escaped(`${blank(before)}${inner === "" ? "" : plain(inner, mostText)}${inner === "" ? "" : blank(after)}`);
+}
+function render(child) {
+	if (child === null || child === void 0 || child === false) return "";
+	if (child instanceof Markup) return child.html;
+	if (typeof child === "string") return words$1(child);
+	if (typeof child === "number") return String(child);
+	return child.map(render).join("");
+}
+/** A template of HTML. Values go where text goes: between tags, or between the quotes of an attribute. */
+const h = (strings, ...children) => new Markup(strings.reduce((page, string, i) => page + render(children[i - 1]) + string));
+/** With `between` between those that are there. */
+const joined = (parts, between) => parts.filter((part) => part !== null && part !== void 0 && part !== false && part !== "").flatMap((part, i) => i === 0 ? [part] : [between, part]);
+/** A sentence in which backticks mark code. */
+const prose = (text) => plain(text, mostText).split(/`([^`]+)`/).map((part, i) => i % 2 === 1 ? h`<code>${part}</code>` : part);
+/** Several lines as they are: a query, a document. Cut at `most` characters, and said so. */
+const lines$1 = (text, most) => new Markup(escaped(plainLines(text, most)));
+/** The way of a pen in an SVG, of any length. */
+const way = (d) => new Markup(d.replaceAll(/[^MLHVhvz\d .-]/g, ""));
+/** Data for a script: JSON that cannot end the element it stands in, whatever its texts hold. */
+const json = (data) => new Markup(JSON.stringify(data).replaceAll(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
+/** A script or a style sheet of ours, which its element must hold byte for byte. @throws {Error} when it would end its element */
+function asset(text) {
+	if (/<\/(?:script|style)|<!--/i.test(text)) throw new Error("expected an asset that does not end its element");
+	return new Markup(text);
+}
+// build/report/html/drawing.js
+const numbersOf = (line) => line?.values.filter((value) => value !== null) ?? [];
+/**
+* What the axis shows: all values and limits with some room, from zero where zero is near. Bounds may begin at a million times; they are
+* cut off, lest nothing else be seen.
+*/
+function domainOf({ lines, limits }) {
+	const isBound = ({ role }) => role === "lower" || role === "upper";
+	const main = lines.filter((line) => !isBound(line)).flatMap(numbersOf);
+	const last = lines.filter(isBound).flatMap((line) => numbersOf(line).slice(-1));
+	const all = [
+		...main,
+		...last,
+		...limits.map(({ value }) => value)
+	];
+	const [least, greatest] = [all.reduce((a, b) => Math.min(a, b), Infinity), all.reduce((a, b) => Math.max(a, b), -Infinity)];
+	if (!(least <= greatest)) return [0, 1];
+	const room = Math.max((greatest / 2 - least / 2) * .16, Math.abs(greatest) * .04, Number.MIN_VALUE);
+	return [least >= 0 && least < greatest * .6 ? 0 : least - room, greatest + room || 1];
+}
+/** Positions of values that keep the course: of each stretch the first, the least, the greatest and the last. At most about `most`. */
+function thinned$1(values, most) {
+	if (values.length <= most) return values.map((_, i) => i);
+	const size = Math.ceil(values.length * 4 / most);
+	const kept = /* @__PURE__ */ new Set();
+	for (let from = 0; from < values.length; from += size) {
+		const to = Math.min(from + size, values.length);
+		let [low, high] = [from, from];
+		for (let i = from; i < to; i += 1) {
+			const value = values[i] ?? null;
+			if (value === null) continue;
+			if (value < (values[low] ?? Number.POSITIVE_INFINITY)) low = i;
+			if (value > (values[high] ?? Number.NEGATIVE_INFINITY)) high = i;
+		}
+		for (const i of [
+			from,
+			low,
+			high,
+			to - 1
+		]) kept.add(i);
+	}
+	return [...kept].sort((a, b) => a - b);
+}
+const [width, height] = [640, 200];
+const plot = {
+	left: 8,
+	right: 632,
+	top: 10,
+	bottom: 176
+};
+const round = (n) => Math.round(n * 10) / 10;
+/** One path; a gap where a round gave no value, and a dot where a value stands alone between two gaps. */
+function path(values, x, y) {
+	let pen = false;
+	const at = thinned$1(values, 480);
+	const d = at.map((i, k) => {
+		const value = values[i] ?? null;
+		const move = !pen;
+		pen = value !== null;
+		if (value === null) return "";
+		const alone = move && (values[at[k + 1] ?? -1] ?? null) === null;
+		return `${move ? "M" : "L"}${round(x(i))} ${round(y(value))}${alone ? "h.1" : ""}`;
+	});
+	return way(d.join(""));
+}
+/** The whole chart, still. @param label what a screen reader says in its place */
+function stillChart(chart, domain, label) {
+	const [low, high] = domain;
+	const span = high - low || 1;
+	const last = Math.max(1, chart.at.length - 1);
+	const x = (i) => plot.left + (plot.right - plot.left) * i / last;
+	const y = (value) => plot.bottom - (plot.bottom - plot.top) * ((Math.min(high, Math.max(low, value)) - low) / span);
+	const clock = (at) => at?.slice(11, 16) ?? "";
+	return h`<svg class="still" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
+<path class="axis" d="M${plot.left} ${plot.bottom}H${plot.right}"/>
+${chart.limits.map(({ name, value }) => h`<path class="limit" d="M${plot.left} ${round(y(value))}H${plot.right}"/>
+<text class="limit-name" x="${plot.right}" y="${round(Math.max(12, y(value) - 5))}" text-anchor="end">${name}</text>
+`)}
+${chart.lines.map(({ role, values }) => h`<path class="line ${role}" d="${path(values, x, y)}"/>`)}
+<text x="${plot.left}" y="194">${clock(chart.at[0])}</text>
+<text x="${plot.right}" y="194" text-anchor="end">${clock(chart.at.at(-1))} UTC</text>
+</svg>`;
+}
+/** The course of one value in the height of a line of text; nothing for fewer than three numbers, since two points are no course. */
+function spark(values) {
+	const numbers = values.filter((value) => value !== null);
+	if (numbers.length < 3) return null;
+	const [low, high] = [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))];
+	const span = high - low;
+	const last = Math.max(1, values.length - 1);
+	const x = (i) => 2 + 92 * i / last;
+	const y = (value) => span > 0 ? 20 - 16 * ((value - low) / span) : 12;
+	const at = values.findLastIndex((value) => value !== null);
+	return h`<svg class="spark" viewBox="0 0 98 24" aria-hidden="true"><path d="${path(values, x, y)}"/><circle cx="${round(x(at))}" cy="${round(y(values[at] ?? low))}" r="2.2"/></svg>`;
+}
+// build/report/html/charts.js
+/** The charts of the page: the deciding signals first. Each is told in words, drawn still, drawn live by the page's script, and a table. */
+/** Rows of a chart's table. */
+const mostRows$1 = 60;
+/** Numbers of all charts together that the script gets; with more, each is thinned. */
+const mostNumbers = 15e4;
+/** Gates whose charts stand open: the reasons, else what else is not well, else what was proven by statistics. */
+function deciding({ blamed, alsoSick, warnings, byStatistics, verdict }) {
+	if (blamed.length > 0) return blamed;
+	if (verdict.decision !== "continue") return alsoSick;
+	return [...byStatistics, ...warnings];
+}
+function placeCharts({ gates, record }) {
+	return gates.flatMap(({ name }, g) => chartsOf(name, record).map((chart, c) => ({
+		...chart,
+		id: `chart-${g + 1}-${c + 1}`,
+		domain: domainOf(chart)
+	})));
+}
+/** Six significant digits: more cannot be seen, and a day has many. */
+const short = (value) => value === null ? null : Number(value.toPrecision(6));
+function chartData(charts) {
+	const all = charts.reduce((sum, { at, lines }) => sum + at.length * lines.length, 0);
+	return charts.map(({ id, title, suffix, domain, lines, limits, at }) => {
+		const share = Math.floor(at.length * mostNumbers / all);
+		const kept = all > mostNumbers ? thinned$1(lines[0]?.values ?? [], Math.max(60, share)) : void 0;
+		return {
+			id,
+			label: title,
+			suffix,
+			domain,
+			...kept && { rounds: kept },
+			lines: lines.map(({ role, name, values }) => ({
+				role,
+				name,
+				values: (kept ? kept.map((i) => values[i] ?? null) : values).map(short)
+			})),
+			limits
+		};
+	});
+}
+function chartsSection(view, charts) {
+	if (charts.length === 0) return null;
+	const first = new Set(deciding(view).map(({ name }) => name));
+	const open = charts.filter(({ gate }) => first.has(gate));
+	const rest = charts.filter(({ gate }) => !first.has(gate));
+	const shown = open.length > 0 ? open : rest.slice(0, 3);
+	const folded = rest.filter((chart) => !shown.includes(chart));
+	const gates = new Set(folded.map(({ gate }) => gate)).size;
+	return h`<section id="charts" aria-labelledby="charts-title">
+<h2 id="charts-title">${open.length > 0 && view.verdict.decision !== "continue" ? "The signals that decided" : "Signals"}</h2>
+<div class="charts">${shown.map((chart) => figure(chart, view))}</div>
+${folded.length > 0 && h`<details class="fold"><summary>${plural(folded.length, "more chart")} of ${plural(gates, "gate")}</summary>
+<div class="charts">${folded.map((chart) => figure(chart, view))}</div></details>`}
+</section>`;
+}
+/** As people write it: three digits and the unit. */
+const shown = (value, suffix) => `${Math.abs(value) >= 1e3 ? Math.round(value).toLocaleString("en-US") : Number(value.toPrecision(3))}${suffix}`;
+function lineWords({ name, values }, suffix, alone) {
+	const numbers = values.filter((value) => value !== null);
+	const last = numbers.at(-1);
+	if (last === void 0) return `${name}: no value`;
+	const least = numbers.reduce((a, b) => Math.min(a, b));
+	const greatest = numbers.reduce((a, b) => Math.max(a, b));
+	return `${alone ? "last" : `${name} last`} ${shown(last, suffix)}, between ${shown(least, suffix)} and ${shown(greatest, suffix)}`;
+}
+/** The chart in one sentence. */
+function chartWords({ lines, limits, at, suffix }, now) {
+	const missing = lines[0]?.values.filter((value) => value === null).length ?? 0;
+	return [
+		`${`${plural(at.length, "round")}, ${clockTime(at[0] ?? now, now)} to ${clockTime(at.at(-1) ?? now, now)}`}${missing > 0 ? `, ${missing} without a value` : ""}`,
+		...lines.map((line) => lineWords(line, suffix, lines.length === 1)),
+		...limits.length > 0 ? [listed(limits.map(({ name }) => name))] : []
+	].join("; ");
+}
+function figure(chart, { record }) {
+	const words = chartWords(chart, record.ended);
+	return h`<figure class="chart" id="${chart.id}">
+<figcaption><strong>${chart.title}</strong><span class="said">${words}.</span></figcaption>
+<div class="plot">${stillChart(chart, chart.domain, `${chart.title}. ${words}.`)}</div>
+<p class="legend">${chart.lines.map(({ role, name }) => h`<span class="key ${role}">${name}</span> `)}${chart.limits.map(({ name }) => h`<span class="key limit">${name}</span> `)}</p>
+${numbers(chart, record.ended)}
+</figure>
+`;
+}
+function numbers({ title, lines, at, suffix }, now) {
+	const kept = thinned$1(lines[0]?.values ?? [], mostRows$1);
+	const cell = (value) => h`<td class="n">${value === null ? "–" : shown(value, suffix)}</td>`;
+	const some = kept.length < at.length;
+	return h`<details class="numbers"><summary>Numbers<span class="unseen"> of ${title}</span></summary>
+<div class="wide" tabindex="0" role="group" aria-label="Numbers of ${title}"><table>
+<caption>${title}${some && h`: ${kept.length} of ${at.length} rounds, with every extreme of the ${lines.length > 1 ? "first line" : "value"}. The record has all of them.`}</caption>
+<thead><tr><th scope="col">Round began</th>${lines.map(({ name }) => h`<th scope="col" class="n">${name}</th>`)}</tr></thead>
+<tbody>${kept.map((i) => h`<tr><th scope="row">${exact$1(at[i] ?? now, now)}</th>${lines.map(({ values }) => cell(values[i] ?? null))}</tr>
+`)}</tbody></table></div></details>`;
+}
+/** `10:42:05 UTC`, with its date when it is not that of `now`. */
+const exact$1 = (instant, now) => clockTime(instant, now).replace(/(\d\d:\d\d) UTC$/, `$1${instant.slice(16, 19)} UTC`);
+// build/report/html/rounds.js
+/** The timeline: the state of every gate in every round, as a picture, as a table of the rounds that changed something, and as data. */
+/** The states of a cell, the best first; data and picture name them by their place here. */
+const order = [
+	"healthy",
+	"not-evaluated",
+	"insufficient",
+	"error",
+	"unhealthy"
+];
+const stateOf = (reading) => reading?.state ?? "not-evaluated";
+function gridOf({ gates, rounds }) {
+	return rounds.map((round) => {
+		const byGate = new Map(round.gates.map(({ gate, reading }) => [gate, reading]));
+		return gates.map(({ name }) => byGate.get(name) ?? null);
+	});
+}
+const phases = {
+	"warm-up": "warm-up",
+	watch: "watching",
+	final: "final check"
+};
+const phaseWords = (round) => `${phases[round.phase]}${round.step === void 0 ? "" : `, step ${round.step}`}`;
+/** Rounds of the static table. */
+const mostRows = 120;
+/** Positions of rounds in which a gate's state or the decision is not as in the round before; the first and the last always. */
+function changes({ rounds }, grid) {
+	const key = (i) => {
+		const { decision, reason } = rounds[i]?.decision ?? {};
+		return `${decision} ${reason} ${rounds[i]?.step} ${grid[i]?.map(stateOf).join(" ")}`;
+	};
+	return rounds.flatMap((_, i) => i === 0 || i === rounds.length - 1 || key(i) !== key(i - 1) ? [i] : []);
+}
+function roundsSection(view, grid) {
+	const { record } = view;
+	const { rounds, gates } = record;
+	if (rounds.length === 0) return null;
+	const changed = changes(record, grid);
+	const shown = changed.length > mostRows ? [0, ...changed.slice(-119)] : changed;
+	const left = rounds.length - shown.length;
+	return h`<section id="rounds" aria-labelledby="rounds-title"><h2 id="rounds-title">Timeline</h2>
+${gates.length > 0 && strips(view, grid)}
+<div id="timeline"></div>
+<details class="fold" id="round-table"${rounds.length <= 12 && h` open`}><summary>${left === 0 ? `All ${plural(rounds.length, "round")} as a table` : `The rounds that changed something, ${shown.length} of ${rounds.length.toLocaleString("en-US")}, as a table`}</summary>
+<div class="wide" tabindex="0" role="group" aria-label="Rounds"><table class="rounds"><caption class="unseen">Rounds, their decision, and the gates that were not healthy</caption>
+<thead><tr><th scope="col">Round</th><th scope="col">Began</th><th scope="col">Phase</th><th scope="col">Decision</th><th scope="col">Not healthy</th></tr></thead>
+<tbody>${shown.map((i) => row$1(view, grid, i))}</tbody></table></div>
+${left > 0 && h`<p class="small">In the other ${plural(left, "round")} every gate was as in the round before${changed.length > shown.length ? ", or they are left out here" : ""}; the record has all of them.</p>`}
+</details></section>`;
+}
+function row$1({ record }, grid, i) {
+	const round = record.rounds[i];
+	if (!round) return null;
+	const ill = (grid[i] ?? []).flatMap((reading, g) => {
+		const state = stateOf(reading);
+		if (state === "healthy") return [];
+		const { mark } = states[state];
+		return [`${mark} ${record.gates[g]?.name ?? ""}${reading?.shown === void 0 ? "" : ` ${reading.shown}`}`];
+	});
+	return h`<tr><th scope="row">${round.number}</th><td>${exact$1(round.began, record.ended)}</td><td>${phaseWords(round)}</td>
+<td><b class="${round.decision.decision}">${round.decision.decision}</b> ${prose(round.decision.sentence)}</td><td>${ill.length === 0 ? "none" : listed(ill, 8)}</td></tr>
+`;
+}
+const [left, wide, high] = [
+	0,
+	720,
+	14
+];
+const mostColumns = 240;
+/** One strip a gate. The worst state of each column shows, by colour and by height, so that nothing brief is lost. */
+function strips({ record, gates }, grid) {
+	const columns = Math.min(grid.length, mostColumns);
+	const size = wide / Math.max(columns, 1);
+	const first = record.rounds[0]?.began ?? record.began;
+	const last = record.rounds.at(-1)?.began ?? record.ended;
+	return h`<figure class="strips"><figcaption><span class="said">The state of each gate, ${exact$1(first, record.ended)} to ${exact$1(last, record.ended)}${grid.length > columns && `; each column stands for ${Math.ceil(grid.length / columns)} rounds and shows the worst of them`}.</span></figcaption>
+<p class="legend"><span class="key healthy">healthy</span> <span class="key insufficient">too little evidence</span> <span class="key error">could not be measured</span> <span class="key unhealthy">not healthy</span></p>
+<table class="strip-table"><caption class="unseen">State of each gate over all rounds</caption><thead class="unseen"><tr><th scope="col">Gate</th><th scope="col">Course</th></tr></thead><tbody>
+${gates.map(({ name }, g) => h`<tr><th scope="row"><bdi>${name}</bdi></th><td>${strip(grid, g, columns, size)}</td></tr>
+`)}</tbody></table></figure>`;
+}
+function strip(grid, g, columns, size) {
+	const worst = Array.from({ length: columns }, (_, c) => {
+		const from = Math.floor(c * grid.length / columns);
+		const to = Math.max(from + 1, Math.floor((c + 1) * grid.length / columns));
+		return grid.slice(from, to).reduce((most, readings) => Math.max(most, order.indexOf(stateOf(readings[g]))), 0);
+	});
+	const heights = {
+		healthy: 4,
+		"not-evaluated": 0,
+		insufficient: 8,
+		error: 10,
+		unhealthy: 14
+	};
+	const n = (x) => Math.round(x * 100) / 100;
+	const paths = order.map((state, s) => {
+		let d = "";
+		for (let c = 0; c < columns; c += 1) {
+			if (worst[c] !== s) continue;
+			let end = c;
+			while (worst[end + 1] === s) end += 1;
+			const gap = columns <= 60 ? 2 : 0;
+			const widths = gap > 0 ? Array.from({ length: end - c + 1 }, (_, k) => [c + k, 1]) : [[c, end - c + 1]];
+			for (const [at, many] of widths) d += `M${n(left + at * size)} ${high - heights[state]}h${n(many * size - gap)}V${high}h${n(gap - many * size)}z`;
+			c = end;
+		}
+		return d === "" || heights[state] === 0 ? null : h`<path class="${state}" d="${way(d)}"/>`;
+	});
+	const counts = order.flatMap((state) => {
+		const count = grid.filter((readings) => stateOf(readings[g]) === state).length;
+		return count === 0 ? [] : [`${states[state].word} in ${count}`];
+	});
+	return h`<svg viewBox="0 0 ${wide} ${high}" preserveAspectRatio="none" role="img" aria-label="${`${listed(counts, 5)} of ${plural(grid.length, "round")}`}">${paths}</svg>`;
+}
+// build/report/html/data.js
+/** Readings, and characters of measurements, that the page holds; the record has the rest. */
+const mostCells = 12e4;
+const mostDetail = 15e5;
+/** Of one round: nobody reads more there, and a round of hundreds of gates must not take the room of all others. */
+const mostSeries$1 = 5;
+function pageData(record, grid, charts) {
+	const began = Date.parse(record.began);
+	const texts = [];
+	const places = /* @__PURE__ */ new Map();
+	const put = (text, most = 600) => {
+		const shown = text === "" ? "" : plain(text, most);
+		const place = places.get(shown) ?? texts.push(shown) - 1;
+		places.set(shown, place);
+		return place;
+	};
+	const since = (instant) => Date.parse(instant) - began;
+	const gates = record.gates.map(({ name }) => plain(name, 200));
+	const changed = new Set(changes(record, grid));
+	const kept = rank$1(record.rounds.length, changed).slice(0, Math.max(1, Math.floor(mostCells / Math.max(1, gates.length))));
+	const detailed = detailsOf(record, kept, since, put);
+	const rounds = kept.toSorted((a, b) => a - b);
+	return {
+		began,
+		states: order,
+		gates,
+		rounds: rounds.flatMap((i) => {
+			const round = record.rounds[i];
+			const details = detailed.get(i);
+			if (!round) return [];
+			const { number, decision } = round;
+			return [{
+				number,
+				at: since(round.began),
+				phase: put(phaseWords(round)),
+				decision: put(decision.decision),
+				sentence: put(decision.sentence, 400),
+				cells: (grid[i] ?? []).flatMap((reading) => [order.indexOf(reading?.state ?? "not-evaluated"), put(reading === null ? "" : measuredWords(reading), 160)]),
+				...details && { details }
+			}];
+		}),
+		changed: rounds.flatMap((i, place) => changed.has(i) ? [place] : []),
+		total: record.rounds.length,
+		times: record.rounds.map((round) => since(round.began)),
+		charts: chartData(charts),
+		texts
+	};
+}
+/** All rounds, those first that must not be left out: changes, the last ones, then ever closer in between. */
+function rank$1(count, changed) {
+	const recent = Array.from({ length: Math.min(count, 30) }, (_, i) => count - 1 - i);
+	const early = Array.from({ length: Math.min(count, 10) }, (_, i) => i);
+	const coarse = [];
+	for (let stride = 2 ** Math.ceil(Math.log2(Math.max(count, 1))); stride >= 1; stride /= 2) for (let i = 0; i < count; i += stride) coarse.push(i);
+	return [.../* @__PURE__ */ new Set([
+		...recent,
+		...early,
+		...[...changed].toReversed(),
+		...coarse
+	])];
+}
+/** Of as many rounds as there is room for, in the order of their rank. */
+function detailsOf({ rounds, gates }, ranked, since, put) {
+	const details = /* @__PURE__ */ new Map();
+	const place = new Map(gates.map(({ name }, i) => [name, i]));
+	let room = mostDetail;
+	const costing = (text, most) => {
+		const index = put(text, most);
+		room -= 6;
+		return index;
+	};
+	for (const i of ranked) {
+		if (room <= 0) break;
+		details.set(i, (rounds[i]?.gates ?? []).flatMap(({ gate, reading, answers }) => {
+			const at = place.get(gate);
+			if (at === void 0) return [];
+			room -= (reading?.reason.length ?? 0) + 120 * answers.length + 20;
+			return [[
+				at,
+				costing(reading?.reason ?? "", 400),
+				reading?.events ?? -1,
+				answers.map((a) => answerData(a, since, costing))
+			]];
+		}));
+	}
+	return details;
+}
+function answerData(answer, since, put) {
+	if ("failure" in answer) {
+		const { code, message } = answer.failure;
+		return [
+			put(`${answer.role} to ${answer.source}`, 200),
+			put("", 1),
+			put(`no answer (${code}): ${message}`, 400),
+			put("", 1),
+			null
+		];
+	}
+	const { measurement: m } = answer;
+	return [
+		put(`${answer.role} to ${m.source}: ${m.subject}`, 300),
+		put(m.query, 4e3),
+		put([
+			resultOf(m),
+			m.partial ? "an incomplete answer" : "",
+			...m.notes.slice(0, 3)
+		].filter((part) => part !== "").join("; "), 400),
+		put(safeLink(m.link) ?? "", 8e3),
+		m.kind === "samples" ? [
+			since(m.at),
+			since(m.window.from),
+			since(m.window.to),
+			m.newest === null ? null : since(m.newest)
+		] : null
+	];
+}
+function resultOf(m) {
+	switch (m.kind) {
+		case "samples": {
+			const shown = m.series.slice(0, mostSeries$1).map(({ labels, value }) => {
+				const names = Object.entries(labels).map(([key, label]) => `${key}=${label}`);
+				return `${names.length === 0 ? "" : `${names.join(" ")} `}${value}`;
+			});
+			const more = m.series.length - shown.length;
+			return m.series.length === 0 ? "no series" : `${shown.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+		}
+		case "alerts": return `${m.rules} enabled rules, ${m.counts.firing} firing`;
+		case "flag": return `${m.flag} serves ${JSON.stringify(m.value) ?? "nothing"}`;
+		case "flag-states": return `${m.states.length} flags`;
+		case "scans": return `${m.runs.length} scans, ${m.runs.reduce((sum, { results }) => sum + results, 0)} results`;
+	}
+}
 // build/report/flag-evidence.js
 /** `3 flags`, `no flag`. */
 const statesWords = ({ states }) => {
@@ -4085,10 +4773,10 @@ function line(state, now) {
 		text(archived ? " is archived" : configured ? ` is ${stateWords$1(state)}${boundsWords(state)}` : " is not set up here"),
 		...configured && !archived ? separate([text(offWords[state.whenOff])]) : [],
 		...separate(moved(state)),
-		...separate(state.unclear.slice(0, 1).flatMap((why) => prose(why, 200))),
+		...separate(state.unclear.slice(0, 1).flatMap((why) => prose$1(why, 200))),
 		...kill.possible === false ? separate([text("cannot be switched off with this credential")]) : [],
 		...separate(changed === null ? [text("its last change is not known")] : changeWords(changed, now)),
-		...owner === null ? [] : separate([text("of "), ...prose(owner, 80)]),
+		...owner === null ? [] : separate([text("of "), ...prose$1(owner, 80)]),
 		...version === null ? [] : separate([text("version "), ...code(version, 60)]),
 		...separate(link("open it there", page))
 	];
@@ -4098,7 +4786,7 @@ function boundsWords({ reach, exposure: { lo, hi }, method, sample }) {
 	return `${reach === "targeted-only" ? ` (${lo === hi ? "" : `${percentWords(lo)} to `}${percentWords(hi)} of all users)` : ""}${method === "sampled" ? `, estimated from ${plural(sample ?? 0, "evaluation")}` : ""}`;
 }
 function moved({ targeting: { managedBy, timeDependent } }) {
-	if (managedBy !== null) return [text("moved by "), ...prose(managedBy, 100)];
+	if (managedBy !== null) return [text("moved by "), ...prose$1(managedBy, 100)];
 	return timeDependent ? [text("changes with time by itself")] : [];
 }
 const scopes = {
@@ -4106,14 +4794,14 @@ const scopes = {
 	flag: "changed, in some environment,",
 	file: "its file changed"
 };
-const changeWords = ({ at, by, scope }, now) => [text(`${scopes[scope]} ${clockTime(at, now)}`), ...by === null ? [] : [text(" by "), ...prose(by, 80)]];
+const changeWords = ({ at, by, scope }, now) => [text(`${scopes[scope]} ${clockTime(at, now)}`), ...by === null ? [] : [text(" by "), ...prose$1(by, 80)]];
 // build/report/evidence.js
 /** The evidence of the last round in detail: what was asked, of whom, over which window, and what came back. */
 /** Characters of a query, entries of a list: the record has the rest. */
 const longestQuery = 2e3;
 const longestList = 20;
 function evidence(gates, record) {
-	return gates.flatMap((gate) => gate.answers.length === 0 ? [] : [heading(4, prose(gate.name, 120)), ...gate.answers.flatMap((answer) => answerBlocks(answer, record))]);
+	return gates.flatMap((gate) => gate.answers.length === 0 ? [] : [heading(4, prose$1(gate.name, 120)), ...gate.answers.flatMap((answer) => answerBlocks(answer, record))]);
 }
 function answerBlocks(answer, record) {
 	if ("failure" in answer) {
@@ -4125,7 +4813,7 @@ function answerBlocks(answer, record) {
 			text(": no answer ("),
 			...code(word),
 			text("): "),
-			...prose(message, 600)
+			...prose$1(message, 600)
 		])];
 	}
 	const { measurement: m } = answer;
@@ -4138,7 +4826,7 @@ function answerBlocks(answer, record) {
 		text(m.partial ? ", an incomplete answer" : ""),
 		...separated(link("open it there", m.link))
 	];
-	const lines = [...findings(m, record), ...m.notes.slice(0, longestList).map((note) => [text("note: "), ...prose(note, 400)])];
+	const lines = [...findings$1(m, record), ...m.notes.slice(0, longestList).map((note) => [text("note: "), ...prose$1(note, 400)])];
 	return [
 		paragraph(facts),
 		codeBlock(m.query, longestQuery),
@@ -4179,12 +4867,12 @@ function answerWords(m) {
 	}
 }
 /** The alerts, the flags or the scans, each on its own line. */
-function findings(m, record) {
+function findings$1(m, record) {
 	if (m.kind === "alerts") return m.alerts.slice(0, longestList).map(({ name, state, severity, subject, since, link: page }) => [
 		text(`${state === "unknown" ? "without data" : state}: `),
 		...code(name, 150),
 		...severity === null ? [] : [text(" "), ...code(severity, 60)],
-		...subject === "" ? [] : [text(" on "), ...prose(subject, 200)],
+		...subject === "" ? [] : [text(" on "), ...prose$1(subject, 200)],
 		text(since === null ? "" : `, since ${clockTime(since, m.at)}`),
 		...separated(link("open it there", page))
 	]);
@@ -4196,7 +4884,7 @@ function scansLines(m, record) {
 	const file = (name, sha256) => [...code(name, 150), ...sha256 === null ? [] : [text(" "), ...code(sha256.slice(0, 12))]];
 	return [
 		m.runs.map((run) => [
-			...prose([run.tool, run.toolVersion].filter((x) => x !== void 0).join(" "), 100),
+			...prose$1([run.tool, run.toolVersion].filter((x) => x !== void 0).join(" "), 100),
 			text(" in "),
 			...file(run.file, run.sha256),
 			text(run.revision === null ? ", commit not said" : ", commit "),
@@ -4213,7 +4901,7 @@ function scansLines(m, record) {
 			text("problem "),
 			...code(p.code, 60),
 			text(": "),
-			...prose(p.message, 400)
+			...prose$1(p.message, 400)
 		])
 	].flatMap((lines) => atMost(lines));
 }
@@ -4221,6 +4909,884 @@ function scansLines(m, record) {
 function atMost(lines) {
 	const more = lines.length - longestList;
 	return more > 0 ? [...lines.slice(0, longestList), [text(`and ${more} more`)]] : lines;
+}
+// build/report/html/tree.js
+const mostCode = 1e5;
+/** @param nodes as the summary makes them: their links are checked there and here, their raw HTML is none but folds and small print */
+function fromTree(nodes) {
+	let title = "";
+	return nodes.map((node) => {
+		if (node.type === "heading") title = textOf$1(node.children);
+		return node.type === "table" ? table(node, title) : one$1(node);
+	});
+}
+const textOf$1 = (nodes) => nodes.map((node) => "value" in node ? node.value : "children" in node ? textOf$1(node.children) : "").join("");
+function one$1(node) {
+	switch (node.type) {
+		case "text": return node.value;
+		case "inlineCode": return h`<code>${node.value}</code>`;
+		case "code": return h`<pre><code>${lines$1(node.value, mostCode)}</code></pre>`;
+		case "break": return h`<br>`;
+		case "strong": return h`<strong>${node.children.map(one$1)}</strong>`;
+		case "link": {
+			const href = safeLink(node.url);
+			return href === void 0 ? node.children.map(one$1) : anchor(href, node.children.map(one$1));
+		}
+		case "paragraph": return h`<p>${node.children.map(one$1)}</p>`;
+		case "heading": return node.depth <= 3 ? h`<h2>${node.children.map(one$1)}</h2>` : h`<h3>${node.children.map(one$1)}</h3>`;
+		case "list": return h`<ul>${node.children.map(one$1)}</ul>`;
+		case "listItem": return h`<li>${node.children.map((child) => child.type === "paragraph" ? child.children.map(one$1) : one$1(child))}</li>`;
+		case "table": return table(node, "");
+		case "html": return raw(node.value);
+		default: return "children" in node ? fromTree(node.children) : null;
+	}
+}
+/** A link that leaves the page: it takes nothing with it. */
+const anchor = (href, label) => h`<a href="${href}" rel="noopener noreferrer external" referrerpolicy="no-referrer">${label}</a>`;
+const tags = {
+	"<sub>": h`<small>`,
+	"</sub>": h`</small>`,
+	"</details>": h`</details>`
+};
+function raw(value) {
+	const [, title] = /^<details>\s*<summary>(.*)<\/summary>\s*$/s.exec(value) ?? [];
+	if (title !== void 0) return h`<details><summary>${title}</summary>`;
+	return tags[value] ?? null;
+}
+function table({ children: [head, ...rows] }, caption) {
+	return h`<div class="wide" tabindex="0" role="group" aria-label="${caption === "" ? "Table" : caption}"><table>
+<caption class="unseen">${caption}</caption>
+<thead><tr>${head?.children.map((cell) => h`<th scope="col">${cell.children.map(one$1)}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => h`<tr>${row.children.map((cell, i) => i === 0 ? h`<th scope="row">${cell.children.map(one$1)}</th>` : h`<td>${cell.children.map(one$1)}</td>`)}</tr>
+`)}</tbody></table></div>`;
+}
+// build/report/html/evidence.js
+/** Every measurement of the last round that has any: what was asked, of whom, over which window, and what came back. */
+const mostQuery = 2e4;
+const mostSeries = 50;
+function evidenceSection({ gates, record }) {
+	const asked = gates.filter(({ answers }) => answers.length > 0);
+	if (asked.length === 0) return null;
+	return h`<section id="evidence" aria-labelledby="evidence-title"><h2 id="evidence-title">Measurements</h2>
+<p>The last answers of each gate, as they were judged. Those of earlier rounds are in the timeline and in the record.</p>
+${asked.map((gate) => ofGate(gate, record))}</section>`;
+}
+function ofGate(gate, record) {
+	const { mark, word } = states[gate.state];
+	return h`<details class="fold evidence" ${gate.blamed ? h`open` : null}><summary><span class="mark ${gate.state}" aria-hidden="true">${mark}</span> <bdi>${gate.name}</bdi> <span class="state">${word}; ${plural(gate.answers.length, "answer")}</span></summary>
+${gate.reading !== null && h`<p>${prose(gate.reading.reason)}</p>`}
+${gate.answers.map((answer) => one(answer, gate, record))}
+</details>`;
+}
+function one(answer, gate, record) {
+	if ("failure" in answer) {
+		const { code, message, permanent } = answer.failure;
+		return facts([["Question", h`<code>${answer.role}</code> to <code>${answer.source}</code>`], ["No answer", [
+			h`<code>${code}</code>: `,
+			prose(message),
+			permanent && h` (waiting cannot heal this)`
+		]]]);
+	}
+	const { measurement: m } = answer;
+	if (m.kind === "samples") return samples(answer.role, m, gate, record);
+	return h`<div class="answer">${fromTree(evidence([{
+		...gate,
+		answers: [answer]
+	}], record).slice(1))}</div>`;
+}
+function samples(role, m, { reading }, record) {
+	const link = safeLink(m.link);
+	const at = (instant) => exact$1(instant, record.ended);
+	const events = m.events ?? reading?.events;
+	return h`${facts([
+		["Question", h`<code>${role}</code> to <code>${m.source}</code>: ${m.subject}`],
+		["Asked", at(m.at)],
+		["Window", `${at(m.window.from)} to ${at(m.window.to)}`],
+		["Newest sample", m.newest === null ? "of unknown age" : at(m.newest)],
+		["Events", events === void 0 ? null : Math.round(events).toLocaleString("en-US")],
+		["Values", values(m)],
+		["Complete", m.partial ? "no: the source says that its answer is incomplete" : null],
+		["Notes", m.notes.length === 0 ? null : h`<ul>${m.notes.slice(0, 50).map((note) => h`<li>${prose(note)}</li>`)}</ul>`],
+		["Look there", link === void 0 ? null : anchor(link, new URL(link).hostname)]
+	])}
+<pre class="query" tabindex="0"><code>${lines$1(m.query, mostQuery)}</code></pre>`;
+}
+const facts = (rows) => h`<dl class="facts">${rows.filter(([, value]) => value !== null).map(([name, value]) => h`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+function values({ series }) {
+	if (series.length === 0) return "no series";
+	const shown = series.slice(0, mostSeries).map(({ labels, value, points, bins }) => {
+		const names = Object.entries(labels).map(([key, label]) => `${key}=${label}`);
+		const from = bins ? `the last of ${plural(bins.length, "bin")}` : points > 1 ? `from ${plural(points, "sample")}` : "";
+		return [
+			names.length > 0 && h`<code>${names.join(" ")}</code> `,
+			h`<b>${String(value)}</b>`,
+			from !== "" && ` ${from}`
+		];
+	});
+	const more = series.length - shown.length;
+	if (shown.length === 1) return shown[0] ?? null;
+	return h`<ul>${shown.map((value) => h`<li>${value}</li>`)}${more > 0 && h`<li>and ${more} more in the record</li>`}</ul>`;
+}
+// build/report/html/gates.js
+/** All gates in one table, and those of them that were not measured. */
+function gatesSection(view) {
+	const { gates } = view;
+	if (gates.length === 0) return null;
+	const rank = (g) => g.blamed ? 0 : g.state === "healthy" ? 3 : g.enforce === "block" ? 1 : 2;
+	const rows = [...gates].sort((a, b) => rank(a) - rank(b));
+	return h`<section id="gates" aria-labelledby="gates-title"><h2 id="gates-title">${plural(gates.length, "gate")}</h2>
+<table class="gates"><caption class="unseen">State of each gate in the last round</caption>
+<thead><tr><th scope="col">State</th><th scope="col">Gate</th><th scope="col">Measured</th><th scope="col">Course</th><th scope="col">Evidence</th></tr></thead>
+<tbody>${rows.map(row)}</tbody></table></section>`;
+}
+function row(gate) {
+	const { mark, word } = stateWords(gate);
+	const behind = evidenceWords(gate);
+	const course = gate.reading?.shown === void 0 ? null : spark(gate.values);
+	return h`<tr class="${gate.state} ${gate.enforce}">
+<td class="state"><span class="mark" aria-hidden="true">${mark}</span> ${word}</td>
+<th scope="row"><bdi>${gate.name}</bdi><span class="kind">${gate.type} of ${gate.source}</span></th>
+<td class="measured">${gate.reading === null ? "–" : prose(measuredWords(gate.reading))}</td>
+<td class="course">${course ?? h`<span class="unseen">no course</span>`}</td>
+<td class="behind">${behind === "" ? "–" : behind}</td></tr>
+`;
+}
+function unmeasuredSection({ unmeasured, gates, record }) {
+	if (gates.length === 0) return null;
+	const partly = gates.filter((gate) => gate.gaps.length > 0);
+	const earlier = ({ measured }) => measured ? `${measured.reading.state} when last measured, in round ${measured.round}` : record.rounds.length > 1 ? `in none of ${record.rounds.length} rounds` : "";
+	const body = record.rounds.length === 0 ? h`<p>No round was made: nothing was measured at all.</p>` : unmeasured.length + partly.length === 0 ? h`<p>Nothing: ${gates.length === 1 ? "the gate was" : `all ${gates.length} gates were`} measured.</p>` : h`<dl class="said-of">${unmeasured.map((gate) => {
+		const when = earlier(gate);
+		return h`<dt><bdi>${gate.name}</bdi> <span class="state">${stateWords(gate).word}</span></dt>
+<dd>${gate.reading !== null && prose(gate.reading.reason)}${gate.reading !== null && when !== "" && "; "}${when}</dd>`;
+	})}${partly.map((gate) => h`<dt><bdi>${gate.name}</bdi> <span class="state">measured in part</span></dt><dd>${prose(listed(gate.gaps, 50))}</dd>`)}</dl>`;
+	return h`<section id="unmeasured" aria-labelledby="unmeasured-title"><h2 id="unmeasured-title">What was not measured</h2>${body}</section>`;
+}
+// build/report/html/origin.js
+/** What an auditor asks for: the policy as it was in force, and where everything comes from. */
+const mostPolicy = 4e5;
+function originSection({ record, evaluation }) {
+	const { policy, tool, host, release, reactions = [] } = record;
+	const run = safeLink(host.run ?? void 0);
+	const code = (value) => value === null ? null : h`<code>${value}</code>`;
+	const times = Object.entries(evaluation).map(([name, ms]) => `${name} ${formatDuration(ms)}`);
+	const rows = [
+		["Policy", policy.file === null ? "inline" : code(policy.file)],
+		["SHA-256 of the policy", code(policy.sha256)],
+		["Times", times.length === 0 ? null : times.join(", ")],
+		["Record", record.digest === void 0 ? null : h`digest <code>${record.digest}</code>`],
+		["Repository", host.repository],
+		["Branch or tag", code(host.ref)],
+		["Commit", code(release.sha)],
+		["Run", run === void 0 ? null : anchor(run, run)],
+		["Started by", host.actor],
+		["Began", record.began],
+		["Ended", record.ended],
+		["Made by", `${tool.name} ${tool.version}`]
+	];
+	return h`<section id="origin" aria-labelledby="origin-title"><h2 id="origin-title">Policy and origin</h2>
+<dl class="facts">${rows.filter(([, value]) => value !== null).map(([name, value]) => h`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+${reactions.length > 0 && h`<h3>What was done beside the decision</h3><ul>${reactions.map(({ type, target, ok, detail, at }) => h`<li>${ok ? "✓" : "✗"} <code>${type}</code> ${target}${!ok && ", NOT done"}: ${detail} <span class="small">${at}</span></li>`)}</ul>`}
+${policy.effective !== null && policy.effective !== void 0 && h`<details class="fold"><summary>The policy as it was in force, with its defaults</summary>
+<pre tabindex="0"><code>${lines$1(JSON.stringify(policy.effective, null, 2), mostPolicy)}</code></pre></details>`}
+</section>`;
+}
+// build/report/html/verdict.js
+/** The top of the page, read in five seconds: what was decided, why, and what to do. */
+function toneOf({ verdict, observedStop, warnings }) {
+	if (verdict.reason === "cancelled") return "none";
+	if (observedStop) return "warn";
+	if (verdict.decision === "continue") return warnings.length > 0 ? "warn" : "go";
+	return "stop";
+}
+/** A signal with two lamps: the upper one says stop, the lower one go, both together that it goes with a warning. */
+function lamp(tone) {
+	const lit = (which) => tone === which || tone === "warn";
+	return h`<svg class="lamp" viewBox="0 0 28 60" aria-hidden="true"><rect x="3" y="1" width="22" height="46" rx="11"/><path d="M14 47V60"/><circle class="${lit("stop") ? "lit" : "dark"}" cx="14" cy="13" r="7"/><circle class="${lit("go") ? "lit" : "dark"}" cx="14" cy="35" r="7"/></svg>`;
+}
+function verdictSection(view) {
+	const [word, between, rest] = parted(verdictSentence(view));
+	return h`<section class="verdict" aria-labelledby="verdict">
+${lamp(toneOf(view))}
+<div>
+<h1 id="verdict"><span class="word">${word}<span class="unseen">${between}</span></span>${rest !== "" && h`<span class="because${rest.length > 120 && " long"}">${begins(rest, view)}</span>`}</h1>
+${subject$1(view)}
+</div>
+</section>`;
+}
+/** The word that says it all, what stands behind it, and the rest of the sentence. */
+function parted(sentence) {
+	const [, word = "", between = "", rest = ""] = /^(Cancelled(?=:? )|[^:]{1,40}(?=: ))(: | )(.*)$/s.exec(sentence) ?? [void 0, sentence];
+	return [
+		word,
+		between,
+		rest
+	];
+}
+/** With a capital, unless it begins with a name: that stays as it is written. */
+const begins = (text, { gates }) => gates.some(({ name }) => text.startsWith(name)) ? text : text.charAt(0).toUpperCase() + text.slice(1);
+function subject$1({ record, observedStop }) {
+	const { service, release, host, rounds } = record;
+	const ms = Date.parse(record.ended) - Date.parse(record.began);
+	const run = safeLink(host.run ?? void 0);
+	const observed = observedStop ? "Nothing was stopped: the policy only observes." : record.decision.decision === "continue" && record.observe ? "The policy only observes." : null;
+	return h`${observed !== null && h`<p class="observed"><strong>${observed}</strong></p>`}
+<p class="subject">${joined([
+		[service, release.version].filter((part) => part !== null).join(" ") || null,
+		release.environment !== null && h`to ${release.environment}`,
+		release.sha !== null && h`commit <code>${release.sha.slice(0, 10)}</code>`,
+		release.deployedAt !== null && h`deployed ${clockTime(release.deployedAt, record.ended)}`,
+		h`decided ${clockTime(record.ended, "")}`,
+		rounds.length > 0 && `${plural(rounds.length, "round")} in ${inWords(ms < 12e4 ? ms : Math.round(ms / 6e4) * 6e4)}`,
+		host.actor !== null && h`started by ${host.actor}`,
+		run !== void 0 && anchor(run, "this run")
+	], h` <span aria-hidden="true">·</span> `)}</p>`;
+}
+function whySection(view) {
+	const { blamed, alsoSick, verdict, record } = view;
+	const weak = verdict.decision === "continue" ? view.warnings : [];
+	const otherwise = counterfactual(view);
+	const title = view.observedStop ? "What would have stopped it" : verdict.reason === "cancelled" ? "What was known" : verdict.decision === "continue" ? "Warnings" : "Why it stopped";
+	const body = [
+		blamed.length > 0 && cards(blamed, view),
+		blamed.length === 0 && verdict.reason === "not-steady" && h`<p class="lead">It was ${verdict.sentence}.</p>`,
+		otherwise !== "" && h`<p class="otherwise">${otherwise}</p>`,
+		alsoSick.length > 0 && [
+			blamed.length > 0 && h`<h3>${besidesTitle(view)}</h3>`,
+			blamed.length === 0 && h`<p>${besidesTitle(view)}:</p>`,
+			cards(alsoSick, view)
+		],
+		weak.length > 0 && cards(weak, view),
+		record.problems.length > 0 && problems$1(view)
+	];
+	if (body.every((part) => part === false)) return null;
+	const heading = record.problems.length > 0 && blamed.length === 0 ? "What to mend" : title;
+	return h`<section id="why" aria-labelledby="why-title"><h2 id="why-title">${heading}</h2>${body}</section>`;
+}
+const cards = (gates, view) => h`<ul class="cards">${gates.map((gate) => card(gate, view))}</ul>`;
+function card(gate, { record }) {
+	const { reading } = gate;
+	const value = reading?.shown !== void 0 && reading.threshold !== void 0 ? reading.shown : void 0;
+	const { mark, word } = stateWords(gate);
+	const words = complaint(gate).replace(/^: /, "").trim();
+	const since = sinceWords(gate, record.ended);
+	const behind = evidenceWords(gate);
+	const short = value !== void 0 && words.startsWith(`is ${value}, `) ? words.slice(`is ${value}, `.length) : words;
+	const place = record.gates.find(({ name }) => name === gate.name)?.place;
+	return h`<li class="card ${gate.state}">
+<h3><span class="mark" aria-hidden="true">${mark}</span> <bdi>${gate.name}</bdi> <span class="state">${word}</span></h3>
+<p class="${value === void 0 ? "reason" : "measured"}">${value !== void 0 && h`<b class="value">${value}</b> `}<span>${prose(short)}</span>${value !== void 0 && spark(gate.values)}</p>
+<p class="small">${joined([
+		since === "" ? null : since,
+		behind === "" ? null : behind,
+		place !== void 0 && h`policy line ${place.line}`,
+		gate.link !== void 0 && anchor(gate.link, "see the evidence")
+	], h` <span aria-hidden="true">·</span> `)}</p>
+</li>
+`;
+}
+/** A problem of the policy is a reason to stop. */
+function problems$1({ record }) {
+	return h`<ol class="problems">${record.problems.map(({ file, line, column, message }) => {
+		const place = [
+			file,
+			line,
+			column
+		].filter((part) => part !== void 0).join(":");
+		return h`<li>${place !== "" && h`<code class="place">${place}</code> `}${prose(message)}</li>`;
+	})}</ol>`;
+}
+function nextSection(view) {
+	const steps = nextSteps(view);
+	if (steps.length === 0) return null;
+	return h`<section id="next" aria-labelledby="next-title"><h2 id="next-title">What to do next</h2><ol class="steps">${steps.map(({ text, gates }) => h`<li>${gates.length === 0 ? prose(text) : [h`<strong><bdi>${listed(gates)}</bdi></strong>: `, prose(`${text}.`)]}</li>`)}</ol></section>`;
+}
+/** What stands behind a healthy canary: the harm that was ruled out, and that which was not. */
+function provenSection({ byStatistics }) {
+	if (byStatistics.length === 0) return null;
+	return h`<section id="proven" aria-labelledby="proven-title"><h2 id="proven-title">${provenTitle}</h2><dl class="said-of">${byStatistics.map(({ name, reading }) => h`<dt><bdi>${name}</bdi></dt><dd>${prose(reading?.reason ?? "")}</dd>`)}</dl></section>`;
+}
+// build/report/html/page.js
+/** The full report: one HTML file that needs nothing else, for those who want to see all of it, and for auditors a year later. */
+var page_exports = /* @__PURE__ */ __exportAll({ html: () => html });
+/** As much as the record keeps. */
+const everyFinding = {
+	open: 50,
+	more: 1e3,
+	others: 1e3,
+	remarks: 1e3
+};
+/**
+* The report as one HTML file: no request to anywhere, readable without a script, on a phone, in the dark, and printed.
+*
+* @param redact masks what must not be seen in all that comes from the record; script and style are left as they are
+*/
+async function html(record, redact = (text) => text) {
+	const { script, style } = await import("./report-html-assets.js");
+	const view = viewOf(record);
+	const grid = gridOf(record);
+	const charts = placeCharts(view);
+	const masked = (markup) => redact(markup.html);
+	const title = h`${verdictSentence(view)}`;
+	const rules = [
+		"default-src 'none'",
+		`script-src ${hash(script)}`,
+		`style-src ${hash(style)}`,
+		"img-src data:",
+		"base-uri 'none'",
+		"form-action 'none'"
+	];
+	return `<!doctype html>
+<html lang="en" class="${toneOf(view)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${rules.join("; ")}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
+<title>${masked(title)}</title>
+<style>${asset(style).html}</style>
+</head>
+<body>
+${masked(body(view, grid, charts))}
+<script type="application/json" id="data">${masked(json(pageData(record, grid, charts)))}<\/script>
+<script>${asset(script).html}<\/script>
+</body>
+</html>
+`;
+}
+/** As a Content-Security-Policy names a script or a style sheet. */
+const hash = (text) => `'sha256-${Buffer.from(sha256(text), "hex").toString("base64")}'`;
+function body(view, grid, charts) {
+	const { record, gates } = view;
+	const options = {
+		flavour: "github",
+		cut: everyFinding
+	};
+	const there = [
+		[
+			"why",
+			"Why",
+			whySection(view)
+		],
+		[
+			"next",
+			"Next",
+			nextSection(view)
+		],
+		[
+			"gates",
+			"Gates",
+			gatesSection(view)
+		],
+		[
+			"charts",
+			"Signals",
+			chartsSection(view, charts)
+		],
+		[
+			"findings",
+			"Findings",
+			plainSection("findings", fromTree(findingsBlocks(gates, record, options)))
+		],
+		[
+			"flags",
+			"Flags",
+			plainSection("flags", fromTree(flagsBlocks(record, {
+				reason: 1e3,
+				entries: 1e3
+			})))
+		],
+		[
+			"proven",
+			"Proven",
+			provenSection(view)
+		],
+		[
+			"unmeasured",
+			"Not measured",
+			unmeasuredSection(view)
+		],
+		[
+			"remarks",
+			"In order",
+			plainSection("remarks", fromTree(remarksBlocks(gates, options)))
+		],
+		[
+			"rounds",
+			"Timeline",
+			roundsSection(view, grid)
+		],
+		[
+			"evidence",
+			"Measurements",
+			evidenceSection(view)
+		],
+		[
+			"origin",
+			"Origin",
+			originSection(view)
+		]
+	].filter(([, , markup]) => markup !== null);
+	return h`<a class="skip" href="#content">To the report</a>
+<header class="bar"><span class="name">Signalbox</span><span class="what">${record.service ?? ""}</span><span id="switch"></span></header>
+<div class="page">
+<main id="content">
+${verdictSection(view)}
+${there.map(([, , markup]) => markup)}
+</main>
+<nav aria-label="Sections"><ul>${there.map(([id, name]) => h`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+</div>`;
+}
+const plainSection = (id, content) => content.length === 0 ? null : h`<section id="${id}">${content}</section>`;
+// build/report/charts-markdown.js
+/** More cannot be told apart at the width of a summary. */
+const mostPoints = 40;
+/** The chart itself has no legend: its words name the colours, which tell apart on light and on dark. */
+const colours = {
+	red: "#d1242f",
+	orange: "#e16f24",
+	blue: "#218bff",
+	green: "#2da44e",
+	violet: "#a475f9",
+	grey: "#8c959f"
+};
+const colourOf = {
+	value: "red",
+	canary: "orange",
+	baseline: "blue",
+	ratio: "orange",
+	lower: "green",
+	upper: "violet",
+	harm: "red",
+	wellness: "green"
+};
+const limitColour = "grey";
+/** The charts of what decided: at most `most`, of the gates that are to blame, or of those that were proven well by statistics. */
+function chartBlocks(view, most) {
+	const byGate = (view.blamed.length > 0 ? view.blamed : view.byStatistics).map(({ name }) => chartsOf(name, view.record).filter(({ kind }) => kind !== "evidence"));
+	const drawn = [0, 1].flatMap((i) => byGate.flatMap((charts) => charts[i] ?? [])).slice(0, most).flatMap((chart) => drawing(chart, view.record.ended) ?? []);
+	return drawn.length === 0 ? [] : [heading(3, [text("How it went")]), ...drawn];
+}
+function drawing(chart, ended) {
+	const { at, limits } = chart;
+	const lines = chart.lines.filter(({ values }) => 2 * values.filter((x) => x !== null).length >= at.length);
+	const points = at.flatMap((_, i) => {
+		const values = lines.flatMap((line) => line.values[i] ?? []);
+		return values.length === lines.length && lines.length > 0 ? [{
+			at: i,
+			values
+		}] : [];
+	});
+	if (points.length < 2) return void 0;
+	const shown = thinned(points, limits);
+	const range = rangeOf(shown, limits);
+	if (!range) return void 0;
+	const first = at[shown[0]?.at ?? 0] ?? "";
+	const last = at[shown.at(-1)?.at ?? 0] ?? "";
+	const palette = [...lines.map(({ role }) => colourOf[role]), ...limits.map(() => limitColour)];
+	const row = (values) => `  line [${values.map(decimal).join(", ")}]`;
+	const mermaid = [
+		"---",
+		"config:",
+		"  xyChart:",
+		"    width: 600",
+		"    height: 260",
+		"    xAxis:",
+		"      showLabel: false",
+		"      showTick: false",
+		"  themeVariables:",
+		"    xyChart:",
+		`      plotColorPalette: "${palette.map((colour) => colours[colour]).join(", ")}"`,
+		"---",
+		"xychart-beta",
+		`  x-axis "${clockTime(first, ended).replace(" UTC", "")} to ${clockTime(last, ended)}" 1 --> ${shown.length}`,
+		`  y-axis "${unitOf(chart)}" ${decimal(range.from)} --> ${decimal(range.to)}`,
+		...lines.map((_, i) => row(shown.map(({ values }) => values[i] ?? 0))),
+		...limits.map(({ value }) => row(shown.map(() => value)))
+	].join("\n");
+	return [paragraph(wordsOf(chart, lines, at.length - points.length)), {
+		type: "code",
+		lang: "mermaid",
+		value: mermaid
+	}];
+}
+/** What is drawn in which colour; and what is not drawn. */
+function wordsOf(chart, lines, missing) {
+	const { title, limits, suffix } = chart;
+	const parts = [
+		...lines.map(({ role, name, values }) => {
+			const last = values.findLast((x) => x !== null);
+			const end = typeof last === "number" ? ` ${Number(last.toPrecision(3))}${suffix} at the end` : "";
+			return [...prose$1(`${colourOf[role]} ${role === "value" ? "the value," : name}`, 80), text(end)];
+		}),
+		...limits.map((limit) => [text(`${limitColour} `), ...limitWords(limit)]),
+		...missing > 0 ? [[text(`${plural(missing, "time")} without a value left out`)]] : []
+	];
+	return [strong(prose$1(title, 160)), ...parts.flatMap((part, i) => [text(i === 0 ? ": " : "; "), ...part])];
+}
+/** As code: `<` and `>` are markup to some. */
+const limitWords = ({ name }) => {
+	const [, words = name, threshold = ""] = /^(.*?)\s*([<>=].*)?$/.exec(name) ?? [];
+	return [...prose$1(words, 60), ...threshold === "" ? [] : [text(" "), ...code(threshold, 40)]];
+};
+/** Ours alone: the suffixes of units are. */
+const unitOf = ({ suffix, kind }) => suffix.trim() || (kind === "value" ? "value" : "");
+/** The extremes of each stretch stay, so that no peak is lost: those beyond the limit where there is one, else the greatest. */
+function thinned(points, limits) {
+	if (points.length <= mostPoints) return points;
+	const limit = limits[0]?.value;
+	const size = points.length / mostPoints;
+	return Array.from({ length: mostPoints }, (_, i) => {
+		const stretch = points.slice(Math.floor(i * size), Math.max(Math.floor(i * size) + 1, Math.floor((i + 1) * size)));
+		const from = limit ?? 0;
+		return stretch.reduce((worst, point) => Math.abs((point.values[0] ?? 0) - from) > Math.abs((worst.values[0] ?? 0) - from) ? point : worst);
+	});
+}
+/** With some room, and from zero where that is not far. Undefined where numbers are beyond what can be drawn. */
+function rangeOf(points, limits) {
+	const all = [...points.flatMap(({ values }) => values), ...limits.map(({ value }) => value)];
+	const [least, most] = [Math.min(...all), Math.max(...all)];
+	if (!(Math.max(Math.abs(least), Math.abs(most)) < 0x38d7ea4c68000)) return void 0;
+	const room = (most - least || Math.abs(most) || 1) / 10;
+	return {
+		from: least >= 0 && least <= .6 * most ? 0 : least - room,
+		to: most + room
+	};
+}
+/** Four digits that count; Mermaid reads no exponents. */
+function decimal(value) {
+	const short = Number(value.toPrecision(4));
+	const text = String(short);
+	return text.includes("e") ? short.toFixed(20) : text;
+}
+// build/report/cuts.js
+const allFindings = {
+	open: 10,
+	more: 40,
+	others: 20,
+	remarks: 20
+};
+const full = {
+	evidence: "all",
+	rows: "all",
+	findings: allFindings,
+	charts: 3,
+	entries: 100,
+	reason: 600
+};
+/** The worst findings alone, fewer and fewer. */
+const worst = (open, remarks) => ({
+	open,
+	more: 0,
+	others: 0,
+	remarks
+});
+/** In this order, until it fits: what matters least for the decision goes first, and a reason to stop never goes. */
+const cuts = [
+	full,
+	{
+		...full,
+		evidence: "troubled"
+	},
+	{
+		...full,
+		evidence: "troubled",
+		findings: {
+			...allFindings,
+			others: 5
+		}
+	},
+	{
+		...full,
+		evidence: "none",
+		findings: {
+			...allFindings,
+			others: 5
+		}
+	},
+	{
+		...full,
+		evidence: "none",
+		findings: {
+			open: 10,
+			more: 10,
+			others: 0,
+			remarks: 5
+		}
+	},
+	{
+		...full,
+		evidence: "none",
+		findings: worst(10, 5),
+		charts: 1,
+		rows: "not healthy"
+	},
+	{
+		...full,
+		evidence: "none",
+		findings: worst(5, 5),
+		charts: 0,
+		rows: "blocking",
+		entries: 50
+	},
+	{
+		evidence: "none",
+		rows: "none",
+		findings: worst(3, 0),
+		charts: 0,
+		entries: 10,
+		reason: 300
+	},
+	{
+		evidence: "none",
+		rows: "none",
+		findings: worst(1, 0),
+		charts: 0,
+		entries: 3,
+		reason: 120
+	},
+	{
+		evidence: "none",
+		rows: "none",
+		findings: worst(0, 0),
+		charts: 0,
+		entries: 0,
+		reason: 60
+	},
+	{
+		evidence: "none",
+		rows: "none",
+		findings: worst(0, 0),
+		charts: 0,
+		entries: 0,
+		reason: 24
+	}
+];
+// build/report/summary.js
+/** The job summary: what most users ever see. The verdict comes first, then why, then all that was looked at. */
+var summary_exports = /* @__PURE__ */ __exportAll({ summary: () => summary$1 });
+/** @returns Markdown of at most `maxBytes` bytes, unless even the shortest form of all the reasons is longer */
+async function summary$1(record, options) {
+	const view = viewOf(record);
+	let markdown = "";
+	for (const cut of cuts) {
+		markdown = await serialise(compose(view, options, cut));
+		if (Buffer.byteLength(markdown) <= options.maxBytes) break;
+	}
+	return markdown;
+}
+function compose(view, options, cut) {
+	return [
+		heading(2, prose$1(verdictSentence(view), Math.min(cut.reason, 240))),
+		subject(view),
+		...reasons(view, cut),
+		...problems(view, cut),
+		...flagsBlocks(view.record, {
+			reason: cut.reason,
+			entries: cut.entries
+		}),
+		...next(view, cut),
+		...options.flavour === "github" ? chartBlocks(view, cut.charts) : [],
+		...overview(view, cut),
+		...findings(view, options, cut),
+		...proven(view, cut),
+		...notMeasured(view, cut),
+		...remarksBlocks(view.gates, { cut: cut.findings }),
+		...evidenceBlocks(view, options, cut),
+		...leftOut(view, options, cut),
+		footer(view, options)
+	];
+}
+const dot = text(" · ");
+/** Parts that exist, with a dot between. */
+const dotted = (parts) => parts.flatMap((part) => part && part.length > 0 ? [part] : []).flatMap((part, i) => i === 0 ? part : [dot, ...part]);
+const some = (value, before = "") => value === null ? null : [...before === "" ? [] : [text(before)], ...prose$1(value, 100)];
+/** Which release, in one line under the verdict. */
+function subject({ record, observedStop }) {
+	const { service, release, decision } = record;
+	const what = [...prose$1([service, release.version].filter((x) => x !== null).join(" "), 150)];
+	return paragraph([...observedStop ? [strong([text("Nothing was stopped: the policy only observes.")]), text(" ")] : decision.decision === "continue" && record.observe ? [strong([text("The policy only observes.")]), text(" ")] : [], ...dotted([
+		what,
+		some(release.environment, "to "),
+		release.sha === null ? null : [text("commit "), ...code(release.sha.slice(0, 10))],
+		[text(`${clockTime(record.ended, "")}`)]
+	])]);
+}
+/** Value against threshold, since when, and where to look. */
+function reasons(view, cut) {
+	const { verdict, blamed, alsoSick, record } = view;
+	const item = (gate) => {
+		const since = cut.reason < 100 ? "" : sinceWords(gate, record.ended);
+		return [
+			strong(prose$1(gate.name, Math.min(cut.reason, 120))),
+			...prose$1(complaint(gate), cut.reason).map((node, i) => i === 0 ? spaced(gate, node) : node),
+			...since === "" ? [] : [text(`; ${since}`)],
+			...cut.reason < 100 || gate.link === void 0 ? [] : [text("; "), ...link("see the evidence", gate.link)]
+		];
+	};
+	const blocks = [];
+	if (blamed.length > 0) {
+		const title = view.observedStop ? "What would have stopped it" : "Why it stopped";
+		blocks.push(heading(3, [text(title)]), list(blamed.map(item)));
+	} else if (verdict.reason === "not-steady") blocks.push(paragraph([text("It was "), ...prose$1(`${verdict.sentence}.`, cut.reason)]));
+	const besides = alsoSick.slice(0, cut.entries);
+	if (besides.length > 0) blocks.push(paragraph([text(`${besidesTitle(view)}:`)]), list(besides.map(item)));
+	const weak = verdict.decision === "continue" ? view.warnings.slice(0, cut.entries) : [];
+	if (weak.length > 0) blocks.push(heading(3, [text("Warnings")]), list(weak.map(item)));
+	const otherwise = cut.reason < 100 ? "" : counterfactual(view);
+	if (otherwise !== "") blocks.push(paragraph(prose$1(otherwise, 600)));
+	return blocks;
+}
+/** `plain` trims; the blank between the name and a complaint that begins with one comes back here. */
+const spaced = (gate, node) => node.type === "text" && complaint(gate).startsWith(" ") ? {
+	...node,
+	value: ` ${node.value}`
+} : node;
+/** A problem of the policy is a reason to stop; like these none is left out, only shortened. */
+function problems({ record }, cut) {
+	if (record.problems.length === 0) return [];
+	const items = record.problems.map(({ file, line, column, message }) => {
+		const place = [
+			file,
+			line,
+			column
+		].filter((part) => part !== void 0).join(":");
+		return [...place === "" ? [] : [...code(place, cut.reason), text(" ")], ...prose$1(message, cut.reason)];
+	});
+	return [heading(3, [text("What to mend")]), list(items)];
+}
+const troubled = (gate) => gate.state !== "healthy";
+/** Those that block and are not well first; otherwise in the policy's order. */
+function rowsOf$2({ gates }, rows) {
+	if (rows === "none") return [];
+	const shown = gates.filter((g) => (rows === "all" || troubled(g)) && (rows !== "blocking" || g.enforce === "block"));
+	const rank = (g) => g.blamed ? 0 : !troubled(g) ? 3 : g.enforce === "block" ? 1 : 2;
+	return [...shown].sort((a, b) => rank(a) - rank(b));
+}
+function overview(view, cut) {
+	const rows = rowsOf$2(view, cut.rows).map((gate) => {
+		const { mark, word } = stateWords(gate);
+		const course = gate.reading?.shown === void 0 ? "" : sparkline(gate.values);
+		const behind = [evidenceWords(gate), course].filter((part) => part !== "").join(" ");
+		return [
+			[text(`${mark}\u00a0${word.replace("NOT ", "NOT\xA0")}`)],
+			prose$1(gate.name, 120),
+			gate.reading === null ? [text("–")] : prose$1(measuredWords(gate.reading), 140),
+			behind === "" ? [text("–")] : [text(behind)]
+		];
+	});
+	if (rows.length === 0) return [];
+	const head = [
+		"State",
+		"Gate",
+		"Measured",
+		"Evidence"
+	].map((title) => [text(title)]);
+	return [heading(3, [text(plural(view.gates.length, "gate"))]), table$1([head, ...rows])];
+}
+/** None with the shortest reasons, which say what stands themselves. */
+const findings = ({ gates, record }, { flavour }, cut) => cut.reason < 60 ? [] : findingsBlocks(gates, record, {
+	flavour,
+	cut: cut.findings
+});
+/** What stands behind a healthy canary: the harm that was ruled out, and that which was not. */
+function proven({ byStatistics }, cut) {
+	const items = byStatistics.slice(0, cut.entries).map(({ name, reading }) => [
+		strong(prose$1(name, 120)),
+		text(": "),
+		...prose$1(reading?.reason ?? "", cut.reason)
+	]);
+	return items.length === 0 ? [] : [heading(3, [text(provenTitle)]), list(items)];
+}
+function notMeasured(view, cut) {
+	const { unmeasured, gates, record } = view;
+	if (gates.length === 0) return [];
+	const title = heading(3, [text("What was not measured")]);
+	if (record.rounds.length === 0) return [title, paragraph([text("No round was made: nothing was measured at all.")])];
+	const partly = gates.filter((gate) => gate.gaps.length > 0);
+	if (unmeasured.length + partly.length === 0) {
+		const all = gates.length === 1 ? "the gate was" : `all ${gates.length} gates were`;
+		return [title, paragraph([text(`Nothing: ${all} measured.`)])];
+	}
+	const shown = [...unmeasured, ...partly].slice(0, cut.entries);
+	const items = shown.map((gate) => {
+		if (gate.gaps.length > 0) return [
+			strong(prose$1(gate.name, 120)),
+			text(", in part: "),
+			...prose$1(listed(gate.gaps, 10), cut.reason)
+		];
+		const earlier = gate.measured;
+		return [
+			strong(prose$1(gate.name, 120)),
+			text(`, ${stateWords(gate).word}`),
+			...gate.reading === null || gate.blamed ? [] : [text(": "), ...prose$1(gate.reading.reason, cut.reason)],
+			text(earlier ? `; ${earlier.reading.state} when last measured, in round ${earlier.round}` : record.rounds.length > 1 ? `; in none of ${record.rounds.length} rounds` : "")
+		];
+	});
+	const all = unmeasured.length + partly.length;
+	if (items.length === 0) return [title, paragraph([text(plural(all, "gate"))])];
+	const more = all - shown.length;
+	return [
+		title,
+		list(items),
+		...more > 0 ? [paragraph([text(`and ${plural(more, "more gate")}`)])] : []
+	];
+}
+function next(view, cut) {
+	const steps = nextSteps(view).slice(0, Math.max(2, cut.entries));
+	if (steps.length === 0) return [];
+	const items = steps.map(({ text: words, gates }) => gates.length === 0 ? prose$1(words, 600) : [
+		strong(prose$1(listed(gates), 150)),
+		text(": "),
+		...prose$1(`${words}.`, 600)
+	]);
+	return [heading(3, [text("What to do next")]), list(items)];
+}
+function evidenceBlocks(view, { flavour }, cut) {
+	if (cut.evidence === "none") return [];
+	const body = evidence(cut.evidence === "all" ? view.gates : view.gates.filter(troubled), view.record);
+	if (body.length === 0) return [];
+	const title = "Evidence: queries, windows and the last answers";
+	return flavour === "github" ? details(title, body) : [heading(3, [text(title)]), ...body];
+}
+function leftOut(view, { maxBytes }, cut) {
+	if (cut === full) return [];
+	const rows = view.gates.length - rowsOf$2(view, cut.rows).length;
+	const lines = shownOf(view.gates, full.findings) - shownOf(view.gates, cut.findings);
+	const parts = [
+		cut.evidence === "troubled" ? "the evidence of healthy gates" : "the evidence of all gates",
+		rows === 0 ? "" : `${plural(rows, "row")} of the table`,
+		lines === 0 ? "" : `${plural(lines, "line")} about findings`,
+		cut.charts < full.charts ? "charts" : "",
+		cut.reason < full.reason ? "the ends of long reasons" : ""
+	].filter((part) => part !== "");
+	const limit = maxBytes >= 1024 ? `${Math.floor(maxBytes / 1024)} KiB` : `${maxBytes} bytes`;
+	return [paragraph([strong([text("Left out")]), text(` to stay within ${limit}: ${listed(parts)}. The full report has all of it.`)])];
+}
+/** What an auditor asks for first. */
+function footer({ record }, { recordFile, reportFile }) {
+	const { policy, rounds, tool, host, release, ended } = record;
+	const ms = Date.parse(ended) - Date.parse(record.began);
+	const duration = inWords(ms < 12e4 ? ms : Math.round(ms / 6e4) * 6e4);
+	return paragraph(dotted([
+		[
+			text("policy "),
+			...policy.file === null ? [text("inline")] : code(policy.file, 150),
+			text(" "),
+			...code(policy.sha256.slice(0, 12))
+		],
+		[text(`${plural(rounds.length, "round")} in ${duration}`)],
+		release.deployedAt === null ? null : [text(`deployed ${clockTime(release.deployedAt, ended)}`)],
+		some(host.actor, "started by "),
+		link("this run", host.run ?? void 0),
+		...annotatedWords(record).map((words) => [text(words)]),
+		reportFile === void 0 ? null : [text("full report "), ...code(reportFile, 150)],
+		recordFile === void 0 ? null : [text("record "), ...code(recordFile, 150)],
+		[text(`${tool.name} ${tool.version}`)]
+	]));
 }
 // build/net/auth/aws-errors.js
 /** What a refusal of AWS means, and what to do about it. */
@@ -6205,4 +7771,4 @@ function weigh(behind) {
 		absent: absent.map((s) => s.selector)
 	};
 }
-export { signsInSomehow as $, fields$1 as $n, fateWord as $t, emptyBins as A, azureFields as An, healthy as Ar, complaint as At, tally as B, fates as Bn, nearest as Br, verdictSentence as Bt, askRules as C, failureOf as Cn, sameBound as Cr, table as Ct, success as D, serverWords as Dn, literally as Dr, annotatedWords as Dt, refuseError as E, secretHeaders as En, globForm as Er, viewOf as Et, refuseBins as F, sum as Fn, amount as Fr, measuredWords as Ft, toSeries$1 as G, iso as Gn, stepLines as Gt, parseMatchers as H, isDone as Hn, changesOf as Ht, refuseMany as I, weigh$2 as In, plural as Ir, provenTitle as It, credentialHeaders as J, armsFound as Jn, safeLink as Jt, address as K, systemClock as Kn, plain as Kt, seriesOver as L, schema as Ln, reportedNumber as Lr, sinceWords as Lt, mostInBins as M, sendToAzure as Mn, isProof as Mr, evidenceWords as Mt, overTime as N, azureClouds as Nn, proveMeasured as Nr, inWords as Nt, toCounters as O, createLimit as On, oneLine as Or, besidesTitle as Ot, refuseAskew as P, stand as Pn, unhealthy as Pr, listed as Pt, oneWayToSignInSomehow as Q, timesOf as Qn, excuseWords as Qt, firingFirst as R, triageOf as Rn, describe as Rr, stateWords as Rt, settleField as S, refuseDenied as Sn, quantilesOf as Sr, strong as St, refusal as T, retryAfterMs as Tn, totalOf$1 as Tr, isPath as Tt, satisfies as U, percentWords as Un, flagLines as Ut, matcherText as V, scansFields as Vn, sparkline as Vt, instantOf as W, stateWords$1 as Wn, standsWords as Wt, headersWithout as X, historyQuestions as Xn, ageWords as Xt, credentialOf as Y, binsOf as Yn, againstWords as Yt, lowerCase as Z, instancesOf as Zn, besidesWords as Zt, Connection as _, logsFields as _n, reduce as _r, link as _t, binAdvice as a, reasonWords$1 as an, slices as ar, signsInToAwsOneWay as at, oneConnection as b, slotOf as bn, commonBounds as br, prose as bt, lookBackAdvice as c, whyWords as cn, formatAgainst as cr, evidence as ct, spanOf as d, authFields as dn, inUnitOf as dr, findingsBlocks as dt, fixWords as en, fitsTogether as er, compile as et, Client as f, authorization as fn, parseThreshold as fr, remarksBlocks as ft, azureSignals as g, credential as gn, labelText as gr, heading as gt, lintKql as h, componentId as hn, finiteValues as hr, details as ht, weigh as i, placeOf as in, signals as ir, sendToAws as it, isInBins as j, azureTokens as jn, insufficient as jr, counterfactual as jt, toSeries as k, pLimit as kn, error as kr, clockTime as kt, refuseOtherBins as l, gatesWithFindings as ln, formatThreshold as lr, chartsOf as lt, Logs as m, signsInOneWay as mn, unitNames as mr, code as mt, readLiveness as n, messageOf as nn, signalNames as nr, awsFields as nt, expandInterval as o, shortIdentity as on, assumedUnit as or, awsErrorOf as ot, clientFields as p, oneWayToSignIn as pn, satisfies$1 as pr, shownOf as pt, credentialFields as q, armQuestions as qn, plainLines as qt, selectorsOf as r, nameOf as rn, signalText as rr, oneWayToAws as rt, expandRange as s, totalsWords as sn, comparable as sr, awsWords as st, livenessQuery as t, gravity as tn, judgesDurations as tr, awsEndpoint as tt, silenceSeconds as u, remarksOf as un, formatValue as ur, flagsBlocks as ut, connectionFields as v, resourceId as vn, reducers as vr, list as vt, subjectOf as w, isLoopback as wn, summed as wr, text as wt, baseUrl as x, parseJson as xn, exceeding as xr, serialise as xt, connects as y, names as yn, checkedArms as yr, paragraph as yt, newestFirst as z, countsOf as zn, didYouMean as zr, states as zt };
+export { signsInSomehow as $, unitNames as $n, signsInOneWay as $t, emptyBins as A, iso as An, standsWords as At, tally as B, judgesDurations as Bn, gravity as Bt, askRules as C, triageOf as Cn, describe as Cr, provenTitle as Ct, success as D, isDone as Dn, verdictSentence as Dt, refuseError as E, scansFields as En, states as Et, refuseBins as F, historyQuestions as Fn, ageWords as Ft, toSeries$1 as G, assumedUnit as Gn, shortIdentity as Gt, parseMatchers as H, signalText as Hn, nameOf as Ht, refuseMany as I, instancesOf as In, besidesWords as It, credentialHeaders as J, formatThreshold as Jn, gatesWithFindings as Jt, address as K, comparable as Kn, totalsWords as Kt, seriesOver as L, timesOf as Ln, excuseWords as Lt, mostInBins as M, armQuestions as Mn, plain as Mt, overTime as N, armsFound as Nn, safeLink as Nt, toCounters as O, percentWords as On, sparkline as Ot, refuseAskew as P, binsOf as Pn, againstWords as Pt, oneWayToSignInSomehow as Q, satisfies$1 as Qn, oneWayToSignIn as Qt, firingFirst as R, fields$1 as Rn, fateWord as Rt, settleField as S, schema as Sn, reportedNumber as Sr, measuredWords as St, refusal as T, fates as Tn, nearest as Tr, stateWords as Tt, satisfies as U, signals as Un, placeOf as Ut, matcherText as V, signalNames as Vn, messageOf as Vt, instantOf as W, slices as Wn, reasonWords$1 as Wt, headersWithout as X, inUnitOf as Xn, authFields as Xt, credentialOf as Y, formatValue as Yn, remarksOf as Yt, lowerCase as Z, parseThreshold as Zn, authorization as Zt, Connection as _, sendToAzure as _n, isProof as _r, complaint as _t, binAdvice as a, slotOf as an, commonBounds as ar, signsInToAwsOneWay as at, oneConnection as b, sum as bn, amount as br, inWords as bt, lookBackAdvice as c, failureOf as cn, sameBound as cr, summary$1 as ct, spanOf as d, secretHeaders as dn, globForm as dr, page_exports as dt, componentId as en, finiteValues as er, compile as et, Client as f, serverWords as fn, literally as fr, isPath as ft, azureSignals as g, azureTokens as gn, insufficient as gr, besidesTitle as gt, lintKql as h, azureFields as hn, healthy as hr, stepWords as ht, weigh as i, names as in, checkedArms as ir, sendToAws as it, isInBins as j, systemClock as jn, stepLines as jt, toSeries as k, stateWords$1 as kn, flagLines as kt, refuseOtherBins as l, isLoopback as ln, summed as lr, summary_exports as lt, Logs as m, pLimit as mn, error as mr, nextSteps as mt, readLiveness as n, logsFields as nn, reduce as nr, awsFields as nt, expandInterval as o, parseJson as on, exceeding as or, awsErrorOf as ot, clientFields as p, createLimit as pn, oneLine as pr, viewOf as pt, credentialFields as q, formatAgainst as qn, whyWords as qt, selectorsOf as r, resourceId as rn, reducers as rr, oneWayToAws as rt, expandRange as s, refuseDenied as sn, quantilesOf as sr, awsWords as st, livenessQuery as t, credential$1 as tn, labelText as tr, awsEndpoint as tt, silenceSeconds as u, retryAfterMs as un, totalOf$1 as ur, html as ut, connectionFields as v, azureClouds as vn, proveMeasured as vr, counterfactual as vt, subjectOf as w, countsOf as wn, didYouMean as wr, sinceWords as wt, baseUrl as x, weigh$2 as xn, plural as xr, listed as xt, connects as y, stand as yn, unhealthy as yr, evidenceWords as yt, newestFirst as z, fitsTogether as zn, fixWords as zt };

@@ -1,6 +1,6 @@
 import { $ as number, L as integer, M as boolean, N as check, Q as nullish, W as looseObject, Z as nullable, at as picklist, ct as record, ft as strictObject, g as defineSource, j as array, lt as regex, m as NotMeasured, ot as pipe, pt as string, t as Refused, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
 import { S as rulesOf, _ as shaped, b as stateOf, c as percentOf, d as rawAt, f as rawWith, i as everyone, l as serve, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
-import { Or as oneLine, at as signsInToAwsOneWay, it as sendToAws, nt as awsFields, ot as awsErrorOf, rt as oneWayToAws, st as awsWords, tt as awsEndpoint } from "./shared.js";
+import { at as signsInToAwsOneWay, it as sendToAws, nt as awsFields, ot as awsErrorOf, pr as oneLine, rt as oneWayToAws, st as awsWords, tt as awsEndpoint } from "./shared.js";
 // build/sources/flags/aws-appconfig/shapes.js
 /**
 * Answers of AWS AppConfig (https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference), and the document of a profile of the type

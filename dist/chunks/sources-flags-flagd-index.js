@@ -1,5 +1,5 @@
 import { S as filled, W as looseObject, _t as union, at as picklist, ft as strictObject, g as defineSource, j as array, m as NotMeasured, o as readText, ut as safeParse, vt as unknown, y as described } from "./base.js";
-import { Br as nearest, Gn as iso, Or as oneLine } from "./shared.js";
+import { An as iso, Tr as nearest, pr as oneLine } from "./shared.js";
 import { a as individuals, b as stateOf, c as percentOf, i as everyone, l as serve, n as allOf, o as matching, r as anyOf, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
 import { createHash } from "node:crypto";
 // build/sources/flags/flagd/fractional.js

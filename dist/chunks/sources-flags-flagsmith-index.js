@@ -1,6 +1,6 @@
 import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, _t as union, at as picklist, ft as strictObject, g as defineSource, j as array, m as NotMeasured, mt as transform, n as changedMeanwhile, ot as pipe, pt as string, t as Refused, tt as optional, u as classOf, ut as safeParse, w as httpUrl, y as described } from "./base.js";
 import { a as individuals, b as stateOf, g as readAs, l as serve, m as change, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Gn as iso, Or as oneLine } from "./shared.js";
+import { An as iso, pr as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/flagsmith/client.js
 /** Asks Flagsmith's Admin API (https://docs.flagsmith.com/managing-flags/updating-flags, https://api.flagsmith.com/api/v1/docs). */

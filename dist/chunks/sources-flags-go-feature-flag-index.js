@@ -1,6 +1,6 @@
 import { $ as number, F as getDotPath, M as boolean, N as check, Q as nullish, S as filled, W as looseObject, ct as record, ft as strictObject, g as defineSource, j as array, m as NotMeasured, o as readText, ot as pipe, pt as string, ut as safeParse, vt as unknown, y as described } from "./base.js";
 import { y as parseDocument } from "../index.js";
-import { Br as nearest, Or as oneLine } from "./shared.js";
+import { Tr as nearest, pr as oneLine } from "./shared.js";
 import { a as individuals, b as stateOf, i as everyone, l as serve, o as matching, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
 import { createHash } from "node:crypto";
 // build/sources/flags/go-feature-flag/shapes.js

@@ -1,6 +1,6 @@
 import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, at as picklist, ct as record, ft as strictObject, g as defineSource, j as array, m as NotMeasured, n as changedMeanwhile, ot as pipe, pt as string, q as minLength, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
 import { b as stateOf, c as percentOf, g as readAs, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Gn as iso, Or as oneLine, fn as authorization } from "./shared.js";
+import { An as iso, Zt as authorization, pr as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 const schema = strictObject({
 	url: described(optional(httpUrl, "https://api.growthbook.io"), "Address of the API (`API_HOST` of a server of your own)."),

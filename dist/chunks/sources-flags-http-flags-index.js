@@ -1,6 +1,6 @@
 import { $ as number, M as boolean, N as check, S as filled, at as picklist, ft as strictObject, g as defineSource, m as NotMeasured, n as changedMeanwhile, ot as pipe, t as Refused, tt as optional, ut as safeParse, y as described } from "./base.js";
 import { b as stateOf, c as percentOf, l as serve, m as change$1, o as matching, t as answers, y as missingState } from "./flags.js";
-import { $ as signsInSomehow, Dn as serverWords, J as credentialHeaders, K as address, Or as oneLine, Q as oneWayToSignInSomehow, Sn as refuseDenied, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, et as compile, q as credentialFields, xn as parseJson } from "./shared.js";
+import { $ as signsInSomehow, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, et as compile, fn as serverWords, on as parseJson, pr as oneLine, q as credentialFields, sn as refuseDenied } from "./shared.js";
 // build/sources/flags/http-flags/config.js
 /** What a policy says of a flag service that has no source of its own here. */
 const macro = /\$__(flag|percent|enabled|version|note)\b/g;

@@ -1,5 +1,5 @@
 import { $ as number, N as check, O as secret, Q as nullish, W as looseObject, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { Gn as iso, Or as oneLine, Sn as refuseDenied, dn as authFields, fn as authorization, kn as pLimit, xn as parseJson } from "./shared.js";
+import { An as iso, Xt as authFields, Zt as authorization, mn as pLimit, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
 import { b as stateOf, l as serve, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
 // build/sources/flags/ofrep/client.js
 /**

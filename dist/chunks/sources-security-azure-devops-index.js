@@ -1,5 +1,5 @@
 import { M as boolean, N as check, O as secret, S as filled, T as oneOrMore, _t as union, at as picklist, ft as strictObject, g as defineSource, m as NotMeasured, mt as transform, ot as pipe, tt as optional, w as httpUrl, y as described } from "./base.js";
-import { An as azureFields, Dn as serverWords, Gn as iso, Ir as plural, Mn as sendToAzure, On as createLimit, Or as oneLine, jn as azureTokens, xn as parseJson } from "./shared.js";
+import { An as iso, _n as sendToAzure, fn as serverWords, gn as azureTokens, hn as azureFields, on as parseJson, pn as createLimit, pr as oneLine, xr as plural } from "./shared.js";
 import { C as maskSecrets, D as asObject, E as asIndex, L as require_packageurl_js, M as gather, O as asText, S as webLink, T as asArray, b as vulnerabilityIds, w as identityOf, x as weaknesses, y as categoriesOf } from "./scans.js";
 // build/sources/security/azure-devops/client.js
 /** The way to Advanced Security (https://learn.microsoft.com/rest/api/azure/devops/advancedsecurity/). */

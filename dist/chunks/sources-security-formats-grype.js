@@ -1,4 +1,4 @@
-import { Ir as plural } from "./shared.js";
+import { xr as plural } from "./shared.js";
 import { D as asObject, O as asText, T as asArray, c as instantOf, d as readJson, f as vulnerabilityResult, l as notAReport, m as words, o as below, p as wordRating, s as entries, u as packageMessage } from "./scans.js";
 // build/sources/security/formats/grype.js
 /**

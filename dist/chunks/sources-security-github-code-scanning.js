@@ -1,5 +1,5 @@
 import { S as filled, T as oneOrMore, ft as strictObject, g as defineSource, m as NotMeasured, tt as optional, y as described } from "./base.js";
-import { Gn as iso, Or as oneLine } from "./shared.js";
+import { An as iso, pr as oneLine } from "./shared.js";
 import { D as asObject, E as asIndex, H as reportOf, M as gather, O as asText, S as webLink, V as problemOf, W as Refused, a as readLog, c as instantOf, i as sinceOf, k as isAbsent, m as words, n as connectionFields, r as dismissal, t as Client, v as fromWord } from "./scans.js";
 // build/sources/security/github/analyses.js
 /** The analyses that GitHub lists of a ref, and which of them are needed of a commit. */

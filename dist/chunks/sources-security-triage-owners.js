@@ -1,4 +1,4 @@
-import { Or as oneLine } from "./shared.js";
+import { pr as oneLine } from "./shared.js";
 import { z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/owners.js
 /**

@@ -1,4 +1,4 @@
-import { Or as oneLine, zr as didYouMean } from "./shared.js";
+import { pr as oneLine, wr as didYouMean } from "./shared.js";
 import { D as asObject, F as sameName, N as covers, O as asText, P as parsePurl, T as asArray, k as isAbsent } from "./scans.js";
 // build/sources/security/triage/vex-claims.js
 const hashForm = /^[0-9a-f]{32,128}$/;

@@ -1,5 +1,5 @@
 import { C as formatDuration, G as maxLength, N as check, Q as nullish, S as filled, U as literal, at as picklist, ft as strictObject, j as array, lt as regex, ot as pipe, pt as string, tt as optional, ut as safeParse, y as described } from "./base.js";
-import { Ir as plural, Or as oneLine, Rr as describe } from "./shared.js";
+import { Cr as describe, pr as oneLine, xr as plural } from "./shared.js";
 import { g as keysAt, v as readDocument } from "../index.js";
 import { G as atLeast, I as samePackage, P as parsePurl, R as alternatives, z as compileGlobs } from "./scans.js";
 // build/sources/security/triage/waivers-match.js

@@ -1,5 +1,5 @@
 import { N as check, S as filled, Z as nullable, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { B as tally, C as askRules, Dn as serverWords, Gn as iso, H as parseMatchers, Or as oneLine, Sn as refuseDenied, V as matcherText, _ as Connection, b as oneConnection, dn as authFields, fn as authorization, mn as signsInOneWay, pn as oneWayToSignIn, v as connectionFields, w as subjectOf, xn as parseJson, y as connects, z as newestFirst } from "./shared.js";
+import { $t as signsInOneWay, An as iso, B as tally, C as askRules, H as parseMatchers, Qt as oneWayToSignIn, V as matcherText, Xt as authFields, Zt as authorization, _ as Connection, b as oneConnection, fn as serverWords, on as parseJson, pr as oneLine, sn as refuseDenied, v as connectionFields, w as subjectOf, y as connects, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/alertmanager.js
 /**
 * Source `alertmanager`: the alerts that have arrived at an Alertmanager (API v2,

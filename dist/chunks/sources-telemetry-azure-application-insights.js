@@ -1,5 +1,5 @@
 import { Z as nullable, _t as union, at as picklist, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { Gn as iso, Mn as sendToAzure, Nn as azureClouds, Or as oneLine, Sn as refuseDenied, _n as logsFields, bn as slotOf, g as azureSignals, gn as credential, h as lintKql, hn as componentId, jn as azureTokens, m as Logs, xn as parseJson, yn as names } from "./shared.js";
+import { An as iso, _n as sendToAzure, an as slotOf, en as componentId, g as azureSignals, gn as azureTokens, h as lintKql, in as names, m as Logs, nn as logsFields, on as parseJson, pr as oneLine, sn as refuseDenied, tn as credential, vn as azureClouds } from "./shared.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

@@ -1,5 +1,5 @@
 import { N as check, ft as strictObject, g as defineSource, ht as trim, lt as regex, ot as pipe, pt as string, tt as optional, y as described } from "./base.js";
-import { _n as logsFields, bn as slotOf, g as azureSignals, h as lintKql, hn as componentId, m as Logs, vn as resourceId, yn as names } from "./shared.js";
+import { an as slotOf, en as componentId, g as azureSignals, h as lintKql, in as names, m as Logs, nn as logsFields, rn as resourceId } from "./shared.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

@@ -1,5 +1,5 @@
 import { $ as number, C as formatDuration, M as boolean, N as check, W as looseObject, Z as nullable, _t as union, et as object, ft as strictObject, g as defineSource, h as adviceOn, ht as trim, j as array, m as NotMeasured, mt as transform, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { An as azureFields, B as tally, Dn as serverWords, Er as globForm, Gn as iso, L as seriesOver, Lr as reportedNumber, Mn as sendToAzure, Nn as azureClouds, Or as oneLine, R as firingFirst, S as settleField, Sn as refuseDenied, j as isInBins, jn as azureTokens, xn as parseJson } from "./shared.js";
+import { An as iso, B as tally, L as seriesOver, R as firingFirst, S as settleField, Sr as reportedNumber, _n as sendToAzure, dr as globForm, fn as serverWords, gn as azureTokens, hn as azureFields, j as isInBins, on as parseJson, pr as oneLine, sn as refuseDenied, vn as azureClouds } from "./shared.js";
 // build/sources/telemetry/azure-monitor/arm.js
 /** Reading from Azure Resource Manager. */
 /** `/subscriptions/…/resourceGroups/…/providers/…`: a resource. */

@@ -1,5 +1,5 @@
 import { $ as number, C as formatDuration, M as boolean, N as check, W as looseObject, X as null_, Z as nullable, _t as union, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, lt as regex, m as NotMeasured, ot as pipe, pt as string, q as minLength, tt as optional, ut as safeParse, v as queryOf, w as httpUrl, y as described } from "./base.js";
-import { B as tally, Er as globForm, F as refuseBins, Gn as iso, I as refuseMany, L as seriesOver, Lr as reportedNumber, N as overTime, Or as oneLine, R as firingFirst, S as settleField, at as signsInToAwsOneWay, it as sendToAws, j as isInBins, nt as awsFields, ot as awsErrorOf, rt as oneWayToAws, st as awsWords, tt as awsEndpoint, xn as parseJson } from "./shared.js";
+import { An as iso, B as tally, F as refuseBins, I as refuseMany, L as seriesOver, N as overTime, R as firingFirst, S as settleField, Sr as reportedNumber, at as signsInToAwsOneWay, dr as globForm, it as sendToAws, j as isInBins, nt as awsFields, on as parseJson, ot as awsErrorOf, pr as oneLine, rt as oneWayToAws, st as awsWords, tt as awsEndpoint } from "./shared.js";
 // build/sources/telemetry/cloudwatch/client.js
 /** CloudWatch's API by its JSON protocol (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference). */
 function consoleOf(region) {

@@ -1,5 +1,5 @@
 import { M as boolean, Y as nonEmpty, Z as nullable, b as duration, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, y as described } from "./base.js";
-import { Gn as iso, Or as oneLine, f as Client, p as clientFields } from "./shared.js";
+import { An as iso, f as Client, p as clientFields, pr as oneLine } from "./shared.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence

@@ -1,5 +1,5 @@
 import { $ as number, C as formatDuration, N as check, O as secret, S as filled, Z as nullable, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { B as tally, Dn as serverWords, Gn as iso, L as seriesOver, Lr as reportedNumber, Or as oneLine, P as refuseAskew, R as firingFirst, S as settleField, Sn as refuseDenied, j as isInBins, xn as parseJson } from "./shared.js";
+import { An as iso, B as tally, L as seriesOver, P as refuseAskew, R as firingFirst, S as settleField, Sr as reportedNumber, fn as serverWords, j as isInBins, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {

@@ -1,5 +1,5 @@
 import { $ as number, M as boolean, N as check, O as secret, Z as nullable, ct as record, et as object, ft as strictObject, g as defineSource, j as array, lt as regex, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { Dn as serverWords, Dr as literally, Gn as iso, I as refuseMany, L as seriesOver, Lr as reportedNumber, M as mostInBins, Or as oneLine, P as refuseAskew, S as settleField, Sn as refuseDenied, dn as authFields, fn as authorization, gr as labelText, j as isInBins, mn as signsInOneWay, o as expandInterval, pn as oneWayToSignIn, x as baseUrl, xn as parseJson } from "./shared.js";
+import { $t as signsInOneWay, An as iso, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qt as oneWayToSignIn, S as settleField, Sr as reportedNumber, Xt as authFields, Zt as authorization, fn as serverWords, fr as literally, j as isInBins, o as expandInterval, on as parseJson, pr as oneLine, sn as refuseDenied, tr as labelText, x as baseUrl } from "./shared.js";
 // build/sources/telemetry/elastic/esql.js
 /**
 * What an ES|QL query reads. An aggregate says nothing about how new its rows are, so the documents that it is made of are asked for

@@ -1,5 +1,5 @@
 import { $ as number, N as check, X as null_, _t as union, ct as record, et as object, ft as strictObject, g as defineSource, gt as tuple, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { Gn as iso, L as seriesOver, Lr as reportedNumber, Or as oneLine, P as refuseAskew, S as settleField, Sn as refuseDenied, dn as authFields, fn as authorization, j as isInBins, mn as signsInOneWay, o as expandInterval, pn as oneWayToSignIn, xn as parseJson } from "./shared.js";
+import { $t as signsInOneWay, An as iso, L as seriesOver, P as refuseAskew, Qt as oneWayToSignIn, S as settleField, Sr as reportedNumber, Xt as authFields, Zt as authorization, j as isInBins, o as expandInterval, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it

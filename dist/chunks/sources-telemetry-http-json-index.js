@@ -1,5 +1,5 @@
 import { N as check, S as filled, at as picklist, ft as strictObject, g as defineSource, m as NotMeasured, ot as pipe, tt as optional, v as queryOf, y as described } from "./base.js";
-import { $ as signsInSomehow, Dn as serverWords, G as toSeries, Gn as iso, J as credentialHeaders, K as address, Or as oneLine, Q as oneWayToSignInSomehow, Sn as refuseDenied, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, et as compile, q as credentialFields, xn as parseJson } from "./shared.js";
+import { $ as signsInSomehow, An as iso, G as toSeries, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, et as compile, fn as serverWords, on as parseJson, pr as oneLine, q as credentialFields, sn as refuseDenied } from "./shared.js";
 // build/sources/telemetry/http-json/index.js
 /** Source `http-json`: any address that answers with JSON; a CEL expression makes the number of it. */
 const fields = strictObject({

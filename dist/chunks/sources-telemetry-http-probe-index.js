@@ -1,5 +1,5 @@
 import { $ as number, A as whole, C as formatDuration, N as check, S as filled, T as oneOrMore, _t as union, at as picklist, b as duration, ft as strictObject, g as defineSource, m as NotMeasured, ot as pipe, tt as optional, y as described } from "./base.js";
-import { Cn as failureOf, F as refuseBins, Gn as iso, K as address, Or as oneLine, X as headersWithout, Z as lowerCase, dn as authFields, et as compile, fn as authorization, mn as signsInOneWay, pn as oneWayToSignIn, rr as signalText } from "./shared.js";
+import { $t as signsInOneWay, An as iso, F as refuseBins, Hn as signalText, K as address, Qt as oneWayToSignIn, X as headersWithout, Xt as authFields, Z as lowerCase, Zt as authorization, cn as failureOf, et as compile, pr as oneLine } from "./shared.js";
 import { x as proxyFor } from "../index.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js

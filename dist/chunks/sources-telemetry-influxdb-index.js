@@ -1,5 +1,5 @@
 import { M as boolean, N as check, S as filled, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { Dn as serverWords, Gn as iso, I as refuseMany, L as seriesOver, Lr as reportedNumber, M as mostInBins, Or as oneLine, P as refuseAskew, S as settleField, Sn as refuseDenied, dn as authFields, fn as authorization, gr as labelText, j as isInBins, mn as signsInOneWay, o as expandInterval, pn as oneWayToSignIn, xn as parseJson } from "./shared.js";
+import { $t as signsInOneWay, An as iso, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qt as oneWayToSignIn, S as settleField, Sr as reportedNumber, Xt as authFields, Zt as authorization, fn as serverWords, j as isInBins, o as expandInterval, on as parseJson, pr as oneLine, sn as refuseDenied, tr as labelText } from "./shared.js";
 // build/sources/telemetry/influxdb/reads.js
 /**
 * What a query reads. An aggregate says nothing about how new its rows are (InfluxDB gives it the start of the window as its time), so

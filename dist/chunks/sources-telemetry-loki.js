@@ -1,5 +1,5 @@
 import { N as check, S as filled, U as literal, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, mt as transform, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, y as described, z as is } from "./base.js";
-import { D as success, Dn as serverWords, Gn as iso, I as refuseMany, M as mostInBins, Or as oneLine, S as settleField, Sn as refuseDenied, T as refusal, a as binAdvice, c as lookBackAdvice, d as spanOf, dn as authFields, fn as authorization, j as isInBins, k as toSeries, l as refuseOtherBins, mn as signsInOneWay, pn as oneWayToSignIn, s as expandRange, x as baseUrl, xn as parseJson } from "./shared.js";
+import { $t as signsInOneWay, An as iso, D as success, I as refuseMany, M as mostInBins, Qt as oneWayToSignIn, S as settleField, T as refusal, Xt as authFields, Zt as authorization, a as binAdvice, c as lookBackAdvice, d as spanOf, fn as serverWords, j as isInBins, k as toSeries, l as refuseOtherBins, on as parseJson, pr as oneLine, s as expandRange, sn as refuseDenied, x as baseUrl } from "./shared.js";
 // build/sources/telemetry/logql.js
 /** As much of LogQL as is needed to find the streams that a query reads (https://grafana.com/docs/loki/latest/query/). */
 /** A text, a comment, or any one character. A brace within a text or a comment is none. */

@@ -1,5 +1,5 @@
 import { $ as number, A as whole, O as secret, Z as nullable, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { Dn as serverWords, Gn as iso, Lr as reportedNumber, Or as oneLine, S as settleField, Sn as refuseDenied, xn as parseJson } from "./shared.js";
+import { An as iso, S as settleField, Sr as reportedNumber, fn as serverWords, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it

@@ -1,5 +1,5 @@
 import { E as parseDuration, S as filled, ft as strictObject, g as defineSource, m as NotMeasured, o as readText, v as queryOf, y as described } from "./base.js";
-import { Gn as iso, L as seriesOver, Lr as reportedNumber, gr as labelText, zr as didYouMean } from "./shared.js";
+import { An as iso, L as seriesOver, Sr as reportedNumber, tr as labelText, wr as didYouMean } from "./shared.js";
 // build/sources/telemetry/samples.js
 /**
 * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for

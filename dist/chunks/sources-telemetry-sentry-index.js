@@ -1,5 +1,5 @@
 import { $ as number, A as whole, O as secret, S as filled, X as null_, Z as nullable, _t as union, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { B as tally, Dn as serverWords, F as refuseBins, Gn as iso, Lr as reportedNumber, Or as oneLine, S as settleField, Sn as refuseDenied, rr as signalText, xn as parseJson, z as newestFirst } from "./shared.js";
+import { An as iso, B as tally, F as refuseBins, Hn as signalText, S as settleField, Sr as reportedNumber, fn as serverWords, on as parseJson, pr as oneLine, sn as refuseDenied, z as newestFirst } from "./shared.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {

@@ -2,6 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Host } from '../host/host.js';
+import { html } from '../report/html/page.js';
+import { summary } from '../report/summary.js';
 import { text } from '../report/text.js';
 import { exitCodes, summaryBytes } from './publish.js';
 import { openRecord } from './record-file.js';
@@ -11,8 +13,6 @@ export async function reportOf(rawHost: Host, file: string): Promise<number> {
   const opened = await openRecord(rawHost, file);
   if (!opened) return exitCodes.usage;
   const { host, record, sound } = opened;
-  const { summary } = await import('../report/summary.js');
-  const { html } = await import('../report/html/page.js');
   const to = resolve(host.input('summary') || join(host.outputFolder, 'summary.md'));
   const page = resolve(host.input('report') || join(host.outputFolder, 'report.html'));
   const markdown = await summary(record, {

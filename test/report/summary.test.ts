@@ -302,8 +302,8 @@ describe('the budget', () => {
       '',
       'the evidence of healthy gates',
       'the evidence of all gates',
-      'the evidence of all gates and 40 rows of the table',
-      'the evidence of all gates, 60 rows of the table and the ends of long reasons',
+      'the evidence of all gates, 40 rows of the table and charts',
+      'the evidence of all gates, 60 rows of the table, charts and the ends of long reasons',
     ]);
   });
 
