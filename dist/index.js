@@ -7000,6 +7000,7 @@ async function publish(host, redactor, raw, to, exitCode) {
 	await attempt("the full report", async () => {
 		const { html } = await import("./chunks/shared.js").then((n) => n.dt);
 		await write(reportPath, await html(record, (page) => redactor.text(page)));
+		host.log(`Report: ${reportPath}`);
 	});
 	await attempt("the summary", async () => {
 		const { summary } = await import("./chunks/shared.js").then((n) => n.lt);

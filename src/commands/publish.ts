@@ -85,6 +85,7 @@ export async function publish(
   await attempt('the full report', async () => {
     const { html } = await import('../report/html/page.js');
     await write(reportPath, await html(record, (page) => redactor.text(page)));
+    host.log(`Report: ${reportPath}`);
   });
   await attempt('the summary', async () => {
     const { summary } = await import('../report/summary.js');
