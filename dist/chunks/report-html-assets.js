@@ -4020,10 +4020,12 @@ THE SOFTWARE.
 			chart.lines.forEach(({ values }, i) => {
 				const key = keys[i];
 				const value = values[at] ?? null;
-				const number = key?.querySelector("b") ?? make("b");
+				let number = key?.querySelector("b") ?? null;
+				if (!number) {
+					number = make("b");
+					key?.append(" ", number);
+				}
 				number.textContent = value === null ? "no value" : shown(value, chart.suffix);
-				key?.append(" ", number);
-				key?.normalize();
 			});
 		}
 	}
@@ -4073,7 +4075,7 @@ THE SOFTWARE.
 	// src/report/html/browser/timeline.ts
 	const rowHeight = 40;
 	const spare = 8;
-	const mostMarks = 24;
+	const [markWidth, beforeMarks] = [16, 230];
 	const marks = {
 		healthy: "✓",
 		"not-evaluated": "–",
@@ -4173,7 +4175,7 @@ THE SOFTWARE.
 				"aria-label": words,
 				title: words
 			});
-			const cells = gates.length <= mostMarks ? gates.map((_, g) => make("i", { class: stateAt(round, g) }, marks[stateAt(round, g)] ?? "")) : counts.map(([name, n]) => make("i", { class: \`\${name} many\` }, \`\${n}\\u00a0\${marks[name]}\`));
+			const cells = gates.length * markWidth <= list.clientWidth - beforeMarks ? gates.map((_, g) => make("i", { class: stateAt(round, g) }, marks[stateAt(round, g)] ?? "")) : counts.map(([name, n]) => make("i", { class: \`\${name} many\` }, \`\${n}\\u00a0\${marks[name]}\`));
 			strip.append(...cells);
 			return strip;
 		}

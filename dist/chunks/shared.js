@@ -4470,15 +4470,16 @@ function lineWords({ name, values }, suffix, alone) {
 	if (last === void 0) return `${name}: no value`;
 	const least = numbers.reduce((a, b) => Math.min(a, b));
 	const greatest = numbers.reduce((a, b) => Math.max(a, b));
+	if (least === greatest) return `${alone ? "" : `${name} `}always ${shown(last, suffix)}`;
 	return `${alone ? "last" : `${name} last`} ${shown(last, suffix)}, between ${shown(least, suffix)} and ${shown(greatest, suffix)}`;
 }
 /** The chart in one sentence. */
-function chartWords({ lines, limits, at, suffix }, now) {
+function chartWords({ kind, lines, limits, at, suffix }, now) {
 	const missing = lines[0]?.values.filter((value) => value === null).length ?? 0;
 	return [
 		`${`${plural(at.length, "round")}, ${clockTime(at[0] ?? now, now)} to ${clockTime(at.at(-1) ?? now, now)}`}${missing > 0 ? `, ${missing} without a value` : ""}`,
 		...lines.map((line) => lineWords(line, suffix, lines.length === 1)),
-		...limits.length > 0 ? [listed(limits.map(({ name }) => name))] : []
+		...limits.length > 0 ? [listed(limits.map(({ name, value }) => kind === "value" ? name : `${name} at ${shown(value, suffix)}`))] : []
 	].join("; ");
 }
 function figure(chart, { record }) {
@@ -4551,7 +4552,7 @@ ${gates.length > 0 && strips(view, grid)}
 <div class="wide" tabindex="0" role="group" aria-label="Rounds"><table class="rounds"><caption class="unseen">Rounds, their decision, and the gates that were not healthy</caption>
 <thead><tr><th scope="col">Round</th><th scope="col">Began</th><th scope="col">Phase</th><th scope="col">Decision</th><th scope="col">Not healthy</th></tr></thead>
 <tbody>${shown.map((i) => row$1(view, grid, i))}</tbody></table></div>
-${left > 0 && h`<p class="small">In the other ${plural(left, "round")} every gate was as in the round before${changed.length > shown.length ? ", or they are left out here" : ""}; the record has all of them.</p>`}
+${left > 0 && h`<p class="small">In the other ${left === 1 ? "round" : plural(left, "round")} every gate was as in the round before${changed.length > shown.length ? ", or they are left out here" : ""}; the record has all of them.</p>`}
 </details></section>`;
 }
 function row$1({ record }, grid, i) {
@@ -4567,11 +4568,7 @@ function row$1({ record }, grid, i) {
 <td><b class="${round.decision.decision}">${round.decision.decision}</b> ${prose(round.decision.sentence)}</td><td>${ill.length === 0 ? "none" : listed(ill, 8)}</td></tr>
 `;
 }
-const [left, wide, high] = [
-	0,
-	720,
-	14
-];
+const [wide, high] = [720, 14];
 const mostColumns = 240;
 /** One strip a gate. The worst state of each column shows, by colour and by height, so that nothing brief is lost. */
 function strips({ record, gates }, grid) {
@@ -4607,7 +4604,7 @@ function strip(grid, g, columns, size) {
 			while (worst[end + 1] === s) end += 1;
 			const gap = columns <= 60 ? 2 : 0;
 			const widths = gap > 0 ? Array.from({ length: end - c + 1 }, (_, k) => [c + k, 1]) : [[c, end - c + 1]];
-			for (const [at, many] of widths) d += `M${n(left + at * size)} ${high - heights[state]}h${n(many * size - gap)}V${high}h${n(gap - many * size)}z`;
+			for (const [at, many] of widths) d += `M${n(at * size)} ${high - heights[state]}h${n(many * size - gap)}V${high}h${n(gap - many * size)}z`;
 			c = end;
 		}
 		return d === "" || heights[state] === 0 ? null : h`<path class="${state}" d="${way(d)}"/>`;

@@ -4019,10 +4019,12 @@ THE SOFTWARE.
 			chart.lines.forEach(({ values }, i) => {
 				const key = keys[i];
 				const value = values[at] ?? null;
-				const number = key?.querySelector("b") ?? make("b");
+				let number = key?.querySelector("b") ?? null;
+				if (!number) {
+					number = make("b");
+					key?.append(" ", number);
+				}
 				number.textContent = value === null ? "no value" : shown(value, chart.suffix);
-				key?.append(" ", number);
-				key?.normalize();
 			});
 		}
 	}
@@ -4072,7 +4074,7 @@ THE SOFTWARE.
 	// src/report/html/browser/timeline.ts
 	const rowHeight = 40;
 	const spare = 8;
-	const mostMarks = 24;
+	const [markWidth, beforeMarks] = [16, 230];
 	const marks = {
 		healthy: "✓",
 		"not-evaluated": "–",
@@ -4172,7 +4174,7 @@ THE SOFTWARE.
 				"aria-label": words,
 				title: words
 			});
-			const cells = gates.length <= mostMarks ? gates.map((_, g) => make("i", { class: stateAt(round, g) }, marks[stateAt(round, g)] ?? "")) : counts.map(([name, n]) => make("i", { class: \`\${name} many\` }, \`\${n}\\u00a0\${marks[name]}\`));
+			const cells = gates.length * markWidth <= list.clientWidth - beforeMarks ? gates.map((_, g) => make("i", { class: stateAt(round, g) }, marks[stateAt(round, g)] ?? "")) : counts.map(([name, n]) => make("i", { class: \`\${name} many\` }, \`\${n}\\u00a0\${marks[name]}\`));
 			strip.append(...cells);
 			return strip;
 		}

@@ -88,17 +88,20 @@ function lineWords({ name, values }: Line, suffix: string, alone: boolean): stri
   if (last === undefined) return `${name}: no value`;
   const least = numbers.reduce((a, b) => Math.min(a, b));
   const greatest = numbers.reduce((a, b) => Math.max(a, b));
+  if (least === greatest) return `${alone ? '' : `${name} `}always ${shown(last, suffix)}`;
   return `${alone ? 'last' : `${name} last`} ${shown(last, suffix)}, between ${shown(least, suffix)} and ${shown(greatest, suffix)}`;
 }
 
 /** The chart in one sentence. */
-export function chartWords({ lines, limits, at, suffix }: Chart, now: string): string {
+export function chartWords({ kind, lines, limits, at, suffix }: Chart, now: string): string {
   const missing = lines[0]?.values.filter((value) => value === null).length ?? 0;
   const span = `${plural(at.length, 'round')}, ${clockTime(at[0] ?? now, now)} to ${clockTime(at.at(-1) ?? now, now)}`;
   return [
     `${span}${missing > 0 ? `, ${missing} without a value` : ''}`,
     ...lines.map((line) => lineWords(line, suffix, lines.length === 1)),
-    ...(limits.length > 0 ? [listed(limits.map(({ name }) => name))] : []),
+    ...(limits.length > 0
+      ? [listed(limits.map(({ name, value }) => (kind === 'value' ? name : `${name} at ${shown(value, suffix)}`)))]
+      : []),
   ].join('; ');
 }
 

@@ -1,6 +1,5 @@
 /** The timeline: the state of every gate in every round, as a picture, as a table of the rounds that changed something, and as data. */
 import { plural } from '../../judge/number.js';
-import { formatDuration } from '../../policy/fields.js';
 import type { states as allStates, ReadingData } from '../../record/evidence.js';
 import type { DecisionRecord, Round } from '../../record/record.js';
 import type { View } from '../view.js';
@@ -62,7 +61,7 @@ ${gates.length > 0 && strips(view, grid)}
 <div class="wide" tabindex="0" role="group" aria-label="Rounds"><table class="rounds"><caption class="unseen">Rounds, their decision, and the gates that were not healthy</caption>
 <thead><tr><th scope="col">Round</th><th scope="col">Began</th><th scope="col">Phase</th><th scope="col">Decision</th><th scope="col">Not healthy</th></tr></thead>
 <tbody>${shown.map((i) => row(view, grid, i))}</tbody></table></div>
-${left > 0 && h`<p class="small">In the other ${plural(left, 'round')} every gate was as in the round before${changed.length > shown.length ? ', or they are left out here' : ''}; the record has all of them.</p>`}
+${left > 0 && h`<p class="small">In the other ${left === 1 ? 'round' : plural(left, 'round')} every gate was as in the round before${changed.length > shown.length ? ', or they are left out here' : ''}; the record has all of them.</p>`}
 </details></section>`;
 }
 
@@ -80,7 +79,7 @@ function row({ record }: View, grid: Grid, i: number): Markup | null {
 `;
 }
 
-const [left, wide, high] = [0, 720, 14] as const;
+const [wide, high] = [720, 14] as const;
 const mostColumns = 240;
 
 /** One strip a gate. The worst state of each column shows, by colour and by height, so that nothing brief is lost. */
@@ -123,7 +122,7 @@ function strip(grid: Grid, g: number, columns: number, size: number): Markup {
       const widths =
         gap > 0 ? Array.from({ length: end - c + 1 }, (_, k) => [c + k, 1] as const) : [[c, end - c + 1] as const];
       for (const [at, many] of widths)
-        d += `M${n(left + at * size)} ${high - heights[state]}h${n(many * size - gap)}V${high}h${n(gap - many * size)}z`;
+        d += `M${n(at * size)} ${high - heights[state]}h${n(many * size - gap)}V${high}h${n(gap - many * size)}z`;
       c = end;
     }
     return d === '' || heights[state] === 0 ? null : h`<path class="${state}" d="${way(d)}"/>`;
@@ -134,7 +133,3 @@ function strip(grid: Grid, g: number, columns: number, size: number): Markup {
   });
   return h`<svg viewBox="0 0 ${wide} ${high}" preserveAspectRatio="none" role="img" aria-label="${`${listed(counts, 5)} of ${plural(grid.length, 'round')}`}">${paths}</svg>`;
 }
-
-/** How long the rounds took in all, for those who ask whether it hung. */
-export const spanWords = (record: DecisionRecord): string =>
-  formatDuration(Date.parse(record.ended) - Date.parse(record.began));

@@ -163,10 +163,12 @@ function drawn(figure: Element, plot: HTMLElement, chart: ChartData, seconds: nu
     chart.lines.forEach(({ values }, i) => {
       const key = keys[i];
       const value = values[at] ?? null;
-      const number = key?.querySelector('b') ?? make('b');
+      let number = key?.querySelector('b') ?? null;
+      if (!number) {
+        number = make('b');
+        key?.append(' ', number);
+      }
       number.textContent = value === null ? 'no value' : shown(value, chart.suffix);
-      key?.append(' ', number);
-      key?.normalize();
     });
   }
 }

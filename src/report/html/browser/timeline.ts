@@ -5,8 +5,8 @@ import { clock, make } from './dom.js';
 const rowHeight = 40;
 /** Rows drawn above and below those that are seen. */
 const spare = 8;
-/** With more gates than that a row says how many there are of each state. */
-const mostMarks = 24;
+/** Pixels of a mark, and of what stands before the marks of a row. */
+const [markWidth, beforeMarks] = [16, 230] as const;
 
 const marks: Readonly<Record<string, string>> = {
   healthy: '✓',
@@ -124,8 +124,9 @@ export function timeline(data: PageData): void {
       .toReversed();
     const words = counts.map(([name, n]) => `${n} ${stateWords[name]}`).join(', ');
     const strip = make('span', { class: 'marks', role: 'img', 'aria-label': words, title: words });
+    // Where there is no room for all of them: of a mark that is cut off nobody would know.
     const cells =
-      gates.length <= mostMarks
+      gates.length * markWidth <= list.clientWidth - beforeMarks
         ? gates.map((_, g) => make('i', { class: stateAt(round, g) }, marks[stateAt(round, g)] ?? ''))
         : counts.map(([name, n]) => make('i', { class: `${name} many` }, `${n}\u00a0${marks[name]}`));
     strip.append(...cells);
