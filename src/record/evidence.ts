@@ -6,7 +6,9 @@
  * All instants are ISO 8601 in UTC. Everything here is plain JSON.
  */
 import * as v from 'valibot';
+import { deploymentsFields } from './deployments.js';
 import { flagStatesFields } from './flags.js';
+import { probesFields } from './probes.js';
 import { scansFields } from './scans.js';
 
 const text = v.string();
@@ -127,7 +129,15 @@ export const flagStates = v.strictObject({ kind: v.literal('flag-states'), ...co
 /** How flags are set up; `seen` counts those that exist. */
 export type FlagStates = v.InferOutput<typeof flagStates>;
 
-export const measurement = v.variant('kind', [samples, alerts, scans, flag, flagStates]);
+export const deployments = v.strictObject({ kind: v.literal('deployments'), ...common, ...deploymentsFields });
+/** What runs where; `seen` counts the targets that exist. */
+export type Deployments = v.InferOutput<typeof deployments>;
+
+export const probes = v.strictObject({ kind: v.literal('probes'), ...common, ...probesFields });
+/** How the service answered us; `seen` counts the requests to the idle side. */
+export type Probes = v.InferOutput<typeof probes>;
+
+export const measurement = v.variant('kind', [samples, alerts, scans, flag, flagStates, deployments, probes]);
 export type Measurement = v.InferOutput<typeof measurement>;
 
 /** Why there is no measurement. `permanent`: waiting cannot heal it (a query that does not parse, a flag file that is not there). */
@@ -155,6 +165,12 @@ const armSum = v.strictObject({
 
 /** How a canary stands against its baseline after all bins so far: what charts of a canary are drawn from. */
 export const standing = v.strictObject({
+  names: v.optional(
+    v.pipe(
+      v.strictObject({ canary: text, baseline: text }),
+      v.description('what both arms are called; absent: canary and baseline'),
+    ),
+  ),
   bins: v.pipe(count, v.description('bins in which both arms were measured')),
   canary: armSum,
   baseline: armSum,

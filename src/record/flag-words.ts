@@ -1,5 +1,6 @@
 /** A flag's state and its changes in words, the same everywhere. */
-import type { FlagChange, FlagState } from './flags.js';
+import type { FlagState } from './flags.js';
+import type { Moved } from './walk.js';
 
 export const percentWords = (x: number): string => `${Number(x.toFixed(3))} %`;
 
@@ -14,5 +15,6 @@ export function stateWords(state: FlagState): string {
   return `on for ${percentWords(lo)} to ${percentWords(hi)}`;
 }
 
-/** Whether the flag is where it was wanted, or nothing was to be written. */
-export const isDone = ({ outcome }: FlagChange): boolean => ['changed', 'already', 'dry-run'].includes(outcome);
+/** Whether what was moved is where it was wanted, or nothing was to be written. */
+export const isDone = ({ outcome }: Pick<Moved, 'outcome'>): boolean =>
+  ['changed', 'already', 'dry-run'].includes(outcome);

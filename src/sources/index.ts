@@ -1,10 +1,16 @@
 /** Every kind of source, by its `type` in the policy. A run loads those that its policy names. */
+import { deploymentSources } from './deployment/index.js';
 import { flagSources } from './flags/index.js';
 import { securitySources } from './security/index.js';
 import type { SourceEntry, SourceType } from './source.js';
 import { telemetrySources } from './telemetry/index.js';
 
-export const sourceEntries: readonly SourceEntry[] = [...telemetrySources, ...securitySources, ...flagSources];
+export const sourceEntries: readonly SourceEntry[] = [
+  ...telemetrySources,
+  ...securitySources,
+  ...flagSources,
+  ...deploymentSources,
+];
 
 const loaded = new Map<string, SourceType>();
 

@@ -2,8 +2,9 @@
 import type { GenericSchema, InferOutput } from 'valibot';
 import type { Identity } from '../host/host.js';
 import type { Http } from '../net/http.js';
-import type { Alerts, Flag, FlagStates, Measurement, Samples, Scans } from '../record/evidence.js';
+import type { Alerts, Deployments, Flag, FlagStates, Measurement, Probes, Samples, Scans } from '../record/evidence.js';
 import type { Clock } from '../train/clock.js';
+import type { TrafficControl } from './deployment/control.js';
 import type { FlagControl } from './flags/control.js';
 import type { Meaning } from './flags/meaning.js';
 import type { Triage } from './security/question.js';
@@ -77,11 +78,33 @@ export interface StatesQuestion {
 }
 export type FlagQuestion = ServedQuestion | StatesQuestion;
 
+/** What runs at each of these targets, and how much of the users' requests it gets. */
+export interface DeploymentQuestion {
+  readonly family: 'deployment';
+  /** In the system's own words: slots, revisions, workloads, environments, resources. Answered one by one, in this order, whether they exist or not. */
+  readonly targets: readonly string[];
+  /** Compare the settings of `target` with those of `like`; only sources with `comparesSettings` are asked. */
+  readonly settings?: { readonly target: string; readonly like: string };
+}
+
+/** How the service answers requests that are sent to it now, on the idle side and, where there is one, on the live side. */
+export interface ProbesQuestion {
+  readonly family: 'probes';
+  /** From 1, one more after each that was answered: the requests of each round are new ones, and it goes on with the next endpoint. */
+  readonly round: number;
+  /** How many requests to each side count, over all endpoints. */
+  readonly requests: number;
+  /** How many are sent to each side before these. */
+  readonly warmUp: number;
+}
+
 export interface Families {
   telemetry: { question: TelemetryQuestion; measurement: Samples };
   alerts: { question: AlertsQuestion; measurement: Alerts };
   security: { question: SecurityQuestion; measurement: Scans };
   flags: { question: FlagQuestion; measurement: Flag | FlagStates };
+  deployment: { question: DeploymentQuestion; measurement: Deployments };
+  probes: { question: ProbesQuestion; measurement: Probes };
 }
 export type Family = keyof Families;
 export type Question = Families[Family]['question'];
@@ -123,6 +146,8 @@ export type Source<F extends Family = Family> = { readonly [K in F]: Ask<K> } & 
   newestDeployment?(signal: AbortSignal): Promise<Deployment | undefined>;
   /** How its flags are changed; absent: they cannot be. */
   readonly control?: FlagControl;
+  /** How its traffic is moved; absent: it cannot be. */
+  readonly traffic?: TrafficControl;
 };
 
 /** A source of which is not known what it holds. */
@@ -161,6 +186,10 @@ export interface SourceEntry {
   readonly serves?: true;
   /** It can change flags: `open` gives `control`. `rollout`: to any percentage; `switch`: only off, and back to what was there. */
   readonly controls?: 'rollout' | 'switch';
+  /** It can move traffic: `open` gives `traffic`. `swap`: by letting two targets change places, too. */
+  readonly moves?: 'weights' | 'swap';
+  /** It can compare the settings of two targets. */
+  readonly comparesSettings?: true;
   readonly load: () => Promise<SourceType>;
 }
 
