@@ -52,9 +52,10 @@ function wordsOf(body: string): string {
     return body.length <= 1000 && !/[<{]/.test(body) ? body : '';
   }
   if (typeof json !== 'object' || json === null) return '';
-  const { error, message, detail, title } = json as Record<string, unknown>;
+  // Azure App Service writes `Message`.
+  const { error, message, Message, detail, title } = json as Record<string, unknown>;
   const nested = typeof error === 'object' && error !== null ? (error as Record<string, unknown>).message : undefined;
-  return [error, message, detail, nested, title].find((x) => typeof x === 'string') ?? '';
+  return [error, message, Message, detail, nested, title].find((x) => typeof x === 'string') ?? '';
 }
 
 const certificate = /^(?:CERT_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|EPROTO$|HOSTNAME_MISMATCH)/;

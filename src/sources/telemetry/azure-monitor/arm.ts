@@ -1,7 +1,8 @@
-/** Reading from Azure Resource Manager. */
+/** Reading from Azure Resource Manager, and changing what it manages. */
 import * as v from 'valibot';
 import { type AzureCloud, type AzureConfig, azureClouds, azureTokens, sendToAzure } from '../../../net/auth/azure.js';
 import { serverWords } from '../../../net/errors.js';
+import type { HttpRequest, HttpResponse } from '../../../net/http.js';
 import { parseJson, refuseDenied } from '../../../net/json.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
 
@@ -41,6 +42,12 @@ export interface Listed {
   readonly cut: boolean;
 }
 
+/** An answer, whatever its status below 500. */
+export interface ArmAnswer extends HttpResponse {
+  /** What Azure says of a refusal, as `: …`; empty where it says nothing. */
+  readonly said: string;
+}
+
 export interface Arm {
   /**
    * One GET.
@@ -49,8 +56,31 @@ export interface Arm {
    * @param needs the permission to name when it is refused
    */
   get(path: string, query: Readonly<Record<string, string>>, needs: string, signal: AbortSignal): Promise<unknown>;
+  /** The same for what Azure tells only on a POST, such as settings; it changes nothing. */
+  post(path: string, query: Readonly<Record<string, string>>, needs: string, signal: AbortSignal): Promise<unknown>;
   /** All pages of a list. */
   list(path: string, query: Readonly<Record<string, string>>, needs: string, signal: AbortSignal): Promise<Listed>;
+  /**
+   * One change, sent once; what a refusal means is the caller's business.
+   *
+   * @param body JSON
+   * @throws {NotMeasured} as `Http.send` does; `throttled`, `refused`, `dns` and `proxy`: it was not taken, else it may have been
+   */
+  change(
+    method: 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    query: Readonly<Record<string, string>>,
+    body: unknown,
+    signal: AbortSignal,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<ArmAnswer>;
+  /**
+   * How a change stands that takes a while.
+   *
+   * @param url from `Azure-AsyncOperation` or `Location` of its answer
+   * @throws {NotMeasured} `bad-answer` where that is not on this origin
+   */
+  progress(url: string, signal: AbortSignal): Promise<ArmAnswer>;
   readonly origin: string;
 }
 
@@ -60,28 +90,35 @@ export function openArm(config: AzureConfig, base: string, context: SourceContex
   const scope = scopeOf(config.cloud);
   const { origin } = new URL(base);
 
-  async function send(url: string, needs: string, signal: AbortSignal): Promise<unknown> {
-    const response = await sendToAzure(context, tokens, scope, {
-      url,
-      headers: { accept: 'application/json' },
-      signal,
-    });
-    if (response.status >= 400) {
-      const sent =
-        response.status === 401 ? undefined : { authorization: `Bearer ${await tokens.token(scope, signal)}` };
-      const said = sent === undefined ? '' : serverWords(response.text, sent);
-      if (response.status === 404) {
+  async function answerTo(request: HttpRequest): Promise<ArmAnswer> {
+    const { headers, signal } = request;
+    const sent = { ...request, headers: { accept: 'application/json', ...headers } };
+    const response = await sendToAzure(context, tokens, scope, sent);
+    // A token that was refused is forgotten by now, so what repeats it could not be told.
+    const quotable = response.status >= 400 && response.status !== 401;
+    const said = quotable
+      ? serverWords(response.text, { authorization: `Bearer ${await tokens.token(scope, signal)}` })
+      : '';
+    return { ...response, said };
+  }
+
+  async function send(method: 'GET' | 'POST', url: string, needs: string, signal: AbortSignal): Promise<unknown> {
+    const answer = await answerTo({ url, method, signal });
+    const { status, said } = answer;
+    if (status >= 400) {
+      if (status === 404) {
         throw new NotMeasured('not-found', `${origin} knows no such resource (404)${said}`, { permanent: true });
       }
-      refuseDenied(response, origin, needs, sent);
-      const permanent = response.status === 400 || response.status === 422;
-      throw new NotMeasured(
-        permanent ? 'bad-query' : 'query-failed',
-        `Azure refuses the request (${response.status})${said}`,
-        { permanent },
-      );
+      if (status === 403) {
+        throw new NotMeasured('forbidden', `${origin} refuses the request (403), it needs ${needs}${said}`);
+      }
+      refuseDenied(answer, origin, needs);
+      const permanent = status === 400 || status === 422;
+      throw new NotMeasured(permanent ? 'bad-query' : 'query-failed', `Azure refuses the request (${status})${said}`, {
+        permanent,
+      });
     }
-    return parseJson(response, origin);
+    return parseJson(answer, origin);
   }
 
   const first = (path: string, query: Readonly<Record<string, string>>): string => {
@@ -92,14 +129,31 @@ export function openArm(config: AzureConfig, base: string, context: SourceContex
 
   return {
     origin,
-    get: (path, query, needs, signal) => send(first(path, query), needs, signal),
+    get: (path, query, needs, signal) => send('GET', first(path, query), needs, signal),
+    post: (path, query, needs, signal) => send('POST', first(path, query), needs, signal),
+    change: (method, path, query, body, signal, headers = {}) =>
+      answerTo({
+        url: first(path, query),
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+        once: true,
+        signal,
+      }),
+    async progress(url, signal) {
+      const there = here(url);
+      if (there === undefined) {
+        throw new NotMeasured('bad-answer', `how the change stands is told elsewhere than on ${origin}`);
+      }
+      return answerTo({ url: there, signal });
+    },
     async list(path, query, needs, signal) {
       const items: unknown[] = [];
       const seen = new Set<string>();
       for (let url: string | undefined = first(path, query); url !== undefined; ) {
         if (seen.size === maxPages) return { items, cut: true };
         seen.add(url);
-        const parsed = v.safeParse(page, await send(url, needs, signal));
+        const parsed = v.safeParse(page, await send('GET', url, needs, signal));
         if (!parsed.success) throw notArm(origin);
         items.push(...parsed.output.value);
         url = next(parsed.output.nextLink);
@@ -112,11 +166,16 @@ export function openArm(config: AzureConfig, base: string, context: SourceContex
 
   function next(link: string | null | undefined): string | undefined {
     if (link === undefined || link === null || link === '') return undefined;
-    // The token goes nowhere else.
-    if (!URL.canParse(link) || new URL(link).origin !== origin) {
+    const there = here(link);
+    if (there === undefined) {
       throw new NotMeasured('bad-answer', `the next page of the answer is not on ${origin}: is \`management\` right?`);
     }
-    return new URL(link).href;
+    return there;
+  }
+
+  /** The token goes nowhere else. */
+  function here(link: string): string | undefined {
+    return URL.canParse(link) && new URL(link).origin === origin ? new URL(link).href : undefined;
   }
 }
 
