@@ -24,6 +24,8 @@ export interface HttpRequest {
   readonly single?: boolean;
   /** Bytes of the answer's body, where it may be more than the client allows otherwise. */
   readonly maxBytes?: number;
+  /** PEM of the certificate authorities to trust for this server, in place of those that this machine trusts. */
+  readonly ca?: string;
   readonly signal: AbortSignal;
 }
 
@@ -138,7 +140,7 @@ function refuseInsecure(url: URL, headers: Readonly<Record<string, string>>): vo
 
 /** One attempt, whatever its status. */
 function once(url: URL, request: HttpRequest, way: http.Agent | Detour, maxBytes: number): Promise<HttpResponse> {
-  const { method = 'GET', body, signal } = request;
+  const { method = 'GET', body, ca, signal } = request;
   const proxy = 'name' in way ? way : undefined;
   return new Promise((resolve, reject) => {
     let through = proxy === undefined;
@@ -157,7 +159,9 @@ function once(url: URL, request: HttpRequest, way: http.Agent | Detour, maxBytes
     const send = transport(url).request;
     let outgoing: http.ClientRequest;
     try {
-      outgoing = send(url, { method, headers, agent: 'name' in way ? way.agent : way, signal }, (incoming) => {
+      const agent = 'name' in way ? way.agent : way;
+      const options = { method, headers, agent, signal, ...(ca === undefined ? {} : { ca }) };
+      outgoing = send(url, options, (incoming) => {
         receive(incoming, url, request.maxBytes ?? maxBytes).then(resolve, fail);
       });
     } catch (error) {
