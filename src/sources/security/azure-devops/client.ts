@@ -1,5 +1,6 @@
 /** The way to Advanced Security (https://learn.microsoft.com/rest/api/azure/devops/advancedsecurity/). */
-import { type AzureConfig, azureTokens, sendToAzure } from '../../../net/auth/azure.js';
+import type { AzureConfig } from '../../../net/auth/azure.js';
+import { azureDevopsCredentials, isUnauthorized, sendToAzureDevops } from '../../../net/auth/azure-devops.js';
 import { serverWords } from '../../../net/errors.js';
 import type { HttpResponse } from '../../../net/http.js';
 import { parseJson } from '../../../net/json.js';
@@ -23,9 +24,6 @@ export type Got<T> = { readonly got: T } | { readonly refused: Refusal };
 /** Pairs, since some names stand there more than once. */
 export type Query = readonly (readonly [name: string, value: string])[];
 
-/** Azure DevOps, as Microsoft Entra knows it. */
-const scope = '499b84ac-1321-427f-aa17-267ca6975798/.default';
-
 /** What one sign-in asks at once; Azure DevOps slows down who uses much more than others. */
 const limits = { concurrent: 4, starts: 200, perMs: 60_000 };
 
@@ -37,13 +35,6 @@ const needs =
   'the permission «Advanced Security: read alerts» on the repository (Project settings, Repositories, Security), or a token with the scope Advanced Security (read)';
 const buildIdentity =
   'Identities of builds (System.AccessToken) are refused since sprint 269: give the step a service connection with workload identity federation (input `azureSubscription`) whose service principal is a user of the organization, or name `sign-in`, `tenant` and `client`';
-
-/** Three parts that begin like JSON: an access token of Entra or of a build, which is no personal one. */
-const jwt = /^eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*$/;
-
-/** The header for `token`. A personal access token is the password of nobody in particular. */
-export const authorizationOf = (token: string): string =>
-  jwt.test(token) ? `Bearer ${token}` : `Basic ${Buffer.from(`:${token}`).toString('base64')}`;
 
 export class Client {
   readonly target: Target;
@@ -138,11 +129,10 @@ export class Client {
       [...query, ['api-version', version] as const].map(([name, value]): [string, string] => [name, value]),
     );
     const url = `${this.#base}/${path.map(encodeURIComponent).join('/')}?${search.toString()}`;
-    const response = await this.#limit(() => this.#signedIn(url, signal), signal);
+    const response = await this.#limit(() => sendToAzureDevops(this.#config, this.#context, url, signal), signal);
     if (response.status === 200) return { got: response };
-    const said = serverWords(response.text, await this.#credentials(signal));
-    // 203 is a page for people to sign in on.
-    if (response.status === 401 || response.status === 203) throw this.#unauthorized(response.status, said);
+    const said = serverWords(response.text, await azureDevopsCredentials(this.#config, this.#context, signal));
+    if (isUnauthorized(response)) throw this.#unauthorized(response.status, said);
     const refused = this.#refusalOf(response, said);
     if (refused) return { refused };
     if (response.status >= 400) {
@@ -171,44 +161,9 @@ export class Client {
     return undefined;
   }
 
-  #unauthorized(status: number, said = ''): NotMeasured {
+  #unauthorized(status: number, said: string): NotMeasured {
     const message = `${this.#origin} does not accept the credential (${status}): it needs ${needs}; has the token expired, and is it for the organization ${this.target.organization}?${said}`;
     return new NotMeasured('unauthorized', message);
-  }
-
-  async #signedIn(url: string, signal: AbortSignal): Promise<HttpResponse> {
-    // Without the second a refusal is a redirect to a page for people.
-    const headers = { accept: 'application/json', 'x-tfs-fedauthredirect': 'Suppress' };
-    const token = this.#token();
-    try {
-      if (token !== undefined) {
-        const authorization = authorizationOf(token);
-        return await this.#context.http.send({ url, headers: { ...headers, authorization }, signal });
-      }
-      const tokens = azureTokens(this.#config, this.#context);
-      const response = await sendToAzure(this.#context, tokens, scope, { url, headers, signal });
-      if (response.status === 203) tokens.forget(scope, await tokens.token(scope, signal));
-      return response;
-    } catch (error) {
-      if (error instanceof NotMeasured && error.code === 'redirect') throw this.#unauthorized(302);
-      throw error;
-    }
-  }
-
-  /** One that the policy gives; absent: it is got by signing in. */
-  #token(): string | undefined {
-    return this.#config['sign-in'] === undefined ? this.#config.token : undefined;
-  }
-
-  /** What was sent, so that a server which repeats it is not quoted; empty, so that nothing is, where it is not known any more. */
-  async #credentials(signal: AbortSignal): Promise<Readonly<Record<string, string>>> {
-    const token = this.#token();
-    // A personal token is sent in a form that nobody would recognise it by.
-    if (token !== undefined) return { authorization: authorizationOf(token), 'api-key': token };
-    const used = await azureTokens(this.#config, this.#context)
-      .token(scope, signal)
-      .catch(() => '');
-    return { authorization: used };
   }
 }
 

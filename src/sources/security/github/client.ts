@@ -1,4 +1,4 @@
-/** The way to GitHub's alerts (https://docs.github.com/rest), by Octokit on top of the one HTTP client. */
+/** The way to what GitHub knows of a repository (https://docs.github.com/rest), by Octokit on top of the one HTTP client. */
 import * as v from 'valibot';
 import { serverWords } from '../../../net/errors.js';
 import type { HttpResponse } from '../../../net/http.js';
@@ -47,7 +47,7 @@ export interface Answer {
 
 /** Alerts of a repository come a hundred at a time; a list that does not end is no list. */
 const mostPages = 1000;
-const perPage = 100;
+export const perPage = 100;
 
 /** A SARIF of an analysis. */
 const largestSarif = 256 * 2 ** 20;
@@ -100,7 +100,12 @@ export class Client {
 
   /** The page of the repository's alerts for people. */
   page(path: string): string {
-    return `${this.#pages}/${this.repository}/security/${path}`;
+    return this.pageOf(`security/${path}`);
+  }
+
+  /** A page of the repository for people. */
+  pageOf(path: string): string {
+    return `${this.#pages}/${this.repository}/${path}`;
   }
 
   /**
@@ -124,7 +129,7 @@ export class Client {
     const seen = new Set<string>();
     let answer = await this.get(path, { ...query, per_page: perPage }, signal);
     for (;;) {
-      if (!Array.isArray(answer.data)) throw this.strange('list of alerts');
+      if (!Array.isArray(answer.data)) throw this.strange(`list of ${this.#kind.what ?? 'alerts'}`);
       const page = answer.data as unknown[];
       found.push(...page);
       const next = this.#nextOf(answer.headers.link);

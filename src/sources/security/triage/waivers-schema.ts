@@ -1,20 +1,9 @@
 /** The file of waivers: what it looks like, for reading it and as a JSON Schema for editors. */
 import * as v from 'valibot';
+import { dayOf } from '../../../policy/days.js';
 import { described, filled } from '../../../policy/fields.js';
 import { alternatives } from './globs.js';
 import { parsePurl } from './purl.js';
-
-const dayMs = 86_400_000;
-
-/** @returns the first millisecond of a day in UTC; undefined: it is no day of the calendar */
-export function dayOf(text: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return undefined;
-  const start = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(start) && new Date(start).toISOString().startsWith(text) ? start : undefined;
-}
-
-/** The first millisecond after a day. */
-export const endOf = (start: number): number => start + dayMs;
 
 /** Said in full: what it named by a pattern would be more than anybody had looked at. */
 const exact = (what: string) =>

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { plural } from '../../../judge/number.js';
+import { dayOf, endOf } from '../../../policy/days.js';
 import { type PolicyDocument, readDocument } from '../../../policy/document.js';
 import { formatDuration } from '../../../policy/fields.js';
 import { describe } from '../../../policy/problems.js';
@@ -13,7 +14,7 @@ import { oneLine } from '../../text.js';
 import type { Excuse, Subject, Waivers } from './references.js';
 import { atLeast } from './severity.js';
 import { keysOf, type Matcher, matcherOf, tooWide } from './waivers-match.js';
-import { dayOf, endOf, readableSchema, type WrittenWaiver } from './waivers-schema.js';
+import { readableSchema, type WrittenWaiver } from './waivers-schema.js';
 
 export interface WaiverOptions {
   /** Milliseconds since the epoch. */

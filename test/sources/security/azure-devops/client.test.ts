@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { authorizationOf, Client } from '../../../../src/sources/security/azure-devops/client.js';
+import { authorizationOf } from '../../../../src/net/auth/azure-devops.js';
+import { Client } from '../../../../src/sources/security/azure-devops/client.js';
 import type { SourceContext } from '../../../../src/sources/source.js';
 import { sourceContext } from '../../../support/context.js';
 import { failureOf, signIn } from '../../../support/entra.js';
