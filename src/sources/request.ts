@@ -4,6 +4,7 @@ import { type AuthConfig, authFields, authorization, signsInOneWay } from '../ne
 import { isLoopback, secretHeaders } from '../net/errors.js';
 import { described, httpUrl, secret } from '../policy/fields.js';
 import { NotMeasured } from './source.js';
+import { oneLine } from './text.js';
 
 /** As it is written: a slash at its end may lead elsewhere. */
 export const address = v.pipe(
@@ -37,6 +38,11 @@ export const headersWithout = (allowed: readonly string[] = []) =>
 
 export const lowerCase = (headers: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** Inside the quotes of a JSON text; a number or a truth value stands there as it is. */
+export const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+/** No header can hold a line's end. */
+export const inHeader = (text: string): string => oneLine(text, 500);
 
 /** Ways to sign in to an address: those of `authFields`, or a key in a header of its own. With the check `signsInSomehow`. */
 export const credentialFields = {

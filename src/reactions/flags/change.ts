@@ -10,6 +10,7 @@ import type { Meaning } from '../../sources/flags/meaning.js';
 import { type AnySource, NotMeasured } from '../../sources/source.js';
 import { oneLine } from '../../sources/text.js';
 import { type Clock, iso } from '../../train/clock.js';
+import { readUntil } from '../read-back.js';
 
 export type Wanted =
   | { readonly to: 'off' }
@@ -34,10 +35,6 @@ export interface Changing {
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
-
-/** First wait before it is read back once more; doubles. */
-const pollMs = 500;
-const longestPollMs = 5000;
 
 /** Never throws. */
 export async function changeFlag(changing: Changing): Promise<FlagChange> {
@@ -144,20 +141,17 @@ function draftOf(control: FlagControl, { flag, wanted, signal }: Changing, how: 
 }
 
 /** @returns the first state that is as wanted or worse than before, else undefined; the last that was read stands in `made` */
-async function readBack(changing: Changing, made: Made): Promise<FlagState | undefined> {
-  const { flag, wanted, verifyMs, clock, signal } = changing;
-  const until = clock.now() + verifyMs;
-  for (let wait = pollMs; ; wait = Math.min(2 * wait, longestPollMs)) {
-    try {
-      const state = await readState(changing.source, flag, changing.meaning, signal);
+function readBack(changing: Changing, made: Made): Promise<FlagState | undefined> {
+  const { source, flag, meaning, wanted, signal } = changing;
+  return readUntil(
+    async () => {
+      const state = await readState(source, flag, meaning, signal);
       made.after = state;
-      if (isAsWanted(state, wanted) || (made.before && isWider(state, made.before, wanted))) return state;
-    } catch (error) {
-      if (!(error instanceof NotMeasured)) throw error;
-    }
-    if (signal.aborted || clock.now() + wait > until) return undefined;
-    await clock.sleep(wait, signal);
-  }
+      return state;
+    },
+    (state) => isAsWanted(state, wanted) || (made.before !== null && isWider(state, made.before, wanted)),
+    changing,
+  );
 }
 
 /**

@@ -2,16 +2,20 @@
 import * as v from 'valibot';
 import { described } from '../../policy/fields.js';
 
-const values = v.pipe(v.array(v.union([v.string(), v.number(), v.boolean()])), v.minLength(1, 'at least one value'));
+/** Values of a flag. */
+export const flagValues = v.pipe(
+  v.array(v.union([v.string(), v.number(), v.boolean()])),
+  v.minLength(1, 'at least one value'),
+);
 
 /** Fields of everything in a policy that speaks of on and off. */
 export const meaningFields = {
   'on-values': described(
-    v.optional(values, [true, 'true', 'on', 'enabled']),
+    v.optional(flagValues, [true, 'true', 'on', 'enabled']),
     'Served values, or variants, that count as on. Default: `true`, `on`, `enabled`.',
   ),
   'off-values': described(
-    v.optional(values, [false, 'false', 'off', 'disabled']),
+    v.optional(flagValues, [false, 'false', 'off', 'disabled']),
     'Served values, or variants, that count as off. Default: `false`, `off`, `disabled`.',
   ),
   'code-default': described(

@@ -1,13 +1,11 @@
 /** Sends the requests that the policy writes, and reads their answers by its expressions. */
 import { serverWords } from '../../../net/errors.js';
-import type { HttpResponse } from '../../../net/http.js';
-import { parseJson, refuseDenied } from '../../../net/json.js';
-import { compile, type Expression } from '../../cel.js';
-import { credentialHeaders, credentialOf, lowerCase } from '../../request.js';
+import { refuseDenied } from '../../../net/json.js';
+import { Answer, Expressions } from '../../cel-answer.js';
+import { credentialHeaders, credentialOf, inHeader, inJson, lowerCase } from '../../request.js';
 import { NotMeasured, type SourceContext } from '../../source.js';
-import { oneLine } from '../../text.js';
 import { change } from '../api.js';
-import { type ChangeRequest, type Config, macro, variables } from './config.js';
+import { type ChangeRequest, type Config, macro } from './config.js';
 
 /** What macros stand for. */
 export type Values = Readonly<Partial<Record<'flag' | 'percent' | 'enabled' | 'version' | 'note', string>>>;
@@ -22,46 +20,10 @@ interface Written {
 const fill = (text: string, values: Values, quote: (text: string) => string): string =>
   text.replace(macro, (_, name: keyof Values) => quote(values[name] ?? ''));
 
-/** Inside the quotes of a JSON text; a number or a truth value stands there as it is. */
-const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
-/** No header can hold a line's end. */
-const inHeader = (text: string): string => oneLine(text, 500);
-
-/** One answer, and what the policy's expressions make of it. */
-export class Answer {
-  readonly response: HttpResponse;
-  readonly #client: Client;
-  readonly #values: Readonly<Record<string, unknown>>;
-
-  constructor(client: Client, response: HttpResponse, values: Readonly<Record<string, unknown>>) {
-    this.#client = client;
-    this.response = response;
-    this.#values = values;
-  }
-
-  /** @throws {NotMeasured} `bad-answer` where the expression gives nothing, or something of another kind */
-  async read<T>(field: string, text: string, accept: (value: unknown) => T | undefined, expected: string): Promise<T> {
-    const expression = await this.#client.compiled(text);
-    if (expression.reads.has('body') && this.#values.body === undefined) {
-      // Says why the body is none.
-      parseJson(this.response, this.#client.origin);
-    }
-    const outcome = expression.evaluate({ ...this.#values, body: this.#values.body ?? null });
-    if ('missing' in outcome) throw new NotMeasured('bad-answer', `\`${field}\`: ${outcome.missing}`);
-    const value = accept(outcome.value);
-    if (value !== undefined) return value;
-    const message = `\`${field}\`: \`${oneLine(text, 120)}\` gave ${kindOf(outcome.value)}, expected ${expected}`;
-    throw new NotMeasured('bad-answer', message);
-  }
-}
-
-const kindOf = (value: unknown): string =>
-  typeof value === 'bigint' ? 'a whole number' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
-
 export class Client {
   readonly config: Config;
   readonly context: SourceContext;
-  readonly #compiled = new Map<string, Promise<Expression>>();
+  readonly #expressions = new Expressions();
 
   constructor(config: Config, context: SourceContext) {
     this.config = config;
@@ -74,12 +36,6 @@ export class Client {
 
   urlOf(flag: string): string {
     return fill(this.config.url, { flag }, encodeURIComponent);
-  }
-
-  compiled(text: string): Promise<Expression> {
-    const known = this.#compiled.get(text) ?? compile(text, variables);
-    this.#compiled.set(text, known);
-    return known;
   }
 
   #written(request: Written, values: Values): Written {
@@ -112,14 +68,7 @@ export class Client {
       const message = `${origin} answered ${response.status}${serverWords(response.text, sent)}`;
       throw new NotMeasured('bad-query', message, { permanent: true });
     }
-    let body: unknown;
-    try {
-      body = JSON.parse(response.text);
-    } catch {
-      body = undefined;
-    }
-    const headers = Object.fromEntries(Object.entries(response.headers).filter(([, value]) => value !== undefined));
-    return new Answer(this, response, { status: BigInt(response.status), body, headers, now: new Date(clock.now()) });
+    return new Answer(this.#expressions, response, this.origin, clock.now());
   }
 
   /** @throws {Refused} {NotMeasured} */

@@ -1,7 +1,6 @@
 /** What a policy says of a flag service that has no source of its own here. */
 import * as v from 'valibot';
 import { described, filled } from '../../../policy/fields.js';
-import type { Variables } from '../../cel.js';
 import { address, credentialFields, headersWithout, oneWayToSignInSomehow, signsInSomehow } from '../../request.js';
 
 export const macro = /\$__(flag|percent|enabled|version|note)\b/g;
@@ -110,10 +109,3 @@ export const schema = v.pipe(
     '`rollout` with `$__percent` in it, beside `percent`, by which it is read back',
   ),
 );
-
-export const variables: Variables = {
-  status: 'int',
-  body: 'dyn',
-  headers: 'map<string, string>',
-  now: 'google.protobuf.Timestamp',
-};

@@ -1,33 +1,19 @@
 /** The state of a flag by what the policy's expressions make of an answer. */
 import type { FlagState } from '../../../record/flags.js';
+import { type Answer, numberBetween, text, truth } from '../../cel-answer.js';
 import { NotMeasured } from '../../source.js';
 import { instantOf } from '../../telemetry/http-json/values.js';
 import { oneLine } from '../../text.js';
 import { type Definition, matching, percentOf, type Rule, serve } from '../definition.js';
 import type { Meaning } from '../meaning.js';
 import { missingState, stateOf } from '../state.js';
-import type { Answer, Client } from './client.js';
+import type { Client } from './client.js';
 
 /** What the service says of a flag. */
 export interface Read {
   readonly state: FlagState;
   /** Absent: there is no such flag. */
   readonly found?: { readonly enabled: boolean; readonly percent: number; readonly version: string | null };
-}
-
-const truth = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
-const text = (value: unknown): string | undefined =>
-  typeof value === 'string'
-    ? value
-    : typeof value === 'number' || typeof value === 'bigint'
-      ? String(value)
-      : undefined;
-
-function numberBetween(least: number, most: number): (value: unknown) => number | undefined {
-  return (value) => {
-    const number = typeof value === 'bigint' ? Number(value) : value;
-    return typeof number === 'number' && number >= least && number <= most ? number : undefined;
-  };
 }
 
 export async function readFlag(client: Client, flag: string, meaning: Meaning, signal: AbortSignal): Promise<Read> {
