@@ -53,6 +53,8 @@ export interface GateType<S extends GenericSchema = GenericSchema, F extends Fam
   alsoAsks?(config: InferOutput<S>): readonly { readonly source: string; readonly at: readonly string[] }[];
   /** It asks what is served to single contexts, which not every source of its family can tell. */
   asksServed?(config: InferOutput<S>): boolean;
+  /** It compares the settings of targets, which not every source of its family can. */
+  asksSettings?(config: InferOutput<S>): boolean;
   /** It judges by statistics, and its field `false-stop-rate` defaults to its part of what the train may err. */
   readonly sharesFalseStops?: true;
   /** It asks for values in bins, in this way; undefined: it does not. */
