@@ -64,6 +64,13 @@ export const whole = (least: number) =>
     v.check((n) => Number.isSafeInteger(n) && n >= least, `a whole number of at least ${least}`),
   );
 
+/** A whole number from `least` to `most`. */
+export const between = (least: number, most: number) =>
+  v.pipe(
+    whole(least),
+    v.check((n) => n <= most, `a whole number of at most ${most}`),
+  );
+
 /** `99.9%` as a share, 0.999; undefined for a text that is no percentage. */
 export function shareOf(text: string): number | undefined {
   const [, amount] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];

@@ -2,64 +2,46 @@
 import * as v from 'valibot';
 import { authFields, authorization, oneWayToSignIn, signsInOneWay } from '../../../net/auth/basic.js';
 import { proxyFor } from '../../../net/proxy.js';
-import { described, duration, filled, whole } from '../../../policy/fields.js';
+import { between, described } from '../../../policy/fields.js';
 import type { Reported, Samples } from '../../../record/evidence.js';
 import { iso } from '../../../train/clock.js';
+import type { Attempt } from '../../probing/attempt.js';
+import { compileBody, judgeOf } from '../../probing/expect.js';
+import {
+  bodyOfItsMethod,
+  expectsWhatComes,
+  hasBodyOfItsMethod,
+  patience,
+  requestFields,
+  whatComes,
+} from '../../probing/fields.js';
 import { address, headersWithout, lowerCase } from '../../request.js';
 import { defineSource, NotMeasured, type SourceContext, type TelemetryQuestion, type Unnamed } from '../../source.js';
 import { refuseBins } from '../series.js';
 import { type Signal, type SignalName, signalText } from '../signals.js';
 import { certificateEnd } from './certificate.js';
-import { compileBody, expectSchema, judgeOf } from './expect.js';
-import { type Attempt, type Probed, probe } from './probe.js';
-
-const upTo = (most: number) =>
-  v.pipe(
-    whole(1),
-    v.check((n) => n <= most, `a whole number of at most ${most}`),
-  );
+import { type Probed, probe } from './probe.js';
 
 const fields = v.strictObject({
   url: described(address, 'What is asked, e.g. the health page of a slot.'),
-  method: described(v.optional(v.picklist(['GET', 'HEAD', 'POST']), 'GET'), 'How it is asked.'),
+  method: requestFields.method,
   headers: described(
     headersWithout(['cookie']),
     'Headers to send, e.g. `cookie: x-ms-routing-name=staging` to be sent to a slot.',
   ),
-  body: described(v.optional(filled), 'Sent with `method: POST`.'),
+  body: requestFields.body,
   ...authFields,
-  requests: described(v.optional(upTo(1000), 20), 'How many requests of a round count.'),
-  concurrency: described(v.optional(upTo(50), 4), 'How many are under way at once.'),
-  'warm-up': described(
-    v.optional(
-      v.pipe(
-        whole(0),
-        v.check((n) => n <= 1000, 'a whole number of at most 1000'),
-      ),
-      3,
-    ),
-    'How many requests are sent before those that count.',
-  ),
-  timeout: described(
-    v.optional(
-      v.pipe(
-        duration,
-        v.check((ms) => ms > 0, 'longer than nothing'),
-      ),
-      '5s',
-    ),
-    'How long one request may take; then it has failed.',
-  ),
-  expect: described(v.optional(expectSchema, {}), 'What an answer must be like; otherwise the request has failed.'),
+  requests: described(v.optional(between(1, 1000), 20), 'How many requests of a round count.'),
+  concurrency: described(v.optional(between(1, 50), 4), 'How many are under way at once.'),
+  'warm-up': described(v.optional(between(0, 1000), 3), 'How many requests are sent before those that count.'),
+  timeout: described(v.optional(patience, '5s'), 'How long one request may take; then it has failed.'),
+  expect: requestFields.expect,
 });
 const schema = v.pipe(
   fields,
   v.check((c) => signsInOneWay(c), oneWayToSignIn),
-  v.check((c) => c.method === 'POST' || c.body === undefined, '`body` only with `method: POST`'),
-  v.check(
-    (c) => c.method !== 'HEAD' || (c.expect.body === undefined && c.expect.contains === undefined),
-    'no `expect.body` and `expect.contains` with `method: HEAD`, which is answered without a body',
-  ),
+  v.check((c) => hasBodyOfItsMethod(c), bodyOfItsMethod),
+  v.check((c) => expectsWhatComes(c), whatComes),
 );
 
 type Config = v.InferOutput<typeof fields>;
