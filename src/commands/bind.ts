@@ -3,6 +3,7 @@ import { gateTypeOf } from '../gates/index.js';
 import type { Loaded } from '../policy/load.js';
 import { sourceName, sourceOf } from '../policy/relate.js';
 import type { GateConfig, Policy, SourceConfig } from '../policy/schema.js';
+import { allGates, writtenGates } from '../policy/stages.js';
 import type { Facts } from '../record/build.js';
 import type { Problem } from '../record/record.js';
 import { sourceTypeOf } from '../sources/index.js';
@@ -14,19 +15,21 @@ const settleOf = (type: SourceType, config: SourceConfig): number => type.settle
 
 /** What the record says of the gates beside what they are: how late their sources are, and where the policy writes them. */
 export function gateFacts(policy: Policy, locate: Loaded['locate']): NonNullable<Facts['gates']> {
-  return policy.gates.map((gate, index) => {
-    const config = sourceOf(policy, gate);
-    const type = sourceTypeOf(config?.type);
-    const settle = config && type ? settleOf(type, config) : 0;
-    // Those that no policy writes stand behind the others, where there is nothing to find.
-    const { file, line, column } = gate.preparation ? {} : (locate(['gates', index], '') as Partial<Problem>);
-    return {
-      ...(settle === 0 ? {} : { settle }),
-      ...(line === undefined || column === undefined
-        ? {}
-        : { place: { ...(file === undefined ? {} : { file }), line, column } }),
-    };
-  });
+  const paths = new Map(writtenGates(policy).map(({ gate, path }) => [gate.name, path]));
+  return new Map(
+    allGates(policy).map((gate) => {
+      const config = sourceOf(policy, gate);
+      const type = sourceTypeOf(config?.type);
+      const settle = config && type ? settleOf(type, config) : 0;
+      const path = gate.preparation ? undefined : paths.get(gate.name);
+      const { file, line, column } = path ? (locate(path, '') as Partial<Problem>) : {};
+      const place =
+        line === undefined || column === undefined
+          ? {}
+          : { place: { ...(file === undefined ? {} : { file }), line, column } };
+      return [gate.name, { ...(settle === 0 ? {} : { settle }), ...place }] as const;
+    }),
+  );
 }
 
 /** Binds the gates to their sources. */

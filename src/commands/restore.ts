@@ -3,6 +3,7 @@ import { guarded } from '../host/guarded.js';
 import type { Host } from '../host/host.js';
 import { createHttp } from '../net/http.js';
 import type { Policy } from '../policy/schema.js';
+import { stagesOf } from '../policy/stages.js';
 import { changeFlag } from '../reactions/flags/change.js';
 import { isDone, stateWords } from '../record/flag-words.js';
 import type { FlagChange, FlagState } from '../record/flags.js';
@@ -12,10 +13,11 @@ import { type Meaning, meaningOf } from '../sources/flags/meaning.js';
 import type { SourceContext } from '../sources/source.js';
 import { oneLine } from '../sources/text.js';
 import { systemClock } from '../train/clock.js';
+import { identityOf, load } from './load.js';
 import { openNamed } from './open.js';
 import { exitCodes } from './publish.js';
 import { readRecord } from './record-file.js';
-import { identityOf, load, type RunContext } from './run.js';
+import type { RunContext } from './run.js';
 import { readSettings } from './settings.js';
 
 /** One flag that was changed: what was there before the run's last change of it, and what the run left. */
@@ -27,9 +29,10 @@ interface Left {
   readonly after: FlagState | null;
 }
 
-/** What a run switched off at its end, in the opposite order. A step of a rollout is no loss, and is not undone. */
-function leftBy({ reactions = [], rollout }: DecisionRecord): Left[] {
-  const changes: FlagChange[] = [...(rollout?.end ? [rollout.end] : []), ...reactions.flatMap((r) => r.flag ?? [])];
+/** What a run switched off at its end, in the opposite order. A stage that was left is no loss, and is not undone. */
+function leftBy({ reactions = [], walk }: DecisionRecord): Left[] {
+  const ends = walk?.end.flatMap((moved) => ('flag' in moved ? [moved] : [])) ?? [];
+  const changes: FlagChange[] = [...ends, ...reactions.flatMap((r) => r.flag ?? [])];
   const left = new Map<string, Left>();
   for (const { source, flag, before, after, undo, outcome } of changes) {
     const key = JSON.stringify([source, flag]);
@@ -130,7 +133,10 @@ function changedSince(now: FlagState, after: FlagState | null, was: FlagState): 
 function meaningFor(policy: Policy, source: string, flag: string): Meaning {
   const config =
     policy['on-stop'].find((c) => c.source === source && c.flag.includes(flag)) ??
-    (policy.rollout?.source === source && policy.rollout.flag === flag ? policy.rollout : undefined);
-  if (!config) throw new Error(`the policy no longer changes ${flag} in ${source}: give the policy of that run`);
+    stagesOf(policy)
+      .map(({ move }) => move)
+      .find((move) => move?.kind === 'flag' && move.source === source && move.flag === flag);
+  if (!config || ('kind' in config && config.kind !== 'flag'))
+    throw new Error(`the policy no longer changes ${flag} in ${source}: give the policy of that run`);
   return meaningOf(config);
 }

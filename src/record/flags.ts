@@ -149,37 +149,3 @@ export const flagChange = v.strictObject({
 });
 /** One change of a flag, or why it was not made. */
 export type FlagChange = v.InferOutput<typeof flagChange>;
-
-const percents = v.pipe(v.array(percent), v.description('percent, in order'));
-
-/** `D`: the schema of a decision, which `record.ts` has. */
-export const rolloutOf = <D extends v.GenericSchema>(decision: D) =>
-  v.strictObject({
-    source: text,
-    flag: text,
-    steps: percents,
-    resumed: v.pipe(
-      v.nullable(v.strictObject({ step: count, run: v.nullable(text), began: instant })),
-      v.description('the run that this one goes on with, and at which step (1 is the first); null: none'),
-    ),
-    walked: v.array(
-      v.strictObject({
-        step: v.pipe(count, v.description('1 is the first; the rounds of a step name it')),
-        percent,
-        began: instant,
-        ended: instant,
-        since: v.optional(
-          v.pipe(
-            instant,
-            v.description('when the flag was there and the judge began anew; absent: it did not get there'),
-          ),
-        ),
-        moved: v.pipe(flagChange, v.description('how the flag came there')),
-        decision: v.pipe(v.nullable(decision), v.description('null: the flag did not get there')),
-      }),
-    ),
-    end: v.pipe(
-      v.nullable(flagChange),
-      v.description('where the flag went when the train stopped; null: it stays where it is'),
-    ),
-  });

@@ -1,20 +1,19 @@
 /**
  * A record gone through again: from its policy and the answers in it every reading, every round's decision and the verdict are made anew
  * and held against what stands there. Pure; nothing is asked. What nobody can make again is taken as it stands: that somebody
- * cancelled, that Signalbox itself failed, what became of a flag that was moved. Each of these stops the train, or is followed by rounds
+ * cancelled, that Signalbox itself failed, what became of a flag, or of traffic, that was moved. Each of these stops the train, or is followed by rounds
  * that are gone through.
  */
 import { gateTypeOf } from '../gates/index.js';
-import { stageOf } from '../policy/preparation.js';
 import type { Policy } from '../policy/schema.js';
-import type { RolloutConfig } from '../reactions/flags/fields.js';
+import { movesOf, stagePolicy, stagesOf } from '../policy/stages.js';
 import { decisionFor } from '../record/build.js';
-import type { FlagChange } from '../record/flags.js';
 import type { Decision, DecisionRecord, Round } from '../record/record.js';
-import { advance, decide, initialState, type TrainState } from './decide.js';
-import { type Walk, walk } from './rollout.js';
-import { judgeRound } from './round.js';
-import { cancelled, phaseOf } from './run.js';
+import type { Override } from '../record/standing.js';
+import { again } from './again.js';
+import { judge, lettingGo } from './clearance.js';
+import { cancelled, parked } from './times.js';
+import { walk } from './walk.js';
 
 /** Something that does not come out as it stands in the record. */
 export interface Difference {
@@ -33,7 +32,14 @@ export interface Replay {
 }
 
 /** A stop for which no evidence is needed: nothing was measured, or what was measured did not decide it. */
-const external: ReadonlySet<string> = new Set(['cancelled', 'policy-error', 'internal-error', 'not-moved']);
+const external: ReadonlySet<string> = new Set([
+  'cancelled',
+  'policy-error',
+  'internal-error',
+  'not-moved',
+  'open-stop',
+  'frozen',
+]);
 
 /** @throws {Error} when the record holds no policy that gates can be made from */
 export async function replay(record: DecisionRecord): Promise<Replay> {
@@ -42,14 +48,14 @@ export async function replay(record: DecisionRecord): Promise<Replay> {
     const [a, b] = [stable(recorded), stable(replayed)];
     if (a !== b) differences.push({ where, recorded: a, replayed: b });
   };
-  const { rounds, verdict, rollout } = record;
+  const { rounds, verdict } = record;
   let outcome: Decision | undefined;
-  if (rounds.length > 0 || rollout) {
+  if (rounds.length > 0 || record.walk) {
     const policy = policyOf(record);
     const deployedAt = Date.parse(record.release.deployedAt ?? '');
     outcome =
-      rollout && policy.rollout
-        ? await replayRollout(record, policy, policy.rollout, expect)
+      record.walk && stagesOf(policy).length > 0
+        ? await replayWalk(record, policy, expect)
         : train({ record, policy, rounds, deployedAt, before: 0 }, expect);
   }
   if (verdict.decision === 'continue' && outcome === undefined) {
@@ -57,13 +63,37 @@ export async function replay(record: DecisionRecord): Promise<Replay> {
   } else if (outcome && !(verdict.decision === 'stop' && external.has(verdict.reason))) {
     expect('verdict', verdict, outcome);
   }
-  if (verdict.decision === 'hold') expect('verdict', verdict, 'a record ends with continue or stop');
-  expect('decision', record.decision, decisionFor(verdict, record.observe));
+  if (verdict.decision === 'hold' && (verdict.reason !== 'parked' || outcome === undefined)) {
+    expect('verdict', verdict, 'a record ends with continue, stop or parked');
+  }
+  const override = record.observe ? undefined : lettingGo(record);
+  expect('decision', record.decision, decisionFor(verdict, record.observe, override));
+  replayStanding(record, override, expect);
   const readings = rounds.reduce((sum, round) => sum + round.gates.length, 0);
   return { rounds: rounds.length, readings, verdict: outcome, differences };
 }
 
 type Expect = (where: string, recorded: unknown, replayed: unknown) => void;
+
+/** Whether the train could set out at all, and what was lifted for it. A run that goes on with an earlier one had set out before. */
+function replayStanding(record: DecisionRecord, override: Override | undefined, expect: Expect): void {
+  const { standing, verdict, service, release, observe, runs = [] } = record;
+  if (!standing) {
+    if (['open-stop', 'frozen'].includes(verdict.reason)) expect('verdict', verdict, 'nothing that would have kept it');
+    return;
+  }
+  const { stop, used } = judge(standing, { ...release, service });
+  // Nobody looked when it was cut off before, or crashed.
+  const cutOff = ['cancelled', 'policy-error', 'internal-error'].includes(verdict.reason);
+  const unasked = record.rounds.length === 0 && verdict.reason === 'not-measured';
+  const kept = !observe && runs.length === 0 && !cutOff && !unasked;
+  if (stop && kept) expect('verdict', verdict, stop);
+  if (!stop && verdict.reason === 'open-stop') expect('verdict', verdict, 'no stop is open');
+  const lifted = observe ? [] : [...used, ...(override ? [override] : [])];
+  for (const one of lifted) {
+    if (!standing.used.some((other) => stable(other) === stable(one))) expect('overrides', standing.used, lifted);
+  }
+}
 
 /** Values that JSON writes alike are alike, whatever the order of their keys. */
 const stable = (value: unknown): string =>
@@ -82,110 +112,104 @@ function policyOf({ policy: { effective } }: DecisionRecord): Policy {
   return policy as Policy;
 }
 
-interface Stage {
-  readonly record: Pick<DecisionRecord, 'gates'>;
+interface Part {
+  readonly record: Pick<DecisionRecord, 'gates' | 'verdict'>;
   readonly policy: Policy;
   readonly rounds: readonly Round[];
   readonly deployedAt: number;
-  /** Rounds of earlier steps. */
+  /** Rounds of earlier stages. */
   readonly before: number;
 }
 
-/** One train. @returns what it comes to; the rounds that hold are cut off by a cancellation */
-function train({ record, policy, rounds, deployedAt, before }: Stage, expect: Expect): Decision {
+/** One train. @returns what it comes to; the rounds that hold are cut off by a cancellation, or by parking */
+function train({ record, policy, rounds, deployedAt, before }: Part, expect: Expect): Decision {
   const { gates: rules, evaluation } = policy;
-  const bound = rules.map((config) => {
+  const gates = rules.map((config) => {
     const type = gateTypeOf(config.type);
     if (!type) throw new Error(`there is no gate of type ${config.type}`);
-    const settle = record.gates.find(({ name }) => name === config.name)?.settle ?? 0;
-    return { config, gate: type.bind(config), settle };
+    const settleMs = record.gates.find(({ name }) => name === config.name)?.settle ?? 0;
+    return { config, gate: type.bind(config), settleMs };
   });
-  const settledAt = deployedAt + evaluation.warmup;
-  const deadline = Date.parse(rounds[0]?.began ?? '') + evaluation.deadline;
-  const memories = new Map<string, unknown>();
-  let state: TrainState = initialState;
-  let decision: Decision | undefined;
-  for (const [index, round] of rounds.entries()) {
+  let number = before;
+  const { decision } = again({ gates, evaluation, deployedAt, rounds }, (round, now) => {
     const where = `round ${round.number}`;
-    if (decision && decision.decision !== 'hold') expect(where, 'a round', `none: ${decision.decision} before it`);
-    const now = Date.parse(round.began);
-    expect(`${where}, number`, round.number, before + index + 1);
-    const phase = phaseOf(decision?.reason === 'final-check', now, settledAt);
-    expect(`${where}, phase`, round.phase, phase);
-    expect(
-      `${where}, gates`,
-      round.gates.map(({ gate }) => gate),
-      rules.map(({ name }) => name),
-    );
-    const readings = new Map(
-      bound.map((one) => {
-        const { name } = one.config;
-        const recorded = round.gates.find(({ gate }) => gate === name);
-        const moment = { now, deployedAt, settledAt, completeTo: now - one.settle };
-        const { reading, memory } = judgeRound(one, recorded?.answers ?? [], moment, memories.get(name));
-        memories.set(name, memory);
-        expect(`${where}, ${name}`, recorded?.reading, reading);
-        return [name, reading];
-      }),
-    );
-    state = advance(state, { at: now, phase, readings }, rules, evaluation);
-    const cut = round.decision.reason === 'cancelled' && index === rounds.length - 1;
-    decision = cut
-      ? cancelled(round.number)
-      : decide(state, rules, evaluation, { now: Date.parse(round.ended), deadline });
-    expect(`${where}, decision`, round.decision, decision);
-  }
-  return decision && decision.decision !== 'hold' ? decision : cancelled(before + rounds.length);
+    number += 1;
+    if (now.before && now.before.decision !== 'hold')
+      expect(where, 'a round', `none: ${now.before.decision} before it`);
+    expect(`${where}, number`, round.number, number);
+    expect(`${where}, phase`, round.phase, now.phase);
+    const [found, wanted] = [round.gates.map(({ gate }) => gate), rules.map(({ name }) => name)];
+    expect(`${where}, gates`, found, wanted);
+    for (const [name, reading] of now.readings) {
+      expect(`${where}, ${name}`, round.gates.find(({ gate }) => gate === name)?.reading, reading);
+    }
+    expect(`${where}, decision`, round.decision, now.decision);
+  });
+  if (decision && decision.decision !== 'hold') return decision;
+  const parks = decision !== undefined && record.verdict.reason === 'parked';
+  return parks ? parked(decision) : cancelled(before + rounds.length);
 }
 
-/** The walk again: the flag goes as the record says that it went, and each step is what its rounds come to. */
-async function replayRollout(
-  record: DecisionRecord,
-  policy: Policy,
-  config: RolloutConfig,
-  expect: Expect,
-): Promise<Decision | undefined> {
-  const { rollout } = record;
-  if (!rollout) return undefined;
-  const { walked, resumed, end } = rollout;
+/** The walk again: everything goes as the record says that it went, and each stage is what its rounds come to. */
+async function replayWalk(record: DecisionRecord, policy: Policy, expect: Expect): Promise<Decision | undefined> {
+  const { walk: recorded } = record;
+  if (!recorded) return undefined;
+  const { walked, resumed, end, from, to } = recorded;
   // The walk ended where nothing more was written down, and came to nothing.
   const cut = new Error('cut off');
-  let moves = 0;
   let rounds = 0;
-  const moved = async (): Promise<FlagChange> => {
-    const found = walked[moves]?.moved;
-    moves += 1;
-    if (!found) throw cut;
-    return found;
-  };
-  const bake = async (step: number, percent: number): Promise<Decision> => {
+  const bake = async (step: number): Promise<Decision> => {
     const one = walked.find((entry) => entry.step === step);
     if (!one?.decision) throw cut;
     const own = record.rounds.filter((round) => round.step === step);
     const before = rounds;
     rounds += own.length;
-    // A crash within the step: what it was is in no answer.
+    // A crash within the stage: what it was is in no answer.
     if (one.decision.reason === 'internal-error') return one.decision;
-    const deployedAt = Date.parse(one.since ?? '');
-    const stage = stageOf(policy, config, percent);
-    const decision = train({ record, policy: stage, rounds: own, deployedAt, before }, expect);
-    expect(`step ${step}`, one.decision, decision);
+    const stage = {
+      record,
+      policy: stagePolicy(policy, step - 1),
+      rounds: own,
+      deployedAt: Date.parse(one.since ?? ''),
+      before,
+    };
+    const decision = train(stage, expect);
+    expect(`stage ${one.name}`, one.decision, decision);
     return decision;
   };
-  const options: Walk = {
-    config,
+  const stages = stagesOf(policy);
+  expect(
+    'stages',
+    recorded.stages.map(({ name }) => name),
+    stages.map(({ name }) => name),
+  );
+  let retreats = 0;
+  const done = await walk({
+    stages,
+    from,
+    to,
+    moves: movesOf(policy),
     clock: { now: () => 0, sleep: () => Promise.resolve() },
     cancel: new AbortController().signal,
+    deployedAt: Date.parse(record.release.deployedAt ?? '') || 0,
     resumed,
-    move: moved,
-    retreat: async () => end ?? (walked.at(-1)?.moved as FlagChange),
-    bake,
+    move: async (step) => {
+      const found = walked.find((entry) => entry.step === step)?.moved;
+      if (!found) throw cut;
+      return found;
+    },
+    retreat: async () => {
+      const found = end[retreats];
+      retreats += 1;
+      if (!found) throw cut;
+      return found;
+    },
+    bake: (step) => bake(step),
     onProgress: () => undefined,
-  };
-  const done = await walk(options).catch((error: unknown) => {
+  }).catch((error: unknown) => {
     if (error !== cut) throw error;
     return undefined;
   });
-  expect('rounds of the steps', record.rounds.length, rounds);
+  expect('rounds of the stages', record.rounds.length, rounds);
   return done?.decision;
 }

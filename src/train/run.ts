@@ -1,9 +1,11 @@
 /** The train: rounds until the evidence is conclusive, the deadline comes or someone cancels. */
 import type { Evaluation } from '../policy/schema.js';
 import type { Decision, Round } from '../record/record.js';
+import { again } from './again.js';
 import { type Clock, iso } from './clock.js';
-import { advance, decide, initialState, type TrainState } from './decide.js';
+import { advance, decide, type TrainState } from './decide.js';
 import { type BoundGate, runRound } from './round.js';
+import { cancelled, parked, phaseOf } from './times.js';
 
 export interface TrainOptions {
   readonly gates: readonly BoundGate[];
@@ -16,11 +18,16 @@ export interface TrainOptions {
   readonly cancel: AbortSignal;
   /** Called after each round, with what all of them come to, and the time at which the next one begins; without it there is none. */
   readonly onRound: (round: Round, state: TrainState, next: number | undefined) => void;
-  /** Where it goes on from another train: the rounds before, and which step of a rollout this is. */
+  /** Where it goes on from another train: the rounds before, and which stage this is. */
   readonly after?: { readonly rounds: number; readonly step: number };
+  /** The rounds of this very train that an earlier job left. */
+  readonly earlier?: readonly Round[];
+  /** The job ends with `parked` once the next round is due later than this, milliseconds since the epoch; absent: it waits. */
+  readonly parkAt?: number | undefined;
 }
 
 export interface TrainResult {
+  /** Of this job. */
   readonly rounds: readonly Round[];
   readonly decision: Decision;
 }
@@ -32,17 +39,18 @@ const retryMs = 5000;
 const lastRoundMs = 10_000;
 
 export async function runTrain(options: TrainOptions): Promise<TrainResult> {
-  const { gates, evaluation, deployedAt, clock, cancel, after } = options;
+  const { gates, evaluation, deployedAt, clock, cancel, after, earlier = [] } = options;
   const rules = gates.map((g) => g.config);
   const started = clock.now();
-  // From the first round on, as the record tells it.
-  const deadline = started + evaluation.deadline;
+  // From the first round on, as the record tells it, whichever job that was in.
+  const deadline = (earlier[0] ? Date.parse(earlier[0].began) : started) + evaluation.deadline;
   const settledAt = deployedAt + evaluation.warmup;
   const rounds: Round[] = [];
-  let state = initialState;
-  let memories: ReadonlyMap<string, unknown> = new Map();
+  const past = again({ gates, evaluation, deployedAt, rounds: earlier });
+  if (past.decision && past.decision.decision !== 'hold') return { rounds, decision: past.decision };
+  let { state, memories } = past;
   let failedInRow = 0;
-  let final = false;
+  let final = past.decision?.reason === 'final-check';
 
   while (!cancel.aborted) {
     const now = rounds.length === 0 ? started : clock.now();
@@ -72,8 +80,10 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
     failedInRow = outcomes.some((o) => o.reading?.state === 'error') ? failedInRow + 1 : 0;
     final = decision.reason === 'final-check';
     const next = decision.decision === 'hold' ? nextRound() : undefined;
-    options.onRound(round, state, next);
+    const parks = next !== undefined && !final && next > (options.parkAt ?? Number.POSITIVE_INFINITY);
+    options.onRound(round, state, parks ? undefined : next);
     if (next === undefined) return { rounds, decision };
+    if (parks) return { rounds, decision: parked(decision) };
     await clock.sleep(next - clock.now(), cancel);
 
     function nextRound(): number {
@@ -88,21 +98,6 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   return { rounds, decision: cancelled(numberOf(rounds.length)) };
 
   function numberOf(own: number): number {
-    return own + (after?.rounds ?? 0);
+    return own + earlier.length + (after?.rounds ?? 0);
   }
 }
-
-/** The part of the train that a round belongs to. @param final the round before asked for a last look */
-export const phaseOf = (final: boolean, now: number, settledAt: number): Round['phase'] =>
-  final ? 'final' : now < settledAt ? 'warm-up' : 'watch';
-
-/** @param rounds so far, of all steps */
-export const cancelled = (rounds: number): Decision => ({
-  decision: 'stop',
-  reason: 'cancelled',
-  gates: [],
-  sentence:
-    rounds === 0
-      ? 'cancelled before anything was measured'
-      : `cancelled in or after round ${rounds}, before the evidence was conclusive`,
-});

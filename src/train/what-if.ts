@@ -1,5 +1,6 @@
 /** What would have become of a train if one gate had only been observed: the same readings, folded again. Pure. */
 import type { Policy } from '../policy/schema.js';
+import { stagePolicy } from '../policy/stages.js';
 import type { Decision, DecisionRecord } from '../record/record.js';
 import { advance, decide, initialState, type Rule } from './decide.js';
 
@@ -7,19 +8,15 @@ import { advance, decide, initialState, type Rule } from './decide.js';
  * @returns the decision at which it would have ended, or the last one that held it; undefined: the record has no rounds, or no policy
  */
 export function without(record: DecisionRecord, gate: string): Decision | undefined {
-  const { gates, evaluation } = (record.policy.effective ?? {}) as Partial<Policy>;
   const step = record.rounds.at(-1)?.step;
-  // Of a rollout the last step, where it ended: each begins anew.
+  // Of a walk the last stage, where it ended: each begins anew.
   const rounds = record.rounds.filter((round) => round.step === step);
   const [first] = rounds;
-  if (!first || !Array.isArray(gates) || !evaluation) return undefined;
-  const steady = record.rollout ? (record.policy.effective as Policy).rollout?.bake : undefined;
-  const times = { ...evaluation, ...(steady === undefined ? {} : { steady }) };
-  const rules = record.gates.map(({ name }): Rule => {
-    const written = gates.find((g) => g.name === name) as Rule | undefined;
-    const rule = written ?? { ...preparation, name };
-    return name === gate ? { ...rule, enforce: 'observe' } : rule;
-  });
+  const written = (record.policy.effective ?? {}) as Partial<Policy>;
+  if (!first || !Array.isArray(written.gates) || !written.evaluation) return undefined;
+  const { gates, evaluation: times } =
+    step === undefined ? (written as Policy) : stagePolicy(written as Policy, step - 1);
+  const rules = gates.map((rule): Rule => (rule.name === gate ? { ...rule, enforce: 'observe' } : rule));
   const deadline = Date.parse(first.began) + times.deadline;
   let state = initialState;
   let decision: Decision | undefined;
@@ -31,12 +28,3 @@ export function without(record: DecisionRecord, gate: string): Decision | undefi
   }
   return decision;
 }
-
-/** The gate that watches where a rollout put its flag stands in no policy. */
-const preparation: Omit<Rule, 'name'> = {
-  enforce: 'block',
-  'on-missing': 'hold',
-  'on-error': 'hold',
-  'unhealthy-after': 2,
-  preparation: true,
-};

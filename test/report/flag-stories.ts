@@ -1,6 +1,6 @@
 /** Decision records of trains that switched flags off, or rolled one out. */
 import type { FlagChange, FlagState } from '../../src/record/flags.js';
-import type { Decision, DecisionRecord, Reaction, Rollout } from '../../src/record/record.js';
+import type { Decision, DecisionRecord, Reaction, Walk } from '../../src/record/record.js';
 import { SimulatedClock } from '../support/clock.js';
 import { FakeFlags } from '../support/flags.js';
 import { type GateStory, minute, ratio, recordOf } from './stories.js';
@@ -72,11 +72,12 @@ const moved = (percent: number): FlagChange =>
     before: at(0),
     after: at(percent),
   });
-const step = (number: number, percent: number, decision: Decision | null): Rollout['walked'][number] => ({
+const step = (number: number, percent: number, decision: Decision | null): Walk['walked'][number] => ({
   step: number,
-  percent,
+  name: `${percent} %`,
   began: minute(number),
   ended: minute(number + 1),
+  since: minute(number),
   moved: moved(percent),
   decision,
 });
@@ -87,24 +88,23 @@ const proven: Decision = {
   sentence: '2 blocking gates healthy together for 15m, and once more in the final check',
 };
 
-const rollout = (walked: Rollout['walked'], end: FlagChange | null = null, more: Partial<Rollout> = {}): Rollout => ({
-  source: 'flags',
-  flag: 'new-checkout',
-  steps: [1, 5, 25, 100],
+const walk = (walked: Walk['walked'], end: FlagChange | null = null): Walk => ({
+  stages: [1, 5, 25, 100].map((percent) => ({ name: `${percent} %`, move: `new-checkout at ${percent} %` })),
+  from: 1,
+  to: 4,
   resumed: null,
   walked,
-  end,
-  ...more,
+  end: end === null ? [] : [end],
 });
 
 const story = (
   verdict: Decision,
   error: GateStory,
-  more: { reactions?: FlagChange[]; rollout?: Rollout } = {},
+  more: { reactions?: FlagChange[]; walk?: Walk } = {},
 ): DecisionRecord => ({
   ...recordOf({ gates: [error, switchable], rounds: 4, verdict }),
   ...(more.reactions ? { reactions: more.reactions.map(reaction) } : {}),
-  ...(more.rollout ? { rollout: more.rollout } : {}),
+  ...(more.walk ? { walk: more.walk } : {}),
 });
 
 export const flagStories = {
@@ -113,12 +113,12 @@ export const flagStories = {
   rolledOut: story(
     { ...proven, sentence: 'new-checkout is on for 100 %, after 4 steps that were each proven healthy' },
     well,
-    { rollout: rollout([step(1, 1, proven), step(2, 5, proven), step(3, 25, proven), step(4, 100, proven)]) },
+    { walk: walk([step(1, 1, proven), step(2, 5, proven), step(3, 25, proven), step(4, 100, proven)]) },
   ),
   rolloutStopped: story(stop, sick, {
-    rollout: rollout([step(1, 1, proven), step(2, 5, proven), step(3, 25, stop)], flagChange()),
+    walk: walk([step(1, 1, proven), step(2, 5, proven), step(3, 25, stop)], flagChange()),
   }),
-  rolloutCancelled: story(cancelled, well, { rollout: rollout([step(1, 1, proven), step(2, 5, cancelled)]) }),
+  rolloutCancelled: story(cancelled, well, { walk: walk([step(1, 1, proven), step(2, 5, cancelled)]) }),
   rolloutElsewhere: story(
     {
       decision: 'stop',
@@ -129,7 +129,7 @@ export const flagStories = {
     },
     well,
     {
-      rollout: rollout([
+      walk: walk([
         {
           ...step(1, 1, null),
           moved: flagChange({

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Evaluation } from '../../src/policy/schema.js';
+import { movesOf, stagesOf } from '../../src/policy/stages.js';
 import { changeFlag } from '../../src/reactions/flags/change.js';
 import type { RolloutConfig } from '../../src/reactions/flags/fields.js';
-import type { Decision, Rollout } from '../../src/record/record.js';
-import { type Walk, type Walked, walk } from '../../src/train/rollout.js';
+import type { Decision, Walk as WalkRecord } from '../../src/record/record.js';
+import { type WalkDone, walk } from '../../src/train/walk.js';
+import { standsElsewhere } from '../../src/train/where.js';
 import { SimulatedClock } from '../support/clock.js';
 import { type Document, FakeFlags, meaning } from '../support/flags.js';
 
@@ -28,39 +31,52 @@ interface Case {
   readonly document?: Document;
   readonly change?: Partial<RolloutConfig>;
   readonly bake?: (step: number, flags: FakeFlags) => Decision;
-  readonly resumed?: Rollout['resumed'];
+  readonly resumed?: WalkRecord['resumed'];
   readonly cancel?: AbortSignal;
 }
 
-interface Ran extends Walked {
+interface Ran extends WalkDone {
   readonly flags: FakeFlags;
   /** Percentages that were baked, as the provider showed them. */
   readonly baked: readonly number[];
-  readonly progress: readonly Rollout[];
+  readonly progress: readonly WalkRecord[];
 }
 
 async function run(c: Case): Promise<Ran> {
   const clock = new SimulatedClock();
   const flags = new FakeFlags(clock, { f: c.document ?? { enabled: false, percent: 0 } });
   const baked: number[] = [];
-  const progress: Rollout[] = [];
+  const progress: WalkRecord[] = [];
   const common = { sourceName: 'flags', source: flags, flag: 'f', meaning, note: 'n', verifyMs: 60_000, clock };
   const signal = new AbortController().signal;
-  const options: Walk = {
-    config: { ...config, ...c.change },
+  const rollout = { ...config, ...c.change };
+  const evaluation = { warmup: 0, deadline: 600_000 } as Evaluation;
+  const stages = stagesOf({ rollout, evaluation });
+  const done = await walk({
+    stages,
+    from: c.resumed?.step ?? 1,
+    to: stages.length,
+    moves: movesOf({ rollout }),
     clock,
     cancel: c.cancel ?? signal,
+    deployedAt: clock.now(),
     resumed: c.resumed ?? null,
-    move: (percent, unless) => changeFlag({ ...common, wanted: { to: 'rollout', percent }, unless, signal }),
-    retreat: (to) =>
-      changeFlag({ ...common, wanted: to === 'off' ? { to: 'off' } : { to: 'rollout', percent: to }, signal }),
-    onProgress: (rollout) => progress.push(rollout),
+    move: async (step, { move }, { resuming }) => {
+      if (move?.kind !== 'flag') throw new Error('no flag');
+      const unless = standsElsewhere({ stages, index: step - 1, resuming });
+      return changeFlag({ ...common, wanted: { to: 'rollout', percent: move.percent }, unless, signal });
+    },
+    retreat: async ({ to }) => {
+      const percent = to.kind === 'flag' ? to.percent : 0;
+      return changeFlag({ ...common, wanted: percent === 0 ? { to: 'off' } : { to: 'rollout', percent }, signal });
+    },
+    onProgress: (soFar) => progress.push(soFar),
     bake: async (step) => {
       baked.push(flags.state('f').exposure.lo);
       return await Promise.resolve((c.bake ?? (() => goes))(step, flags));
     },
-  };
-  return { ...(await walk(options)), flags, baked, progress };
+  });
+  return { ...done, flags, baked, progress };
 }
 
 describe('a rollout', () => {
@@ -80,35 +96,39 @@ describe('a rollout', () => {
   });
 
   it('walks all steps, and lets the train prove each', async () => {
-    const { rollout, decision, baked, flags, progress } = await run({});
+    const { walk: made, decision, baked, flags, progress } = await run({});
     expect(baked).toEqual([1, 5, 25, 100]);
     expect(decision).toMatchObject({ decision: 'continue', reason: 'healthy' });
-    expect(decision.sentence).toContain('on for 100 %, after 4 steps');
-    expect(rollout.walked.map(({ step, percent, decision: d }) => [step, percent, d?.decision])).toEqual([
-      [1, 1, 'continue'],
-      [2, 5, 'continue'],
-      [3, 25, 'continue'],
-      [4, 100, 'continue'],
+    expect(decision.sentence).toContain('f at 100 %, after 4 stages');
+    expect(made.walked.map(({ step, name, decision: d }) => [step, name, d?.decision])).toEqual([
+      [1, '1 %', 'continue'],
+      [2, '5 %', 'continue'],
+      [3, '25 %', 'continue'],
+      [4, '100 %', 'continue'],
     ]);
-    expect(rollout.end).toBeNull();
+    expect(made.end).toEqual([]);
     expect(flags.state('f').reach).toBe('everyone');
     // A crash between two of these would lose nothing.
-    expect(progress).toHaveLength(8);
-    expect(progress[2]?.walked).toMatchObject([{ step: 1 }, { step: 2, decision: null }]);
+    expect(progress).toHaveLength(12);
+    expect(progress[3]?.walked).toMatchObject([{ step: 1 }, { step: 2, moved: null, decision: null }]);
+    expect(progress[4]?.walked).toMatchObject([
+      { step: 1 },
+      { step: 2, moved: { outcome: 'changed' }, decision: null },
+    ]);
   });
 
   const atThird = (step: number): Decision => (step === 3 ? stops : goes);
 
   it('stops in the middle, and the flag is off afterwards', async () => {
-    const { rollout, decision, flags } = await run({ bake: atThird });
+    const { walk: made, decision, flags } = await run({ bake: atThird });
     expect(decision).toBe(stops);
-    expect(rollout.end).toMatchObject({ outcome: 'changed', wanted: 'off', before: { exposure: { lo: 25 } } });
+    expect(made.end).toMatchObject([{ outcome: 'changed', wanted: 'off', before: { exposure: { lo: 25 } } }]);
     expect(flags.state('f').reach).toBe('nobody');
   });
 
   it('or back at the last good step, where the policy says so; before the first that is off', async () => {
     const back = await run({ bake: atThird, change: { 'on-stop': 'last-good' } });
-    expect(back.rollout.end).toMatchObject({ outcome: 'changed', after: { exposure: { lo: 5, hi: 5 } } });
+    expect(back.walk.end).toMatchObject([{ outcome: 'changed', after: { exposure: { lo: 5, hi: 5 } } }]);
     const first = await run({ bake: () => stops, change: { 'on-stop': 'last-good' } });
     expect(first.flags.state('f').reach).toBe('nobody');
   });
@@ -116,7 +136,7 @@ describe('a rollout', () => {
   it('stays, goes off or back when it is cancelled, as the policy says', async () => {
     const cancel = (step: number): Decision => (step === 3 ? cancelled : goes);
     const stays = await run({ bake: cancel });
-    expect(stays.rollout.end).toBeNull();
+    expect(stays.walk.end).toEqual([]);
     expect(stays.flags.state('f').exposure).toEqual({ lo: 25, hi: 25 });
     const off = await run({ bake: cancel, change: { 'on-cancel': 'off' } });
     expect(off.flags.state('f').reach).toBe('nobody');
@@ -152,7 +172,11 @@ describe('a rollout', () => {
     ['wider', { enabled: true, percent: 50 }],
     ['off', { enabled: false, percent: 5 }],
   ] as const)('fights nobody who has made it %s in between', async (_, document) => {
-    const { decision, flags, rollout } = await run({
+    const {
+      decision,
+      flags,
+      walk: made,
+    } = await run({
       bake: (step, at) => {
         if (step === 2) at.documents.set('f', document);
         return goes;
@@ -160,17 +184,17 @@ describe('a rollout', () => {
     });
     expect(decision).toMatchObject({ reason: 'not-moved' });
     expect(decision.sentence).toContain('expected on for 5 %');
-    expect(rollout.end).toBeNull();
+    expect(made.end).toEqual([]);
     expect(flags.documents.get('f')).toEqual(document);
   });
 
   it('goes on where a cancelled run left it, and bakes that step anew', async () => {
     const resumed = { step: 3, run: null, began: '2026-11-23T09:00:00.000Z' };
-    const { decision, baked, rollout } = await run({ document: { enabled: true, percent: 25 }, resumed });
+    const { decision, baked, walk: made } = await run({ document: { enabled: true, percent: 25 }, resumed });
     expect(decision.decision).toBe('continue');
     expect(baked).toEqual([25, 100]);
-    expect(rollout.walked[0]?.moved.outcome).toBe('already');
-    const moved = await run({ document: { enabled: true, percent: 5 }, resumed });
+    expect(made.walked[0]?.moved?.outcome).toBe('already');
+    const moved = await run({ document: { enabled: true, percent: 60 }, resumed });
     expect(moved.decision).toMatchObject({ reason: 'not-moved' });
     expect(moved.decision.sentence).toContain('the run that is resumed did not leave it so');
     const stopped = await run({
@@ -191,7 +215,7 @@ describe('a rollout', () => {
       },
     });
     expect(ran.decision).toMatchObject({ reason: 'not-moved' });
-    expect(ran.rollout.walked.at(-1)?.moved.outcome).toBe('not-verified');
+    expect(ran.walk.walked.at(-1)?.moved?.outcome).toBe('not-verified');
     expect(ran.flags.state('f').reach).toBe('nobody');
   });
 

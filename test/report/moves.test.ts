@@ -3,7 +3,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { recordSchema } from '../../src/record/record.js';
-import { flagsSaid } from '../../src/report/flags.js';
+import { movesSaid } from '../../src/report/moves.js';
 import { summary } from '../../src/report/summary.js';
 import { text } from '../../src/report/text.js';
 import { flagChange, flagStories, refused } from './flag-stories.js';
@@ -33,7 +33,7 @@ describe('the stories of flags', () => {
     );
     expect(markdown.indexOf('### Flags')).toBeLessThan(markdown.indexOf('### 2 gates'));
     const plain = text(flagStories.notOff, { width: 100, colour: false });
-    expect(plain).toMatch(/Flags\n {2}- ✗ new-checkout was NOT switched off/);
+    expect(plain).toMatch(/Moved at the end\n {2}- ✗ new-checkout was NOT switched off/);
   });
 
   it('keep that even where nearly everything else is left out', async () => {
@@ -43,9 +43,9 @@ describe('the stories of flags', () => {
 
   it('show how far a rollout came, and where the flag stands', async () => {
     const markdown = await summary(flagStories.rolloutStopped, github);
-    expect(markdown).toContain('### Rollout\n\nnew-checkout is off.');
+    expect(markdown).toContain('### Stages\n\nnew-checkout is off.');
     expect(markdown).toMatch(
-      /\| ✓\u00a01\u00a0% .*\n\| ✓\u00a05\u00a0% .*\n\| ✗\u00a025\u00a0% .*error rate.*\n\| ○\u00a0100\u00a0% \| not begun/,
+      /\| ✓\u00a01 % .*\n\| ✓\u00a05 % .*\n\| ✗\u00a025 % .*error rate.*\n\| ○\u00a0100 % \|.*\| not begun/,
     );
     expect(heading(await summary(flagStories.rolledOut, github))).toBe(
       '## Continue: new-checkout is on for 100 %, after 4 steps that were each proven healthy',
@@ -84,7 +84,7 @@ describe('the stories of flags', () => {
 
 describe('what is said of flags in the verdict', () => {
   const said = (...flags: ReturnType<typeof flagChange>[]) =>
-    flagsSaid({
+    movesSaid({
       ...flagStories.switchedOff,
       reactions: flags.map((flag) => ({
         type: 'flag-off',
