@@ -4,7 +4,6 @@
  * heavy are packages, and each is imported where a policy or a platform needs it.
  */
 import { helpText, type Invocation, parseCommandLine } from './commands/args.js';
-import { check } from './commands/check.js';
 import { run } from './commands/run.js';
 import { openHost } from './host/detect.js';
 import { version } from './version.js';
@@ -37,8 +36,10 @@ async function act(action: Action): Promise<void> {
   // What escapes every handler still ends in a summary and a record that say so.
   process.once('uncaughtException', (error) => cancel.abort(error));
   const host = await openHost(action.options);
+  const train = host.input('train')?.trim() ? await import('./commands/train.js') : undefined;
   if (action.command === 'check') {
-    process.exitCode = await check(host, process.env);
+    const { check } = await import('./commands/check.js');
+    process.exitCode = await (train?.checkTrain ?? check)(host, process.env);
     return;
   }
   if ('files' in action) {
@@ -50,7 +51,8 @@ async function act(action: Action): Promise<void> {
   const leave = () => {
     abandoned = true;
   };
-  await run(host, { env: process.env, version, cancel: cancel.signal, leave });
+  const context = { env: process.env, version, cancel: cancel.signal, leave };
+  await (train?.runServices ?? run)(host, context);
   // After what was written has really gone out: on Windows a pipe is written later.
   if (abandoned) process.stdout.write('', () => process.exit());
 }

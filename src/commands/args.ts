@@ -128,12 +128,15 @@ Usage
 Examples
   signalbox run --policy signalbox.yml --record out/record.json
   signalbox run --policy signalbox.yml --observe
+  signalbox run --policy signalbox.yml --stage canary-5
+  signalbox run --train train.yml
   signalbox run --sarif-files "results/*.sarif" --sarif-require CodeQL
 
 Exit codes
   0  continue
   1  stop: the release is unhealthy, or it could not be proven healthy
   2  the policy or the usage is wrong
+  3  hold: the run is parked, and the next one with the same state goes on
   replay: 1 when the record was changed or something else follows; diff: 1 when the trains differ
   130, 143  cancelled by SIGINT, SIGTERM; summary and record are written all the same
 

@@ -5,30 +5,38 @@ import type { Host } from '../host/host.js';
 import type { Loaded } from '../policy/load.js';
 import { annotatedSource, sourceOf } from '../policy/relate.js';
 import type { Policy } from '../policy/schema.js';
+import { stagesOf, writtenGates } from '../policy/stages.js';
 import type { Problem } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { sourceTypeOf } from '../sources/index.js';
+import { load } from './load.js';
 import { exitCodes } from './publish.js';
-import { load, type RunContext } from './run.js';
+import type { RunContext } from './run.js';
 import { readSettings } from './settings.js';
+import { adviseStanding } from './standing.js';
 
 /** @returns the exit code: 0 when the policy can be run, 2 when not */
-export async function check(rawHost: Host, env: RunContext['env']): Promise<number> {
+export async function check(rawHost: Host, env: RunContext['env'], now: () => number = Date.now): Promise<number> {
   const host = guarded(rawHost, new Redactor());
   const settings = await readSettings(host);
   const loaded = await load(settings, host, env, true);
   for (const secret of loaded.secrets) host.secret(secret);
-  const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
-  const advice = [...loaded.unset, ...(loaded.policy ? await lint(loaded.policy, loaded) : [])];
+  const { locate } = loaded;
+  const standing = loaded.policy
+    ? await adviseStanding({ policy: loaded.policy, settings, workspace: process.cwd(), locate }, now())
+    : { problems: [], advice: [] };
+  const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems), ...standing.problems];
+  const advice = [...loaded.unset, ...(loaded.policy ? await lint(loaded.policy, loaded) : []), ...standing.advice];
   for (const problem of problems) host.annotate({ level: 'error', title: 'Signalbox policy', ...problem });
   for (const remark of advice) host.annotate({ level: 'warning', title: 'Signalbox policy', ...remark });
   const name = settings.file ?? 'the policy';
   const { policy } = loaded;
   if (problems.length > 0) host.log(`${name}: ${problems.length} wrong, ${advice.length} to think about`);
   else if (policy) {
-    const blocking = policy.gates.filter((g) => g.enforce === 'block').length;
+    const gates = writtenGates(policy).map(({ gate }) => gate);
+    const blocking = gates.filter((g) => g.enforce === 'block').length;
     host.log(
-      `${name}: valid, ${policy.gates.length === 1 ? '1 gate' : `${policy.gates.length} gates`}, ${blocking} of them blocking; ${advice.length} to think about`,
+      `${name}: valid, ${gates.length === 1 ? '1 gate' : `${gates.length} gates`}, ${blocking} of them blocking; ${advice.length} to think about`,
     );
   } else host.log(`${name}: valid as far as it can be told without the values that are not set`);
   return problems.length > 0 ? exitCodes.usage : exitCodes.continue;
@@ -41,22 +49,22 @@ const hourMs = 3_600_000;
 async function lint(policy: Policy, loaded: Loaded): Promise<Problem[]> {
   const advice: Problem[] = [];
   const used = new Set<unknown>([
-    ...policy.gates.map((gate) => gate.source),
+    ...writtenGates(policy).map(({ gate }) => gate.source),
     annotatedSource(policy.release['deployed-at']),
     ...policy['on-stop'].flatMap(({ source, probe }) => [source, probe?.with]),
-    policy.rollout?.source,
+    ...stagesOf(policy).map(({ move }) => move?.source),
   ]);
   for (const name of Object.keys(policy.sources)) {
     if (!used.has(name)) advice.push(loaded.locate(['sources', name], `no gate asks the source \`${name}\``));
   }
-  for (const [index, config] of policy.gates.entries()) {
+  for (const { gate: config, path } of writtenGates(policy)) {
     if (config.preparation) continue;
     const gateType = gateTypeOf(config.type);
     const source = sourceOf(policy, config);
     const sourceType = sourceTypeOf(source?.type);
     const said = new Set<string>();
     for (const { key, message } of gateType?.lint?.(config) ?? []) {
-      advice.push(loaded.locate(['gates', index, key], message));
+      advice.push(loaded.locate([...path, key], message));
     }
     const moment = { now: hourMs, deployedAt: 0, settledAt: 0, completeTo: hourMs };
     for (const [role, question] of gateType?.bind(config).questions(moment) ?? []) {
@@ -67,7 +75,7 @@ async function lint(policy: Policy, loaded: Loaded): Promise<Problem[]> {
       for (const message of remarks) {
         // A gate may ask the same of several windows.
         const once = JSON.stringify([{ ...question, window: undefined }, message]);
-        if (!said.has(once)) advice.push(loaded.locate(['gates', index, role], message));
+        if (!said.has(once)) advice.push(loaded.locate([...path, role], message));
         said.add(once);
       }
     }

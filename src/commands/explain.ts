@@ -17,8 +17,9 @@ import type { Verdict } from '../sources/security/triage/triage.js';
 import type { SecurityQuestion } from '../sources/source.js';
 import { errorCode, type Located, locate } from '../sources/workspace.js';
 import { systemClock } from '../train/clock.js';
+import { load } from './load.js';
 import { exitCodes } from './publish.js';
-import { load, type RunContext } from './run.js';
+import type { RunContext } from './run.js';
 import { readSettings } from './settings.js';
 
 /** What a file is sorted by, and in whose words. */

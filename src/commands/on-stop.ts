@@ -14,10 +14,8 @@ import { openNamed } from './open.js';
 
 export interface StopContext {
   readonly policy: Policy;
-  /** What the step does: nothing is changed for a stop that is only observed. */
+  /** What the step does: of a stop that it does not make it is only said what would be done. */
   readonly decision: Decision;
-  /** The policy only observes: say what would be done, and write nothing. */
-  readonly observe: boolean;
   /** What the gates said. */
   readonly verdict: Decision;
   readonly context: SourceContext;
@@ -34,11 +32,12 @@ const cancelledMs = 4000;
 
 /** Never throws. @returns what was done, in the policy's order */
 export async function onStop(stop: StopContext): Promise<Reaction[]> {
-  const { policy, verdict, observe, decision } = stop;
+  const { policy, verdict, decision } = stop;
   const reactions: Reaction[] = [];
   for (const config of policy['on-stop']) {
     if (verdict.decision !== 'stop' || !config.when.includes(verdict.reason as StopReason)) continue;
-    const dryRun = config['dry-run'] || (observe && decision.decision === 'continue');
+    // The train goes: the policy only observes, or somebody answers for it.
+    const dryRun = config['dry-run'] || decision.decision === 'continue';
     for (const flag of config.flag) reactions.push(await switchOff(stop, config, flag, dryRun));
   }
   return reactions;

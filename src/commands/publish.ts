@@ -18,9 +18,11 @@ export interface Destination {
   readonly report?: string;
   /** Sign the decision. */
   readonly attest?: Settings['attest'];
+  /** Enters the run into the ledger. @param sha256 of the record's file; null: it could not be written */
+  readonly enter?: (record: DecisionRecord, sha256: string | null) => Promise<void>;
 }
 
-export const exitCodes = { continue: 0, stop: 1, usage: 2, internal: 70 } as const;
+export const exitCodes = { continue: 0, stop: 1, usage: 2, hold: 3, internal: 70 } as const;
 
 /** GitHub drops a summary over 1 MiB whole, and a job may hold several. */
 export const summaryBytes = 512 * 1024;
@@ -60,19 +62,32 @@ export async function publish(
   if (lost !== undefined && record.decision.decision === 'continue') {
     record = { ...record, decision: unrecorded(lost), verdict: unrecorded(lost) };
   }
+  const enter = () =>
+    attempt('entering the run into the ledger', async () =>
+      to.enter?.(record, lost === undefined ? sha256(json) : null),
+    );
+  const revoke = async (sentence: string): Promise<void> => {
+    record = sealed({ ...record, decision: unproven(sentence), verdict: unproven(sentence) });
+    json = recordJson(record);
+    await attempt('writing the decision record', () => write(recordPath, json));
+  };
+  const unentered = await enter();
+  // The next train would not know of it, nor of what was lifted for it.
+  if (unentered !== undefined && record.decision.decision === 'continue') {
+    await revoke(`the run could not be entered into the ledger: ${unentered}`);
+  }
   const unsigned = await attempt('signing the decision', async () => {
     const { attest } = to;
     // What nothing was asked for, and what is wrong, vouches for nothing.
-    if (!attest || record.decision.reason === 'policy-error') return;
+    if (!attest || record.decision.reason === 'policy-error' || record.decision.decision === 'hold') return;
     const file = { name: basename(recordPath), digest: { sha256: sha256(json) } };
     const where = await host.attest?.(statementOf(record, [file, ...attest.subjects]), attest.token);
     host.log(`Attestation: ${where}`);
   });
   if (unsigned !== undefined && record.decision.decision === 'continue') {
-    const decision = unproven(`the decision could not be signed: ${unsigned}`);
-    record = sealed({ ...record, decision, verdict: decision });
-    json = recordJson(record);
-    await attempt('writing the decision record', () => write(recordPath, json));
+    await revoke(`the decision could not be signed: ${unsigned}`);
+    // Behind the entry that says continue.
+    await enter();
   }
   const { decision } = record;
   await attempt('the report', async () => host.log(text(record, { width: host.columns, colour: host.colour })));
@@ -117,14 +132,14 @@ const outcome = ({ decision, reason, gates }: Decision): string =>
   `${decision} (${reason})${gates.length === 0 || decision === 'continue' ? '' : `: ${gates.join(', ')}`}`;
 
 /** Amber: the train goes, but someone should look. */
-function resultOf({ decision, verdict, rounds, gates }: DecisionRecord): Result {
+function resultOf({ decision, verdict, rounds, gates, standing }: DecisionRecord): Result {
   if (decision.decision !== 'continue') return 'failure';
   const last = rounds.at(-1)?.gates ?? [];
   const uneasy = last.some(({ gate, reading }) => {
     const enforce = gates.find((g) => g.name === gate)?.enforce;
     return enforce !== 'observe' && reading?.state !== 'healthy';
   });
-  return uneasy || verdict.decision !== 'continue' ? 'warning' : 'success';
+  return uneasy || verdict.decision !== 'continue' || standing?.used.length ? 'warning' : 'success';
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -2,15 +2,19 @@
 import type { Host } from '../host/host.js';
 import { plural } from '../judge/number.js';
 import { plain } from '../report/plain.js';
-import { type Difference, type Replay, replay } from '../train/replay.js';
+import { type Replay, replay } from '../train/replay.js';
+import { differenceWords } from './differences.js';
 import { exitCodes } from './publish.js';
 import { openRecord } from './record-file.js';
+import { openTrainRecord, replayTrain } from './replay-train.js';
 
 /** More would only say again that something else follows. */
 const mostDifferences = 10;
 
 /** @returns the exit code: 0 when the same follows, 1 when the record was changed or something else follows, 2 when it is no record */
 export async function replayRecord(rawHost: Host, file: string, version: string): Promise<number> {
+  const train = await openTrainRecord(file);
+  if (train) return replayTrain(rawHost, file, train, version);
   const opened = await openRecord(rawHost, file);
   if (!opened) return exitCodes.usage;
   const { host, record, sound } = opened;
@@ -38,8 +42,3 @@ export async function replayRecord(rawHost: Host, file: string, version: string)
   );
   return exitCodes.continue;
 }
-
-const differenceWords = ({ where, recorded, replayed }: Difference): string =>
-  `${where}: the record says ${shortened(recorded)}, but from its evidence follows ${shortened(replayed)}`;
-
-const shortened = (text: string): string => (text.length <= 350 ? text : `${text.slice(0, 350)}…`);

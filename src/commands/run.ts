@@ -1,13 +1,12 @@
 /** `signalbox run`: from the host's inputs to the published decision. */
 import { guarded } from '../host/guarded.js';
-import type { Host, Identity } from '../host/host.js';
-import { inputs } from '../host/inputs.js';
+import type { Host } from '../host/host.js';
 import { createHttp } from '../net/http.js';
-import { type Loaded, loadPolicy } from '../policy/load.js';
+import type { Loaded } from '../policy/load.js';
 import { sendOwnTelemetry } from '../reactions/own-telemetry.js';
-import { buildRecord, decisionFor, type Facts, type Outcome } from '../record/build.js';
+import { buildRecord, decisionFor, type Facts, type Outcome, overrideOf } from '../record/build.js';
 import { sha256 } from '../record/hash.js';
-import type { Decision, DecisionRecord, Problem, Rollout, Round } from '../record/record.js';
+import type { Decision, DecisionRecord, Problem, Round, Walk } from '../record/record.js';
 import { Redactor } from '../record/redact.js';
 import { frame } from '../report/live.js';
 import { progressLine } from '../report/text.js';
@@ -18,12 +17,15 @@ import { runTrain, type TrainOptions } from '../train/run.js';
 import { type Annotations, openAnnotations } from './annotate.js';
 import { bindGates, gateFacts } from './bind.js';
 import { deploymentTime } from './deployment.js';
-import { withDocuments } from './documents.js';
+import { identityOf, load, maskInputs } from './load.js';
 import { onStop } from './on-stop.js';
 import { openSource } from './open.js';
 import { exitCodes, publish } from './publish.js';
-import { resumeFrom, rollOut } from './rollout.js';
 import { readSettings, type Settings } from './settings.js';
+import { stagesToProve } from './stages.js';
+import type { OpenStanding } from './standing.js';
+import type { Earlier, Keeping } from './state.js';
+import { cancelledBy, cancelledEarly, deploymentUnknown, internalError, policyError } from './verdicts.js';
 
 export interface RunContext {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -34,6 +36,8 @@ export interface RunContext {
   readonly cancel: AbortSignal;
   /** Called when the run is over but something that nobody waits for any more may keep the process alive. */
   readonly leave?: () => void;
+  /** To mask from the beginning: of a train that this run is a part of. */
+  readonly secrets?: readonly string[];
 }
 
 /** Longest time that Signalbox's own telemetry may delay the end of the step. */
@@ -43,6 +47,7 @@ const ownTelemetryMs = 2000;
 export async function run(rawHost: Host, context: RunContext): Promise<Decision> {
   const clock = context.clock ?? systemClock;
   const redactor = new Redactor();
+  for (const secret of context.secrets ?? []) redactor.add(secret);
   const host = guarded(rawHost, redactor);
   const began = clock.now();
   const rounds: Round[] = [];
@@ -50,7 +55,10 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
   let loaded: Loaded | undefined;
   let deployedAt: number | undefined;
   let annotations: Annotations | undefined;
-  let rollout: Rollout | undefined;
+  let walked: Walk | undefined;
+  let earlier: Earlier | undefined;
+  let keep: Keeping | undefined;
+  let held: OpenStanding | undefined;
   let grouped = false;
   const outside: SourceContext = {
     clock,
@@ -70,39 +78,43 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       policy: loaded?.policy,
       ...(loaded?.policy ? { gates: gateFacts(loaded.policy, loaded.locate) } : {}),
       observe: settings?.observe ?? false,
-      began,
+      began: earlier?.began ?? began,
       deployedAt,
+      standing: await held?.ended(rounds),
     };
-    const decides = decisionFor(verdict, facts.observe);
+    const answeredFor = overrideOf(facts, { rounds, verdict, walk: walked });
+    const decides = decisionFor(verdict, facts.observe, answeredFor);
     const reactions = loaded?.policy
       ? await onStop({
           policy: loaded.policy,
           verdict,
           decision: decides,
-          observe: facts.observe,
           context: outside,
           note: redactor.text(oneLine(`Signalbox, ${host.facts.run ?? 'on a terminal'}: ${verdict.sentence}`, 250)),
           say: (level, message) => host.annotate({ level, title: 'Signalbox', message }),
         })
       : [];
-    const outcome: Outcome = { rounds, verdict, problems, ended: clock.now(), reactions, rollout };
+    const runs = earlier?.runs ?? [];
+    const outcome: Outcome = { rounds, verdict, problems, ended: clock.now(), reactions, walk: walked, runs };
     const to = {
       ...(settings?.record === undefined ? {} : { record: settings.record }),
       ...(settings?.summary === undefined ? {} : { summary: settings.summary }),
       ...(settings?.report === undefined ? {} : { report: settings.report }),
       ...(settings?.attest === undefined ? {} : { attest: settings.attest }),
+      ...(held && { enter: held.enter }),
     };
     const decided = buildRecord(facts, outcome);
     // Before it is published, so that the record and the summary tell of it.
-    const annotated = await annotations?.end(decided);
+    const annotated = verdict.decision === 'hold' ? undefined : await annotations?.end(decided);
     const record = annotated?.reactions.length
       ? { ...decided, reactions: [...reactions, ...annotated.reactions] }
       : decided;
     const decision = await publish(host, redactor, record, to, exitCode);
+    if (!goesOnLater(verdict, walked)) keep?.end(decision);
     const revoked = decision.decision !== record.decision.decision;
     if (revoked) await annotations?.end({ ...record, decision, verdict: decision });
     if (annotated?.unfinished) context.leave?.();
-    if (settings?.telemetry !== undefined) {
+    if (settings?.telemetry !== undefined && verdict.decision !== 'hold') {
       await report({ ...redactor.data(record), decision }, settings.telemetry, host, context);
     }
     return decision;
@@ -115,9 +127,38 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
     for (const secret of loaded.secrets) host.secret(secret);
     const { policy } = loaded;
     const problems = [...settings.problems, ...(settings.text === '' ? [] : loaded.problems)];
-    const resumed = policy && settings.resume !== undefined ? await resumeFrom(settings.resume, policy) : undefined;
+    const prove = policy ? stagesToProve(policy, settings) : { from: 0, to: 0 };
+    if ('wrong' in prove) problems.push(prove.wrong);
+    const resumed =
+      policy && settings.resume !== undefined
+        ? await (await import('./resume.js')).resumeFrom(settings.resume, policy)
+        : undefined;
     if (resumed && 'wrong' in resumed) problems.push({ message: `input \`resume\`: ${resumed.wrong}` });
-    if (policy && problems.length === 0) {
+    const keeps = settings.state !== undefined || policy?.evaluation['park-after'] !== undefined;
+    if (policy && keeps && problems.length === 0 && !('wrong' in prove)) {
+      const { keptRun } = await import('./state.js');
+      const gates = gateFacts(policy, loaded.locate);
+      const kept = await keptRun({ policy, file: settings.state, stages: prove, host, redactor, gates });
+      if (kept && 'wrong' in kept)
+        problems.push(kept.at ? loaded.locate(kept.at, kept.wrong) : { message: kept.wrong });
+      else if (kept) {
+        ({ earlier, keep } = kept);
+        rounds.push(...(earlier?.rounds ?? []));
+        walked = earlier?.walk;
+      }
+    }
+    const lasts =
+      settings.ledger !== undefined || policy?.overrides !== undefined || (policy?.freezes?.length ?? 0) > 0;
+    if (policy && lasts && problems.length === 0) {
+      const { env, cancel } = context;
+      const { locate } = loaded;
+      const { workspace } = outside;
+      const { openStanding } = await import('./standing.js');
+      held = await openStanding({ policy, settings, locate, workspace, env, clock, cancel, setOut: setOutAt(earlier) });
+      problems.push(...held.problems);
+    }
+    if (earlier) deployedAt = earlier.deployedAt;
+    else if (policy && problems.length === 0) {
       const time = await deploymentTime(policy, {
         now: began,
         clock,
@@ -132,17 +173,22 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       } else if (!context.cancel.aborted) return await end(deploymentUnknown(time.unmeasured), [], exitCodes.stop);
       else return await end(cancelledEarly, [], cancelledBy(context.cancel));
     }
-    if (!policy || problems.length > 0 || deployedAt === undefined) {
+    if (!policy || problems.length > 0 || deployedAt === undefined || 'wrong' in prove) {
       return await end(policyError(problems), problems, exitCodes.usage);
     }
     const { observe } = settings;
     const { cancel } = context;
     const random = context.random ?? Math.random;
+    const { run: link = null, actor = null } = host.facts;
+    keep?.begin({ run: link, actor, began }, deployedAt);
     annotations = openAnnotations({ policy, observe, began, deployedAt, host, redactor, context: outside, cancel });
+    if (held?.stop) return await end(held.stop, [], exitCodes.stop);
     let since = began;
+    let now = policy;
     const onRound: TrainOptions['onRound'] = (round, state, next) => {
       rounds.push(round);
-      const { evaluation, gates: rules } = policy;
+      keep?.round(round);
+      const { evaluation, gates: rules } = now;
       const { live } = host;
       // Folded, so that the report stands out; while it is written the platforms show what is in it.
       if (!grouped) host.group?.('Rounds');
@@ -163,65 +209,62 @@ export async function run(rawHost: Host, context: RunContext): Promise<Decision>
       const share = (100 * (clock.now() - since)) / evaluation.deadline;
       host.progress(share, `round ${round.number + 1} begins at ${iso(next).slice(11, 19)} UTC`);
     };
-    if (policy.rollout && observe) host.log(`observed only: ${policy.rollout.flag} is not moved`);
+    const moves = prove.to > 0 && !observe;
+    if (prove.to > 0 && observe) host.log('observed only: nothing is moved');
+    const parkAfter = policy.evaluation['park-after'];
+    const parkAt = parkAfter === undefined ? undefined : began + parkAfter;
     let decision: Decision;
-    if (policy.rollout && !observe) {
-      const walked = await rollOut({
+    if (moves) {
+      const goesOn = resumed && 'resumed' in resumed ? resumed.resumed : null;
+      const { walkStages } = await import('./walk.js');
+      const done = await walkStages({
         policy,
-        config: policy.rollout,
-        resumed: resumed && 'resumed' in resumed ? resumed.resumed : null,
+        from: Math.max(prove.from, goesOn?.step ?? 1),
+        to: prove.to,
+        resumed: goesOn,
+        earlier: earlier?.walk?.walked ?? [],
+        deployedAt,
         context: outside,
-        note: redactor.text(oneLine(`Signalbox, ${host.facts.run ?? 'on a terminal'}: rollout`, 250)),
+        note: redactor.text(oneLine(`Signalbox, ${host.facts.run ?? 'on a terminal'}`, 250)),
         cancel,
         random,
-        rounds: () => rounds.length,
+        rounds,
         onRound,
-        onStep: (words, at) => {
+        parkAt,
+        ...(held && { mayBegin: held.mayMove }),
+        onStage: (words, at, stage) => {
           since = at;
+          now = stage;
           host.log(words);
         },
         onProgress: (soFar) => {
-          rollout = soFar;
+          walked = soFar;
+          keep?.walk(soFar);
         },
       });
-      ({ rollout, decision } = walked);
+      ({ walk: walked, decision } = done);
     } else {
       const gates = bindGates(policy, outside);
       const { evaluation } = policy;
-      ({ decision } = await runTrain({ gates, evaluation, deployedAt, clock, random, cancel, onRound }));
+      const before = [...rounds];
+      const times = { evaluation, deployedAt, clock, random, cancel, onRound, earlier: before, parkAt };
+      ({ decision } = await runTrain({ gates, ...times }));
     }
-    return await end(decision, [], decision.reason === 'cancelled' ? cancelledBy(cancel) : exitCodes.stop);
+    const code = decision.decision === 'hold' ? exitCodes.hold : exitCodes.stop;
+    return await end(decision, [], decision.reason === 'cancelled' ? cancelledBy(cancel) : code);
   } catch (error) {
     return await end(internalError(error), [], exitCodes.internal);
   }
 }
 
-/** Tokens that came as inputs, before anything is done with them. */
-function maskInputs(host: Host): void {
-  for (const input of inputs) {
-    const value = 'secret' in input ? host.input(input.name) : undefined;
-    if (value) host.secret(value);
-  }
-}
+/** Whether the next job goes on with it: it waits, or was cut off, and nothing went back. */
+const goesOnLater = ({ reason }: Decision, walk: Walk | undefined): boolean =>
+  ['parked', 'policy-error'].includes(reason) ||
+  (['cancelled', 'internal-error', 'frozen', 'open-stop'].includes(reason) && !walk?.end.length);
 
-/** Loads the policy that the settings name, and the documents that it names. `lenient`: see `LoadOptions`. */
-export async function load(settings: Settings, host: Host, env: RunContext['env'], lenient = false): Promise<Loaded> {
-  const { sha, environment } = host.facts;
-  const loaded = await loadPolicy({
-    ...(settings.text === undefined ? {} : { text: settings.text }),
-    ...(settings.file === undefined ? {} : { file: settings.file }),
-    overrides: settings.overrides,
-    facts: { ...(sha === undefined ? {} : { sha }), ...(environment === undefined ? {} : { environment }) },
-    env,
-    observe: settings.observe,
-    lenient,
-    ...(host.longestJobMs === undefined ? {} : { longestJobMs: host.longestJobMs }),
-  });
-  if (!loaded.policy) return loaded;
-  const { policy, problems } = await withDocuments(loaded.policy, process.cwd(), loaded.locate);
-  const { policy: _, ...rest } = loaded;
-  return problems.length > 0 ? { ...rest, problems } : { ...rest, policy };
-}
+/** When the run set out that this one goes on with; undefined: it never did, so it is looked at anew whether it may. */
+const setOutAt = (earlier: Earlier | undefined): number | undefined =>
+  earlier && (earlier.rounds.length > 0 || earlier.walk?.walked.length) ? earlier.began : undefined;
 
 /** Signalbox's own telemetry. It fails with a warning, and never changes the decision. */
 async function report(
@@ -236,44 +279,3 @@ async function report(
   if (problem !== undefined) host.annotate({ level: 'warning', title: 'Signalbox', message });
   if (unfinished) leave?.();
 }
-
-export const identityOf = (host: Host, env: RunContext['env']): Identity => ({
-  env,
-  ...(host.idToken && { idToken: host.idToken }),
-  ...(host.serviceConnection && { serviceConnection: host.serviceConnection }),
-  secret: (value) => host.secret(value),
-});
-
-const policyError = (problems: readonly Problem[]): Decision => ({
-  decision: 'stop',
-  reason: 'policy-error',
-  gates: [],
-  sentence: `the policy or the inputs are wrong in ${problems.length} ${problems.length === 1 ? 'place' : 'places'}; nothing was measured`,
-});
-
-const deploymentUnknown = (sentence: string): Decision => ({
-  decision: 'stop',
-  reason: 'not-measured',
-  gates: [],
-  sentence,
-});
-
-const cancelledEarly: Decision = {
-  decision: 'stop',
-  reason: 'cancelled',
-  gates: [],
-  sentence: 'cancelled before anything was measured',
-};
-
-/** @returns the exit code that the platform or the person asked for; throws what crashed */
-function cancelledBy({ reason }: AbortSignal): number {
-  if (typeof reason !== 'number') throw reason;
-  return reason;
-}
-
-const internalError = (error: unknown): Decision => ({
-  decision: 'stop',
-  reason: 'internal-error',
-  gates: [],
-  sentence: `Signalbox itself failed: ${error instanceof Error ? error.message : String(error)}`,
-});

@@ -6,6 +6,7 @@ import type { Override } from '../policy/load.js';
 import { didYouMean, type Path } from '../policy/problems.js';
 import type { Problem } from '../record/record.js';
 import { parseSubject, type Subject } from '../record/statement.js';
+import { oneLine } from '../sources/text.js';
 
 export interface Settings {
   /** The policy's YAML; absent when the policy is made from inputs alone. */
@@ -18,6 +19,14 @@ export interface Settings {
   readonly report?: string;
   /** Path of the record of the run that this one goes on with. */
   readonly resume?: string;
+  /** Path of the file in which the run is kept while it is unfinished. */
+  readonly state?: string;
+  /** Name of the stage to prove, or `all`. */
+  readonly stage?: string;
+  /** Path of the ledger. */
+  readonly ledger?: string;
+  /** What this release declares to fix, on one line. */
+  readonly fixes?: string;
   /** Sign the decision; absent: it was not asked for. */
   readonly attest?: { readonly token: string; readonly subjects: readonly Subject[] };
   /** Connection string for Signalbox's own telemetry. */
@@ -27,6 +36,9 @@ export interface Settings {
 }
 
 const defaultPolicy = 'signalbox.yml';
+
+/** It stands in the ledger and in every report. Characters. */
+const longestFix = 300;
 
 /** Inputs that go straight to a place in the policy, over what stands there. */
 const places: readonly (readonly [InputName, Path])[] = [
@@ -95,7 +107,8 @@ const singleGates: readonly SingleGate[] = [
   },
 ];
 
-const singleGateInputs: ReadonlySet<string> = new Set(
+/** Inputs of gates that inputs alone describe. */
+export const singleGateInputs: ReadonlySet<string> = new Set(
   singleGates.flatMap((gate) => [
     ...gate.needs,
     ...Object.values(gate.sourceFields),
@@ -121,6 +134,10 @@ export async function readSettings(host: Pick<Host, 'input' | 'attest'>): Promis
   const summary = value('summary');
   const report = value('report');
   const resume = value('resume');
+  const state = value('state');
+  const stage = value('stage');
+  const ledger = value('ledger');
+  const fixes = value('fixes');
   const telemetry = value('telemetry-connection-string');
   return {
     observe: yesOrNo(value('observe'), (message) => wrong('observe', message)),
@@ -129,6 +146,10 @@ export async function readSettings(host: Pick<Host, 'input' | 'attest'>): Promis
     ...(summary === undefined ? {} : { summary }),
     ...(report === undefined ? {} : { report }),
     ...(resume === undefined ? {} : { resume }),
+    ...(state === undefined ? {} : { state }),
+    ...(stage === undefined ? {} : { stage }),
+    ...(ledger === undefined ? {} : { ledger }),
+    ...(fixes === undefined ? {} : { fixes: oneLine(fixes, longestFix) }),
     ...(telemetry === undefined ? {} : { telemetry }),
     overrides,
     ...(await readPolicy(value('policy'), gates > 0, wrong)),

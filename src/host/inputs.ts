@@ -38,6 +38,15 @@ export const inputs = [
     absent: '`signalbox.yml`, unless the inputs of single gates are used',
   },
   {
+    name: 'train',
+    kind: 'path',
+    group: 'policy',
+    label: 'Train of several services',
+    description:
+      'Path of a train file, in place of `policy`: it names several services, the policy of each, and which needs which. The train continues only when every one of them does.',
+    absent: 'one service',
+  },
+  {
     name: 'observe',
     kind: 'yes-no',
     group: 'policy',
@@ -98,13 +107,39 @@ export const inputs = [
     secret: true,
   },
   {
+    name: 'stage',
+    kind: 'text',
+    group: 'policy',
+    label: 'Stage',
+    description: 'Name of the one stage of the policy that this step is to move to and prove, or `all` of them.',
+    absent: '`all`',
+  },
+  {
+    name: 'state',
+    kind: 'path',
+    group: 'policy',
+    label: 'State of an unfinished run',
+    description:
+      'File in which the run is kept as it goes. A run that parked, was cancelled or was killed goes on from it: keep it between jobs (artifact, cache).',
+    absent: 'nothing is kept; a policy with `on-hold: park` needs it',
+  },
+  {
     name: 'resume',
     kind: 'path',
     group: 'policy',
     label: 'Record to resume from',
     description:
-      'Decision record of a cancelled run whose `rollout` is to go on: its last step is baked once more, then come the others.',
-    absent: 'the rollout begins with its first step',
+      'Decision record of a cancelled run whose `stages` or `rollout` are to go on: its last stage is baked once more, then come the others.',
+    absent: 'it begins with the first stage',
+  },
+  {
+    name: 'ledger',
+    kind: 'path',
+    group: 'policy',
+    label: 'Ledger of all runs',
+    description:
+      'File with a line for each run that decided, kept between runs (artifact, cache, branch): a stop then lasts until a fix passes. See docs/holds.md.',
+    absent: 'no stop lasts',
   },
   {
     name: 'telemetry-connection-string',
@@ -155,6 +190,15 @@ export const inputs = [
     label: 'Environment',
     description: 'Where it is released to: `${release.environment}`.',
     absent: "the platform's environment, where it names one",
+  },
+  {
+    name: 'fixes',
+    kind: 'text',
+    group: 'release',
+    label: 'What this release fixes',
+    description:
+      'Declares that this release mends what stopped an earlier one: a commit, an issue or a sentence. Its gates are asked all the same.',
+    absent: 'an open stop, or a freeze, stops it',
   },
   {
     name: 'deployed-at',
@@ -344,11 +388,11 @@ export const onlyOnAzure = ({ kind }: Pick<Input, 'kind'>): boolean => kind === 
 export type InputName = (typeof inputs)[number]['name'];
 
 export const outputs = [
-  { name: 'decision', description: '`continue` or `stop`.' },
+  { name: 'decision', description: '`continue`, `stop`, or `hold` where the run is parked.' },
   {
     name: 'reason',
     description:
-      'Why, as a fixed word: `healthy`, `observed`, `unhealthy`, `insufficient-evidence`, `not-measured`, `not-steady`, `not-moved`, `cancelled`, `policy-error` or `internal-error`.',
+      'Why, as a fixed word: `healthy`, `observed`, `overridden`, `unhealthy`, `insufficient-evidence`, `not-measured`, `not-steady`, `not-moved`, `open-stop`, `frozen`, `cancelled`, `policy-error`, `internal-error` or `parked`.',
   },
   { name: 'record', description: 'Path of the decision record (JSON).' },
   {

@@ -7,6 +7,7 @@ import type { Problem } from '../record/record.js';
 import { loadSourceTypes } from '../sources/index.js';
 import { type PolicyDocument, readDocument } from './document.js';
 import { secretKeys } from './fields.js';
+import type { Freeze } from './freezes.js';
 import { withPreparation } from './preparation.js';
 import { describe, type Finding, type Path } from './problems.js';
 import { type RunLimits, relate } from './relate.js';
@@ -18,6 +19,7 @@ import {
   type ReleaseFact,
   releaseFacts,
 } from './schema.js';
+import type { MoveConfig, StageConfig } from './stages.js';
 import { substitute } from './substitute.js';
 import { keysAt } from './walk.js';
 
@@ -99,8 +101,11 @@ export async function loadPolicy(options: LoadOptions): Promise<Loaded> {
 
 /** The types of all sources that unchecked data name, by themselves or in place. */
 function sourceTypesIn(data: unknown): string[] {
-  const { sources, gates, annotations } = (data ?? {}) as Record<string, unknown>;
-  const inPlace = [gates, annotations].flat().map((x) => (x as { source?: unknown } | null | undefined)?.source);
+  const { sources, gates, annotations, stages } = (data ?? {}) as Record<string, unknown>;
+  const ofStages = [stages].flat().map((stage) => (stage as { gates?: unknown } | null | undefined)?.gates);
+  const inPlace = [gates, annotations, ...ofStages]
+    .flat()
+    .map((x) => (x as { source?: unknown } | null | undefined)?.source);
   const written = [...Object.values(sources ?? {}), ...inPlace];
   return written.map((source) => String((source as { type?: unknown } | null | undefined)?.type));
 }
@@ -183,7 +188,9 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
   const written = parsed.gates as unknown as GateConfig[];
   const falseStops = given['false-stop-rate'] ?? 0.05;
   const gates = shareFalseStops(written, falseStops);
-  const watches = gates.some((gate) => ['telemetry', 'alerts'].includes(gateTypeOf(gate.type)?.family ?? ''));
+  const watches = [...gates, ...(parsed.stages ?? []).flatMap((stage) => stage.gates as unknown as GateConfig[])].some(
+    (gate) => ['telemetry', 'alerts'].includes(gateTypeOf(gate.type)?.family ?? ''),
+  );
   const warmup = given.warmup ?? (watches ? 2 * 60_000 : 0);
   const steady = given.steady ?? (watches ? 5 * 60_000 : 0);
   const every = given.every ?? 60_000;
@@ -198,9 +205,26 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     'error-budget': Math.min(given['error-budget'] ?? 10 * 60_000, deadline),
     'round-timeout': given['round-timeout'] ?? 30_000,
     'false-stop-rate': falseStops,
+    ...(given['on-hold'] === 'park' ? { 'park-after': given['park-after'] ?? 30_000 } : {}),
   };
+  const stages = parsed.stages?.map((stage): StageConfig => {
+    const { move } = stage;
+    const times = { bake: stage.bake ?? steady, warmup: stage.warmup ?? warmup };
+    return {
+      name: stage.name,
+      ...(move === undefined
+        ? {}
+        : {
+            move: Object.fromEntries(Object.entries(move).filter(([, x]) => x !== undefined)) as unknown as MoveConfig,
+          }),
+      ...times,
+      deadline: stage.deadline ?? Math.max(deadline, times.bake + times.warmup + 5 * every),
+      gates: shareFalseStops(stage.gates as unknown as GateConfig[], falseStops),
+      without: stage.without,
+    };
+  });
   const release = { ...facts, ...parsed.release } as Policy['release'];
-  const { service, annotations, notify, rollout } = parsed;
+  const { service, annotations, notify, rollout, moves, freezes, overrides } = parsed;
   return {
     version: 1,
     ...(service === undefined ? {} : { service }),
@@ -211,6 +235,10 @@ function complete(parsed: Parsed, facts: LoadOptions['facts']): Policy {
     annotations,
     notify: notify as unknown as Policy['notify'],
     'on-stop': parsed['on-stop'] as unknown as readonly FlagOffConfig[],
+    ...(stages === undefined ? {} : { stages }),
+    ...(moves === undefined ? {} : { moves }),
+    ...(freezes === undefined ? {} : { freezes: freezes as readonly Freeze[] }),
+    ...(overrides === undefined ? {} : { overrides }),
     ...(rollout === undefined ? {} : { rollout: { ...rollout, bake: rollout.bake ?? steady } as RolloutConfig }),
   };
 }

@@ -6,8 +6,11 @@ import { annotationTypeOf } from '../reactions/index.js';
 import { sourceEntries, sourceTypeOf } from '../sources/index.js';
 import type { SourceEntry } from '../sources/source.js';
 import { formatDuration } from './fields.js';
+import { relateFreezes } from './freezes.js';
 import { didYouMean, type Finding, type Path } from './problems.js';
+import { relateStages } from './relate-stages.js';
 import type { AnnotationConfig, GateConfig, Policy, SourceConfig } from './schema.js';
+import { writtenGates } from './stages.js';
 
 /** The source that a gate asks, or that an annotation writes to. */
 export const sourceOf = (
@@ -37,42 +40,43 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
   const say = (path: Path, message: string) => findings.push({ path, at: 'value', message });
   const names = Object.keys(policy.sources);
   const seen = new Map<string, number>();
-  for (const [index, gate] of policy.gates.entries()) {
+  for (const [number, { gate, path: at }] of writtenGates(policy).entries()) {
     const first = seen.get(gate.name);
     if (first !== undefined)
-      say(
-        ['gates', index, 'name'],
-        `\`${gate.name}\` is the name of gate ${first + 1} already; expected a unique name`,
-      );
-    else seen.set(gate.name, index);
+      say([...at, 'name'], `\`${gate.name}\` is the name of gate ${first + 1} already; expected a unique name`);
+    else seen.set(gate.name, number);
     const source = sourceOf(policy, gate);
     const family = gateTypeOf(gate.type)?.family;
     if (source === undefined) {
       const name = sourceName(gate);
       const known = names.length === 0 ? 'there are none' : `known: ${names.join(', ')}`;
-      say(
-        ['gates', index, 'source'],
-        `there is no source \`${name}\` under \`sources\`${didYouMean(name, names)} (${known})`,
-      );
+      say([...at, 'source'], `there is no source \`${name}\` under \`sources\`${didYouMean(name, names)} (${known})`);
       continue;
     }
     const type = sourceTypeOf(source.type);
     if (type && family && !type.families.includes(family)) {
       const fitting = sourceEntries.filter((t) => t.families.includes(family)).map((t) => t.type);
       say(
-        ['gates', index, 'source'],
+        [...at, 'source'],
         `a ${gate.type} gate cannot ask a source of type \`${source.type}\`; expected one of ${fitting.join(', ')}`,
       );
     }
     if (gateTypeOf(gate.type)?.asksServed?.(gate) && !entryOf(source.type)?.serves) {
       const fitting = sourceEntries.filter((t) => t.serves).map((t) => t.type);
       say(
-        ['gates', index, 'source'],
+        [...at, 'source'],
         `a source of type \`${source.type}\` cannot say what is served to the contexts of \`for\`; expected one of ${fitting.join(', ')}`,
       );
     }
-    for (const { source: other, at } of gateTypeOf(gate.type)?.alsoAsks?.(gate) ?? []) {
-      const path = ['gates', index, ...at];
+    if (gateTypeOf(gate.type)?.asksSettings?.(gate) && !entryOf(source.type)?.comparesSettings) {
+      const fitting = sourceEntries.filter((t) => t.comparesSettings).map((t) => t.type);
+      say(
+        [...at, 'source'],
+        `a source of type \`${source.type}\` cannot compare settings, which \`settings-like\` asks for; expected one of ${fitting.join(', ')}`,
+      );
+    }
+    for (const { source: other, at: within } of gateTypeOf(gate.type)?.alsoAsks?.(gate) ?? []) {
+      const path = [...at, ...within];
       const type = sourceTypeOf(Object.hasOwn(policy.sources, other) ? policy.sources[other]?.type : undefined);
       if (type === undefined) {
         say(path, `there is no source \`${other}\` under \`sources\`${didYouMean(other, names)}`);
@@ -91,7 +95,7 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
       const fitting = sourceEntries.filter((t) => t.bins?.includes(inBins)).map((t) => t.type);
       const what = inBins === 'increase' ? 'what counters have grown by' : 'counts for each bin of time';
       say(
-        ['gates', index, 'source'],
+        [...at, 'source'],
         `a source of type \`${source.type}\` does not give ${what}; expected one of ${fitting.join(', ')}`,
       );
     }
@@ -107,6 +111,8 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
     ...relateDeployment(policy),
     ...relateAnnotations(policy),
     ...relateFlags(policy),
+    ...relateStages(policy),
+    ...relateFreezes(policy.freezes ?? []),
     ...relateFalseStops(policy),
     ...relateTimes(policy, limits.longestJobMs),
   );
@@ -115,11 +121,11 @@ export function relate(policy: Policy, limits: RunLimits): Finding[] {
 
 /** What a gate asks for must be something that its source has. */
 function relateValues(policy: Policy): Finding[] {
-  return policy.gates.flatMap((gate, index): Finding[] => {
+  return writtenGates(policy).flatMap(({ gate, path }): Finding[] => {
     const type = sourceTypeOf(sourceOf(policy, gate)?.type);
     if (type === undefined) return [];
     const { signal, query, events, 'min-events': least } = gate as Partial<ValueConfig>;
-    const say = (key: string, message: string): Finding => ({ path: ['gates', index, key], at: 'value', message });
+    const say = (key: string, message: string): Finding => ({ path: [...path, key], at: 'value', message });
     if (signal !== undefined && !type.signals?.includes(signal)) {
       const known = type.signals?.join(', ') ?? 'none; write a `query`';
       return [say('signal', `a source of type \`${type.type}\` has no signal \`${signal}\` (it has: ${known})`)];
@@ -227,7 +233,9 @@ function relateTimes({ evaluation, release, gates }: Policy, longestJobMs: numbe
       `expected at least ${formatDuration(watched)}, since \`${longest.gate.name}\` watches for ${formatDuration(longest.ms)} after the warm-up; found ${formatDuration(deadline)}`,
     );
   }
-  if (longestJobMs !== undefined && deadline > longestJobMs - jobMarginMs) {
+  // A job that parks ends before its train does.
+  const parks = evaluation['park-after'] !== undefined;
+  if (longestJobMs !== undefined && !parks && deadline > longestJobMs - jobMarginMs) {
     say(
       'deadline',
       `expected at most ${formatDuration(longestJobMs - jobMarginMs)}, since the platform ends the job after ${formatDuration(longestJobMs)}; found ${formatDuration(deadline)}`,

@@ -11,6 +11,8 @@ import type { Occasion } from '../reactions/notifications/notification.js';
 import { enforcements } from '../record/record.js';
 import { sourceEntries, sourceTypeOf } from '../sources/index.js';
 import { described, duration, errorRate, filled, whole } from './fields.js';
+import { type Freeze, freezesSchema } from './freezes.js';
+import { type MovesConfig, movesSchema, type StageConfig, stagesSchema } from './stages.js';
 
 type Variant = v.StrictObjectSchema<{ type: v.LiteralSchema<string, undefined> }, undefined>;
 
@@ -136,6 +138,14 @@ const evaluation = v.optional(
       'Chance that gates which judge by statistics (`canary`) stop a good release, over all of them and the whole step. Those without a `false-stop-rate` of their own share it. Default: `5%`.',
     ),
     'round-timeout': described(optionalDuration, 'Longest time that one round waits for its answers. Default: `30s`.'),
+    'on-hold': described(
+      v.optional(v.picklist(['wait', 'park'])),
+      'While the train holds: `wait` in this job, or `park`: the job ends with the decision `hold`, and the next run with the same input `state` goes on. Default: `wait`.',
+    ),
+    'park-after': described(
+      optionalDuration,
+      'Beside `on-hold: park`: how long the job waits before it parks. Default: `30s`.',
+    ),
   }),
   {},
 );
@@ -166,6 +176,19 @@ function build() {
     'on-stop': described(
       v.optional(v.array(anyOf([withCommon('flag-off', { source: controlled }, flagOffSchema)])), []),
       'What is done when the train stops, in this order. What cannot be done is an error of the report and changes no decision.',
+    ),
+    stages: described(
+      v.optional(stagesSchema(gate(sources))),
+      'Stages that this step walks, one after the other, or of which the input `stage` names one: each moves traffic or a flag, and is proven anew.',
+    ),
+    moves: described(
+      v.optional(movesSchema),
+      'What becomes of what the `stages` moved when the train does not arrive.',
+    ),
+    freezes: described(v.optional(freezesSchema), 'Times in which no train goes. See [holds](holds.md).'),
+    overrides: described(
+      v.optional(filled),
+      'Path of a file of overrides: open stops, freezes and verdicts that somebody answers for, for a time. See [holds](holds.md).',
     ),
     rollout: described(
       v.optional(
@@ -226,6 +249,8 @@ export interface Evaluation {
   readonly 'round-timeout': number;
   /** Share, 0 to 1. */
   readonly 'false-stop-rate': number;
+  /** A job parks once its next round is later than this after its start; absent: it waits. */
+  readonly 'park-after'?: number;
 }
 
 /** A valid policy, defaults filled in. Plain JSON, so that the record can hold it and `replay` can bind it again. */
@@ -239,5 +264,10 @@ export interface Policy {
   readonly annotations: readonly AnnotationConfig[];
   readonly notify: readonly NotificationConfig[];
   readonly 'on-stop': readonly FlagOffConfig[];
+  readonly stages?: readonly StageConfig[];
+  readonly moves?: MovesConfig;
   readonly rollout?: RolloutConfig;
+  readonly freezes?: readonly Freeze[];
+  /** Path of the file of overrides. */
+  readonly overrides?: string;
 }

@@ -1,10 +1,12 @@
 /** Puts a record together. Pure. */
 import type { Host } from '../host/host.js';
-import { standsName } from '../policy/preparation.js';
 import { sourceName } from '../policy/relate.js';
-import type { Policy } from '../policy/schema.js';
+import type { GateConfig, Policy } from '../policy/schema.js';
+import { allGates } from '../policy/stages.js';
+import { lettingGo } from '../train/clearance.js';
 import { iso } from '../train/clock.js';
-import type { Decision, DecisionRecord, Problem, Reaction, Rollout, Round } from './record.js';
+import type { Decision, DecisionRecord, Problem, Reaction, Round, Walk } from './record.js';
+import type { Override, Standing } from './standing.js';
 
 export interface Facts {
   readonly tool: { readonly name: string; readonly version: string };
@@ -14,12 +16,14 @@ export interface Facts {
   readonly policySha256: string;
   /** Absent when the policy is not valid. */
   readonly policy: Policy | undefined;
-  /** Of the policy's gates, in their order; absent: there is nothing to say of them. */
-  readonly gates?: readonly Pick<DecisionRecord['gates'][number], 'settle' | 'place'>[];
+  /** Of the gates, by their names; absent: there is nothing to say of them. */
+  readonly gates?: ReadonlyMap<string, Pick<DecisionRecord['gates'][number], 'settle' | 'place'>>;
   readonly observe: boolean;
   /** Milliseconds since the epoch, as are the other times. */
   readonly began: number;
   readonly deployedAt: number | undefined;
+  /** Absent: nothing stood when the train began, or nobody looked. */
+  readonly standing?: Standing | undefined;
 }
 
 export interface Outcome {
@@ -28,13 +32,25 @@ export interface Outcome {
   readonly problems: readonly Problem[];
   readonly ended: number;
   readonly reactions?: readonly Reaction[];
-  readonly rollout?: Rollout | undefined;
+  readonly walk?: Walk | undefined;
+  readonly runs?: DecisionRecord['runs'];
 }
 
-/** What the step does: what the gates say, unless the policy only observes. Being cut off or misused is not theirs to say. */
-export function decisionFor(verdict: Decision, observe: boolean): Decision {
-  if (!observe || verdict.decision === 'continue') return verdict;
+/**
+ * What the step does: what the gates say, unless the policy only observes, or somebody answers for it. Being cut off or misused is not theirs
+ * to say.
+ *
+ * @param override see `lettingGo`
+ */
+export function decisionFor(verdict: Decision, observe: boolean, override?: Override): Decision {
+  if (verdict.decision === 'continue') return verdict;
   if (['cancelled', 'policy-error', 'internal-error'].includes(verdict.reason)) return verdict;
+  if (override && !observe) {
+    const { by, reason, expires } = override;
+    const sentence = `${by} lets it go until ${expires} (${reason}); the gates say ${verdict.decision}: ${verdict.sentence}`;
+    return { ...verdict, decision: 'continue', reason: 'overridden', sentence };
+  }
+  if (!observe) return verdict;
   return {
     ...verdict,
     decision: 'continue',
@@ -44,17 +60,12 @@ export function decisionFor(verdict: Decision, observe: boolean): Decision {
 }
 
 export function buildRecord(facts: Facts, outcome: Outcome): DecisionRecord {
-  const { policy, host } = facts;
+  const { policy, host, standing } = facts;
+  const override = facts.observe ? undefined : overrideOf(facts, outcome);
   return {
     signalbox: 1,
     tool: { ...facts.tool },
-    service: policy?.service ?? null,
-    release: {
-      sha: policy?.release.sha ?? host.facts.sha ?? null,
-      version: policy?.release.version ?? null,
-      environment: policy?.release.environment ?? host.facts.environment ?? null,
-      deployedAt: facts.deployedAt === undefined ? null : iso(facts.deployedAt),
-    },
+    ...releaseIn(facts),
     host: {
       kind: host.kind,
       repository: host.facts.repository ?? null,
@@ -66,23 +77,45 @@ export function buildRecord(facts: Facts, outcome: Outcome): DecisionRecord {
     observe: facts.observe,
     began: iso(facts.began),
     ended: iso(outcome.ended),
-    gates: [
-      ...(policy?.gates ?? []).map((gate, index) => ({
-        name: gate.name,
-        type: gate.type,
-        source: sourceName(gate),
-        enforce: gate.enforce,
-        ...facts.gates?.[index],
-      })),
-      ...(policy && outcome.rollout && outcome.rollout.walked.length > 0
-        ? [{ name: standsName(policy), type: 'flags', source: outcome.rollout.source, enforce: 'block' as const }]
-        : []),
-    ],
+    gates: gatesIn(facts, outcome).map((gate) => ({
+      name: gate.name,
+      type: gate.type,
+      source: sourceName(gate),
+      enforce: gate.enforce,
+      ...facts.gates?.get(gate.name),
+    })),
     rounds: [...outcome.rounds],
-    decision: decisionFor(outcome.verdict, facts.observe),
+    decision: decisionFor(outcome.verdict, facts.observe, override),
     verdict: outcome.verdict,
     problems: [...outcome.problems],
     ...(outcome.reactions?.length ? { reactions: [...outcome.reactions] } : {}),
-    ...(outcome.rollout === undefined ? {} : { rollout: outcome.rollout }),
+    ...(outcome.walk === undefined ? {} : { walk: outcome.walk }),
+    ...(outcome.runs?.length ? { runs: [...outcome.runs] } : {}),
+    ...(standing === undefined
+      ? {}
+      : { standing: override ? { ...standing, used: [...standing.used, override] } : standing }),
   };
+}
+
+const releaseIn = ({ policy, host, deployedAt }: Facts): Pick<DecisionRecord, 'service' | 'release'> => ({
+  service: policy?.service ?? null,
+  release: {
+    sha: policy?.release.sha ?? host.facts.sha ?? null,
+    version: policy?.release.version ?? null,
+    environment: policy?.release.environment ?? host.facts.environment ?? null,
+    deployedAt: deployedAt === undefined ? null : iso(deployedAt),
+  },
+});
+
+/** The override by which the train goes although its gates stop it. */
+export const overrideOf = (facts: Facts, outcome: Pick<Outcome, 'rounds' | 'verdict' | 'walk'>): Override | undefined =>
+  lettingGo({ ...releaseIn(facts), ...outcome, rounds: [...outcome.rounds], standing: facts.standing });
+
+/** Those of stages that were walked, too. */
+function gatesIn({ policy }: Facts, { walk, rounds }: Outcome): readonly GateConfig[] {
+  if (!policy) return [];
+  if (!walk) return policy.gates;
+  const asked = new Set(rounds.flatMap((round) => round.gates.map(({ gate }) => gate)));
+  const ofPolicy = new Set(policy.gates);
+  return allGates(policy).filter((gate) => ofPolicy.has(gate) || asked.has(gate.name));
 }

@@ -1,7 +1,9 @@
 /** The decision record: everything a decision was made from, complete enough to make it again. */
 import * as v from 'valibot';
 import { answer, instant, readingData } from './evidence.js';
-import { flagChange, rolloutOf } from './flags.js';
+import { flagChange } from './flags.js';
+import { standing } from './standing.js';
+import { walkOf } from './walk.js';
 
 const text = v.string();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -14,11 +16,14 @@ export const decisions = ['continue', 'stop', 'hold'] as const;
 export const reasons = [
   'healthy',
   'observed',
+  'overridden',
   'unhealthy',
   'insufficient-evidence',
   'not-measured',
   'not-steady',
   'not-moved',
+  'open-stop',
+  'frozen',
   'cancelled',
   'policy-error',
   'internal-error',
@@ -26,6 +31,7 @@ export const reasons = [
   'unconfirmed',
   'steadying',
   'final-check',
+  'parked',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -34,7 +40,7 @@ export const decision = v.strictObject({
   reason: v.pipe(
     v.picklist(reasons),
     v.description(
-      'continue: healthy, observed. stop: unhealthy, insufficient-evidence, not-measured, not-steady, not-moved, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check',
+      'continue: healthy, observed, overridden. stop: unhealthy, insufficient-evidence, not-measured, not-steady, not-moved, open-stop, frozen, cancelled, policy-error, internal-error. hold: warming-up, unconfirmed, insufficient-evidence, not-measured, steadying, final-check, parked',
     ),
   ),
   gates: v.pipe(v.array(text), v.description('names of the gates that the reason is about')),
@@ -44,7 +50,7 @@ export type Decision = v.InferOutput<typeof decision>;
 
 export const round = v.strictObject({
   number: count,
-  step: v.optional(v.pipe(count, v.description('of the rollout, 1 is the first; the judge starts anew with each'))),
+  step: v.optional(v.pipe(count, v.description('the stage, 1 is the first; the judge starts anew with each'))),
   phase: v.picklist(['warm-up', 'watch', 'final']),
   began: instant,
   ended: instant,
@@ -89,9 +95,9 @@ export const reaction = v.strictObject({
 /** Something that was done beside the decision. */
 export type Reaction = v.InferOutput<typeof reaction>;
 
-export const rollout = rolloutOf(decision);
-/** How a flag was rolled out while the train went. */
-export type Rollout = v.InferOutput<typeof rollout>;
+export const walk = walkOf(decision);
+/** How the train went through the stages of its policy. */
+export type Walk = v.InferOutput<typeof walk>;
 
 export const recordSchema = v.strictObject({
   signalbox: v.pipe(v.literal(1), v.description('version of this format')),
@@ -145,13 +151,26 @@ export const recordSchema = v.strictObject({
   decision: v.pipe(decision, v.description('what the step did')),
   verdict: v.pipe(
     decision,
-    v.description('what the gates said; differs from the decision only when the policy was observed'),
+    v.description(
+      'what the gates said; differs from the decision when the policy was observed, or the verdict overridden',
+    ),
   ),
   problems: v.pipe(v.array(problem), v.description('why the policy could not be run')),
   reactions: v.optional(
     v.pipe(v.array(reaction), v.description('absent: none was asked for, or there was none to do')),
   ),
-  rollout: v.optional(v.pipe(rollout, v.description('absent: none was asked for, or it did not begin'))),
+  walk: v.optional(v.pipe(walk, v.description('absent: the policy has no stages, or it did not begin'))),
+  runs: v.optional(
+    v.pipe(
+      v.array(v.strictObject({ run: v.nullable(text), actor: v.nullable(text), began: instant, rounds: count })),
+      v.description(
+        'the runs that this one goes on with, the first of them first, and how many rounds each left; absent: none',
+      ),
+    ),
+  ),
+  standing: v.optional(
+    v.pipe(standing, v.description('absent: the run had no ledger, and its policy no freezes and no overrides')),
+  ),
   shared: v.optional(
     v.pipe(
       v.array(v.unknown()),

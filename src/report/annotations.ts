@@ -4,6 +4,7 @@ import type { DecisionRecord } from '../record/record.js';
 import { isPath } from './findings-place.js';
 import { excuseWords, fixWords, gravity, messageOf, shortIdentity } from './findings-words.js';
 import { plain } from './plain.js';
+import { standingLines } from './standing.js';
 import { type GateView, type View, viewOf } from './view.js';
 import { complaint, sinceWords, stateWords, verdictSentence } from './words.js';
 
@@ -31,7 +32,9 @@ export function annotations(record: DecisionRecord): Annotation[] {
     return { level: 'error', title: 'Signalbox: policy', message: plain(message, longest), ...place };
   });
   const reasons = view.blamed.map((gate) =>
-    view.observedStop ? remark('warning', gate, 'Observed only, would have stopped: ') : remark('error', gate),
+    view.observedStop
+      ? remark('warning', gate, `${view.overridden ? 'Overridden' : 'Observed only'}, would have stopped: `)
+      : remark('error', gate),
   );
   const gates = view.gates.filter((gate) => !gate.blamed && gate.state !== 'healthy' && gate.reading !== null);
   const beside = gates.flatMap((gate) => {
@@ -41,7 +44,7 @@ export function annotations(record: DecisionRecord): Annotation[] {
     return view.verdict.decision === 'stop' ? [remark('warning', gate, `${stateWords(gate).word}: `)] : [];
   });
   const first = [...problems, ...(reasons.length + problems.length === 0 ? headline(view) : []), ...reasons];
-  return [...first, ...besideCode(view, mostErrors - first.length), ...beside];
+  return [...first, ...besideCode(view, mostErrors - first.length), ...liftedIn(record), ...beside];
 }
 
 /** What stands against the policy in gates that stop the train, in files of the repository; of several gates the worst of each in turn. */
@@ -70,6 +73,12 @@ function besideCode({ blamed, observedStop }: View, room: number): Annotation[] 
     };
   });
 }
+
+/** What somebody answers for, and what the ledger has lost. */
+const liftedIn = (record: DecisionRecord): Annotation[] =>
+  standingLines(record)
+    .filter(({ grave }) => grave)
+    .map(({ words }) => ({ level: 'warning', title: 'Signalbox: holds', message: plain(words, longest) }));
 
 /** Only in a file of the repository: an inline policy has lines of its own. */
 function placeOf({ gates }: DecisionRecord, name: string): Pick<Annotation, 'file' | 'line' | 'column'> {

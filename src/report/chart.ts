@@ -135,6 +135,7 @@ function armCharts(
   const share = ({ events, bad }: Standing['canary']) => (events > 0 ? (100 * bad) / events : null);
   const bound = standings.findLast((standing) => standing?.bound !== undefined)?.bound;
   const bad = bound === undefined ? 'failed' : `over ${bound}`;
+  const names = standings.findLast((standing) => standing?.names)?.names ?? { canary: 'canary', baseline: 'baseline' };
   const proof = standings.some((standing) => typeof standing?.wellness === 'number');
   return [
     {
@@ -145,19 +146,19 @@ function armCharts(
       at: course?.at ?? at,
       lines: course
         ? [
-            { role: 'canary', name: `canary ${bad}`, values: course.canary },
-            { role: 'baseline', name: `baseline ${bad}`, values: course.baseline },
+            { role: 'canary', name: `${names.canary} ${bad}`, values: course.canary },
+            { role: 'baseline', name: `${names.baseline} ${bad}`, values: course.baseline },
           ]
         : [
-            line('canary', `canary ${bad}`, ({ canary }) => share(canary)),
-            line('baseline', `baseline ${bad}`, ({ baseline }) => share(baseline)),
+            line('canary', `${names.canary} ${bad}`, ({ canary }) => share(canary)),
+            line('baseline', `${names.baseline} ${bad}`, ({ baseline }) => share(baseline)),
           ],
       limits: [],
     },
     {
       kind: 'ratio',
       gate,
-      title: `${gate}: how many times as often as the baseline`,
+      title: `${gate}: how many times as often as the ${names.baseline}`,
       suffix: ' times',
       at,
       lines: [
@@ -165,7 +166,7 @@ function armCharts(
         line('lower', 'at least', ({ lower }) => lower),
         line('upper', 'at most', ({ upper }) => upper),
       ],
-      limits: [{ name: 'as often as the baseline', value: 1 }],
+      limits: [{ name: `as often as the ${names.baseline}`, value: 1 }],
     },
     {
       kind: 'evidence',

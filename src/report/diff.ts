@@ -102,14 +102,14 @@ const gatesOf = (record: DecisionRecord): Facts =>
     ]),
   );
 
-const doneOf = ({ reactions = [], rollout }: DecisionRecord): Facts =>
+const doneOf = ({ reactions = [], walk }: DecisionRecord): Facts =>
   new Map([
     ...reactions.map(({ type, target, moment, ok }): [string, string] => [
       `${type} ${target}, ${moment === 'begin' ? 'as it began' : 'at the end'}`,
       ok ? 'done' : 'failed',
     ]),
-    ...(rollout?.walked ?? []).map(({ step, percent, decision }): [string, string] => [
-      `${rollout?.flag} step ${step}, ${percent} %`,
+    ...(walk?.walked ?? []).map(({ name, decision }): [string, string] => [
+      `stage ${name}`,
       decision === null ? 'not reached' : `${decision.decision} (${decision.reason})`,
     ]),
   ]);

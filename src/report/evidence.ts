@@ -4,9 +4,11 @@ import type { BlockContent, PhrasingContent } from 'mdast';
 import { plural } from '../judge/number.js';
 import type { Answer, Measurement, Scans } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
+import { targetLines, targetsWords } from './deployment-evidence.js';
 import { runWords } from './findings-words.js';
 import { stateLines, statesWords } from './flag-evidence.js';
 import { code, codeBlock, heading, link, list, paragraph, prose, text } from './markdown.js';
+import { probeLines, probesWords } from './probe-evidence.js';
 import type { GateView } from './view.js';
 import { clockTime } from './words.js';
 
@@ -114,10 +116,14 @@ function answerWords(m: Measurement): PhrasingContent[] {
       ];
     case 'scans':
       return [text(m.runs.length === 0 ? 'no scan' : plural(m.runs.length, 'scan'))];
+    case 'deployments':
+      return [text(targetsWords(m))];
+    case 'probes':
+      return [text(probesWords(m))];
   }
 }
 
-/** The alerts, the flags or the scans, each on its own line. */
+/** The alerts, the flags, the targets, the probed endpoints or the scans, each on its own line. */
 function findings(m: Measurement, record: DecisionRecord): PhrasingContent[][] {
   if (m.kind === 'alerts') {
     return m.alerts
@@ -132,6 +138,8 @@ function findings(m: Measurement, record: DecisionRecord): PhrasingContent[][] {
       ]);
   }
   if (m.kind === 'flag-states') return atMost(stateLines(m));
+  if (m.kind === 'deployments') return atMost(targetLines(m));
+  if (m.kind === 'probes') return atMost(probeLines(m));
   return m.kind === 'scans' ? scansLines(m, record) : [];
 }
 

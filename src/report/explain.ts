@@ -13,13 +13,17 @@ const rules: Readonly<Record<Reason, string>> = {
   healthy:
     'Every blocking gate was healthy in the same round for as long as the policy asks, and once more when all were asked a last time.',
   observed: 'The policy only observes, so the train goes whatever the gates say.',
+  overridden: 'The gates say stop. Somebody answers for it by name, with a reason and for a time, so the train goes.',
   unhealthy:
     'A blocking gate was conclusively unhealthy: by a finding that stands, a proof, or as many rounds as the policy asks.',
   'insufficient-evidence':
     'A blocking gate had too little evidence. Nothing says that the release is bad; nothing says that it is well, either.',
   'not-measured': 'A blocking gate could not be measured. What could not be measured is never taken for healthy.',
   'not-steady': 'The deadline came before all blocking gates had been healthy together for as long as the policy asks.',
-  'not-moved': 'The flag of the rollout could not be moved, so there was nothing to prove.',
+  'not-moved': 'What the stage moves could not be moved, so there was nothing to prove.',
+  'open-stop':
+    'A train of this service and environment was stopped before, and none has gone since. Such a stop lasts until a fix passes, or somebody answers for it.',
+  frozen: 'The policy lets no train go at this time.',
   cancelled: 'Somebody ended the step before the evidence was conclusive.',
   'policy-error': 'The policy or the inputs are wrong, so nothing was asked.',
   'internal-error': 'Signalbox itself failed, and what it did not finish it does not vouch for.',
@@ -27,6 +31,7 @@ const rules: Readonly<Record<Reason, string>> = {
   unconfirmed: 'A blocking gate was unhealthy, for fewer rounds than the policy asks.',
   steadying: 'All were healthy, but not yet for as long as the policy asks.',
   'final-check': 'All were to be asked once more.',
+  parked: 'The job ended while the train still waits; the next one goes on with all the evidence so far.',
 };
 
 /** @param width characters */
@@ -36,7 +41,7 @@ export function explain(record: DecisionRecord, width: number): string {
   const paragraph = (text: string, indent = 0) => wrap(plain(text, 900), width, indent, indent);
   const blocks = [
     [...paragraph(verdictSentence(view)), ...paragraph(rules[view.verdict.reason])],
-    ...(view.observedStop ? [paragraph(rules.observed)] : []),
+    ...(view.observedStop ? [paragraph(rules[record.decision.reason])] : []),
     ...(otherwise === '' ? [] : [paragraph(otherwise)]),
     ...(record.problems.length === 0
       ? []

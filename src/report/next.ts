@@ -1,6 +1,6 @@
 /** What to do next, by the reason of the decision and the code of each reading. Forward only: never back to an older version. */
 import { isDone } from '../record/flag-words.js';
-import { changesOf, flagLines } from './flags.js';
+import { changesOf, moveLines } from './moves.js';
 import { bySecurityCode } from './next-security.js';
 import type { GateView, View } from './view.js';
 import { listed } from './words.js';
@@ -115,6 +115,28 @@ const byCode: Readonly<Record<string, string>> = {
   'clock-skew': 'set the clocks of the runner and of the source right',
   'no-file': 'write the file before this step, or correct its path in the policy',
   'bad-definition': 'mend the flag definition file',
+
+  'over-max-failures':
+    'find in the reasons why the idle side fails (open its logs), fix it and release the fix; if the live side fails alike, look at what both share',
+  'worse-than-live':
+    'find what the idle side does otherwise than the live side (version, settings, connections that are its own), fix it and release the fix',
+  'slower-than-live':
+    'find what makes the idle side slower: cold caches (a longer `warm-up`), a smaller instance, or the new version; fix it and release the fix',
+  'live-failed':
+    'ask the live side from this runner with the same headers: mend endpoints, credential or network of the probe; take `live` out of the source if it really is down',
+  'wrong-side':
+    'see that `url` and `headers` of the source lead to the side they should, and that `recognised-by` fits',
+  'looks-worse': 'give the gate more rounds with a longer `deadline`, or more `requests` a round',
+  'too-few-requests': 'give the gate more rounds with a longer `deadline`, or more `requests` a round',
+
+  'target-not-as-expected':
+    'bring the target to what the policy expects (deploy to it, start it, move its traffic), or change the policy if the plan has changed',
+  'rollout-failed': 'see in the evidence why the deployment failed, fix it and release the fix',
+  waiting:
+    'see why what this release needs is not there yet: release that first, or wait for it with a longer `deadline`',
+  deploying: 'let the deployment there come to its end, then run this step again; a longer `deadline` waits for it',
+  'too-young': 'give it the time that `stable-for` asks for: a longer `deadline` waits for it',
+  'no-settings': 'check the names of both targets: neither has a setting, so there is nothing to compare',
 };
 
 const byState: Readonly<Record<string, string>> = {
@@ -151,13 +173,18 @@ export function nextSteps(view: View): Step[] {
 }
 
 function general(view: View): string[] {
-  const { verdict, observedStop } = view;
+  const { verdict, observedStop, overridden } = view;
   const rerun = rerunWords(view);
   const [first] = [...view.blamed].map((gate) => gate.name);
   const observe =
     first === undefined
       ? 'To watch a policy before it may stop anything, set `observe: true` on this step.'
       : 'Is a gate new, or its limit a guess? With `enforce: observe` it only reports until it has earned your trust.';
+  if (overridden) {
+    return [
+      'The train goes although its gates say stop: watch it, release the fix of what they found, and remove the override.',
+    ];
+  }
   if (observedStop) {
     return [
       'Nothing was stopped. When these verdicts agree with yours for some releases, remove `observe` and let the gates decide.',
@@ -166,7 +193,7 @@ function general(view: View): string[] {
   switch (verdict.reason) {
     case 'unhealthy':
       return [
-        `The new version stays where it is: ${darkWords(view)}, and go forward with a fix. The pipeline of the fix asks all gates again.`,
+        `The new version stays where it is: ${darkWords(view)}, and go forward with a fix. The pipeline of the fix asks all gates again.${lastsWords(view)}`,
         observe,
       ];
     case 'not-measured':
@@ -175,13 +202,22 @@ function general(view: View): string[] {
     case 'not-steady':
       return [`Give it more time: raise \`deadline\`, or lower \`steady\`; then ${rerun}.`];
     case 'not-moved':
-      return ['The flag stands as the section Rollout says. Clear what was in the way, then begin the rollout anew.'];
+      return ['Everything stands as the section Stages says. Clear what was in the way, then begin anew.'];
+    case 'open-stop':
+      return [
+        'Fix what stopped that release, and release the fix with the input `fixes` (a commit, an issue or a sentence that says what it mends): another commit, of which all gates are asked.',
+        overrideWords('open-stop', view),
+      ];
+    case 'frozen':
+      return [`Wait for the end of the freeze; then ${rerun}.`, overrideWords('freeze', view)];
     case 'cancelled':
-      return view.record.rollout?.walked.length
+      return view.record.walk?.walked.length
         ? [
-            `Nothing was decided. To go on with the rollout where it was, ${rerun}, with the record of this run as the input \`resume\`.`,
+            `Nothing was decided. To go on where it was, ${rerun}, with the same \`state\`, or with the record of this run as the input \`resume\`.`,
           ]
         : [`Nothing was decided. To decide, ${rerun}.`];
+    case 'parked':
+      return ['Nothing is to be done: the next run with the same `state` goes on from here.'];
     case 'policy-error':
       return ['Mend the lines above. `signalbox check` finds the same problems before anything is released.', observe];
     case 'internal-error':
@@ -193,11 +229,26 @@ function general(view: View): string[] {
   }
 }
 
-/** By what became of its flags at the end of this very step. */
+/** Somebody else than the one who wants to go should say so, where all can see it. */
+function overrideWords(lifts: 'open-stop' | 'freeze', { record }: View): string {
+  const { overrides } = (record.policy.effective ?? {}) as { overrides?: unknown };
+  const where =
+    typeof overrides === 'string' ? `in \`${overrides}\`` : 'in a file that `overrides` of the policy names';
+  return `Or let somebody answer for it: an entry \`lifts: ${lifts}\` ${where}, with name, reason and expiry.`;
+}
+
+const lastsWords = ({ record }: View): string =>
+  record.standing?.ledger === undefined
+    ? ''
+    : ' This stop stays open until a fix has passed, which says with the input `fixes` what it mends.';
+
+/** By what became of its traffic and its flags at the end of this very step. */
 function darkWords({ record }: View): string {
-  const lines = flagLines(record);
-  if (lines.some(({ trouble }) => trouble)) return 'switch off by hand what is not off (see Flags)';
-  return changesOf(record).some((change) => isDone(change) && change.wanted === 'off' && change.outcome !== 'dry-run')
+  const lines = moveLines(record);
+  if (lines.some(({ trouble }) => trouble)) return 'put right by hand what is not as it should be (see below)';
+  const done = changesOf(record).filter((change) => isDone(change) && change.outcome !== 'dry-run');
+  if (done.some((change) => 'traffic' in change)) return 'the old one has the traffic again, so leave it there';
+  return done.some(({ wanted }) => wanted === 'off')
     ? 'its flag is off now, so leave it dark'
     : 'keep it dark (its feature flags off), or switch them off now';
 }

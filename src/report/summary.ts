@@ -7,7 +7,6 @@ import { chartBlocks } from './charts-markdown.js';
 import { type Cut, cuts, full } from './cuts.js';
 import { evidence } from './evidence.js';
 import { findingsBlocks, remarksBlocks, shownOf } from './findings-markdown.js';
-import { flagsBlocks } from './flags-markdown.js';
 import { sparkline } from './history.js';
 import {
   type Blocks,
@@ -23,7 +22,9 @@ import {
   table,
   text,
 } from './markdown.js';
+import { movesBlocks } from './moves-markdown.js';
 import { nextSteps } from './next.js';
+import { arrivalsBlocks, standingBlocks } from './standing-markdown.js';
 import { type GateView, type View, viewOf } from './view.js';
 import {
   annotatedWords,
@@ -62,14 +63,19 @@ export async function summary(record: DecisionRecord, options: SummaryOptions): 
   return markdown;
 }
 
+/** More than that nobody reads here; the full report has all. */
+const mostCommits = 25;
+
 function compose(view: View, options: SummaryOptions, cut: Cut): Blocks {
   return [
     heading(2, prose(verdictSentence(view), Math.min(cut.reason, 240))),
     subject(view),
     ...reasons(view, cut),
     ...problems(view, cut),
-    ...flagsBlocks(view.record, { reason: cut.reason, entries: cut.entries }),
+    ...movesBlocks(view.record, { reason: cut.reason, entries: cut.entries }),
+    ...standingBlocks(view.record, { reason: cut.reason, entries: cut.entries }),
     ...next(view, cut),
+    ...arrivalsBlocks(view.record, { reason: cut.reason, entries: Math.min(cut.entries, mostCommits) }),
     ...(options.flavour === 'github' ? chartBlocks(view, cut.charts) : []),
     ...overview(view, cut),
     ...findings(view, options, cut),
@@ -94,15 +100,17 @@ const some = (value: string | null, before = ''): PhrasingContent[] | null =>
   value === null ? null : [...(before === '' ? [] : [text(before)]), ...prose(value, 100)];
 
 /** Which release, in one line under the verdict. */
-function subject({ record, observedStop }: View): Blocks[number] {
+function subject({ record, observedStop, overridden }: View): Blocks[number] {
   const { service, release, decision } = record;
   const what = [...prose([service, release.version].filter((x) => x !== null).join(' '), 150)];
   return paragraph([
-    ...(observedStop
-      ? [strong([text('Nothing was stopped: the policy only observes.')]), text(' ')]
-      : decision.decision === 'continue' && record.observe
-        ? [strong([text('The policy only observes.')]), text(' ')]
-        : []),
+    ...(overridden
+      ? [strong([text('Its gates say stop; somebody answers for it.')]), text(' ')]
+      : observedStop
+        ? [strong([text('Nothing was stopped: the policy only observes.')]), text(' ')]
+        : decision.decision === 'continue' && record.observe
+          ? [strong([text('The policy only observes.')]), text(' ')]
+          : []),
     ...dotted([
       what,
       some(release.environment, 'to '),

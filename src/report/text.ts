@@ -6,10 +6,11 @@ import type { DecisionRecord, Round } from '../record/record.js';
 import type { Rule, TrainState } from '../train/decide.js';
 import { columns, cutTo, wrap } from './columns.js';
 import { findingsLines, remarksLines } from './findings-text.js';
-import { flagLines, standsWords, stepLines } from './flags.js';
 import { sparkline } from './history.js';
+import { moveLines, stageLines, standsWords } from './moves.js';
 import { nextSteps, stepWords } from './next.js';
 import { plain } from './plain.js';
+import { arrivalsOf, arrivalsTitle, forwardTitle, standingLines, standingTitle } from './standing.js';
 import { type GateView, type View, viewOf } from './view.js';
 import {
   besidesTitle,
@@ -73,8 +74,11 @@ export function text(record: DecisionRecord, options: TextOptions): string {
     section(besidesTitle(view), bullets(view.alsoSick.map((gate) => gateWords(gate, record)))),
     section('Warnings', bullets(goes ? view.warnings.map((gate) => gateWords(gate, record)) : [])),
     section('Policy', bullets(record.problems.map(problemWords))),
-    section('Rollout', rolloutLines(record, bullets)),
-    section('Flags', bullets(flagLines(record).map(({ mark, flag, words }) => plain(`${mark} ${flag} ${words}`, 600)))),
+    section('Stages', walkLines(record, bullets)),
+    section(
+      'Moved at the end',
+      bullets(moveLines(record).map(({ mark, subject, words }) => plain(`${mark} ${subject} ${words}`, 600))),
+    ),
     section(plural(view.gates.length, 'gate'), gateTable(view.gates, width, paint)),
     section(
       'Findings',
@@ -90,7 +94,16 @@ export function text(record: DecisionRecord, options: TextOptions): string {
       ...bullets(view.unmeasured.map(unmeasuredWords)),
       ...bullets(view.gates.flatMap(({ name, gaps }) => gaps.map((gap) => plain(`${name}, in part: ${gap}`, 400)))),
     ]),
+    section(
+      standingTitle,
+      bullets(
+        standingLines(record).map(({ mark, words, run }) =>
+          plain(`${mark} ${words}${run === undefined ? '' : `; ${run}`}`, 600),
+        ),
+      ),
+    ),
     section('Next', bullets(nextSteps(view).map((step) => plain(stepWords(step), 600)))),
+    section(forwardTitle, arrivalsLines(record, width)),
     section('To put in order', bullets(remarksLines(view.gates))),
   ];
   return blocks
@@ -162,13 +175,31 @@ function gateTable(gates: readonly GateView[], width: number, paint: Paint): str
   });
 }
 
-const rolloutLines = ({ rollout }: DecisionRecord, bullets: (items: readonly string[]) => string[]): string[] =>
-  rollout === undefined
+const walkLines = ({ walk }: DecisionRecord, bullets: (items: readonly string[]) => string[]): string[] =>
+  walk === undefined
     ? []
     : bullets([
-        plain(standsWords(rollout), 300),
-        ...stepLines(rollout).map(({ mark, percent, words }) => plain(`${mark} ${percent}: ${words}`, 300)),
+        ...[plain(standsWords(walk), 300)].filter((line) => line !== ''),
+        ...stageLines(walk).map(({ mark, stage, move, words }) =>
+          plain(`${mark} ${stage}${move === '' || move.endsWith(stage) ? '' : ` (${move})`}: ${words}`, 300),
+        ),
       ]);
+
+/** What a log can show of a hundred. */
+const mostCommits = 20;
+
+function arrivalsLines(record: DecisionRecord, width: number): string[] {
+  const arrivals = arrivalsOf(record, mostCommits);
+  if (!arrivals) return [];
+  const { since, commits, note, flags } = arrivals;
+  const items = [
+    ...commits.map(({ sha, words }) => `${sha.slice(0, 10)} ${words}`),
+    ...(note === '' ? [] : [note]),
+    ...flags.map((words) => `flag ${words}`),
+  ];
+  const title = plain(`${arrivalsTitle} (${since}):`, 300);
+  return [...wrap(title, width, 2, 4), ...items.flatMap((item) => wrap(`- ${plain(item, 300)}`, width, 4, 6))];
+}
 
 export interface Progress {
   readonly evaluation: Evaluation;

@@ -34,6 +34,8 @@ export interface View {
   readonly verdict: Decision;
   /** The train went although the gates say stop. */
   readonly observedStop: boolean;
+  /** It went because somebody answers for it; else the policy only observes. */
+  readonly overridden: boolean;
   readonly gates: readonly GateView[];
   /** The reasons, worst knowledge first as the decision names them. */
   readonly blamed: readonly GateView[];
@@ -84,6 +86,7 @@ export function viewOf(record: DecisionRecord): View {
     record,
     verdict,
     observedStop: record.decision.decision === 'continue' && verdict.decision === 'stop',
+    overridden: record.decision.reason === 'overridden',
     gates,
     blamed,
     alsoSick: gates.filter((gate) => gate.enforce === 'block' && gate.state === 'unhealthy' && !gate.blamed),

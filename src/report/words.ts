@@ -5,7 +5,7 @@ import { formatDuration } from '../policy/fields.js';
 import type { ReadingData } from '../record/evidence.js';
 import type { DecisionRecord } from '../record/record.js';
 import { foundWords, scansWords } from './findings-words.js';
-import { flagsSaid } from './flags.js';
+import { movesSaid } from './moves.js';
 import type { GateView, View } from './view.js';
 
 /** A mark that reads without colour, and the state as a plain word. */
@@ -145,6 +145,7 @@ export function verdictSentence(view: View): string {
   const because = reasonWords(view);
   // Nobody decided anything, so this must not look like the verdict of the gates.
   if (verdict.reason === 'cancelled') return `Cancelled${because.replace(/^cancelled/i, '').replace(/^(?=\w)/, ': ')}`;
+  if (view.overridden) return `Overridden: ${overriddenBy(record)}; the gates say stop (${because})`;
   if (view.observedStop) return `Observed only: would have stopped (${because})`;
   if (verdict.decision === 'continue') {
     const { length } = view.warnings;
@@ -152,10 +153,12 @@ export function verdictSentence(view: View): string {
       ? ' (observed only)'
       : length > 0
         ? `, with ${length === 1 ? 'a warning' : `${length} warnings`}`
-        : '';
+        : record.standing?.used.length
+          ? ', by an override'
+          : '';
     return `Continue${how}: ${because}`;
   }
-  const flags = flagsSaid(record);
+  const flags = movesSaid(record);
   return `${capital(verdict.decision)}: ${because}${flags === '' ? '' : `; ${flags}`}`;
 }
 
@@ -178,6 +181,11 @@ export function annotatedWords({ reactions = [] }: DecisionRecord): string[] {
   ];
 }
 
+const overriddenBy = ({ standing }: DecisionRecord): string => {
+  const used = standing?.used.find(({ lifts }) => lifts === 'verdict');
+  return used ? `${used.by} lets it go (${used.reason})` : 'somebody lets it go';
+};
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function reasonWords(view: View): string {
@@ -186,7 +194,7 @@ function reasonWords(view: View): string {
   const [first, ...others] = blamed;
   switch (verdict.reason) {
     case 'healthy':
-      return view.record.rollout ? verdict.sentence : healthyWords(view);
+      return view.record.walk ? verdict.sentence : healthyWords(view);
     case 'unhealthy': {
       if (!first) return verdict.sentence;
       const also = others.length === 0 ? '' : `; also ${listed(others.map((gate) => gate.name))}`;
@@ -196,11 +204,22 @@ function reasonWords(view: View): string {
       return first ? `could not measure ${names}; ${faultWords(view)}` : verdict.sentence;
     case 'insufficient-evidence':
       return first ? `too little evidence from ${names}; ${faultWords(view)}` : verdict.sentence;
+    case 'open-stop':
+      return openStopWords(view.record) ?? verdict.sentence;
     case 'not-steady':
       return `the deadline came before all gates had been healthy together${evaluation.steady === undefined ? '' : ` for ${inWords(evaluation.steady)}`}; ${faultWords(view)}`;
     default:
       return verdict.sentence;
   }
+}
+
+/** Without the links and the ways on, which stand below. */
+function openStopWords({ standing }: DecisionRecord): string | undefined {
+  const [stop, ...others] = standing?.stops ?? [];
+  if (!stop) return undefined;
+  const what = [stop.service, stop.version ?? (stop.sha === null ? 'the last release' : stop.sha.slice(0, 10))];
+  const more = others.length === 0 ? '' : `, as ${plural(others.length, 'other')} since`;
+  return `${what.filter((part) => part !== null).join(' ')} was stopped ${clockTime(stop.at, '')} (${stop.sentence})${more}, and no fix has passed since`;
 }
 
 function healthyWords({ gates, evaluation }: View): string {

@@ -4,10 +4,10 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '../..');
 const bundle = join(root, 'dist/index.js');
@@ -15,6 +15,16 @@ const rounds = 25;
 
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 const milliseconds = (since) => Number(process.hrtime.bigint() - since) / 1e6;
+
+/** A file of the bundle and those that it imports, not those that it loads when they are used. */
+function loaded(file, found = new Set()) {
+  if (found.has(file)) return [...found];
+  found.add(file);
+  for (const [, from] of readFileSync(file, 'utf8').matchAll(/^import\b[^'"(]*?["'](\.[^'"]+)["']/gm)) {
+    loaded(resolve(dirname(file), from), found);
+  }
+  return [...found];
+}
 
 export async function bench() {
   const nodes = (process.env.SIGNALBOX_NODES ?? process.execPath).split(delimiter);
@@ -29,8 +39,8 @@ export async function bench() {
   const policy = join(folder, 'signalbox.yml');
   writeFileSync(policy, policyFor(server.address().port));
 
-  const kb = (path) => `${Math.round(statSync(path).size / 1024)} KB`;
-  console.log(`first chunk: ${kb(bundle)} (keep under 700 KB)`);
+  const bytes = loaded(bundle).reduce((sum, path) => sum + statSync(path).size, 0);
+  console.log(`loaded by every run: ${Math.round(bytes / 1024)} KB (keep under 700 KB)`);
   for (const node of nodes) {
     const version = spawnSync(node, ['-v'], { encoding: 'utf8' }).stdout.trim();
     const times = { empty: [], terminal: [], github: [], azure: [], version: [] };

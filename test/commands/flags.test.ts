@@ -246,7 +246,7 @@ describe('a rollout', () => {
       'new-checkout stands where it was put',
     ]);
     expect(record.rounds.map(({ number }) => number)).toEqual(record.rounds.map((_, i) => i + 1));
-    expect(summary).toContain('### Rollout\n\nnew-checkout is on for everyone.');
+    expect(summary).toContain('### Stages\n\nnew-checkout is on for everyone.');
   });
 
   it('stops when somebody moves the flag meanwhile, and the flag goes off', async () => {
@@ -289,7 +289,7 @@ describe('a rollout', () => {
     const { url, writes } = await serve('off');
     const { decision, record } = await step(policyOf({ url, rate: 'healthy', more: steps }), { observe: 'true' });
     expect(decision.decision).toBe('continue');
-    expect(record.rollout).toBeUndefined();
+    expect(record.walk).toBeUndefined();
     expect(writes()).toEqual([]);
   });
 

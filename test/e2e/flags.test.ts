@@ -98,7 +98,7 @@ describe.each(platforms)('on %s', (platform) => {
       policy: 'rollout: { source: flags, flag: new-checkout, steps: [25%, 100%], bake: 1s, verify-within: 5s }\n',
     });
     expect(stopped).toBe(true);
-    expect(stdout).toContain('step 1 of 2');
+    expect(stdout).toContain('stage 25 %, 1 of 2');
     expect(server.data[0]?.document).toBe(documentOf('classic', false, [targeting('classic', 25)]));
   });
 

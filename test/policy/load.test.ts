@@ -255,6 +255,13 @@ ${gates}`;
     );
   });
 
+  it('lets a train outlive its job where that parks', async () => {
+    const parks = `${good}evaluation: { on-hold: park }\n`;
+    const loaded = await load(parks, { env, facts: { version: '1' }, longestJobMs: 30 * 60_000 });
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.policy?.evaluation['park-after']).toBe(30_000);
+  });
+
   it('needs no gate that blocks when the whole policy only observes', async () => {
     expect(
       (await load(`${good}    enforce: warn\n`, { env, facts: { version: '1' }, observe: true })).problems,

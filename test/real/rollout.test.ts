@@ -109,17 +109,17 @@ ${more}
 const rollout = (flag: string, steps: string): string =>
   `rollout: { source: flags, flag: ${flag}, steps: ${steps}, bake: 2s, verify-within: 10s }`;
 
-const walkedOf = ({ rollout: made }: DecisionRecord) =>
-  made?.walked.map(({ percent, decision }) => [percent, decision?.decision ?? null]);
+const walkedOf = ({ walk: made }: DecisionRecord) =>
+  made?.walked.map(({ name, decision }) => [name, decision?.decision ?? null]);
 
 describe('a flag of a real Unleash', () => {
   it.concurrent('is walked to everybody while Prometheus shows health', async () => {
     const { record, summary } = await train({ service: good, more: rollout(good, '[5%, 50%, 100%]') });
     expect(record.decision).toMatchObject({ decision: 'continue', reason: 'healthy' });
     expect(walkedOf(record)).toEqual([
-      [5, 'continue'],
-      [50, 'continue'],
-      [100, 'continue'],
+      ['5 %', 'continue'],
+      ['50 %', 'continue'],
+      ['100 %', 'continue'],
     ]);
     expect(new Set(record.rounds.map(({ step }) => step))).toEqual(new Set([1, 2, 3]));
     const { enabled, strategies } = await unleash.production(good);
@@ -127,7 +127,7 @@ describe('a flag of a real Unleash', () => {
       enabled: true,
       rollouts: ['100'],
     });
-    expect(summary).toMatch(/^## Continue: good-checkout is on for 100 %/);
+    expect(summary).toMatch(/^## Continue: good-checkout at 100 %/);
   });
 
   it.concurrent('is stopped in the middle by an error rate, and off afterwards', async () => {
@@ -135,10 +135,10 @@ describe('a flag of a real Unleash', () => {
     expect(record.decision).toMatchObject({ decision: 'stop', reason: 'unhealthy', gates: ['error rate'] });
     // At 5 % only 3 % of all fail, at 50 % it is 30 %.
     expect(walkedOf(record)).toEqual([
-      [5, 'continue'],
-      [50, 'stop'],
+      ['5 %', 'continue'],
+      ['50 %', 'stop'],
     ]);
-    expect(record.rollout?.end).toMatchObject({ outcome: 'changed', after: { reach: 'nobody' } });
+    expect(record.walk?.end).toMatchObject([{ outcome: 'changed', after: { reach: 'nobody' } }]);
     expect((await unleash.production(bad)).enabled).toBe(false);
     expect(out.code).toBe(1);
     expect(summary).toMatch(/^## Stop: error rate is .*; bad-checkout is now off$/m);
@@ -149,10 +149,10 @@ describe('a flag of a real Unleash', () => {
     const cancelled = await train({
       service: good,
       more,
-      when: { line: /kept is on for 5 %/, act: (child) => setTimeout(() => child.kill('SIGTERM'), 1000) },
+      when: { line: /stage 5 %/, act: (child) => setTimeout(() => child.kill('SIGTERM'), 1000) },
     });
     expect(cancelled.out.code).toBe(143);
-    expect(cancelled.record).toMatchObject({ decision: { reason: 'cancelled' }, rollout: { end: null } });
+    expect(cancelled.record).toMatchObject({ decision: { reason: 'cancelled' }, walk: { end: [] } });
     expect((await unleash.production('kept')).strategies[0]?.parameters.rollout).toBe('5');
     // Without the record it is somebody else's.
     const stranger = await train({ service: good, more });
@@ -160,8 +160,8 @@ describe('a flag of a real Unleash', () => {
     const resumed = await train({ service: good, more, args: ['--resume', cancelled.recordFile] });
     expect(resumed.record.decision).toMatchObject({ decision: 'continue' });
     expect(walkedOf(resumed.record)).toEqual([
-      [5, 'continue'],
-      [100, 'continue'],
+      ['5 %', 'continue'],
+      ['100 %', 'continue'],
     ]);
   });
 

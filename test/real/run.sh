@@ -15,7 +15,7 @@ install() {
   "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-install chromium prometheus prometheus-alertmanager influxd=influxdb carbon-cache=graphite-carbon graphite-manage=graphite-web zip git
+install chromium prometheus prometheus-alertmanager influxd=influxdb carbon-cache=graphite-carbon graphite-manage=graphite-web nginx zip git
 test/real/scanners/build.sh
 test/real/unleash/build.sh
 npx vitest run --config vitest.real.config.ts

@@ -1,11 +1,12 @@
-/** Twelve trains, each as a team would run it: what the gallery shows, and what every form of the report must tell. */
+/** Trains, each as a team would run it: what the gallery shows, and what every form of the report must tell. */
+import { lineOf } from '../../src/record/ledger.js';
 import type { Course } from './prometheus.js';
 
 export interface Story {
   readonly name: string;
   /** For the gallery. */
   readonly title: string;
-  /** Behind `sources`; `{prometheus}` and `{flags}` are the addresses of the stand-ins. */
+  /** Behind `sources`; `{prometheus}`, `{flags}` and `{lb}` are the addresses of the stand-ins. */
   readonly policy: string;
   readonly course?: Course;
   /** See `tellingPrometheus`. */
@@ -14,7 +15,9 @@ export interface Story {
   readonly flag?: 'on' | 'off';
   /** Cancelled as soon as the log has this. */
   readonly cancelAt?: RegExp;
-  readonly decision: 'continue' | 'stop';
+  /** Beside the policy; `{folder}` is the story's own. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly decision: 'continue' | 'stop' | 'hold';
   readonly reason: string;
   readonly exitCode: number;
   /** What the first heading of the summary says. */
@@ -92,7 +95,49 @@ function canaryCsv(): string {
   }
   return `${rows.join('\n')}\n`;
 }
-export const files: Readonly<Record<string, () => string>> = { 'canary.csv': canaryCsv };
+
+const earlier = { service: 'checkout', environment: 'production', actor: 'jane', record: null } as const;
+
+/** A good release, and one that was stopped an hour before the stories begin. */
+function ledger(): string {
+  const good = lineOf(
+    {
+      ...earlier,
+      sha: '0'.repeat(40),
+      version: '2.3.1',
+      decision: 'continue',
+      reason: 'healthy',
+      sentence: '2 blocking gates healthy together for 5m, and once more in the final check',
+      run: 'https://github.com/acme/checkout/actions/runs/40',
+      at: '2026-11-20T14:02:11.000Z',
+    },
+    null,
+  );
+  const stopped = lineOf(
+    {
+      ...earlier,
+      sha: 'b'.repeat(40),
+      version: '2.4.0',
+      decision: 'stop',
+      reason: 'unhealthy',
+      sentence: 'error rate: 2.41 % does not satisfy < 1 % (3 rounds in a row)',
+      run: 'https://github.com/acme/checkout/actions/runs/41',
+      at: '2026-11-23T09:38:20.000Z',
+    },
+    (JSON.parse(good) as { hash: string }).hash,
+  );
+  return `${good}\n${stopped}\n`;
+}
+
+export const files: Readonly<Record<string, () => string>> = { 'canary.csv': canaryCsv, 'ledger.jsonl': ledger };
+
+const stages = `stages:
+  - { name: canary-5, move: { source: lb, traffic: { green: 5% } } }
+  - { name: canary-25, move: { source: lb, traffic: { green: 25% } } }
+  - { name: production, move: { source: lb, traffic: { green: 100% } } }
+moves: { verify-within: 30s }
+`;
+const balancer = '  lb: { type: http-traffic, read: { url: "{lb}/traffic" }, write: {}, subject: checkout }\n';
 
 export const stories: readonly Story[] = [
   {
@@ -236,5 +281,49 @@ on-stop:
     reason: 'policy-error',
     exitCode: 2,
     headline: /^Stop: the policy or the inputs are wrong in 2 places/,
+  },
+  {
+    name: 'stage-stop',
+    title: 'At 25 % of the traffic it shows: stopped, and everybody is back on the old version',
+    policy: `${head('2.4.0', '{ warmup: 1m, every: 1m, steady: 2m, deadline: 30m }')}sources:\n${prometheus}${balancer}gates:\n${errorRate()}${p95()}${stages}`,
+    course: { ...well, 'code=~"5.."': [...Array<number>(5).fill(0.0023), 0.0119, 0.0137, 0.0151, 0.0148] },
+    decision: 'stop',
+    reason: 'unhealthy',
+    exitCode: 1,
+    headline: /^Stop: error rate is 1\.\d+ %, over the limit of 1 %; traffic of checkout: 100 % to blue/,
+  },
+  {
+    name: 'parked',
+    title: 'A long bake costs no runner: the job ends, the train waits, and the next job goes on',
+    policy: `${head('2.4.0', '{ warmup: 1m, every: 10m, steady: 24h, deadline: 30h, on-hold: park }')}sources:\n${prometheus}${balancer}gates:\n${errorRate()}${p95()}${stages}`,
+    course: well,
+    inputs: { state: '{folder}/state' },
+    decision: 'hold',
+    reason: 'parked',
+    exitCode: 3,
+    headline: /^Hold: parked while the train waits/,
+  },
+  {
+    name: 'open-stop',
+    title: 'The last release was stopped, and nobody has fixed it: the next train does not set out',
+    policy: `${head('2.4.1')}sources:\n${prometheus}gates:\n${errorRate()}${p95()}`,
+    course: well,
+    inputs: { ledger: '{folder}/ledger.jsonl', environment: 'production' },
+    decision: 'stop',
+    reason: 'open-stop',
+    exitCode: 1,
+    headline: /^Stop: checkout 2\.4\.0 was stopped .*09:38 UTC \(error rate: 2\.41 %.*\), and no fix has passed since$/,
+  },
+  {
+    name: 'frozen',
+    title: 'A freeze: nothing is measured, nothing moves',
+    policy: `${head('2.4.0')}sources:\n${prometheus}gates:\n${errorRate()}freezes:
+  - { name: holiday sales, zone: America/New_York, from: 2026-11-23 00:00, to: 2026-12-01 06:00, except: { fixes: true } }
+`,
+    course: well,
+    decision: 'stop',
+    reason: 'frozen',
+    exitCode: 1,
+    headline: /^Stop: production is frozen by holiday sales/,
   },
 ];

@@ -20,8 +20,18 @@ export interface StandIn {
 
 export type Handler = (request: Received, response: ServerResponse, count: number) => void;
 
-/** Starts it for one test; it ends with the test. */
-export async function standIn(handler: Handler, { tls = false } = {}): Promise<StandIn> {
+/** Starts it for one test; it ends with the test. Tests that run beside each other use `serve`: here it might end with another one. */
+export async function standIn(handler: Handler, options: { tls?: boolean } = {}): Promise<StandIn> {
+  const served = await serve(handler, options);
+  onTestFinished(served.close);
+  return served;
+}
+
+/** Starts it until it is closed, which throws what it did not like of what it was sent. */
+export async function serve(
+  handler: Handler,
+  { tls = false }: { tls?: boolean } = {},
+): Promise<StandIn & { readonly close: () => void }> {
   const received: Received[] = [];
   const wrong: unknown[] = [];
   const listener = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -45,12 +55,15 @@ export async function standIn(handler: Handler, { tls = false } = {}): Promise<S
   const server = tls ? createTlsServer(certificate(), listener) : createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-    if (wrong.length > 0) throw wrong[0];
-  });
-  return { url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`, received };
+  return {
+    url: `${tls ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    received,
+    close() {
+      server.close();
+      server.closeAllConnections();
+      if (wrong.length > 0) throw wrong[0];
+    },
+  };
 }
 
 export function reply(

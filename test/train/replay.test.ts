@@ -169,7 +169,7 @@ describe('a record', () => {
       Object.assign(r.verdict, well);
     });
     expect(await changedPlaces(record)).toContain('verdict');
-    for (const reason of ['cancelled', 'policy-error', 'internal-error', 'not-moved'] as const) {
+    for (const reason of ['cancelled', 'policy-error', 'internal-error', 'not-moved', 'open-stop', 'frozen'] as const) {
       const posed = forged(stopped.record, (r) => {
         Object.assign(r.decision, well, { reason });
         Object.assign(r.verdict, well, { reason });

@@ -1,7 +1,9 @@
 /** What the page's script draws from: all rounds, and the measurements of as many of them as fit. Pure. */
 import type { Answer } from '../../record/evidence.js';
 import type { DecisionRecord } from '../../record/record.js';
+import { targetWords } from '../deployment-evidence.js';
 import { plain, safeLink } from '../plain.js';
+import { probesWords } from '../probe-evidence.js';
 import { measuredWords } from '../words.js';
 import { chartData, type Placed } from './charts.js';
 import { changes, type Grid, order, phaseWords } from './rounds.js';
@@ -13,6 +15,7 @@ const mostDetail = 1_500_000;
 
 /** Of one round: nobody reads more there, and a round of hundreds of gates must not take the room of all others. */
 const mostSeries = 5;
+const mostTargets = 5;
 
 export function pageData(record: DecisionRecord, grid: Grid, charts: readonly Placed[]): PageData {
   const began = Date.parse(record.began);
@@ -164,5 +167,12 @@ function resultOf(m: Extract<Answer, { measurement: unknown }>['measurement']): 
       return `${m.states.length} flags`;
     case 'scans':
       return `${m.runs.length} scans, ${m.runs.reduce((sum, { results }) => sum + results, 0)} results`;
+    case 'deployments': {
+      const more = m.targets.length - mostTargets;
+      const shown = m.targets.slice(0, mostTargets).map(targetWords).join('; ');
+      return more > 0 ? `${shown}; and ${more} more` : shown;
+    }
+    case 'probes':
+      return probesWords(m);
   }
 }

@@ -2,7 +2,8 @@
 import { sha256 } from '../../record/hash.js';
 import type { DecisionRecord } from '../../record/record.js';
 import { findingsBlocks, remarksBlocks } from '../findings-markdown.js';
-import { flagsBlocks } from '../flags-markdown.js';
+import { movesBlocks } from '../moves-markdown.js';
+import { arrivalsBlocks, standingBlocks } from '../standing-markdown.js';
 import { type View, viewOf } from '../view.js';
 import { verdictSentence } from '../words.js';
 import { chartsSection, placeCharts } from './charts.js';
@@ -64,6 +65,8 @@ ${masked(body(view, grid, charts))}
 /** As a Content-Security-Policy names a script or a style sheet. */
 const hash = (text: string): string => `'sha256-${Buffer.from(sha256(text), 'hex').toString('base64')}'`;
 
+const everything = { reason: 1000, entries: 1000 };
+
 type Section = readonly [id: string, name: string, markup: Markup | null];
 
 function body(view: View, grid: ReturnType<typeof gridOf>, charts: ReturnType<typeof placeCharts>): Markup {
@@ -72,10 +75,12 @@ function body(view: View, grid: ReturnType<typeof gridOf>, charts: ReturnType<ty
   const sections: readonly Section[] = [
     ['why', 'Why', whySection(view)],
     ['next', 'Next', nextSection(view)],
+    ['since', 'Fix forward', plainSection('since', fromTree(arrivalsBlocks(record, everything)))],
+    ['standing', 'Holds', plainSection('standing', fromTree(standingBlocks(record, everything)))],
     ['gates', 'Gates', gatesSection(view)],
     ['charts', 'Signals', chartsSection(view, charts)],
     ['findings', 'Findings', plainSection('findings', fromTree(findingsBlocks(gates, record, options)))],
-    ['flags', 'Flags', plainSection('flags', fromTree(flagsBlocks(record, { reason: 1000, entries: 1000 })))],
+    ['moves', 'Stages', plainSection('moves', fromTree(movesBlocks(record, everything)))],
     ['proven', 'Proven', provenSection(view)],
     ['unmeasured', 'Not measured', unmeasuredSection(view)],
     ['remarks', 'In order', plainSection('remarks', fromTree(remarksBlocks(gates, options)))],

@@ -23,10 +23,10 @@ import { anchor } from './tree.js';
 /** What colours the page; never by colour alone: the word and the lamp's place say it too. */
 export type Tone = 'go' | 'warn' | 'stop' | 'none';
 
-export function toneOf({ verdict, observedStop, warnings }: View): Tone {
+export function toneOf({ verdict, observedStop, warnings, record }: View): Tone {
   if (verdict.reason === 'cancelled') return 'none';
   if (observedStop) return 'warn';
-  if (verdict.decision === 'continue') return warnings.length > 0 ? 'warn' : 'go';
+  if (verdict.decision === 'continue') return warnings.length > 0 || record.standing?.used.length ? 'warn' : 'go';
   return 'stop';
 }
 
@@ -60,15 +60,17 @@ function parted(sentence: string): [word: string, between: string, rest: string]
 const begins = (text: string, { gates }: View): string =>
   gates.some(({ name }) => text.startsWith(name)) ? text : text.charAt(0).toUpperCase() + text.slice(1);
 
-function subject({ record, observedStop }: View): Markup {
+function subject({ record, observedStop, overridden }: View): Markup {
   const { service, release, host, rounds } = record;
   const ms = Date.parse(record.ended) - Date.parse(record.began);
   const run = safeLink(host.run ?? undefined);
-  const observed = observedStop
-    ? 'Nothing was stopped: the policy only observes.'
-    : record.decision.decision === 'continue' && record.observe
-      ? 'The policy only observes.'
-      : null;
+  const observed = overridden
+    ? 'Its gates say stop; somebody answers for it.'
+    : observedStop
+      ? 'Nothing was stopped: the policy only observes.'
+      : record.decision.decision === 'continue' && record.observe
+        ? 'The policy only observes.'
+        : null;
   return h`${observed !== null && h`<p class="observed"><strong>${observed}</strong></p>`}
 <p class="subject">${joined(
     [

@@ -1,13 +1,13 @@
 /**
- * Versions of a small service side by side, as Prometheus scrapes them. Requests arrive by chance; which of them fail and how long they
- * take is spread evenly instead, so that what is expected is what happens, and no run of the tests has bad luck.
+ * Versions of a small service side by side, as Prometheus scrapes them. Requests arrive by chance, or from whoever sends them; which of them
+ * fail and how long they take is spread evenly instead, so that what is expected is what happens, and no run of the tests has bad luck.
  */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Behaviour {
-  /** Requests a second, on average. */
+  /** Requests a second that arrive by chance, on average. */
   readonly perSecond: number;
   /** Share of them that fails. */
   readonly failing: number;
@@ -28,11 +28,21 @@ export class Version {
   constructor(name: string, behaviour: Behaviour) {
     this.#name = name;
     this.#behaviour = behaviour;
-    this.#server = createServer((_, response) => {
-      response.setHeader('content-type', 'text/plain; version=0.0.4');
-      response.end(this.#metrics());
+    this.#server = createServer(({ url }, response) => {
+      if (url === '/metrics') {
+        response.setHeader('content-type', 'text/plain; version=0.0.4');
+        response.end(this.#metrics());
+      } else {
+        response.writeHead(Number(this.#request()), { 'x-version': name });
+        response.end();
+      }
     });
     this.#timer = setInterval(() => this.#serve(), 50);
+  }
+
+  /** Requests so far. */
+  get served(): number {
+    return this.#served;
   }
 
   async up(): Promise<number> {
@@ -55,16 +65,18 @@ export class Version {
   }
 
   /** Multiples of irrational numbers are spread evenly over the unit interval (Weyl); two of them, so that failures are not the slow ones. */
-  #request(): void {
+  #request(): '200' | '500' {
     this.#served += 1;
     const [chance, part] = [(this.#served * (Math.sqrt(5) - 1)) / 2, this.#served * Math.SQRT2].map((x) => x % 1) as [
       number,
       number,
     ];
-    this.#codes[chance < this.#behaviour.failing ? '500' : '200'] += 1;
+    const code = chance < this.#behaviour.failing ? '500' : '200';
+    this.#codes[code] += 1;
     const ms = -100 * Math.log(1 - part);
     this.#seconds += ms / 1000;
     for (const [i, bound] of boundsMs.entries()) if (ms <= bound) this.#buckets[i] = (this.#buckets[i] ?? 0) + 1;
+    return code;
   }
 
   /** A version that nobody asks anything has no series yet, as client libraries do it. */
