@@ -29,6 +29,7 @@ writeFileSync(join(dist, 'package.json'), '{"type":"module"}\n');
 check();
 
 async function bundle() {
+  const ofEveryRun = reached(join(build, 'main.js'));
   const made = await rolldown({
     input: { index: join(build, 'main.js') },
     cwd: root,
@@ -63,7 +64,15 @@ async function bundle() {
           name: 'shared',
           priority: 2,
           minShareCount: 2,
-          test: (id) => (id.startsWith(build) && !ofScans(id) && !ofFlags(id)) || /[\\/]valibot[\\/]/.test(id),
+          test: (id) => ofEveryRun.has(id) || /[\\/]valibot[\\/]/.test(id),
+        },
+        // What a run needs only at its end, or never.
+        {
+          name: 'late',
+          priority: 0,
+          minShareCount: 2,
+          includeDependenciesRecursively: false,
+          test: (id) => id.startsWith(build) && !ofEveryRun.has(id),
         },
         // The entry holds these too, and must not take them from there.
         {
@@ -79,9 +88,19 @@ async function bundle() {
     },
     entryFileNames: '[name].js',
     chunkFileNames: ({ name, facadeModuleId, moduleIds }) =>
-      `chunks/${['shared', 'scans', 'flags', 'base'].includes(name) ? name : nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
+      `chunks/${['shared', 'late', 'scans', 'flags', 'base'].includes(name) ? name : nameOf(facadeModuleId ?? moduleIds.at(-1) ?? '')}.js`,
   });
   return output;
+}
+
+/** Our own modules that are imported, by `import` and not by `import()`, from a file on. */
+function reached(file, found = new Set()) {
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const [, from] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)\b[^'"(]*?['"](\.[^'"]+)['"]/gm)) {
+    reached(resolve(dirname(file), from), found);
+  }
+  return found;
 }
 
 /** Modules that read and sort the results of scanners, save the two that every policy needs. */

@@ -1,5 +1,48 @@
 import { readFile, realpath } from "node:fs/promises";
 import path from "node:path";
+// build/sources/source.js
+/** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
+function queryOf({ query }) {
+	if (typeof query === "string") return query;
+	throw new NotMeasured("bad-query", `this source has no ready-made signal \`${query.signal}\``, { permanent: true });
+}
+const overTime = [
+	"last",
+	"max",
+	"min",
+	"avg"
+];
+/** Keeps the config's type while the registries hold the erased one. */
+function defineSource(type) {
+	return type;
+}
+/**
+* No measurement could be taken.
+*
+* `code` is a fixed word of the record (`unauthorized`, `timeout`, `bad-query`…); `message` says what is wrong and what
+* to do. `permanent` means that waiting cannot heal it.
+*/
+var NotMeasured = class extends Error {
+	code;
+	permanent;
+	constructor(code, message, options = {}) {
+		super(message, { cause: options.cause });
+		this.name = "NotMeasured";
+		this.code = code;
+		this.permanent = options.permanent ?? false;
+	}
+};
+/** Advice on what a policy asks: why it would be refused, or else what `more` says of it. */
+function adviceOn(read, more = () => []) {
+	let found;
+	try {
+		found = read();
+	} catch (error) {
+		if (error instanceof NotMeasured) return [error.message];
+		throw error;
+	}
+	return more(found);
+}
 const DEFAULT_CONFIG = {
 	lang: void 0,
 	message: void 0,
@@ -207,6 +250,22 @@ function description(description_) {
 		type: "description",
 		reference: description,
 		description: description_
+	};
+}
+/* @__NO_SIDE_EFFECTS__ */
+function endsWith(requirement, message$1) {
+	return {
+		kind: "validation",
+		type: "ends_with",
+		reference: endsWith,
+		async: false,
+		expects: `"${requirement}"`,
+		requirement,
+		message: message$1,
+		"~run"(dataset, config$1) {
+			if (dataset.typed && !dataset.value.endsWith(this.requirement)) _addIssue(this, "end", dataset, config$1, { received: `"${dataset.value.slice(-this.requirement.length)}"` });
+			return dataset;
+		}
 	};
 }
 /* @__NO_SIDE_EFFECTS__ */
@@ -1438,6 +1497,8 @@ function formatDuration(ms) {
 const duration = /* @__PURE__ */ pipe(/* @__PURE__ */ union([/* @__PURE__ */ string(), /* @__PURE__ */ literal(0)]), /* @__PURE__ */ title("duration"), /* @__PURE__ */ check((x) => parseDuration(String(x)) !== void 0, "a duration such as 90s, 5m or 1h30m"), /* @__PURE__ */ transform((x) => parseDuration(String(x)) ?? NaN));
 /** A whole number that is at least `least`. */
 const whole = (least) => /* @__PURE__ */ pipe(/* @__PURE__ */ number(), /* @__PURE__ */ check((n) => Number.isSafeInteger(n) && n >= least, `a whole number of at least ${least}`));
+/** A whole number from `least` to `most`. */
+const between = (least, most) => /* @__PURE__ */ pipe(whole(least), /* @__PURE__ */ check((n) => n <= most, `a whole number of at most ${most}`));
 /** `99.9%` as a share, 0.999; undefined for a text that is no percentage. */
 function shareOf(text) {
 	const [, amount] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
@@ -1472,65 +1533,31 @@ const secretKeys = /* @__PURE__ */ new Set([
 	"session-token",
 	"webhook"
 ]);
-// build/sources/source.js
-/** The query of a source that has no ready-made signals; a policy that asks it for one is refused before. */
-function queryOf({ query }) {
-	if (typeof query === "string") return query;
-	throw new NotMeasured("bad-query", `this source has no ready-made signal \`${query.signal}\``, { permanent: true });
-}
-const overTime = [
-	"last",
-	"max",
-	"min",
-	"avg"
-];
-/** Keeps the config's type while the registries hold the erased one. */
-function defineSource(type) {
-	return type;
-}
+// build/sources/flags/context.js
+/** For whom a flag is evaluated, as a policy writes it. */
 /**
-* No measurement could be taken.
+* An OpenFeature evaluation context. A percentage rollout reads as off without a targeting key.
 *
-* `code` is a fixed word of the record (`unauthorized`, `timeout`, `bad-query`…); `message` says what is wrong and what
-* to do. `permanent` means that waiting cannot heal it.
+* https://openfeature.dev/specification/sections/evaluation-context
 */
-var NotMeasured = class extends Error {
-	code;
-	permanent;
-	constructor(code, message, options = {}) {
-		super(message, { cause: options.cause });
-		this.name = "NotMeasured";
-		this.code = code;
-		this.permanent = options.permanent ?? false;
-	}
-};
-/** Advice on what a policy asks: why it would be refused, or else what `more` says of it. */
-function adviceOn(read, more = () => []) {
-	let found;
-	try {
-		found = read();
-	} catch (error) {
-		if (error instanceof NotMeasured) return [error.message];
-		throw error;
-	}
-	return more(found);
-}
+const evaluationContext = /* @__PURE__ */ pipe(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ unknown()), /* @__PURE__ */ check((x) => typeof x.targetingKey === "string" && x.targetingKey !== "", "a context with a `targetingKey`, e.g. `{ targetingKey: user-1 }`"));
 // build/sources/flags/meaning.js
 /** Which values of a flag mean the new code. The policy's author knows; a provider only knows values. */
-const values = /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ union([
+/** Values of a flag. */
+const flagValues = /* @__PURE__ */ pipe(/* @__PURE__ */ array(/* @__PURE__ */ union([
 	/* @__PURE__ */ string(),
 	/* @__PURE__ */ number(),
 	/* @__PURE__ */ boolean()
 ])), /* @__PURE__ */ minLength(1, "at least one value"));
 /** Fields of everything in a policy that speaks of on and off. */
 const meaningFields = {
-	"on-values": described(/* @__PURE__ */ optional(values, [
+	"on-values": described(/* @__PURE__ */ optional(flagValues, [
 		true,
 		"true",
 		"on",
 		"enabled"
 	]), "Served values, or variants, that count as on. Default: `true`, `on`, `enabled`."),
-	"off-values": described(/* @__PURE__ */ optional(values, [
+	"off-values": described(/* @__PURE__ */ optional(flagValues, [
 		false,
 		"false",
 		"off",
@@ -1555,14 +1582,6 @@ function classOf(served, meaning) {
 	}
 	return "unclear";
 }
-// build/sources/flags/context.js
-/** For whom a flag is evaluated, as a policy writes it. */
-/**
-* An OpenFeature evaluation context. A percentage rollout reads as off without a targeting key.
-*
-* https://openfeature.dev/specification/sections/evaluation-context
-*/
-const evaluationContext = /* @__PURE__ */ pipe(/* @__PURE__ */ record(/* @__PURE__ */ string(), /* @__PURE__ */ unknown()), /* @__PURE__ */ check((x) => typeof x.targetingKey === "string" && x.targetingKey !== "", "a context with a `targetingKey`, e.g. `{ targetingKey: user-1 }`"));
 // build/record/hash.js
 /** SHA-256 in hexadecimal. `node:crypto` costs several milliseconds of start-up, so it loads with the first hash. */
 const sha256 = (data) => process.getBuiltinModule("node:crypto").hash("sha256", data, "hex");
@@ -1640,4 +1659,4 @@ var Refused = class extends Error {
 };
 /** Somebody else was faster. */
 const changedMeanwhile = (flag, provider) => new Refused("changed-in-between", `${flag} was changed at ${provider} between reading and writing`, "see who changes it at the same time, then run this again");
-export { number as $, whole as A, isoDate as B, formatDuration as C, percentage as D, parseDuration as E, getDotPath as F, maxLength as G, length as H, gtValue as I, minValue as J, maxValue as K, integer as L, boolean as M, check as N, secret as O, description as P, nullish as Q, intersect as R, filled as S, oneOrMore as T, literal as U, isoTimestamp as V, looseObject as W, null_ as X, nonEmpty as Y, nullable as Z, overTime as _, union as _t, namedOutside as a, picklist as at, duration as b, sha256Of as c, record as ct, isUnambiguous as d, startsWith as dt, object as et, meaningFields as f, strictObject as ft, defineSource as g, tuple as gt, adviceOn as h, trim as ht, locate as i, partialCheck as it, array as j, secretKeys as k, evaluationContext as l, regex as lt, NotMeasured as m, transform as mt, changedMeanwhile as n, parse as nt, readText as o, pipe as ot, meaningOf as p, string as pt, minLength as q, errorCode as r, parseJson as rt, sha256 as s, rawCheck as st, Refused as t, optional as tt, classOf as u, safeParse as ut, queryOf as v, unknown as vt, httpUrl as w, errorRate as x, described as y, variant as yt, is as z };
+export { optional as $, check as A, length as B, parseDuration as C, whole as D, secretKeys as E, integer as F, minLength as G, looseObject as H, intersect as I, null_ as J, minValue as K, is as L, endsWith as M, getDotPath as N, array as O, gtValue as P, object as Q, isoDate as R, oneOrMore as S, queryOf as St, secret as T, maxLength as U, literal as V, maxValue as W, nullish as X, nullable as Y, number as Z, duration as _, variant as _t, namedOutside as a, rawCheck as at, formatDuration as b, defineSource as bt, sha256Of as c, safeParse as ct, isUnambiguous as d, string as dt, parse as et, meaningFields as f, transform as ft, described as g, unknown as gt, between as h, union as ht, locate as i, pipe as it, description as j, boolean as k, classOf as l, startsWith as lt, evaluationContext as m, tuple as mt, changedMeanwhile as n, partialCheck as nt, readText as o, record as ot, meaningOf as p, trim as pt, nonEmpty as q, errorCode as r, picklist as rt, sha256 as s, regex as st, Refused as t, parseJson as tt, flagValues as u, strictObject as ut, errorRate as v, NotMeasured as vt, percentage as w, httpUrl as x, overTime as xt, filled as y, adviceOn as yt, isoTimestamp as z };

@@ -1,5 +1,5 @@
-import { Mt as plain, St as measuredWords, Tt as stateWords, bt as inWords, pt as viewOf, xr as plural } from "./shared.js";
-import { S as exitCodes, T as wrap, i as openRecord } from "../index.js";
+import { J as measuredWords, K as inWords, M as viewOf, Ot as plain, Pt as wrap, Z as stateWords, r as exitCodes, sr as plural } from "./shared.js";
+import { vn as openRecord } from "./late.js";
 // build/report/diff.js
 /** What differs between two trains, such as the one that stopped and the one that went. Pure. */
 /** Empty where nothing but the times and the run itself differs. */
@@ -75,7 +75,7 @@ const releaseOf = ({ service, release, host, tool }) => facts({
 	Signalbox: tool.version
 });
 const gatesOf = (record) => new Map(viewOf(record).gates.map((gate) => [gate.name, `${stateWords(gate).word}${gate.reading === null ? "" : `, ${measuredWords(gate.reading)}`}`]));
-const doneOf = ({ reactions = [], rollout }) => new Map([...reactions.map(({ type, target, moment, ok }) => [`${type} ${target}, ${moment === "begin" ? "as it began" : "at the end"}`, ok ? "done" : "failed"]), ...(rollout?.walked ?? []).map(({ step, percent, decision }) => [`${rollout?.flag} step ${step}, ${percent} %`, decision === null ? "not reached" : `${decision.decision} (${decision.reason})`])]);
+const doneOf = ({ reactions = [], walk }) => new Map([...reactions.map(({ type, target, moment, ok }) => [`${type} ${target}, ${moment === "begin" ? "as it began" : "at the end"}`, ok ? "done" : "failed"]), ...(walk?.walked ?? []).map(({ name, decision }) => [`stage ${name}`, decision === null ? "not reached" : `${decision.decision} (${decision.reason})`])]);
 /** Every value by its path, entries of lists by their names where they have some. */
 function leaves(value, path = "") {
 	if (typeof value !== "object" || value === null) return path === "" ? /* @__PURE__ */ new Map() : /* @__PURE__ */ new Map([[path, typeof value === "string" ? value : JSON.stringify(value)]]);

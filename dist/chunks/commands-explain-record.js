@@ -1,30 +1,20 @@
-import { Dt as verdictSentence, Et as states, Mt as plain, Tt as stateWords, _t as complaint, pt as viewOf, vt as counterfactual, wt as sinceWords, xr as plural, xt as listed } from "./shared.js";
-import { S as exitCodes, T as wrap, f as advance, i as openRecord, m as initialState, p as decide } from "../index.js";
+import { $ as verdictSentence, D as advance, Kt as stagePolicy, M as viewOf, O as decide, Ot as plain, Pt as wrap, Q as states, U as complaint, W as counterfactual, X as sinceWords, Z as stateWords, k as initialState, q as listed, r as exitCodes, sr as plural } from "./shared.js";
+import { vn as openRecord } from "./late.js";
 // build/train/what-if.js
 /**
 * @returns the decision at which it would have ended, or the last one that held it; undefined: the record has no rounds, or no policy
 */
 function without(record, gate) {
-	const { gates, evaluation } = record.policy.effective ?? {};
 	const step = record.rounds.at(-1)?.step;
 	const rounds = record.rounds.filter((round) => round.step === step);
 	const [first] = rounds;
-	if (!first || !Array.isArray(gates) || !evaluation) return void 0;
-	const steady = record.rollout ? record.policy.effective.rollout?.bake : void 0;
-	const times = {
-		...evaluation,
-		...steady === void 0 ? {} : { steady }
-	};
-	const rules = record.gates.map(({ name }) => {
-		const rule = gates.find((g) => g.name === name) ?? {
-			...preparation,
-			name
-		};
-		return name === gate ? {
-			...rule,
-			enforce: "observe"
-		} : rule;
-	});
+	const written = record.policy.effective ?? {};
+	if (!first || !Array.isArray(written.gates) || !written.evaluation) return void 0;
+	const { gates, evaluation: times } = step === void 0 ? written : stagePolicy(written, step - 1);
+	const rules = gates.map((rule) => rule.name === gate ? {
+		...rule,
+		enforce: "observe"
+	} : rule);
 	const deadline = Date.parse(first.began) + times.deadline;
 	let state = initialState;
 	let decision;
@@ -43,32 +33,28 @@ function without(record, gate) {
 	}
 	return decision;
 }
-/** The gate that watches where a rollout put its flag stands in no policy. */
-const preparation = {
-	enforce: "block",
-	"on-missing": "hold",
-	"on-error": "hold",
-	"unhealthy-after": 2,
-	preparation: true
-};
 // build/report/explain.js
 /** Why a train went or stopped, gate by gate: what each was, what it did to the decision, and what had become of the train without it. */
 /** Why such a decision is made, whatever the gates are called; `docs/decision.md` has the rules in full. */
 const rules = {
 	healthy: "Every blocking gate was healthy in the same round for as long as the policy asks, and once more when all were asked a last time.",
 	observed: "The policy only observes, so the train goes whatever the gates say.",
+	overridden: "The gates say stop. Somebody answers for it by name, with a reason and for a time, so the train goes.",
 	unhealthy: "A blocking gate was conclusively unhealthy: by a finding that stands, a proof, or as many rounds as the policy asks.",
 	"insufficient-evidence": "A blocking gate had too little evidence. Nothing says that the release is bad; nothing says that it is well, either.",
 	"not-measured": "A blocking gate could not be measured. What could not be measured is never taken for healthy.",
 	"not-steady": "The deadline came before all blocking gates had been healthy together for as long as the policy asks.",
-	"not-moved": "The flag of the rollout could not be moved, so there was nothing to prove.",
+	"not-moved": "What the stage moves could not be moved, so there was nothing to prove.",
+	"open-stop": "A train of this service and environment was stopped before, and none has gone since. Such a stop lasts until a fix passes, or somebody answers for it.",
+	frozen: "The policy lets no train go at this time.",
 	cancelled: "Somebody ended the step before the evidence was conclusive.",
 	"policy-error": "The policy or the inputs are wrong, so nothing was asked.",
 	"internal-error": "Signalbox itself failed, and what it did not finish it does not vouch for.",
 	"warming-up": "The new version was still warming up.",
 	unconfirmed: "A blocking gate was unhealthy, for fewer rounds than the policy asks.",
 	steadying: "All were healthy, but not yet for as long as the policy asks.",
-	"final-check": "All were to be asked once more."
+	"final-check": "All were to be asked once more.",
+	parked: "The job ended while the train still waits; the next one goes on with all the evidence so far."
 };
 /** @param width characters */
 function explain(record, width) {
@@ -77,7 +63,7 @@ function explain(record, width) {
 	const paragraph = (text, indent = 0) => wrap(plain(text, 900), width, indent, indent);
 	return [
 		[...paragraph(verdictSentence(view)), ...paragraph(rules[view.verdict.reason])],
-		...view.observedStop ? [paragraph(rules.observed)] : [],
+		...view.observedStop ? [paragraph(rules[record.decision.reason])] : [],
 		...otherwise === "" ? [] : [paragraph(otherwise)],
 		...record.problems.length === 0 ? [] : [record.problems.flatMap(({ file, line, column, message }) => {
 			const place = [

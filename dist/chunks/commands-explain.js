@@ -1,7 +1,6 @@
-import { i as locate, nt as parse, r as errorCode } from "./base.js";
-import { D as sourceOf, E as Redactor, O as fileFormats, S as exitCodes, j as securityGate, k as guarded, n as load, r as readSettings } from "../index.js";
-import { Mt as plain, Tn as fates, jn as systemClock, xr as plural } from "./shared.js";
-import { M as gather, j as readerOf } from "./scans.js";
+import { et as parse, i as locate, r as errorCode } from "./base.js";
+import { Ft as Redactor, Gn as securityGate, Kn as fates, Ot as plain, Qn as systemClock, Ut as sourceOf, d as load, en as fileFormats, r as exitCodes, sr as plural, t as readSettings, yr as guarded } from "./shared.js";
+import { I as readerOf, L as gather } from "./scans.js";
 // build/commands/explain.js
 /** `signalbox security explain FILE`: for every result, how its severity and its fate came about. Nothing is asked, nothing decided. */
 const moment = {

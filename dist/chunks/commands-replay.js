@@ -1,172 +1,138 @@
-import { Mt as plain, xr as plural } from "./shared.js";
-import { A as gateTypeOf, S as exitCodes, _ as stageOf, d as judgeRound, f as advance, h as decisionFor, i as openRecord, l as cancelled, m as initialState, o as walk, p as decide, u as phaseOf } from "../index.js";
-// build/train/replay.js
-/**
-* A record gone through again: from its policy and the answers in it every reading, every round's decision and the verdict are made anew
-* and held against what stands there. Pure; nothing is asked. What nobody can make again is taken as it stands: that somebody
-* cancelled, that Signalbox itself failed, what became of a flag that was moved. Each of these stops the train, or is followed by rounds
-* that are gone through.
-*/
-/** A stop for which no evidence is needed: nothing was measured, or what was measured did not decide it. */
-const external = /* @__PURE__ */ new Set([
-	"cancelled",
-	"policy-error",
-	"internal-error",
-	"not-moved"
-]);
-/** @throws {Error} when the record holds no policy that gates can be made from */
-async function replay(record) {
-	const differences = [];
-	const expect = (where, recorded, replayed) => {
-		const [a, b] = [stable(recorded), stable(replayed)];
-		if (a !== b) differences.push({
-			where,
-			recorded: a,
-			replayed: b
-		});
-	};
-	const { rounds, verdict, rollout } = record;
-	let outcome;
-	if (rounds.length > 0 || rollout) {
-		const policy = policyOf(record);
-		const deployedAt = Date.parse(record.release.deployedAt ?? "");
-		outcome = rollout && policy.rollout ? await replayRollout(record, policy, policy.rollout, expect) : train({
-			record,
-			policy,
-			rounds,
-			deployedAt,
-			before: 0
-		}, expect);
+import { Ft as Redactor, Ot as plain, o as brokenSeal, r as exitCodes, sr as plural, yr as guarded } from "./shared.js";
+import { cn as verdictOf, ln as brokenTrainSeal, mn as replay, nn as barredBy, pn as trainRecordSchema, sn as orderOf, un as isTrainRecord, vn as openRecord, yn as readRecord } from "./late.js";
+import { N as getDotPath, ct as safeParse, s as sha256 } from "./base.js";
+import { readFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, resolve } from "node:path";
+// build/commands/differences.js
+const differenceWords = ({ where, recorded, replayed }) => `${where}: the record says ${shortened(recorded)}, but from its evidence follows ${shortened(replayed)}`;
+const shortened = (text) => text.length <= 350 ? text : `${text.slice(0, 350)}…`;
+// build/commands/replay-train.js
+/** `signalbox replay` of the record of a train: the record of each service by its hash, each gone through again, then the verdict of all. */
+/** Of each service, since more would only say again that something else follows. */
+const mostDifferences$1 = 5;
+/** @returns undefined when the file is no record of a train, whatever else it may be */
+async function openTrainRecord(file) {
+	try {
+		const text = await readFile(file, "utf8");
+		if (!/"kind":\s*"train"/.test(text.slice(0, 200))) return void 0;
+		const data = JSON.parse(text);
+		return isTrainRecord(data) ? {
+			text,
+			data
+		} : void 0;
+	} catch {
+		return;
 	}
-	if (verdict.decision === "continue" && outcome === void 0) expect("verdict", verdict, "no evidence to continue by");
-	else if (outcome && !(verdict.decision === "stop" && external.has(verdict.reason))) expect("verdict", verdict, outcome);
-	if (verdict.decision === "hold") expect("verdict", verdict, "a record ends with continue or stop");
-	expect("decision", record.decision, decisionFor(verdict, record.observe));
-	const readings = rounds.reduce((sum, round) => sum + round.gates.length, 0);
-	return {
-		rounds: rounds.length,
-		readings,
-		verdict: outcome,
-		differences
-	};
 }
-/** Values that JSON writes alike are alike, whatever the order of their keys. */
-const stable = (value) => JSON.stringify(value, (_, x) => typeof x === "object" && x !== null && !Array.isArray(x) ? Object.fromEntries(Object.entries(x).sort(([a], [b]) => a < b ? -1 : 1)) : x) ?? "nothing";
-/** The record types it as unknown, since it may come from another version. */
-function policyOf({ policy: { effective } }) {
-	const policy = effective;
-	if (!policy || !Array.isArray(policy.gates) || typeof policy.evaluation !== "object") throw new Error("it holds no policy to judge by");
-	return policy;
-}
-/** One train. @returns what it comes to; the rounds that hold are cut off by a cancellation */
-function train({ record, policy, rounds, deployedAt, before }, expect) {
-	const { gates: rules, evaluation } = policy;
-	const bound = rules.map((config) => {
-		const type = gateTypeOf(config.type);
-		if (!type) throw new Error(`there is no gate of type ${config.type}`);
-		const settle = record.gates.find(({ name }) => name === config.name)?.settle ?? 0;
-		return {
-			config,
-			gate: type.bind(config),
-			settle
-		};
+/** @returns the exit code, as `replay` of a single record */
+async function replayTrain(rawHost, file, { text, data }, version) {
+	const host = guarded(rawHost, new Redactor());
+	const say = (message) => host.annotate({
+		level: "error",
+		title: "Signalbox",
+		message: plain(`${file}: ${message}`, 1e3)
 	});
-	const settledAt = deployedAt + evaluation.warmup;
-	const deadline = Date.parse(rounds[0]?.began ?? "") + evaluation.deadline;
-	const memories = /* @__PURE__ */ new Map();
-	let state = initialState;
-	let decision;
-	for (const [index, round] of rounds.entries()) {
-		const where = `round ${round.number}`;
-		if (decision && decision.decision !== "hold") expect(where, "a round", `none: ${decision.decision} before it`);
-		const now = Date.parse(round.began);
-		expect(`${where}, number`, round.number, before + index + 1);
-		const phase = phaseOf(decision?.reason === "final-check", now, settledAt);
-		expect(`${where}, phase`, round.phase, phase);
-		expect(`${where}, gates`, round.gates.map(({ gate }) => gate), rules.map(({ name }) => name));
-		const readings = new Map(bound.map((one) => {
-			const { name } = one.config;
-			const recorded = round.gates.find(({ gate }) => gate === name);
-			const moment = {
-				now,
-				deployedAt,
-				settledAt,
-				completeTo: now - one.settle
-			};
-			const { reading, memory } = judgeRound(one, recorded?.answers ?? [], moment, memories.get(name));
-			memories.set(name, memory);
-			expect(`${where}, ${name}`, recorded?.reading, reading);
-			return [name, reading];
-		}));
-		state = advance(state, {
-			at: now,
-			phase,
-			readings
-		}, rules, evaluation);
-		decision = round.decision.reason === "cancelled" && index === rounds.length - 1 ? cancelled(round.number) : decide(state, rules, evaluation, {
-			now: Date.parse(round.ended),
-			deadline
-		});
-		expect(`${where}, decision`, round.decision, decision);
+	const parsed = safeParse(trainRecordSchema, data);
+	if (!parsed.success) {
+		const at = getDotPath(parsed.issues[0]);
+		say(`it is no record of a train${at === null ? "" : ` (at ${at}: ${parsed.issues[0].message})`}`);
+		return exitCodes.usage;
 	}
-	return decision && decision.decision !== "hold" ? decision : cancelled(before + rounds.length);
+	const train = data;
+	const wrong = [];
+	const broken = brokenTrainSeal(text, train);
+	if (broken !== void 0) wrong.push(broken);
+	let records = 0;
+	for (const service of train.services) {
+		const found = await replayService(service, dirname(file));
+		wrong.push(...found.map((what) => `${service.name}: ${what}`));
+		if (service.record !== null && found.length === 0) records += 1;
+	}
+	wrong.push(...wrongOrder(train), ...wrongVerdict(train));
+	for (const message of wrong) say(message);
+	if (train.tool.version !== version) host.log(`made by Signalbox ${train.tool.version}, gone through by ${version}: what differs may be the version`);
+	if (wrong.length > 0) return exitCodes.stop;
+	const { decision, digest } = train;
+	host.log(`${decision.decision} (${decision.reason}) follows again: from ${plural(records, "record")} of ${plural(train.services.length, "service")}; the record of the train is as it was written, ${digest}`);
+	return exitCodes.continue;
 }
-/** The walk again: the flag goes as the record says that it went, and each step is what its rounds come to. */
-async function replayRollout(record, policy, config, expect) {
-	const { rollout } = record;
-	if (!rollout) return void 0;
-	const { walked, resumed, end } = rollout;
-	const cut = /* @__PURE__ */ new Error("cut off");
-	let moves = 0;
-	let rounds = 0;
-	const moved = async () => {
-		const found = walked[moves]?.moved;
-		moves += 1;
-		if (!found) throw cut;
-		return found;
-	};
-	const bake = async (step, percent) => {
-		const one = walked.find((entry) => entry.step === step);
-		if (!one?.decision) throw cut;
-		const own = record.rounds.filter((round) => round.step === step);
-		const before = rounds;
-		rounds += own.length;
-		if (one.decision.reason === "internal-error") return one.decision;
-		const deployedAt = Date.parse(one.since ?? "");
-		const decision = train({
-			record,
-			policy: stageOf(policy, config, percent),
-			rounds: own,
-			deployedAt,
-			before
-		}, expect);
-		expect(`step ${step}`, one.decision, decision);
-		return decision;
-	};
-	const options = {
-		config,
-		clock: {
-			now: () => 0,
-			sleep: () => Promise.resolve()
-		},
-		cancel: new AbortController().signal,
-		resumed,
-		move: moved,
-		retreat: async () => end ?? walked.at(-1)?.moved,
-		bake,
-		onProgress: () => void 0
-	};
-	const done = await walk(options).catch((error) => {
-		if (error !== cut) throw error;
-	});
-	expect("rounds of the steps", record.rounds.length, rounds);
-	return done?.decision;
+/** What does not follow of one service. */
+async function replayService(service, folder) {
+	const { record: kept, decision } = service;
+	if (kept === null) return decision.decision === "continue" ? ["it continued, but has no record to continue by"] : [];
+	const path = resolve(join(folder, kept.file));
+	if (outside(folder, path)) return [`its record ${kept.file} lies outside of the folder of the train's`];
+	let bytes;
+	try {
+		bytes = await readFile(path);
+	} catch (error) {
+		const missing = error.code === "ENOENT";
+		return [`its record ${kept.file} cannot be read: ${missing ? "there is no such file" : error.message}`];
+	}
+	const found = sha256(bytes);
+	if (found !== kept.sha256) return [`its record ${kept.file} is another one: its SHA-256 is ${found}, not ${kept.sha256}`];
+	const read = await readRecord(path);
+	if ("wrong" in read) return [read.wrong];
+	const { record, text } = read;
+	const wrong = [];
+	const broken = brokenSeal(text, record);
+	if (broken !== void 0) wrong.push(broken);
+	if (JSON.stringify(record.decision) !== JSON.stringify(decision)) wrong.push(`the train says ${shown(decision)}, but its record ${shown(record.decision)}`);
+	if (record.service !== null && record.service !== service.name) wrong.push(`its record is about the service ${record.service}`);
+	try {
+		const { differences } = await replay(record);
+		wrong.push(...differences.slice(0, mostDifferences$1).map(differenceWords));
+		const more = differences.length - mostDifferences$1;
+		if (more > 0) wrong.push(plural(more, "more difference"));
+	} catch (error) {
+		wrong.push(`it cannot be gone through again: ${error.message}`);
+	}
+	return wrong;
 }
+function outside(folder, path) {
+	const way = relative(resolve(folder), path);
+	return way.startsWith("..") || isAbsolute(way);
+}
+/** What does not hold of who began when, and of those that never began. */
+function wrongOrder({ services, order, decision }) {
+	const wrong = [];
+	const again = orderOf(services);
+	if (again === void 0) return ["its services need each other in a circle, or need one that there is not"];
+	if (JSON.stringify(again) !== JSON.stringify(order)) wrong.push("its order is not the one that follows from the needs");
+	const decided = decidedOf(services);
+	if (decision.reason === "policy-error" && services.every(({ began }) => began === null)) return wrong;
+	for (const service of services) {
+		const { name, needs, began } = service;
+		const barred = barredBy(service, decided);
+		if (began === null) {
+			const external = service.decision.decision === "stop" && cutOff.has(service.decision.reason);
+			if (barred === void 0 ? !external : JSON.stringify(barred) !== JSON.stringify(service.decision)) wrong.push(`${name}: it was never begun, but what it needs gives no such reason: ${shown(service.decision)}`);
+			continue;
+		}
+		if (barred !== void 0) wrong.push(`${name}: it was begun, although ${barred.sentence.replace(/^.*since /, "")}`);
+		for (const need of needs) {
+			const ended = services.find((other) => other.name === need)?.ended;
+			if (ended && Date.parse(ended) > Date.parse(began)) wrong.push(`${name}: it was begun before ${need} had ended`);
+		}
+	}
+	return wrong;
+}
+/** What may come before a service begins, and nobody can make again. */
+const cutOff = /* @__PURE__ */ new Set(["cancelled", "internal-error"]);
+function wrongVerdict({ services, decision, problems }) {
+	if (decision.decision === "stop" && (problems.length > 0 || decision.reason === "internal-error")) return [];
+	const again = verdictOf(services, decidedOf(services));
+	return JSON.stringify(again) === JSON.stringify(decision) ? [] : [`the train's verdict is ${shown(decision)}, but from its services follows ${shown(again)}`];
+}
+const decidedOf = (services) => new Map(services.map(({ name, decision }) => [name, decision]));
+const shown = ({ decision, reason, sentence }) => plain(`${decision} (${reason}): ${sentence}`, 350);
 // build/commands/replay.js
 /** More would only say again that something else follows. */
 const mostDifferences = 10;
 /** @returns the exit code: 0 when the same follows, 1 when the record was changed or something else follows, 2 when it is no record */
 async function replayRecord(rawHost, file, version) {
+	const train = await openTrainRecord(file);
+	if (train) return replayTrain(rawHost, file, train, version);
 	const opened = await openRecord(rawHost, file);
 	if (!opened) return exitCodes.usage;
 	const { host, record, sound } = opened;
@@ -193,6 +159,4 @@ async function replayRecord(rawHost, file, version) {
 	host.log(`${decision.decision} (${decision.reason}) follows again: ${from}; the record is as it was written, ${digest}`);
 	return exitCodes.continue;
 }
-const differenceWords = ({ where, recorded, replayed }) => `${where}: the record says ${shortened(recorded)}, but from its evidence follows ${shortened(replayed)}`;
-const shortened = (text) => text.length <= 350 ? text : `${text.slice(0, 350)}…`;
 export { replayRecord };

@@ -1,5 +1,5 @@
-import { ct as summary, ut as html } from "./shared.js";
-import { C as summaryBytes, S as exitCodes, i as openRecord, w as text } from "../index.js";
+import { Ut as html, Vt as summary, vn as openRecord } from "./late.js";
+import { a as summaryBytes, j as text, r as exitCodes } from "./shared.js";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 // build/commands/report.js

@@ -1,11 +1,12 @@
-import { E as Redactor, S as exitCodes, a as readRecord, b as createHttp, c as openNamed, k as guarded, n as load, r as readSettings, s as changeFlag, t as identityOf } from "../index.js";
-import { Dn as isDone, jn as systemClock, kn as stateWords, pr as oneLine } from "./shared.js";
+import { Ft as Redactor, Jn as isDone, Qn as systemClock, Xn as stateWords, d as load, lr as createHttp, qt as stagesOf, r as exitCodes, t as readSettings, u as identityOf, vr as oneLine, yr as guarded } from "./shared.js";
+import { r as changeFlag, s as openNamed } from "../index.js";
 import { p as meaningOf } from "./base.js";
+import { yn as readRecord } from "./late.js";
 // build/commands/restore.js
 /** `signalbox flags restore RECORD`: puts flags back to what a run found before it changed them. */
-/** What a run switched off at its end, in the opposite order. A step of a rollout is no loss, and is not undone. */
-function leftBy({ reactions = [], rollout }) {
-	const changes = [...rollout?.end ? [rollout.end] : [], ...reactions.flatMap((r) => r.flag ?? [])];
+/** What a run switched off at its end, in the opposite order. A stage that was left is no loss, and is not undone. */
+function leftBy({ reactions = [], walk }) {
+	const changes = [...walk?.end.flatMap((moved) => "flag" in moved ? [moved] : []) ?? [], ...reactions.flatMap((r) => r.flag ?? [])];
 	const left = /* @__PURE__ */ new Map();
 	for (const { source, flag, before, after, undo, outcome } of changes) {
 		const key = JSON.stringify([source, flag]);
@@ -112,8 +113,8 @@ function changedSince(now, after, was) {
 }
 /** As the part of the policy that changed it speaks of on and off. */
 function meaningFor(policy, source, flag) {
-	const config = policy["on-stop"].find((c) => c.source === source && c.flag.includes(flag)) ?? (policy.rollout?.source === source && policy.rollout.flag === flag ? policy.rollout : void 0);
-	if (!config) throw new Error(`the policy no longer changes ${flag} in ${source}: give the policy of that run`);
+	const config = policy["on-stop"].find((c) => c.source === source && c.flag.includes(flag)) ?? stagesOf(policy).map(({ move }) => move).find((move) => move?.kind === "flag" && move.source === source && move.flag === flag);
+	if (!config || "kind" in config && config.kind !== "flag") throw new Error(`the policy no longer changes ${flag} in ${source}: give the policy of that run`);
 	return meaningOf(config);
 }
 export { restore };

@@ -1,5 +1,114 @@
-import { An as iso, dr as globForm, fn as serverWords, mn as pLimit, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
-import { F as getDotPath, m as NotMeasured, t as Refused, u as classOf, ut as safeParse } from "./base.js";
+import { Cn as parseJson, En as pLimit, Zn as iso, gr as globForm, hr as serverWords, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { N as getDotPath, ct as safeParse, l as classOf, t as Refused, vt as NotMeasured } from "./base.js";
+// build/sources/flags/api.js
+/**
+* Reads. What a 404 means only the provider's file knows: the flag, its environment, its project, or an address that is wrong.
+*
+* @returns undefined on 404
+* @throws {NotMeasured} for everything that is no answer
+*/
+async function read(context, { url, headers, needs }, signal) {
+	const sent = {
+		accept: "application/json",
+		...headers
+	};
+	const response = await context.http.send({
+		url,
+		headers: sent,
+		signal
+	});
+	const { origin } = new URL(url);
+	if (response.status === 404) return void 0;
+	refuseDenied(response, origin, needs, sent);
+	if (response.status >= 400) {
+		const message = `${origin} refuses the question (${response.status})${serverWords(response.text, sent)}`;
+		throw new NotMeasured("bad-query", message, { permanent: true });
+	}
+	return response;
+}
+/**
+* The JSON of an answer in the shape that the provider publishes.
+*
+* @throws {NotMeasured} `bad-answer`
+*/
+function shaped(schema, response, url) {
+	const { origin } = new URL(url);
+	const parsed = safeParse(schema, parseJson(response, origin));
+	if (parsed.success) return parsed.output;
+	const at = getDotPath(parsed.issues[0]);
+	const where = at === null ? "" : ` (at ${at})`;
+	throw new NotMeasured("bad-answer", `${origin} answered in a shape that its API does not have${where}: is the URL right?`);
+}
+/** Reads an answer in the shape that the provider publishes. See `read` and `shaped`. */
+async function readAs(context, schema, call, signal) {
+	const response = await read(context, call, signal);
+	return response && shaped(schema, response, call.url);
+}
+/**
+* Changes.
+*
+* @returns the answer, with a status below 400
+* @throws {Refused} when the provider does not take it {NotMeasured} when it is not known whether it did
+*/
+async function change(context, request, signal) {
+	const { url, method, headers, body, needs, once = false, refusal } = request;
+	const sent = {
+		accept: "application/json",
+		...body === void 0 ? {} : { "content-type": "application/json" },
+		...headers
+	};
+	const text = body === void 0 ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
+	const response = await context.http.send({
+		url,
+		method,
+		headers: sent,
+		...text,
+		once,
+		signal
+	});
+	if (response.status < 400) return response;
+	const { origin } = new URL(url);
+	const own = refusal?.(response);
+	if (own) throw own;
+	const said = serverWords(response.text, sent);
+	const { code, what, next } = usual(response.status, needs);
+	throw new Refused(code, `${origin} ${what} (${response.status})${said}`, next);
+}
+function usual(status, needs) {
+	switch (status) {
+		case 401: return {
+			code: "permission",
+			what: "does not accept the credential",
+			next: "give this source a credential that is valid"
+		};
+		case 403: return {
+			code: "permission",
+			what: "does not allow the change",
+			next: `give its credential ${needs}`
+		};
+		case 404: return {
+			code: "unknown-flag",
+			what: "knows no such flag to change",
+			next: "check its name and environment"
+		};
+		case 409:
+		case 412: return {
+			code: "changed-in-between",
+			what: "holds another version of the flag than the one that was read",
+			next: "see who changes it at the same time, then run this again"
+		};
+		case 423: return {
+			code: "locked",
+			what: "has locked the flag",
+			next: "unlock it"
+		};
+		default: return {
+			code: "refused",
+			what: "does not take the change",
+			next: "see the provider's words, and change it by hand"
+		};
+	}
+}
 // build/sources/flags/exposure.js
 const clamp = (x) => Math.min(100, Math.max(0, x));
 const exactly = (x) => ({
@@ -316,115 +425,6 @@ function asksFor({ of }) {
 	const form = new RegExp(globForm(of.match), "s");
 	return (key) => form.test(key);
 }
-// build/sources/flags/api.js
-/**
-* Reads. What a 404 means only the provider's file knows: the flag, its environment, its project, or an address that is wrong.
-*
-* @returns undefined on 404
-* @throws {NotMeasured} for everything that is no answer
-*/
-async function read(context, { url, headers, needs }, signal) {
-	const sent = {
-		accept: "application/json",
-		...headers
-	};
-	const response = await context.http.send({
-		url,
-		headers: sent,
-		signal
-	});
-	const { origin } = new URL(url);
-	if (response.status === 404) return void 0;
-	refuseDenied(response, origin, needs, sent);
-	if (response.status >= 400) {
-		const message = `${origin} refuses the question (${response.status})${serverWords(response.text, sent)}`;
-		throw new NotMeasured("bad-query", message, { permanent: true });
-	}
-	return response;
-}
-/**
-* The JSON of an answer in the shape that the provider publishes.
-*
-* @throws {NotMeasured} `bad-answer`
-*/
-function shaped(schema, response, url) {
-	const { origin } = new URL(url);
-	const parsed = safeParse(schema, parseJson(response, origin));
-	if (parsed.success) return parsed.output;
-	const at = getDotPath(parsed.issues[0]);
-	const where = at === null ? "" : ` (at ${at})`;
-	throw new NotMeasured("bad-answer", `${origin} answered in a shape that its API does not have${where}: is the URL right?`);
-}
-/** Reads an answer in the shape that the provider publishes. See `read` and `shaped`. */
-async function readAs(context, schema, call, signal) {
-	const response = await read(context, call, signal);
-	return response && shaped(schema, response, call.url);
-}
-/**
-* Changes.
-*
-* @returns the answer, with a status below 400
-* @throws {Refused} when the provider does not take it {NotMeasured} when it is not known whether it did
-*/
-async function change(context, request, signal) {
-	const { url, method, headers, body, needs, once = false, refusal } = request;
-	const sent = {
-		accept: "application/json",
-		...body === void 0 ? {} : { "content-type": "application/json" },
-		...headers
-	};
-	const text = body === void 0 ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
-	const response = await context.http.send({
-		url,
-		method,
-		headers: sent,
-		...text,
-		once,
-		signal
-	});
-	if (response.status < 400) return response;
-	const { origin } = new URL(url);
-	const own = refusal?.(response);
-	if (own) throw own;
-	const said = serverWords(response.text, sent);
-	const { code, what, next } = usual(response.status, needs);
-	throw new Refused(code, `${origin} ${what} (${response.status})${said}`, next);
-}
-function usual(status, needs) {
-	switch (status) {
-		case 401: return {
-			code: "permission",
-			what: "does not accept the credential",
-			next: "give this source a credential that is valid"
-		};
-		case 403: return {
-			code: "permission",
-			what: "does not allow the change",
-			next: `give its credential ${needs}`
-		};
-		case 404: return {
-			code: "unknown-flag",
-			what: "knows no such flag to change",
-			next: "check its name and environment"
-		};
-		case 409:
-		case 412: return {
-			code: "changed-in-between",
-			what: "holds another version of the flag than the one that was read",
-			next: "see who changes it at the same time, then run this again"
-		};
-		case 423: return {
-			code: "locked",
-			what: "has locked the flag",
-			next: "unlock it"
-		};
-		default: return {
-			code: "refused",
-			what: "does not take the change",
-			next: "see the provider's words, and change it by hand"
-		};
-	}
-}
 // build/sources/flags/raw.js
 /**
 * Changes of a JSON text that leave every other byte as it is: fields that are not known, their order, numbers that JavaScript would
@@ -598,4 +598,4 @@ function answers(reader) {
 		});
 	};
 }
-export { rulesOf as S, shaped as _, individuals as a, stateOf as b, percentOf as c, rawAt as d, rawWith as f, readAs as g, read as h, everyone as i, serve as l, change as m, allOf as n, matching as o, rawWithout as p, anyOf as r, nobody as s, answers as t, unknownServing as u, asksFor as v, statesMeasured as x, missingState as y };
+export { shaped as S, statesMeasured as _, individuals as a, read as b, percentOf as c, rawAt as d, rawWith as f, stateOf as g, missingState as h, everyone as i, serve as l, asksFor as m, allOf as n, matching as o, rawWithout as p, anyOf as r, nobody as s, answers as t, unknownServing as u, rulesOf as v, readAs as x, change as y };

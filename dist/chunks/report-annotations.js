@@ -1,4 +1,5 @@
-import { Bt as gravity, Dt as verdictSentence, Gt as shortIdentity, Lt as excuseWords, Mt as plain, Tt as stateWords, Vt as messageOf, _t as complaint, ft as isPath, pt as viewOf, wt as sinceWords, zt as fixWords } from "./shared.js";
+import { tn as isPath } from "./late.js";
+import { $ as verdictSentence, I as standingLines, M as viewOf, Ot as plain, U as complaint, X as sinceWords, Z as stateWords, dt as excuseWords, gt as messageOf, ht as gravity, mt as fixWords, xt as shortIdentity } from "./shared.js";
 // build/report/annotations.js
 /** Platforms show so many errors of a step, and drop the rest. */
 const mostErrors = 10;
@@ -32,7 +33,7 @@ function annotations(record) {
 			...place
 		};
 	});
-	const reasons = view.blamed.map((gate) => view.observedStop ? remark("warning", gate, "Observed only, would have stopped: ") : remark("error", gate));
+	const reasons = view.blamed.map((gate) => view.observedStop ? remark("warning", gate, `${view.overridden ? "Overridden" : "Observed only"}, would have stopped: `) : remark("error", gate));
 	const beside = view.gates.filter((gate) => !gate.blamed && gate.state !== "healthy" && gate.reading !== null).flatMap((gate) => {
 		if (gate.ignored) return [remark("warning", gate, "", " (ignored, as the policy says)")];
 		if (gate.enforce === "warn") return [remark("warning", gate, "", " (warns only)")];
@@ -47,6 +48,7 @@ function annotations(record) {
 	return [
 		...first,
 		...besideCode(view, mostErrors - first.length),
+		...liftedIn(record),
 		...beside
 	];
 }
@@ -72,6 +74,12 @@ function besideCode({ blamed, observedStop }, room) {
 		};
 	});
 }
+/** What somebody answers for, and what the ledger has lost. */
+const liftedIn = (record) => standingLines(record).filter(({ grave }) => grave).map(({ words }) => ({
+	level: "warning",
+	title: "Signalbox: holds",
+	message: plain(words, longest)
+}));
 /** Only in a file of the repository: an inline policy has lines of its own. */
 function placeOf({ gates }, name) {
 	const place = gates.find((gate) => gate.name === name)?.place;

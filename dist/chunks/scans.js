@@ -1,9 +1,9 @@
 import { r as __exportAll, t as __commonJSMin } from "./runtime.js";
-import { An as iso, Sr as reportedNumber, Tn as fates, fn as serverWords, on as parseJson, pr as oneLine, xr as plural } from "./shared.js";
-import { C as formatDuration, N as check, O as secret, S as filled, T as oneOrMore, a as namedOutside, ft as strictObject, g as defineSource, ht as trim, i as locate, lt as regex, m as NotMeasured, ot as pipe, pt as string, r as errorCode, s as sha256, tt as optional, w as httpUrl, y as described } from "./base.js";
+import { Cn as parseJson, Kn as fates, Zn as iso, cr as reportedNumber, hr as serverWords, sr as plural, vr as oneLine } from "./shared.js";
+import { $ as optional, A as check, S as oneOrMore, T as secret, a as namedOutside, b as formatDuration, bt as defineSource, dt as string, g as described, i as locate, it as pipe, pt as trim, r as errorCode, s as sha256, st as regex, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { readdir, realpath as realpath$1, stat } from "node:fs";
+import { readdir as readdir$1, realpath as realpath$1, stat as stat$1 } from "node:fs";
 import { Readable, pipeline } from "node:stream";
 import { isUtf8 } from "node:buffer";
 // build/sources/security/files.js
@@ -51,7 +51,7 @@ const outside$1 = (name) => ({
 	file: name
 });
 const kindOf = (absolute) => new Promise((resolve) => {
-	stat(absolute, (error, stats) => resolve(error ? void 0 : stats.isDirectory() ? "folder" : "file"));
+	stat$1(absolute, (error, stats) => resolve(error ? void 0 : stats.isDirectory() ? "folder" : "file"));
 });
 /** Names relative to the workspace. What is there by that very name is taken literally, whatever signs are in it. */
 async function matches(workspace, pattern, inFolder, problems, signal) {
@@ -74,7 +74,7 @@ async function matches(workspace, pattern, inFolder, problems, signal) {
 	const looksLikeReport = (name) => endings.some((ending) => name.toLowerCase().endsWith(ending));
 	const watched = {
 		readdir(name, options, done) {
-			readdir(name, options, (error, files) => {
+			readdir$1(name, options, (error, files) => {
 				if (error?.code !== "ENOENT") unseen(name, error);
 				done(error, files);
 			});
@@ -2002,18 +2002,80 @@ function readerOf(format, { workspace, clock }) {
 		baseline
 	};
 }
-// build/sources/security/shape.js
-/** Safe ways into JSON of unknown shape. Nothing here throws. */
-/** The value as a map; undefined when it is none (a list is none). */
-const asObject = (x) => typeof x === "object" && x !== null && !Array.isArray(x) ? x : void 0;
-/** The value as a list; undefined when it is none. */
-const asArray = (x) => Array.isArray(x) ? x : void 0;
-/** The value as a text with something in it; undefined otherwise. */
-const asText = (x) => typeof x === "string" && x.trim() !== "" ? x : void 0;
-/** The value as a position in a list; undefined when absent, or -1 as SARIF writes absent. */
-const asIndex = (x) => typeof x === "number" && Number.isSafeInteger(x) && x >= 0 ? x : void 0;
-/** Absent, or null as some writers put it. */
-const isAbsent = (x) => x === void 0 || x === null;
+// build/sources/security/azure-devops/target.js
+/** Which repository and branch are asked about: as the policy says, or as Azure Pipelines says of the run. */
+const nameForm = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/;
+/**
+* The name of an organization, from itself or its address: `acme`, `https://dev.azure.com/acme/`, `https://acme.visualstudio.com/`.
+*
+* @returns undefined for anything else, such as an Azure DevOps Server, which has no Advanced Security
+*/
+function organizationOf(text) {
+	if (nameForm.test(text)) return text;
+	if (!URL.canParse(text)) return void 0;
+	const { protocol, hostname, pathname, username, password } = new URL(text);
+	if (protocol !== "https:" || username !== "" || password !== "") return void 0;
+	const name = hostname === "dev.azure.com" ? pathname.split("/")[1] : /^([a-z0-9-]+)\.visualstudio\.com$/.exec(hostname)?.[1];
+	return name !== void 0 && nameForm.test(name) ? name : void 0;
+}
+/** A branch by its short name is a branch; what begins with `refs/` is meant as it is. */
+const refOf = (name) => name.startsWith("refs/") ? name : `refs/heads/${name}`;
+const missing = (message) => new NotMeasured("bad-query", message, { permanent: true });
+function organizationBy(config, env) {
+	const { SYSTEM_COLLECTIONURI: collection } = env;
+	if (config.organization !== void 0) return config.organization;
+	if (!collection) throw missing("name the `organization` of the source: only on Azure Pipelines it is known");
+	const found = organizationOf(collection);
+	if (found !== void 0) return found;
+	const message = `${oneLine(collection, 80)} is not Azure DevOps Services, and only there Advanced Security exists: name the \`organization\` of the source`;
+	throw missing(message);
+}
+function repositoryBy(config, env) {
+	const { BUILD_REPOSITORY_NAME: name, BUILD_REPOSITORY_ID: id, BUILD_REPOSITORY_PROVIDER: provider } = env;
+	if (config.repository !== void 0) return config.repository;
+	if (provider && provider !== "TfsGit") {
+		const message = `the repository of this pipeline is at ${oneLine(provider, 40)}, not in Azure Repos: name the \`repository\` of the source`;
+		throw missing(message);
+	}
+	const found = name || id;
+	if (!found) throw missing("name the `repository` of the source: only on Azure Pipelines it is known");
+	return found;
+}
+/** @throws {NotMeasured} `bad-query`, naming the field that is missing */
+function targetOf(config, env) {
+	const organization = organizationBy(config, env);
+	const project = config.project ?? (env.SYSTEM_TEAMPROJECT || void 0);
+	if (project === void 0) throw missing("name the `project` of the source: only on Azure Pipelines it is known");
+	const repository = repositoryBy(config, env);
+	const given = config.ref ?? (env.BUILD_SOURCEBRANCH || void 0);
+	if (given === void 0) throw missing("name the `ref` of the source, the branch that was released: only on Azure Pipelines it is known");
+	const ref = refOf(given);
+	return {
+		organization,
+		project,
+		repository,
+		ref,
+		name: oneLine(`${organization}/${project}/${repository} ${ref}`, 300)
+	};
+}
+/** Page of the alerts, or of one of them. */
+function pageOf({ organization, project, repository, ref }, id) {
+	return `https://dev.azure.com/${[
+		organization,
+		project,
+		"_git",
+		repository,
+		"alerts",
+		...id === void 0 ? [] : [String(id)]
+	].map(encodeURIComponent).join("/")}?branch=${encodeURIComponent(ref)}`;
+}
+// build/sources/security/azure-devops/words.js
+/** Words of the API's enumerations, which it writes by name (and older versions and exports of it by number). */
+/** @returns undefined for what is none of the words */
+function wordOf(raw, words) {
+	const text = typeof raw === "string" ? raw.trim().toLowerCase() : raw;
+	return words.find(([word, number]) => text === word || text === number || text === String(number))?.[0];
+}
 // build/sources/security/identity.js
 /** What makes a result the same from scan to scan. */
 /** Half of a SHA-256: no two of millions share it by chance. */
@@ -2050,6 +2112,40 @@ const shapes = [
 const hint = /BEGIN|A(?:KI|SI|RO|ID)A|gh[oprsu]_|github_pat|gl[a-z]{2,4}-|xox|npm_|pypi-|sk[-_]|AIza|eyJ|:\/\/|AccountKey|AccessKey|sig=|pass|pwd|secret|token|api[_-]?key/i;
 /** The text with everything that looks like a secret as `***`. */
 const maskSecrets = (text) => hint.test(text) ? shapes.reduce((masked, shape) => masked.replace(shape, "***"), text) : text;
+// build/sources/security/paths.js
+/** Paths of scanners, made relative to the repository: by them rules, waivers and baselines know a file again on another machine. */
+/** Where runners check a repository out. */
+const checkouts = [
+	"/github/workspace/",
+	"/home/runner/work/[^/]+/[^/]+/",
+	"/builds/[^/]+/[^/]+/",
+	String.raw`/home/vsts/work/\d+/s/`,
+	String.raw`/?[A-Za-z]:/a/\d+/s/`,
+	"/(?:src|code|repo|app|workspace)/"
+];
+const checkout = new RegExp(`^(?:${checkouts.join("|")})`);
+/**
+* @param path a path, or a `file:` URL with its percent signs decoded
+* @param workspace absolute; absent: unknown
+* @returns the path from the repository's root where it can be told, else as it was, with `/` between its parts
+*/
+function inRepository(path, workspace) {
+	const local = path.replaceAll("\\", "/").replace(/^file:\/{2,3}(?=[A-Za-z]:\/)/i, "").replace(/^file:\/\/(?:localhost)?(?=\/)/i, "");
+	const root = workspace === void 0 ? void 0 : `${workspace.replaceAll("\\", "/").replace(/\/+$/, "")}/`;
+	return (root !== void 0 && root.length > 1 && local.startsWith(root) ? local.slice(root.length) : local.replace(checkout, "")).replace(/^(?:\.\/)+/, "");
+}
+// build/sources/security/shape.js
+/** Safe ways into JSON of unknown shape. Nothing here throws. */
+/** The value as a map; undefined when it is none (a list is none). */
+const asObject = (x) => typeof x === "object" && x !== null && !Array.isArray(x) ? x : void 0;
+/** The value as a list; undefined when it is none. */
+const asArray = (x) => Array.isArray(x) ? x : void 0;
+/** The value as a text with something in it; undefined otherwise. */
+const asText = (x) => typeof x === "string" && x.trim() !== "" ? x : void 0;
+/** The value as a position in a list; undefined when absent, or -1 as SARIF writes absent. */
+const asIndex = (x) => typeof x === "number" && Number.isSafeInteger(x) && x >= 0 ? x : void 0;
+/** Absent, or null as some writers put it. */
+const isAbsent = (x) => x === void 0 || x === null;
 // build/sources/security/sarif/names.js
 /** Names that a rule or result gives what it found: vulnerabilities, weaknesses, packages, pages. */
 const vulnerability = /\b(?:CVE-\d{4}-\d{4,10}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|PYSEC|RUSTSEC|OSV|MAL|USN|DSA|DLA|ALAS|ELSA|RHSA|SNYK|TEMP|AVD|GMS)-[A-Z0-9][\w.:-]{1,60})/gi;
@@ -2160,28 +2256,6 @@ const constantLevel = /* @__PURE__ */ new Set([
 	"dependency-check"
 ]);
 const levelIsConstant = (tool) => constantLevel.has(tool.trim().toLowerCase());
-// build/sources/security/paths.js
-/** Paths of scanners, made relative to the repository: by them rules, waivers and baselines know a file again on another machine. */
-/** Where runners check a repository out. */
-const checkouts = [
-	"/github/workspace/",
-	"/home/runner/work/[^/]+/[^/]+/",
-	"/builds/[^/]+/[^/]+/",
-	String.raw`/home/vsts/work/\d+/s/`,
-	String.raw`/?[A-Za-z]:/a/\d+/s/`,
-	"/(?:src|code|repo|app|workspace)/"
-];
-const checkout = new RegExp(`^(?:${checkouts.join("|")})`);
-/**
-* @param path a path, or a `file:` URL with its percent signs decoded
-* @param workspace absolute; absent: unknown
-* @returns the path from the repository's root where it can be told, else as it was, with `/` between its parts
-*/
-function inRepository(path, workspace) {
-	const local = path.replaceAll("\\", "/").replace(/^file:\/{2,3}(?=[A-Za-z]:\/)/i, "").replace(/^file:\/\/(?:localhost)?(?=\/)/i, "");
-	const root = workspace === void 0 ? void 0 : `${workspace.replaceAll("\\", "/").replace(/\/+$/, "")}/`;
-	return (root !== void 0 && root.length > 1 && local.startsWith(root) ? local.slice(root.length) : local.replace(checkout, "")).replace(/^(?:\.\/)+/, "");
-}
 // build/sources/security/sarif/severity.js
 /**
 * How bad a result is by its score and by its level, each with where it comes from. Neither is chosen here, and what a measure cannot tell is
@@ -2548,6 +2622,228 @@ function vulnerabilityResult(one) {
 const packageMessage = (name, version, title) => {
 	const what = [words$1(name, 100), words$1(version, 40)].filter((part) => part !== "").join(" ");
 	return oneLine([what, words$1(title)].filter((part) => part !== "").join(": "));
+};
+// build/sources/security/github/client.js
+/** The way to what GitHub knows of a repository (https://docs.github.com/rest), by Octokit on top of the one HTTP client. */
+/** Fields that all of GitHub's sources have. */
+const connectionFields = {
+	token: described(optional(secret), "A token that may read the alerts, mostly `\"${env.GITHUB_TOKEN}\"`."),
+	repository: described(optional(pipe(string(), trim(), regex(/^[\w.-]+\/[\w.-]+$/, "an owner and a repository such as octocat/shop"))), "`owner/repository`. Default: the run's."),
+	url: described(optional(httpUrl), "Base URL of the API. Default: `GITHUB_API_URL`, or `https://api.github.com`.")
+};
+/** Alerts of a repository come a hundred at a time; a list that does not end is no list. */
+const mostPages = 1e3;
+/** A SARIF of an analysis. */
+const largestSarif = 256 * 2 ** 20;
+/** Octokit would say on its own that an address is on its way out, in words of the server and past all logging. */
+const silent = {
+	debug: () => {},
+	info: () => {},
+	warn: () => {},
+	error: () => {}
+};
+var Client = class {
+	/** `owner/repository`. */
+	repository;
+	origin;
+	#base;
+	/** Where people look at it. */
+	#pages;
+	#token;
+	#kind;
+	#context;
+	/** @throws {NotMeasured} when nobody says which repository */
+	constructor(config, kind, context) {
+		const { env } = context.identity;
+		const repository = config.repository ?? env.GITHUB_REPOSITORY ?? "";
+		if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new NotMeasured("bad-query", "expected `repository: owner/name` in the source", { permanent: true });
+		this.repository = repository;
+		this.#base = config.url ?? (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
+		const { origin, pathname } = new URL(this.#base);
+		this.origin = origin;
+		this.#pages = pathname === "/" ? origin.replace("://api.", "://") : origin;
+		this.#token = config.token;
+		this.#kind = kind;
+		this.#context = context;
+	}
+	now() {
+		return this.#context.clock.now();
+	}
+	/** The number of an alert of this repository, from the address that GitHub puts beside a result; NaN: it is none. */
+	alertOf(address) {
+		const api = `${this.#base}/repos/${this.repository}/code-scanning/alerts/`;
+		const given = address?.toLowerCase();
+		const found = [api, `${this.page("code-scanning")}/`].find((front) => given?.startsWith(front.toLowerCase()));
+		const number = found === void 0 ? "" : given?.slice(found.length) ?? "";
+		return /^\d{1,12}$/.test(number) ? Number(number) : NaN;
+	}
+	/** The page of the repository's alerts for people. */
+	page(path) {
+		return this.pageOf(`security/${path}`);
+	}
+	/** A page of the repository for people. */
+	pageOf(path) {
+		return `${this.#pages}/${this.repository}/${path}`;
+	}
+	/**
+	* @param path below the repository, with a slash in front
+	* @param query values that are undefined are left out
+	* @param kind what a refusal is about, where it is not the alerts
+	* @throws {NotMeasured}
+	*/
+	async get(path, query, signal, kind) {
+		return this.#request(`${this.#base}/repos/${this.repository}${path}`, query, signal, kind);
+	}
+	/**
+	* All entries of a list, from its first page to its last. Octokit's own pagination takes some refusals for an empty page.
+	*
+	* @param enough whether nothing is needed of what comes after a page, and how many there were with it; default: all is needed
+	* @throws {NotMeasured} also when the list does not end, or goes on at another server
+	*/
+	async all(path, query, signal, enough) {
+		const found = [];
+		const seen = /* @__PURE__ */ new Set();
+		let answer = await this.get(path, {
+			...query,
+			per_page: 100
+		}, signal);
+		for (;;) {
+			if (!Array.isArray(answer.data)) throw this.strange(`list of ${this.#kind.what ?? "alerts"}`);
+			const page = answer.data;
+			found.push(...page);
+			const next = this.#nextOf(answer.headers.link);
+			if (next === void 0 && found.length === 100) await this.#proveWhole(path, query, signal);
+			if (next === void 0 || enough?.(page, seen.size + 1)) return found;
+			if (seen.has(next) || seen.size >= mostPages) throw new NotMeasured("bad-answer", `${this.origin} gives a list that does not end`);
+			seen.add(next);
+			answer = await this.#request(sameQuestion(next, query), {}, signal);
+		}
+	}
+	/** The address of the next page, from the header `link`; undefined: this was the last. */
+	#nextOf(link) {
+		if (link === void 0 || !/next/i.test(link.replace(/<[^<>]*>/g, ""))) return void 0;
+		const [, url = ""] = /<([^<>]{1,8000})>\s*;[^,<>]{0,200}\brel="?next\b/i.exec(link) ?? [];
+		if (URL.canParse(url) && new URL(url).origin === this.origin) return url;
+		throw new NotMeasured("bad-answer", `${this.origin} names a next page that cannot be followed`);
+	}
+	/** A full page without a next one: either there are just so many, or something on the way took the header. */
+	async #proveWhole(path, query, signal) {
+		const less = await this.get(path, {
+			...query,
+			per_page: 99
+		}, signal);
+		if (this.#nextOf(less.headers.link) !== void 0) return;
+		const message = `${this.origin} gives lists without the header \`link\`, so nobody knows what follows: does a proxy take it away?`;
+		throw new NotMeasured("bad-answer", message);
+	}
+	/** The SARIF of an analysis, as text. @throws {NotMeasured} */
+	async sarif(id, signal) {
+		const url = `${this.#base}/repos/${this.repository}/code-scanning/analyses/${id}`;
+		const headers = this.#headers("application/sarif+json");
+		const response = await this.#context.http.send({
+			url,
+			headers,
+			signal,
+			maxBytes: largestSarif
+		});
+		this.#refuse(response);
+		return response.text;
+	}
+	strange(what) {
+		return new NotMeasured("bad-answer", `${this.origin} answered with something that is no ${what}: is the URL right?`);
+	}
+	#headers(accept) {
+		return {
+			accept,
+			"x-github-api-version": "2022-11-28",
+			...this.#token === void 0 ? {} : { authorization: `Bearer ${this.#token}` }
+		};
+	}
+	async #request(url, query, signal, kind) {
+		const { request } = await import("./octokit-request.js").then((n) => n.t);
+		const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== void 0));
+		const fetch = (to, init) => this.#fetch(to, init.headers, signal, kind);
+		try {
+			const { status, headers, data } = await request(`GET ${url}`, {
+				...given,
+				headers: this.#headers("application/vnd.github+json"),
+				request: {
+					fetch,
+					log: silent,
+					parseSuccessResponseBody: false
+				}
+			});
+			const found = headers;
+			return {
+				data: parseJson({
+					status,
+					headers: found,
+					text: data
+				}, this.origin),
+				headers: found
+			};
+		} catch (error) {
+			const { cause } = error;
+			if (error instanceof NotMeasured) throw error;
+			if (cause instanceof NotMeasured) throw cause;
+			throw this.strange("answer of GitHub");
+		}
+	}
+	/** As much of an answer as Octokit looks at. The global one would load half of undici. */
+	async #fetch(url, headers, signal, kind) {
+		const response = await this.#context.http.send({
+			url,
+			headers,
+			signal
+		});
+		this.#refuse(response, kind);
+		return {
+			status: response.status,
+			url,
+			headers: Object.entries(response.headers),
+			body: response.text
+		};
+	}
+	#refuse(response, { name, needs, what = `${name} alerts` } = this.#kind) {
+		const { status, headers } = response;
+		if (status === 200) return;
+		const said = serverWords(response.text, this.#headers(""));
+		if (status === 401) {
+			const wants = this.#token === void 0 ? "wants a token (`token`)" : "does not accept the token";
+			throw new NotMeasured("unauthorized", `${this.origin} ${wants} (401)${said}`);
+		}
+		if (status === 403 && headers["x-ratelimit-remaining"] === "0") {
+			const reset = headers["x-ratelimit-reset"] ?? "";
+			const until = /^\d{10}$/.test(reset) ? ` until ${iso(Number(reset) * 1e3).slice(11, 16)} UTC` : "";
+			throw new NotMeasured("throttled", `${this.origin} takes no more requests of this token${until}`);
+		}
+		if (status === 403 && /secondary rate|abuse/i.test(said)) throw new NotMeasured("throttled", `${this.origin} throttles the requests (403)${said}`);
+		if (status === 403 && /not enabled|disabled|must be enabled/i.test(said)) throw new NotMeasured("not-enabled", `${name} is not enabled for ${this.repository}${said}`, { permanent: true });
+		if (status === 403) throw new NotMeasured("forbidden", `${this.origin} refuses ${what} (403): the token needs ${needs}${said}`);
+		if (status === 404 && /no analysis found/i.test(said)) throw new NotMeasured("not-analysed", `GitHub holds no analysis of ${this.repository} there yet`);
+		if (status === 404) {
+			const message = `${this.origin} knows no ${what} of ${this.repository} (404): is it enabled, and does the token have ${needs}?${said === "" ? "" : ` It says${said}`}`;
+			throw new NotMeasured("not-found", message, { permanent: true });
+		}
+		throw new NotMeasured("bad-answer", `${this.origin} answered with ${status}${said}`);
+	}
+};
+/** What was asked for stays asked for, whatever the server makes of its own address. */
+function sameQuestion(next, query) {
+	const url = new URL(next);
+	for (const [name, value] of Object.entries(query)) if (value !== void 0) url.searchParams.set(name, String(value));
+	url.search = url.search.replace(/[:{}]/g, encodeURIComponent);
+	return url.href;
+}
+/** When GitHub saw it first, where that is a time. */
+function sinceOf(raw) {
+	const at = instantOf(raw);
+	return at === void 0 ? {} : { since: Date.parse(at) };
+}
+/** Why an alert was dismissed, in words. People paste secrets there too. */
+const dismissal = (parts) => {
+	const said = parts.filter((part) => typeof part === "string" && part.trim() !== "").join(": ");
+	return oneLine(maskSecrets(said.slice(0, 4e3)), 300);
 };
 // build/sources/security/sarif/keys.js
 /** Keys of one map that are compared with each other, and maps in each other. */
@@ -3677,18 +3973,18 @@ const deepestBase = 5;
 function resolved(uri, baseId, bases) {
 	let path = uri;
 	let id = baseId;
-	for (let depth = 0; id !== void 0 && depth < deepestBase && !isAbsolute(path); depth += 1) {
+	for (let depth = 0; id !== void 0 && depth < deepestBase && !isAbsolute$1(path); depth += 1) {
 		const base = asObject(bases?.[id]);
 		const its = asText(base?.uri);
-		if (its === void 0 || isAbsolute(its)) break;
+		if (its === void 0 || isAbsolute$1(its)) break;
 		path = `${its.replace(/\/?$/, "/")}${path}`;
 		id = asText(base?.uriBaseId);
 	}
 	if (bases === void 0) return path;
-	const root = Object.values(bases).map((base) => asText(asObject(base)?.uri)).filter((its) => its !== void 0 && isAbsolute(its) && its.length > 8 && path.startsWith(its.replace(/\/?$/, "/"))).sort((a, b) => (b?.length ?? 0) - (a?.length ?? 0))[0];
+	const root = Object.values(bases).map((base) => asText(asObject(base)?.uri)).filter((its) => its !== void 0 && isAbsolute$1(its) && its.length > 8 && path.startsWith(its.replace(/\/?$/, "/"))).sort((a, b) => (b?.length ?? 0) - (a?.length ?? 0))[0];
 	return root === void 0 ? path : path.slice(root.replace(/\/?$/, "/").length);
 }
-const isAbsolute = (uri) => /^[a-z][a-z0-9+.-]*:/i.test(uri) || uri.startsWith("/");
+const isAbsolute$1 = (uri) => /^[a-z][a-z0-9+.-]*:/i.test(uri) || uri.startsWith("/");
 /** A path for people: a web scanner's address may hold a password or a token in its query. */
 function fileOf(uri, workspace) {
 	const bare = uri.slice(0, 2e3).replace(/[?#].*$/s, "").replace(/\/\/[^/@]*@/, "//");
@@ -4175,223 +4471,4 @@ function tell(problems, file, sink) {
 		file
 	});
 }
-// build/sources/security/github/client.js
-/** The way to GitHub's alerts (https://docs.github.com/rest), by Octokit on top of the one HTTP client. */
-/** Fields that all of GitHub's sources have. */
-const connectionFields = {
-	token: described(optional(secret), "A token that may read the alerts, mostly `\"${env.GITHUB_TOKEN}\"`."),
-	repository: described(optional(pipe(string(), trim(), regex(/^[\w.-]+\/[\w.-]+$/, "an owner and a repository such as octocat/shop"))), "`owner/repository`. Default: the run's."),
-	url: described(optional(httpUrl), "Base URL of the API. Default: `GITHUB_API_URL`, or `https://api.github.com`.")
-};
-/** Alerts of a repository come a hundred at a time; a list that does not end is no list. */
-const mostPages = 1e3;
-const perPage = 100;
-/** A SARIF of an analysis. */
-const largestSarif = 256 * 2 ** 20;
-/** Octokit would say on its own that an address is on its way out, in words of the server and past all logging. */
-const silent = {
-	debug: () => {},
-	info: () => {},
-	warn: () => {},
-	error: () => {}
-};
-var Client = class {
-	/** `owner/repository`. */
-	repository;
-	origin;
-	#base;
-	/** Where people look at it. */
-	#pages;
-	#token;
-	#kind;
-	#context;
-	/** @throws {NotMeasured} when nobody says which repository */
-	constructor(config, kind, context) {
-		const { env } = context.identity;
-		const repository = config.repository ?? env.GITHUB_REPOSITORY ?? "";
-		if (!/^[\w.-]+\/[\w.-]+$/.test(repository)) throw new NotMeasured("bad-query", "expected `repository: owner/name` in the source", { permanent: true });
-		this.repository = repository;
-		this.#base = config.url ?? (env.GITHUB_API_URL || "https://api.github.com").replace(/\/+$/, "");
-		const { origin, pathname } = new URL(this.#base);
-		this.origin = origin;
-		this.#pages = pathname === "/" ? origin.replace("://api.", "://") : origin;
-		this.#token = config.token;
-		this.#kind = kind;
-		this.#context = context;
-	}
-	now() {
-		return this.#context.clock.now();
-	}
-	/** The number of an alert of this repository, from the address that GitHub puts beside a result; NaN: it is none. */
-	alertOf(address) {
-		const api = `${this.#base}/repos/${this.repository}/code-scanning/alerts/`;
-		const given = address?.toLowerCase();
-		const found = [api, `${this.page("code-scanning")}/`].find((front) => given?.startsWith(front.toLowerCase()));
-		const number = found === void 0 ? "" : given?.slice(found.length) ?? "";
-		return /^\d{1,12}$/.test(number) ? Number(number) : NaN;
-	}
-	/** The page of the repository's alerts for people. */
-	page(path) {
-		return `${this.#pages}/${this.repository}/security/${path}`;
-	}
-	/**
-	* @param path below the repository, with a slash in front
-	* @param query values that are undefined are left out
-	* @param kind what a refusal is about, where it is not the alerts
-	* @throws {NotMeasured}
-	*/
-	async get(path, query, signal, kind) {
-		return this.#request(`${this.#base}/repos/${this.repository}${path}`, query, signal, kind);
-	}
-	/**
-	* All entries of a list, from its first page to its last. Octokit's own pagination takes some refusals for an empty page.
-	*
-	* @param enough whether nothing is needed of what comes after a page, and how many there were with it; default: all is needed
-	* @throws {NotMeasured} also when the list does not end, or goes on at another server
-	*/
-	async all(path, query, signal, enough) {
-		const found = [];
-		const seen = /* @__PURE__ */ new Set();
-		let answer = await this.get(path, {
-			...query,
-			per_page: perPage
-		}, signal);
-		for (;;) {
-			if (!Array.isArray(answer.data)) throw this.strange("list of alerts");
-			const page = answer.data;
-			found.push(...page);
-			const next = this.#nextOf(answer.headers.link);
-			if (next === void 0 && found.length === perPage) await this.#proveWhole(path, query, signal);
-			if (next === void 0 || enough?.(page, seen.size + 1)) return found;
-			if (seen.has(next) || seen.size >= mostPages) throw new NotMeasured("bad-answer", `${this.origin} gives a list that does not end`);
-			seen.add(next);
-			answer = await this.#request(sameQuestion(next, query), {}, signal);
-		}
-	}
-	/** The address of the next page, from the header `link`; undefined: this was the last. */
-	#nextOf(link) {
-		if (link === void 0 || !/next/i.test(link.replace(/<[^<>]*>/g, ""))) return void 0;
-		const [, url = ""] = /<([^<>]{1,8000})>\s*;[^,<>]{0,200}\brel="?next\b/i.exec(link) ?? [];
-		if (URL.canParse(url) && new URL(url).origin === this.origin) return url;
-		throw new NotMeasured("bad-answer", `${this.origin} names a next page that cannot be followed`);
-	}
-	/** A full page without a next one: either there are just so many, or something on the way took the header. */
-	async #proveWhole(path, query, signal) {
-		const less = await this.get(path, {
-			...query,
-			per_page: 99
-		}, signal);
-		if (this.#nextOf(less.headers.link) !== void 0) return;
-		const message = `${this.origin} gives lists without the header \`link\`, so nobody knows what follows: does a proxy take it away?`;
-		throw new NotMeasured("bad-answer", message);
-	}
-	/** The SARIF of an analysis, as text. @throws {NotMeasured} */
-	async sarif(id, signal) {
-		const url = `${this.#base}/repos/${this.repository}/code-scanning/analyses/${id}`;
-		const headers = this.#headers("application/sarif+json");
-		const response = await this.#context.http.send({
-			url,
-			headers,
-			signal,
-			maxBytes: largestSarif
-		});
-		this.#refuse(response);
-		return response.text;
-	}
-	strange(what) {
-		return new NotMeasured("bad-answer", `${this.origin} answered with something that is no ${what}: is the URL right?`);
-	}
-	#headers(accept) {
-		return {
-			accept,
-			"x-github-api-version": "2022-11-28",
-			...this.#token === void 0 ? {} : { authorization: `Bearer ${this.#token}` }
-		};
-	}
-	async #request(url, query, signal, kind) {
-		const { request } = await import("./octokit-request.js").then((n) => n.t);
-		const given = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== void 0));
-		const fetch = (to, init) => this.#fetch(to, init.headers, signal, kind);
-		try {
-			const { status, headers, data } = await request(`GET ${url}`, {
-				...given,
-				headers: this.#headers("application/vnd.github+json"),
-				request: {
-					fetch,
-					log: silent,
-					parseSuccessResponseBody: false
-				}
-			});
-			const found = headers;
-			return {
-				data: parseJson({
-					status,
-					headers: found,
-					text: data
-				}, this.origin),
-				headers: found
-			};
-		} catch (error) {
-			const { cause } = error;
-			if (error instanceof NotMeasured) throw error;
-			if (cause instanceof NotMeasured) throw cause;
-			throw this.strange("answer of GitHub");
-		}
-	}
-	/** As much of an answer as Octokit looks at. The global one would load half of undici. */
-	async #fetch(url, headers, signal, kind) {
-		const response = await this.#context.http.send({
-			url,
-			headers,
-			signal
-		});
-		this.#refuse(response, kind);
-		return {
-			status: response.status,
-			url,
-			headers: Object.entries(response.headers),
-			body: response.text
-		};
-	}
-	#refuse(response, { name, needs, what = `${name} alerts` } = this.#kind) {
-		const { status, headers } = response;
-		if (status === 200) return;
-		const said = serverWords(response.text, this.#headers(""));
-		if (status === 401) {
-			const wants = this.#token === void 0 ? "wants a token (`token`)" : "does not accept the token";
-			throw new NotMeasured("unauthorized", `${this.origin} ${wants} (401)${said}`);
-		}
-		if (status === 403 && headers["x-ratelimit-remaining"] === "0") {
-			const reset = headers["x-ratelimit-reset"] ?? "";
-			const until = /^\d{10}$/.test(reset) ? ` until ${iso(Number(reset) * 1e3).slice(11, 16)} UTC` : "";
-			throw new NotMeasured("throttled", `${this.origin} takes no more requests of this token${until}`);
-		}
-		if (status === 403 && /secondary rate|abuse/i.test(said)) throw new NotMeasured("throttled", `${this.origin} throttles the requests (403)${said}`);
-		if (status === 403 && /not enabled|disabled|must be enabled/i.test(said)) throw new NotMeasured("not-enabled", `${name} is not enabled for ${this.repository}${said}`, { permanent: true });
-		if (status === 403) throw new NotMeasured("forbidden", `${this.origin} refuses ${what} (403): the token needs ${needs}${said}`);
-		if (status === 404 && /no analysis found/i.test(said)) throw new NotMeasured("not-analysed", `GitHub holds no analysis of ${this.repository} there yet`);
-		if (status === 404) {
-			const message = `${this.origin} knows no ${what} of ${this.repository} (404): is it enabled, and does the token have ${needs}?${said === "" ? "" : ` It says${said}`}`;
-			throw new NotMeasured("not-found", message, { permanent: true });
-		}
-		throw new NotMeasured("bad-answer", `${this.origin} answered with ${status}${said}`);
-	}
-};
-/** What was asked for stays asked for, whatever the server makes of its own address. */
-function sameQuestion(next, query) {
-	const url = new URL(next);
-	for (const [name, value] of Object.entries(query)) if (value !== void 0) url.searchParams.set(name, String(value));
-	url.search = url.search.replace(/[:{}]/g, encodeURIComponent);
-	return url.href;
-}
-/** When GitHub saw it first, where that is a time. */
-function sinceOf(raw) {
-	const at = instantOf(raw);
-	return at === void 0 ? {} : { since: Date.parse(at) };
-}
-/** Why an alert was dismissed, in words. People paste secrets there too. */
-const dismissal = (parts) => {
-	const said = parts.filter((part) => typeof part === "string" && part.trim() !== "").join(": ");
-	return oneLine(maskSecrets(said.slice(0, 4e3)), 300);
-};
-export { file_source_exports as A, openReport as B, maskSecrets as C, asObject as D, asIndex as E, sameName as F, atLeast as G, reportOf as H, samePackage as I, bySeverity as K, require_packageurl_js as L, gather as M, covers as N, asText as O, parsePurl as P, alternatives as R, webLink as S, asArray as T, withReport as U, problemOf as V, Refused as W, fromScore as _, readLog as a, vulnerabilityIds as b, instantOf as c, readJson as d, vulnerabilityResult as f, purlFrom as g, escaped as h, sinceOf as i, readerOf as j, isAbsent as k, notAReport as l, words$1 as m, connectionFields as n, below as o, wordRating as p, dismissal as r, entries as s, Client as t, packageMessage as u, fromWord as v, identityOf as w, weaknesses as x, categoriesOf as y, compileGlobs as z };
+export { wordOf as A, sameName as B, asArray as C, isAbsent as D, asText as E, file_source_exports as F, openReport as G, require_packageurl_js as H, readerOf as I, withReport as J, problemOf as K, gather as L, pageOf as M, refOf as N, maskSecrets as O, targetOf as P, covers as R, webLink as S, asObject as T, alternatives as U, samePackage as V, compileGlobs as W, atLeast as X, Refused as Y, bySeverity as Z, fromScore as _, sinceOf as a, vulnerabilityIds as b, instantOf as c, readJson as d, vulnerabilityResult as f, purlFrom as g, escaped as h, dismissal as i, organizationOf as j, identityOf as k, notAReport as l, words$1 as m, Client as n, below as o, wordRating as p, reportOf as q, connectionFields as r, entries as s, readLog as t, packageMessage as u, fromWord as v, asIndex as w, weaknesses as x, categoriesOf as y, parsePurl as z };

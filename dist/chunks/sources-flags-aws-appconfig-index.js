@@ -1,6 +1,7 @@
-import { $ as number, L as integer, M as boolean, N as check, Q as nullish, W as looseObject, Z as nullable, at as picklist, ct as record, ft as strictObject, g as defineSource, j as array, lt as regex, m as NotMeasured, ot as pipe, pt as string, t as Refused, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { S as rulesOf, _ as shaped, b as stateOf, c as percentOf, d as rawAt, f as rawWith, i as everyone, l as serve, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
-import { at as signsInToAwsOneWay, it as sendToAws, nt as awsFields, ot as awsErrorOf, pr as oneLine, rt as oneWayToAws, st as awsWords, tt as awsEndpoint } from "./shared.js";
+import { $ as optional, A as check, F as integer, H as looseObject, O as array, X as nullish, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, it as pipe, k as boolean, ot as record, rt as picklist, st as regex, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl } from "./base.js";
+import { S as shaped, _ as statesMeasured, c as percentOf, d as rawAt, f as rawWith, g as stateOf, h as missingState, i as everyone, l as serve, m as asksFor, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, u as unknownServing, v as rulesOf } from "./flags.js";
+import { J as oneWayToAws, K as awsEndpoint, Q as awsWords, X as signsInToAwsOneWay, Y as sendToAws, Z as awsErrorOf, q as awsFields } from "./late.js";
+import { vr as oneLine } from "./shared.js";
 // build/sources/flags/aws-appconfig/shapes.js
 /**
 * Answers of AWS AppConfig (https://docs.aws.amazon.com/appconfig/2019-10-09/APIReference), and the document of a profile of the type

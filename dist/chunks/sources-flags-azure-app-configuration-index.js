@@ -1,6 +1,6 @@
-import { $ as number, F as getDotPath, M as boolean, N as check, O as secret, Q as nullish, S as filled, W as looseObject, Z as nullable, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, ot as pipe, pt as string, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { _ as shaped, a as individuals, b as stateOf, c as percentOf, d as rawAt, f as rawWith, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { _n as sendToAzure, gn as azureTokens, hn as azureFields, on as parseJson, pr as oneLine, vn as azureClouds } from "./shared.js";
+import { $ as optional, A as check, H as looseObject, N as getDotPath, O as array, Q as object, T as secret, X as nullish, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, k as boolean, l as classOf, ot as record, rt as picklist, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { S as shaped, a as individuals, b as read, c as percentOf, d as rawAt, f as rawWith, g as stateOf, h as missingState, i as everyone, l as serve, n as allOf, o as matching, p as rawWithout, r as anyOf, s as nobody, t as answers, u as unknownServing, y as change } from "./flags.js";
+import { Cn as parseJson, Dn as azureFields, Nn as azureClouds, On as azureTokens, kn as sendToAzure, vr as oneLine } from "./shared.js";
 import { createHash, createHmac } from "node:crypto";
 // build/sources/flags/azure-app-configuration/hmac.js
 /**

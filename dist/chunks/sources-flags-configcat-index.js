@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, ft as strictObject, g as defineSource, j as array, m as NotMeasured, pt as string, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { _ as shaped, a as individuals, b as stateOf, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, s as nobody, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Zt as authorization, pr as oneLine } from "./shared.js";
+import { $ as optional, H as looseObject, O as array, T as secret, X as nullish, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, k as boolean, l as classOf, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { S as shaped, a as individuals, b as read, g as stateOf, h as missingState, i as everyone, l as serve, n as allOf, o as matching, s as nobody, t as answers, u as unknownServing, y as change } from "./flags.js";
+import { rn as authorization, vr as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/configcat/client.js
 /** Asks ConfigCat's Public Management API (https://configcat.com/docs/api), for configs of version 2. */

@@ -1,6 +1,6 @@
-import { S as filled, W as looseObject, _t as union, at as picklist, ft as strictObject, g as defineSource, j as array, m as NotMeasured, o as readText, ut as safeParse, vt as unknown, y as described } from "./base.js";
-import { An as iso, Tr as nearest, pr as oneLine } from "./shared.js";
-import { a as individuals, b as stateOf, c as percentOf, i as everyone, l as serve, n as allOf, o as matching, r as anyOf, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
+import { H as looseObject, O as array, bt as defineSource, ct as safeParse, g as described, gt as unknown, ht as union, o as readText, rt as picklist, ut as strictObject, vt as NotMeasured, y as filled } from "./base.js";
+import { Sr as nearest, Zn as iso, vr as oneLine } from "./shared.js";
+import { _ as statesMeasured, a as individuals, c as percentOf, g as stateOf, h as missingState, i as everyone, l as serve, m as asksFor, n as allOf, o as matching, r as anyOf, s as nobody, u as unknownServing } from "./flags.js";
 import { createHash } from "node:crypto";
 // build/sources/flags/flagd/fractional.js
 /**

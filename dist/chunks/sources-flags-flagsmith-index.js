@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, _t as union, at as picklist, ft as strictObject, g as defineSource, j as array, m as NotMeasured, mt as transform, n as changedMeanwhile, ot as pipe, pt as string, t as Refused, tt as optional, u as classOf, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { a as individuals, b as stateOf, g as readAs, l as serve, m as change, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { An as iso, pr as oneLine } from "./shared.js";
+import { $ as optional, H as looseObject, O as array, T as secret, X as nullish, Z as number, bt as defineSource, ct as safeParse, dt as string, ft as transform, g as described, ht as union, it as pipe, k as boolean, l as classOf, n as changedMeanwhile, rt as picklist, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { a as individuals, g as stateOf, h as missingState, l as serve, o as matching, t as answers, u as unknownServing, x as readAs, y as change } from "./flags.js";
+import { Zn as iso, vr as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/flagsmith/client.js
 /** Asks Flagsmith's Admin API (https://docs.flagsmith.com/managing-flags/updating-flags, https://api.flagsmith.com/api/v1/docs). */

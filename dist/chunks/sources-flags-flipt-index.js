@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, N as check, Q as nullish, R as intersect, S as filled, U as literal, W as looseObject, Z as nullable, at as picklist, ft as strictObject, g as defineSource, j as array, lt as regex, m as NotMeasured, n as changedMeanwhile, ot as pipe, pt as string, t as Refused, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { _ as shaped, b as stateOf, c as percentOf, d as rawAt, f as rawWith, h as read, l as serve, m as change, n as allOf, o as matching, r as anyOf, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
-import { Xt as authFields, Zt as authorization, mn as pLimit, pr as oneLine } from "./shared.js";
+import { $ as optional, A as check, H as looseObject, I as intersect, O as array, V as literal, X as nullish, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, k as boolean, n as changedMeanwhile, rt as picklist, st as regex, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { S as shaped, _ as statesMeasured, b as read, c as percentOf, d as rawAt, f as rawWith, g as stateOf, h as missingState, l as serve, m as asksFor, n as allOf, o as matching, r as anyOf, u as unknownServing, y as change } from "./flags.js";
+import { En as pLimit, nn as authFields, rn as authorization, vr as oneLine } from "./shared.js";
 // build/sources/flags/flipt/client.js
 /** What is asked of a Flipt server in both of its APIs. */
 const fields = strictObject({

@@ -1,7 +1,6 @@
-import { $ as number, F as getDotPath, M as boolean, N as check, Q as nullish, S as filled, W as looseObject, ct as record, ft as strictObject, g as defineSource, j as array, m as NotMeasured, o as readText, ot as pipe, pt as string, ut as safeParse, vt as unknown, y as described } from "./base.js";
-import { y as parseDocument } from "../index.js";
-import { Tr as nearest, pr as oneLine } from "./shared.js";
-import { a as individuals, b as stateOf, i as everyone, l as serve, o as matching, s as nobody, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
+import { A as check, H as looseObject, N as getDotPath, O as array, X as nullish, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, k as boolean, o as readText, ot as record, ut as strictObject, vt as NotMeasured, y as filled } from "./base.js";
+import { Sr as nearest, _ as parseDocument, vr as oneLine } from "./shared.js";
+import { _ as statesMeasured, a as individuals, g as stateOf, h as missingState, i as everyone, l as serve, m as asksFor, o as matching, s as nobody, u as unknownServing } from "./flags.js";
 import { createHash } from "node:crypto";
 // build/sources/flags/go-feature-flag/shapes.js
 /** A flag in a definition file of GO Feature Flag (https://gofeatureflag.org/docs/configure_flag/create-flags), as far as it is read. */

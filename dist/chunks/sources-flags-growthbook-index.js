@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, at as picklist, ct as record, ft as strictObject, g as defineSource, j as array, m as NotMeasured, n as changedMeanwhile, ot as pipe, pt as string, q as minLength, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { b as stateOf, c as percentOf, g as readAs, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { An as iso, Zt as authorization, pr as oneLine } from "./shared.js";
+import { $ as optional, G as minLength, H as looseObject, O as array, T as secret, X as nullish, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, k as boolean, l as classOf, n as changedMeanwhile, ot as record, rt as picklist, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { c as percentOf, g as stateOf, h as missingState, i as everyone, l as serve, n as allOf, o as matching, t as answers, u as unknownServing, x as readAs, y as change } from "./flags.js";
+import { Zn as iso, rn as authorization, vr as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 const schema = strictObject({
 	url: described(optional(httpUrl, "https://api.growthbook.io"), "Address of the API (`API_HOST` of a server of your own)."),

@@ -1,6 +1,7 @@
-import { $ as number, M as boolean, N as check, S as filled, at as picklist, ft as strictObject, g as defineSource, m as NotMeasured, n as changedMeanwhile, ot as pipe, t as Refused, tt as optional, ut as safeParse, y as described } from "./base.js";
-import { b as stateOf, c as percentOf, l as serve, m as change$1, o as matching, t as answers, y as missingState } from "./flags.js";
-import { $ as signsInSomehow, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, et as compile, fn as serverWords, on as parseJson, pr as oneLine, q as credentialFields, sn as refuseDenied } from "./shared.js";
+import { $ as optional, A as check, Z as number, bt as defineSource, ct as safeParse, g as described, it as pipe, k as boolean, n as changedMeanwhile, rt as picklist, t as Refused, ut as strictObject, vt as NotMeasured, y as filled } from "./base.js";
+import { c as percentOf, g as stateOf, h as missingState, l as serve, o as matching, t as answers, y as change$1 } from "./flags.js";
+import { hr as serverWords, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { Ct as text, St as numberBetween, W as instantOf, _t as oneWayToSignInSomehow, bt as Expressions, dt as credentialHeaders, ft as credentialOf, gt as lowerCase, ht as inJson, lt as address, mt as inHeader, pt as headersWithout, ut as credentialFields, vt as signsInSomehow, wt as truth, yt as Answer } from "./late.js";
 // build/sources/flags/http-flags/config.js
 /** What a policy says of a flag service that has no source of its own here. */
 const macro = /\$__(flag|percent|enabled|version|note)\b/g;
@@ -76,49 +77,13 @@ const schema = pipe(fields, check((c) => signsInSomehow(c), oneWayToSignInSomeho
 	c.rollout,
 	c.restore
 ].every((r) => r === void 0 || textsOf(r).join(" ").includes("$__flag")), "`$__flag` in the address or the body of each request, so that it is about one flag"), check((c) => c.rollout === void 0 || c.percent !== void 0 && textsOf(c.rollout).join(" ").includes("$__percent"), "`rollout` with `$__percent` in it, beside `percent`, by which it is read back"));
-const variables = {
-	status: "int",
-	body: "dyn",
-	headers: "map<string, string>",
-	now: "google.protobuf.Timestamp"
-};
 // build/sources/flags/http-flags/client.js
 /** Sends the requests that the policy writes, and reads their answers by its expressions. */
 const fill = (text, values, quote) => text.replace(macro, (_, name) => quote(values[name] ?? ""));
-/** Inside the quotes of a JSON text; a number or a truth value stands there as it is. */
-const inJson = (text) => JSON.stringify(text).slice(1, -1);
-/** No header can hold a line's end. */
-const inHeader = (text) => oneLine(text, 500);
-/** One answer, and what the policy's expressions make of it. */
-var Answer = class {
-	response;
-	#client;
-	#values;
-	constructor(client, response, values) {
-		this.#client = client;
-		this.response = response;
-		this.#values = values;
-	}
-	/** @throws {NotMeasured} `bad-answer` where the expression gives nothing, or something of another kind */
-	async read(field, text, accept, expected) {
-		const expression = await this.#client.compiled(text);
-		if (expression.reads.has("body") && this.#values.body === void 0) parseJson(this.response, this.#client.origin);
-		const outcome = expression.evaluate({
-			...this.#values,
-			body: this.#values.body ?? null
-		});
-		if ("missing" in outcome) throw new NotMeasured("bad-answer", `\`${field}\`: ${outcome.missing}`);
-		const value = accept(outcome.value);
-		if (value !== void 0) return value;
-		const message = `\`${field}\`: \`${oneLine(text, 120)}\` gave ${kindOf(outcome.value)}, expected ${expected}`;
-		throw new NotMeasured("bad-answer", message);
-	}
-};
-const kindOf = (value) => typeof value === "bigint" ? "a whole number" : Array.isArray(value) ? "a list" : `a ${typeof value}`;
 var Client = class {
 	config;
 	context;
-	#compiled = /* @__PURE__ */ new Map();
+	#expressions = new Expressions();
 	constructor(config, context) {
 		this.config = config;
 		this.context = context;
@@ -128,11 +93,6 @@ var Client = class {
 	}
 	urlOf(flag) {
 		return fill(this.config.url, { flag }, encodeURIComponent);
-	}
-	compiled(text) {
-		const known = this.#compiled.get(text) ?? compile(text, variables);
-		this.#compiled.set(text, known);
-		return known;
 	}
 	#written(request, values) {
 		const { url, method, headers, body } = request;
@@ -170,19 +130,7 @@ var Client = class {
 			const message = `${origin} answered ${response.status}${serverWords(response.text, sent)}`;
 			throw new NotMeasured("bad-query", message, { permanent: true });
 		}
-		let body;
-		try {
-			body = JSON.parse(response.text);
-		} catch {
-			body = void 0;
-		}
-		const headers = Object.fromEntries(Object.entries(response.headers).filter(([, value]) => value !== void 0));
-		return new Answer(this, response, {
-			status: BigInt(response.status),
-			body,
-			headers,
-			now: new Date(clock.now())
-		});
+		return new Answer(this.#expressions, response, this.origin, clock.now());
 	}
 	/** @throws {Refused} {NotMeasured} */
 	async change(request, values, signal) {
@@ -197,14 +145,6 @@ var Client = class {
 	}
 };
 // build/sources/flags/http-flags/read.js
-const truth = (value) => typeof value === "boolean" ? value : void 0;
-const text = (value) => typeof value === "string" ? value : typeof value === "number" || typeof value === "bigint" ? String(value) : void 0;
-function numberBetween(least, most) {
-	return (value) => {
-		const number = typeof value === "bigint" ? Number(value) : value;
-		return typeof number === "number" && number >= least && number <= most ? number : void 0;
-	};
-}
 async function readFlag(client, flag, meaning, signal) {
 	const { config } = client;
 	const answer = await client.ask(config, { flag }, signal);

@@ -1,6 +1,6 @@
-import { $ as number, J as minValue, L as integer, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, Z as nullable, ct as record, ft as strictObject, g as defineSource, j as array, m as NotMeasured, n as changedMeanwhile, ot as pipe, pt as string, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { _ as shaped, a as individuals, b as stateOf, h as read, l as serve, m as change, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { fn as serverWords, pr as oneLine } from "./shared.js";
+import { $ as optional, F as integer, H as looseObject, K as minValue, O as array, T as secret, X as nullish, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, k as boolean, l as classOf, n as changedMeanwhile, ot as record, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { S as shaped, a as individuals, b as read, g as stateOf, h as missingState, l as serve, o as matching, t as answers, u as unknownServing, y as change } from "./flags.js";
+import { hr as serverWords, vr as oneLine } from "./shared.js";
 // build/sources/flags/launchdarkly/shapes.js
 /** What LaunchDarkly's REST API answers, version 20240415, as far as it is read (https://launchdarkly.com/docs/api/feature-flags). */
 const text = string();

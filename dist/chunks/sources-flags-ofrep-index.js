@@ -1,6 +1,6 @@
-import { $ as number, N as check, O as secret, Q as nullish, W as looseObject, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { An as iso, Xt as authFields, Zt as authorization, mn as pLimit, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
-import { b as stateOf, l as serve, u as unknownServing, v as asksFor, x as statesMeasured, y as missingState } from "./flags.js";
+import { $ as optional, A as check, H as looseObject, O as array, Q as object, T as secret, X as nullish, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, l as classOf, ut as strictObject, vt as NotMeasured, x as httpUrl } from "./base.js";
+import { Cn as parseJson, En as pLimit, Zn as iso, nn as authFields, rn as authorization, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { _ as statesMeasured, g as stateOf, h as missingState, l as serve, m as asksFor, u as unknownServing } from "./flags.js";
 // build/sources/flags/ofrep/client.js
 /**
 * Asks a service by the OpenFeature Remote Evaluation Protocol, specification 0.3.0

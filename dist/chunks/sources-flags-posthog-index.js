@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, Z as nullable, _t as union, ft as strictObject, g as defineSource, j as array, m as NotMeasured, mt as transform, n as changedMeanwhile, ot as pipe, pt as string, t as Refused, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { _ as shaped, b as stateOf, c as percentOf, d as rawAt, f as rawWith, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { Zt as authorization, pr as oneLine } from "./shared.js";
+import { $ as optional, H as looseObject, O as array, T as secret, X as nullish, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, ft as transform, g as described, gt as unknown, ht as union, it as pipe, k as boolean, n as changedMeanwhile, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { S as shaped, b as read, c as percentOf, d as rawAt, f as rawWith, g as stateOf, h as missingState, i as everyone, l as serve, n as allOf, o as matching, t as answers, u as unknownServing, y as change } from "./flags.js";
+import { rn as authorization, vr as oneLine } from "./shared.js";
 // build/sources/flags/posthog/client.js
 /** Asks PostHog's API (https://posthog.com/docs/api/feature-flags). */
 const schema = strictObject({

@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, n as changedMeanwhile, pt as string, t as Refused, tt as optional, u as classOf, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { a as individuals, b as stateOf, c as percentOf, g as readAs, l as serve, m as change, o as matching, t as answers, y as missingState } from "./flags.js";
-import { Zt as authorization, pr as oneLine } from "./shared.js";
+import { $ as optional, H as looseObject, O as array, Q as object, T as secret, X as nullish, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, k as boolean, l as classOf, n as changedMeanwhile, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { a as individuals, c as percentOf, g as stateOf, h as missingState, l as serve, o as matching, t as answers, x as readAs, y as change } from "./flags.js";
+import { rn as authorization, vr as oneLine } from "./shared.js";
 import { isDeepStrictEqual } from "node:util";
 // build/sources/flags/split/client.js
 /** Asks the Admin API of Split, now Harness FME (https://docs.split.io/reference/introduction). */

@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, Z as nullable, at as picklist, ft as strictObject, g as defineSource, j as array, m as NotMeasured, n as changedMeanwhile, pt as string, t as Refused, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { a as individuals, b as stateOf, g as readAs, i as everyone, l as serve, m as change, n as allOf, o as matching, s as nobody, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { pr as oneLine } from "./shared.js";
+import { $ as optional, H as looseObject, O as array, T as secret, X as nullish, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, k as boolean, n as changedMeanwhile, rt as picklist, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { a as individuals, g as stateOf, h as missingState, i as everyone, l as serve, n as allOf, o as matching, s as nobody, t as answers, u as unknownServing, x as readAs, y as change } from "./flags.js";
+import { vr as oneLine } from "./shared.js";
 // build/sources/flags/statsig/client.js
 /** Asks Statsig's Console API, version 20240601 (https://docs.statsig.com/console-api/gates). */
 const schema = strictObject({

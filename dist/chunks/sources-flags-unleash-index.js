@@ -1,6 +1,6 @@
-import { $ as number, M as boolean, O as secret, Q as nullish, S as filled, W as looseObject, Z as nullable, _t as union, ct as record, ft as strictObject, g as defineSource, j as array, m as NotMeasured, n as changedMeanwhile, pt as string, t as Refused, tt as optional, ut as safeParse, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { _ as shaped, a as individuals, b as stateOf, c as percentOf, h as read, i as everyone, l as serve, m as change, n as allOf, o as matching, r as anyOf, s as nobody, t as answers, u as unknownServing, y as missingState } from "./flags.js";
-import { pr as oneLine } from "./shared.js";
+import { $ as optional, H as looseObject, O as array, T as secret, X as nullish, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, ht as union, k as boolean, n as changedMeanwhile, ot as record, t as Refused, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { S as shaped, a as individuals, b as read, c as percentOf, g as stateOf, h as missingState, i as everyone, l as serve, n as allOf, o as matching, r as anyOf, s as nobody, t as answers, u as unknownServing, y as change } from "./flags.js";
+import { vr as oneLine } from "./shared.js";
 // build/sources/flags/unleash/shapes.js
 /** What Unleash's admin API answers, as far as it is read (its OpenAPI document, and version 7.5.1 as it runs). */
 const text = string();

@@ -1,10 +1,8 @@
-import { M as boolean, N as check, O as secret, S as filled, T as oneOrMore, _t as union, at as picklist, ft as strictObject, g as defineSource, m as NotMeasured, mt as transform, ot as pipe, tt as optional, w as httpUrl, y as described } from "./base.js";
-import { An as iso, _n as sendToAzure, fn as serverWords, gn as azureTokens, hn as azureFields, on as parseJson, pn as createLimit, pr as oneLine, xr as plural } from "./shared.js";
-import { C as maskSecrets, D as asObject, E as asIndex, L as require_packageurl_js, M as gather, O as asText, S as webLink, T as asArray, b as vulnerabilityIds, w as identityOf, x as weaknesses, y as categoriesOf } from "./scans.js";
+import { $ as optional, A as check, S as oneOrMore, T as secret, bt as defineSource, ft as transform, g as described, ht as union, it as pipe, k as boolean, rt as picklist, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled } from "./base.js";
+import { Cn as parseJson, Dn as azureFields, Tn as createLimit, Zn as iso, hr as serverWords, sr as plural, vr as oneLine } from "./shared.js";
+import { A as wordOf, C as asArray, E as asText, H as require_packageurl_js, L as gather, M as pageOf, N as refOf, O as maskSecrets, P as targetOf, S as webLink, T as asObject, b as vulnerabilityIds, j as organizationOf, k as identityOf, w as asIndex, x as weaknesses, y as categoriesOf } from "./scans.js";
+import { Dt as isUnauthorized, Et as azureDevopsCredentials, Ot as sendToAzureDevops } from "./late.js";
 // build/sources/security/azure-devops/client.js
-/** The way to Advanced Security (https://learn.microsoft.com/rest/api/azure/devops/advancedsecurity/). */
-/** Azure DevOps, as Microsoft Entra knows it. */
-const scope = "499b84ac-1321-427f-aa17-267ca6975798/.default";
 /** What one sign-in asks at once; Azure DevOps slows down who uses much more than others. */
 const limits = {
 	concurrent: 4,
@@ -16,10 +14,6 @@ const pageSize$1 = 200;
 const mostPages$1 = 500;
 const needs = "the permission «Advanced Security: read alerts» on the repository (Project settings, Repositories, Security), or a token with the scope Advanced Security (read)";
 const buildIdentity = "Identities of builds (System.AccessToken) are refused since sprint 269: give the step a service connection with workload identity federation (input `azureSubscription`) whose service principal is a user of the organization, or name `sign-in`, `tenant` and `client`";
-/** Three parts that begin like JSON: an access token of Entra or of a build, which is no personal one. */
-const jwt = /^eyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*$/;
-/** The header for `token`. A personal access token is the password of nobody in particular. */
-const authorizationOf = (token) => jwt.test(token) ? `Bearer ${token}` : `Basic ${Buffer.from(`:${token}`).toString("base64")}`;
 var Client = class {
 	target;
 	#config;
@@ -101,10 +95,10 @@ var Client = class {
 	async #send(path, query, version, signal) {
 		const search = new URLSearchParams([...query, ["api-version", version]].map(([name, value]) => [name, value]));
 		const url = `${this.#base}/${path.map(encodeURIComponent).join("/")}?${search.toString()}`;
-		const response = await this.#limit(() => this.#signedIn(url, signal), signal);
+		const response = await this.#limit(() => sendToAzureDevops(this.#config, this.#context, url, signal), signal);
 		if (response.status === 200) return { got: response };
-		const said = serverWords(response.text, await this.#credentials(signal));
-		if (response.status === 401 || response.status === 203) throw this.#unauthorized(response.status, said);
+		const said = serverWords(response.text, await azureDevopsCredentials(this.#config, this.#context, signal));
+		if (isUnauthorized(response)) throw this.#unauthorized(response.status, said);
 		const refused = this.#refusalOf(response, said);
 		if (refused) return { refused };
 		if (response.status >= 400) {
@@ -128,53 +122,9 @@ var Client = class {
 			message: `${this.#origin} knows no Advanced Security for ${name} (404): is it enabled for the repository, are \`organization\`, \`project\` and \`repository\` right, and may the sign-in see them?${said}`
 		};
 	}
-	#unauthorized(status, said = "") {
+	#unauthorized(status, said) {
 		const message = `${this.#origin} does not accept the credential (${status}): it needs ${needs}; has the token expired, and is it for the organization ${this.target.organization}?${said}`;
 		return new NotMeasured("unauthorized", message);
-	}
-	async #signedIn(url, signal) {
-		const headers = {
-			accept: "application/json",
-			"x-tfs-fedauthredirect": "Suppress"
-		};
-		const token = this.#token();
-		try {
-			if (token !== void 0) {
-				const authorization = authorizationOf(token);
-				return await this.#context.http.send({
-					url,
-					headers: {
-						...headers,
-						authorization
-					},
-					signal
-				});
-			}
-			const tokens = azureTokens(this.#config, this.#context);
-			const response = await sendToAzure(this.#context, tokens, scope, {
-				url,
-				headers,
-				signal
-			});
-			if (response.status === 203) tokens.forget(scope, await tokens.token(scope, signal));
-			return response;
-		} catch (error) {
-			if (error instanceof NotMeasured && error.code === "redirect") throw this.#unauthorized(302);
-			throw error;
-		}
-	}
-	/** One that the policy gives; absent: it is got by signing in. */
-	#token() {
-		return this.#config["sign-in"] === void 0 ? this.#config.token : void 0;
-	}
-	/** What was sent, so that a server which repeats it is not quoted; empty, so that nothing is, where it is not known any more. */
-	async #credentials(signal) {
-		const token = this.#token();
-		if (token !== void 0) return {
-			authorization: authorizationOf(token),
-			"api-key": token
-		};
-		return { authorization: await azureTokens(this.#config, this.#context).token(scope, signal).catch(() => "") };
 	}
 };
 function dateOf({ headers }) {
@@ -247,13 +197,6 @@ function splitName(type, full) {
 		name
 	};
 }
-// build/sources/security/azure-devops/words.js
-/** Words of the API's enumerations, which it writes by name (and older versions and exports of it by number). */
-/** @returns undefined for what is none of the words */
-function wordOf(raw, words) {
-	const text = typeof raw === "string" ? raw.trim().toLowerCase() : raw;
-	return words.find(([word, number]) => text === word || text === number || text === String(number))?.[0];
-}
 // build/sources/security/azure-devops/severity.js
 const severities = {
 	low: "low",
@@ -293,73 +236,6 @@ function ratingOf(raw) {
 		severity,
 		why
 	} };
-}
-// build/sources/security/azure-devops/target.js
-/** Which repository and branch are asked about: as the policy says, or as Azure Pipelines says of the run. */
-const nameForm = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/;
-/**
-* The name of an organization, from itself or its address: `acme`, `https://dev.azure.com/acme/`, `https://acme.visualstudio.com/`.
-*
-* @returns undefined for anything else, such as an Azure DevOps Server, which has no Advanced Security
-*/
-function organizationOf(text) {
-	if (nameForm.test(text)) return text;
-	if (!URL.canParse(text)) return void 0;
-	const { protocol, hostname, pathname, username, password } = new URL(text);
-	if (protocol !== "https:" || username !== "" || password !== "") return void 0;
-	const name = hostname === "dev.azure.com" ? pathname.split("/")[1] : /^([a-z0-9-]+)\.visualstudio\.com$/.exec(hostname)?.[1];
-	return name !== void 0 && nameForm.test(name) ? name : void 0;
-}
-/** A branch by its short name is a branch; what begins with `refs/` is meant as it is. */
-const refOf = (name) => name.startsWith("refs/") ? name : `refs/heads/${name}`;
-const missing = (message) => new NotMeasured("bad-query", message, { permanent: true });
-function organizationBy(config, env) {
-	const { SYSTEM_COLLECTIONURI: collection } = env;
-	if (config.organization !== void 0) return config.organization;
-	if (!collection) throw missing("name the `organization` of the source: only on Azure Pipelines it is known");
-	const found = organizationOf(collection);
-	if (found !== void 0) return found;
-	const message = `${oneLine(collection, 80)} is not Azure DevOps Services, and only there Advanced Security exists: name the \`organization\` of the source`;
-	throw missing(message);
-}
-function repositoryBy(config, env) {
-	const { BUILD_REPOSITORY_NAME: name, BUILD_REPOSITORY_ID: id, BUILD_REPOSITORY_PROVIDER: provider } = env;
-	if (config.repository !== void 0) return config.repository;
-	if (provider && provider !== "TfsGit") {
-		const message = `the repository of this pipeline is at ${oneLine(provider, 40)}, not in Azure Repos: name the \`repository\` of the source`;
-		throw missing(message);
-	}
-	const found = name || id;
-	if (!found) throw missing("name the `repository` of the source: only on Azure Pipelines it is known");
-	return found;
-}
-/** @throws {NotMeasured} `bad-query`, naming the field that is missing */
-function targetOf(config, env) {
-	const organization = organizationBy(config, env);
-	const project = config.project ?? (env.SYSTEM_TEAMPROJECT || void 0);
-	if (project === void 0) throw missing("name the `project` of the source: only on Azure Pipelines it is known");
-	const repository = repositoryBy(config, env);
-	const given = config.ref ?? (env.BUILD_SOURCEBRANCH || void 0);
-	if (given === void 0) throw missing("name the `ref` of the source, the branch that was released: only on Azure Pipelines it is known");
-	const ref = refOf(given);
-	return {
-		organization,
-		project,
-		repository,
-		ref,
-		name: oneLine(`${organization}/${project}/${repository} ${ref}`, 300)
-	};
-}
-/** Page of the alerts, or of one of them. */
-function pageOf({ organization, project, repository, ref }, id) {
-	return `https://dev.azure.com/${[
-		organization,
-		project,
-		"_git",
-		repository,
-		"alerts",
-		...id === void 0 ? [] : [String(id)]
-	].map(encodeURIComponent).join("/")}?branch=${encodeURIComponent(ref)}`;
 }
 // build/sources/security/azure-devops/alert.js
 /** One alert: what Advanced Security knows of it, and the result in the shape that all scanners share. */

@@ -1,5 +1,5 @@
-import { xr as plural } from "./shared.js";
-import { D as asObject, O as asText, T as asArray, c as instantOf, d as readJson, f as vulnerabilityResult, l as notAReport, m as words, o as below, p as wordRating, s as entries, u as packageMessage } from "./scans.js";
+import { sr as plural } from "./shared.js";
+import { C as asArray, E as asText, T as asObject, c as instantOf, d as readJson, f as vulnerabilityResult, l as notAReport, m as words, o as below, p as wordRating, s as entries, u as packageMessage } from "./scans.js";
 // build/sources/security/formats/grype.js
 /**
 * Format `grype`: the JSON of Grype (`-o json`), which says what mends a finding, how likely it is exploited, and how old the vulnerability data

@@ -1,4 +1,4 @@
-import { D as asObject, O as asText, T as asArray, d as readJson, f as vulnerabilityResult, g as purlFrom, k as isAbsent, l as notAReport, m as words, p as wordRating, s as entries, u as packageMessage } from "./scans.js";
+import { C as asArray, D as isAbsent, E as asText, T as asObject, d as readJson, f as vulnerabilityResult, g as purlFrom, l as notAReport, m as words, p as wordRating, s as entries, u as packageMessage } from "./scans.js";
 // build/sources/security/formats/npm-audit.js
 const tool = "npm audit";
 const npmAuditFormat = {

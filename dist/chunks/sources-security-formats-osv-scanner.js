@@ -1,4 +1,4 @@
-import { D as asObject, K as bySeverity, O as asText, T as asArray, _ as fromScore, d as readJson, f as vulnerabilityResult, g as purlFrom, h as escaped, k as isAbsent, l as notAReport, m as words, p as wordRating, s as entries, u as packageMessage, w as identityOf } from "./scans.js";
+import { C as asArray, D as isAbsent, E as asText, T as asObject, Z as bySeverity, _ as fromScore, d as readJson, f as vulnerabilityResult, g as purlFrom, h as escaped, k as identityOf, l as notAReport, m as words, p as wordRating, s as entries, u as packageMessage } from "./scans.js";
 // build/sources/security/formats/osv-fix.js
 /** What mends a vulnerability, by advisories in the schema of OSV. https://ossf.github.io/osv-schema/#affectedrangesevents-fields */
 /**

@@ -1,4 +1,4 @@
-import { D as asObject, E as asIndex, O as asText, S as webLink, c as instantOf, d as readJson, f as vulnerabilityResult, l as notAReport, m as words, o as below, p as wordRating, s as entries, u as packageMessage, w as identityOf } from "./scans.js";
+import { E as asText, S as webLink, T as asObject, c as instantOf, d as readJson, f as vulnerabilityResult, k as identityOf, l as notAReport, m as words, o as below, p as wordRating, s as entries, u as packageMessage, w as asIndex } from "./scans.js";
 // build/sources/security/formats/trivy.js
 const tool = "Trivy";
 const trivyFormat = {

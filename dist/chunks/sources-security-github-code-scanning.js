@@ -1,6 +1,6 @@
-import { S as filled, T as oneOrMore, ft as strictObject, g as defineSource, m as NotMeasured, tt as optional, y as described } from "./base.js";
-import { An as iso, pr as oneLine } from "./shared.js";
-import { D as asObject, E as asIndex, H as reportOf, M as gather, O as asText, S as webLink, V as problemOf, W as Refused, a as readLog, c as instantOf, i as sinceOf, k as isAbsent, m as words, n as connectionFields, r as dismissal, t as Client, v as fromWord } from "./scans.js";
+import { $ as optional, S as oneOrMore, bt as defineSource, g as described, ut as strictObject, vt as NotMeasured, y as filled } from "./base.js";
+import { Zn as iso, vr as oneLine } from "./shared.js";
+import { D as isAbsent, E as asText, K as problemOf, L as gather, S as webLink, T as asObject, Y as Refused, a as sinceOf, c as instantOf, i as dismissal, m as words, n as Client, q as reportOf, r as connectionFields, t as readLog, v as fromWord, w as asIndex } from "./scans.js";
 // build/sources/security/github/analyses.js
 /** The analyses that GitHub lists of a ref, and which of them are needed of a commit. */
 /** Analyses that are looked at; what lies further back only as long as there are some of the released commit. */

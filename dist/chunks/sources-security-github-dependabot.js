@@ -1,5 +1,5 @@
-import { at as picklist, ft as strictObject, g as defineSource, tt as optional, y as described } from "./base.js";
-import { D as asObject, M as gather, O as asText, S as webLink, T as asArray, _ as fromScore, f as vulnerabilityResult, g as purlFrom, i as sinceOf, m as words, n as connectionFields, p as wordRating, r as dismissal, t as Client, u as packageMessage } from "./scans.js";
+import { $ as optional, bt as defineSource, g as described, rt as picklist, ut as strictObject } from "./base.js";
+import { C as asArray, E as asText, L as gather, S as webLink, T as asObject, _ as fromScore, a as sinceOf, f as vulnerabilityResult, g as purlFrom, i as dismissal, m as words, n as Client, p as wordRating, r as connectionFields, u as packageMessage } from "./scans.js";
 // build/sources/security/github/dependabot.js
 /**
 * Source `dependabot`: vulnerable dependencies, as GitHub knows them of the default branch.

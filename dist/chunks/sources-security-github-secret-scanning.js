@@ -1,5 +1,5 @@
-import { ft as strictObject, g as defineSource } from "./base.js";
-import { D as asObject, E as asIndex, M as gather, O as asText, S as webLink, i as sinceOf, k as isAbsent, m as words, n as connectionFields, r as dismissal, t as Client, w as identityOf } from "./scans.js";
+import { bt as defineSource, ut as strictObject } from "./base.js";
+import { D as isAbsent, E as asText, L as gather, S as webLink, T as asObject, a as sinceOf, i as dismissal, k as identityOf, m as words, n as Client, r as connectionFields, w as asIndex } from "./scans.js";
 // build/sources/security/github/secret-scanning.js
 /**
 * Source `github-secret-scanning`: leaked secrets that GitHub found in the repository's history.

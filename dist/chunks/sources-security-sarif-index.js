@@ -1,5 +1,5 @@
 import { i as locate, r as errorCode } from "./base.js";
-import { B as openReport, U as withReport, V as problemOf, W as Refused, a as readLog } from "./scans.js";
+import { G as openReport, J as withReport, K as problemOf, Y as Refused, t as readLog } from "./scans.js";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 // build/sources/security/sarif/index.js

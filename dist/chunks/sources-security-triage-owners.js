@@ -1,5 +1,5 @@
-import { pr as oneLine } from "./shared.js";
-import { z as compileGlobs } from "./scans.js";
+import { vr as oneLine } from "./shared.js";
+import { W as compileGlobs } from "./scans.js";
 // build/sources/security/triage/owners.js
 /**
 * Who is to mend what stands in a file: CODEOWNERS as GitHub and GitLab read it.

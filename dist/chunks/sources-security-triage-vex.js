@@ -1,5 +1,5 @@
-import { pr as oneLine, wr as didYouMean } from "./shared.js";
-import { D as asObject, F as sameName, N as covers, O as asText, P as parsePurl, T as asArray, k as isAbsent } from "./scans.js";
+import { vr as oneLine, xr as didYouMean } from "./shared.js";
+import { B as sameName, C as asArray, D as isAbsent, E as asText, R as covers, T as asObject, z as parsePurl } from "./scans.js";
 // build/sources/security/triage/vex-claims.js
 const hashForm = /^[0-9a-f]{32,128}$/;
 /** `SHA-256` and digits as `sha256:…`; undefined: it is no hash. */

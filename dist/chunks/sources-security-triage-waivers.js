@@ -1,7 +1,7 @@
-import { C as formatDuration, G as maxLength, N as check, Q as nullish, S as filled, U as literal, at as picklist, ft as strictObject, j as array, lt as regex, ot as pipe, pt as string, tt as optional, ut as safeParse, y as described } from "./base.js";
-import { Cr as describe, pr as oneLine, xr as plural } from "./shared.js";
-import { g as keysAt, v as readDocument } from "../index.js";
-import { G as atLeast, I as samePackage, P as parsePurl, R as alternatives, z as compileGlobs } from "./scans.js";
+import { $ as optional, A as check, O as array, U as maxLength, V as literal, X as nullish, b as formatDuration, ct as safeParse, dt as string, g as described, it as pipe, rt as picklist, st as regex, ut as strictObject, y as filled } from "./base.js";
+import { br as describe, h as readDocument, p as keysAt, sr as plural, vr as oneLine } from "./shared.js";
+import { Cn as endOf, Sn as dayOf } from "./late.js";
+import { U as alternatives, V as samePackage, W as compileGlobs, X as atLeast, z as parsePurl } from "./scans.js";
 // build/sources/security/triage/waivers-match.js
 /** Which findings a waiver names. */
 /** Shortest part of an identity that names one finding. */
@@ -63,15 +63,6 @@ function namesNoPlace(path) {
 }
 // build/sources/security/triage/waivers-schema.js
 /** The file of waivers: what it looks like, for reading it and as a JSON Schema for editors. */
-const dayMs = 864e5;
-/** @returns the first millisecond of a day in UTC; undefined: it is no day of the calendar */
-function dayOf(text) {
-	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return void 0;
-	const start = Date.parse(`${text}T00:00:00Z`);
-	return !Number.isNaN(start) && new Date(start).toISOString().startsWith(text) ? start : void 0;
-}
-/** The first millisecond after a day. */
-const endOf = (start) => start + dayMs;
 /** Said in full: what it named by a pattern would be more than anybody had looked at. */
 const exact = (what) => pipe(filled, check((text) => !/[*?]/.test(text), `${what}, without wildcards`));
 const packageUrl = pipe(filled, check((text) => {

@@ -1,5 +1,6 @@
-import { N as check, S as filled, Z as nullable, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { $t as signsInOneWay, An as iso, B as tally, C as askRules, H as parseMatchers, Qt as oneWayToSignIn, V as matcherText, Xt as authFields, Zt as authorization, _ as Connection, b as oneConnection, fn as serverWords, on as parseJson, pr as oneLine, sn as refuseDenied, v as connectionFields, w as subjectOf, y as connects, z as newestFirst } from "./shared.js";
+import { $ as optional, A as check, O as array, Q as object, Y as nullable, bt as defineSource, ct as safeParse, dt as string, g as described, it as pipe, ot as record, rt as picklist, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled, yt as adviceOn } from "./base.js";
+import { Cn as parseJson, Zn as iso, an as signsInOneWay, hr as serverWords, in as oneWayToSignIn, nn as authFields, rn as authorization, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { B as tally, C as askRules, H as parseMatchers, V as matcherText, _ as Connection, b as oneConnection, v as connectionFields, w as subjectOf, y as connects, z as newestFirst } from "./late.js";
 // build/sources/telemetry/alertmanager.js
 /**
 * Source `alertmanager`: the alerts that have arrived at an Alertmanager (API v2,

@@ -1,5 +1,6 @@
-import { Z as nullable, _t as union, at as picklist, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { An as iso, _n as sendToAzure, an as slotOf, en as componentId, g as azureSignals, gn as azureTokens, h as lintKql, in as names, m as Logs, nn as logsFields, on as parseJson, pr as oneLine, sn as refuseDenied, tn as credential, vn as azureClouds } from "./shared.js";
+import { $ as optional, O as array, Q as object, Y as nullable, bt as defineSource, ct as safeParse, dt as string, g as described, ht as union, rt as picklist, ut as strictObject, vt as NotMeasured, x as httpUrl } from "./base.js";
+import { Cn as parseJson, Nn as azureClouds, On as azureTokens, Zn as iso, cn as credential, gn as slotOf, hn as names, kn as sendToAzure, ln as logsFields, sn as componentId, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { g as azureSignals, h as lintKql, m as Logs } from "./late.js";
 // build/sources/telemetry/azure/annotations.js
 /** Release annotations of an Application Insights component. */
 const annotation = object({

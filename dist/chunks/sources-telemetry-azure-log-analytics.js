@@ -1,5 +1,6 @@
-import { N as check, ft as strictObject, g as defineSource, ht as trim, lt as regex, ot as pipe, pt as string, tt as optional, y as described } from "./base.js";
-import { an as slotOf, en as componentId, g as azureSignals, h as lintKql, in as names, m as Logs, nn as logsFields, rn as resourceId } from "./shared.js";
+import { $ as optional, A as check, bt as defineSource, dt as string, g as described, it as pipe, pt as trim, st as regex, ut as strictObject } from "./base.js";
+import { gn as slotOf, hn as names, ln as logsFields, sn as componentId, un as resourceId } from "./shared.js";
+import { g as azureSignals, h as lintKql, m as Logs } from "./late.js";
 // build/sources/telemetry/azure/log-analytics.js
 /** Source `log-analytics`: a Log Analytics workspace, or the logs of one Azure resource, asked in KQL. */
 const fields = strictObject({

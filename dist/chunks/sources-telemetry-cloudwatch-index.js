@@ -1,5 +1,6 @@
-import { $ as number, C as formatDuration, M as boolean, N as check, W as looseObject, X as null_, Z as nullable, _t as union, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, lt as regex, m as NotMeasured, ot as pipe, pt as string, q as minLength, tt as optional, ut as safeParse, v as queryOf, w as httpUrl, y as described } from "./base.js";
-import { An as iso, B as tally, F as refuseBins, I as refuseMany, L as seriesOver, N as overTime, R as firingFirst, S as settleField, Sr as reportedNumber, at as signsInToAwsOneWay, dr as globForm, it as sendToAws, j as isInBins, nt as awsFields, on as parseJson, ot as awsErrorOf, pr as oneLine, rt as oneWayToAws, st as awsWords, tt as awsEndpoint } from "./shared.js";
+import { $ as optional, A as check, G as minLength, H as looseObject, J as null_, O as array, Q as object, St as queryOf, Y as nullable, Z as number, b as formatDuration, bt as defineSource, ct as safeParse, dt as string, g as described, ht as union, it as pipe, k as boolean, st as regex, ut as strictObject, vt as NotMeasured, x as httpUrl, yt as adviceOn } from "./base.js";
+import { B as tally, F as refuseBins, I as refuseMany, J as oneWayToAws, K as awsEndpoint, L as seriesOver, N as overTime, Q as awsWords, R as firingFirst, S as settleField, X as signsInToAwsOneWay, Y as sendToAws, Z as awsErrorOf, j as isInBins, q as awsFields } from "./late.js";
+import { Cn as parseJson, Zn as iso, cr as reportedNumber, gr as globForm, vr as oneLine } from "./shared.js";
 // build/sources/telemetry/cloudwatch/client.js
 /** CloudWatch's API by its JSON protocol (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference). */
 function consoleOf(region) {

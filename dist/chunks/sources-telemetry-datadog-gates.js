@@ -1,5 +1,6 @@
-import { M as boolean, Y as nonEmpty, Z as nullable, b as duration, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, y as described } from "./base.js";
-import { An as iso, f as Client, p as clientFields, pr as oneLine } from "./shared.js";
+import { $ as optional, O as array, Q as object, Y as nullable, _ as duration, bt as defineSource, ct as safeParse, dt as string, g as described, it as pipe, k as boolean, q as nonEmpty, ut as strictObject, vt as NotMeasured, yt as adviceOn } from "./base.js";
+import { Zn as iso, vr as oneLine } from "./shared.js";
+import { f as Client, p as clientFields } from "./late.js";
 // build/sources/telemetry/datadog/gates.js
 /**
 * Source `datadog-gates`: Datadog's own Deployment Gates as evidence

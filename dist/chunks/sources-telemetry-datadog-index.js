@@ -1,5 +1,6 @@
-import { $ as number, M as boolean, X as null_, Z as nullable, _t as union, ct as record, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown } from "./base.js";
-import { An as iso, B as tally, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, S as settleField, Sr as reportedNumber, f as Client, j as isInBins, p as clientFields, pr as oneLine, tr as labelText, z as newestFirst } from "./shared.js";
+import { $ as optional, J as null_, O as array, Q as object, St as queryOf, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, gt as unknown, ht as union, k as boolean, ot as record, ut as strictObject, vt as NotMeasured } from "./base.js";
+import { B as tally, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, S as settleField, f as Client, j as isInBins, p as clientFields, z as newestFirst } from "./late.js";
+import { Zn as iso, ar as labelText, cr as reportedNumber, vr as oneLine } from "./shared.js";
 // build/sources/telemetry/datadog/refusal.js
 /** Metric queries whose value over a window would prove nothing, or could be read in two ways. */
 /** Functions that give values where nothing was measured; then no point proves anything. */

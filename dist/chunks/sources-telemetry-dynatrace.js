@@ -1,5 +1,6 @@
-import { $ as number, C as formatDuration, N as check, O as secret, S as filled, Z as nullable, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { An as iso, B as tally, L as seriesOver, P as refuseAskew, R as firingFirst, S as settleField, Sr as reportedNumber, fn as serverWords, j as isInBins, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
+import { $ as optional, A as check, O as array, Q as object, St as queryOf, T as secret, Y as nullable, Z as number, b as formatDuration, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, ot as record, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled, yt as adviceOn } from "./base.js";
+import { Cn as parseJson, Zn as iso, cr as reportedNumber, hr as serverWords, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { B as tally, L as seriesOver, P as refuseAskew, R as firingFirst, S as settleField, j as isInBins } from "./late.js";
 // build/sources/telemetry/dynatrace/client.js
 /** Reading from Dynatrace's environment API v2. */
 function openClient(config, context) {

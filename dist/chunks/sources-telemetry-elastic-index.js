@@ -1,5 +1,6 @@
-import { $ as number, M as boolean, N as check, O as secret, Z as nullable, ct as record, et as object, ft as strictObject, g as defineSource, j as array, lt as regex, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { $t as signsInOneWay, An as iso, I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, Qt as oneWayToSignIn, S as settleField, Sr as reportedNumber, Xt as authFields, Zt as authorization, fn as serverWords, fr as literally, j as isInBins, o as expandInterval, on as parseJson, pr as oneLine, sn as refuseDenied, tr as labelText, x as baseUrl } from "./shared.js";
+import { $ as optional, A as check, O as array, Q as object, St as queryOf, T as secret, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, it as pipe, k as boolean, ot as record, st as regex, ut as strictObject, vt as NotMeasured, x as httpUrl } from "./base.js";
+import { Cn as parseJson, Zn as iso, _r as literally, an as signsInOneWay, ar as labelText, cr as reportedNumber, hr as serverWords, in as oneWayToSignIn, nn as authFields, rn as authorization, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { I as refuseMany, L as seriesOver, M as mostInBins, P as refuseAskew, S as settleField, j as isInBins, o as expandInterval, x as baseUrl } from "./late.js";
 // build/sources/telemetry/elastic/esql.js
 /**
 * What an ES|QL query reads. An aggregate says nothing about how new its rows are, so the documents that it is made of are asked for

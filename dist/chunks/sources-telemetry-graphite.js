@@ -1,5 +1,6 @@
-import { $ as number, N as check, X as null_, _t as union, ct as record, et as object, ft as strictObject, g as defineSource, gt as tuple, j as array, m as NotMeasured, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { $t as signsInOneWay, An as iso, L as seriesOver, P as refuseAskew, Qt as oneWayToSignIn, S as settleField, Sr as reportedNumber, Xt as authFields, Zt as authorization, j as isInBins, o as expandInterval, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
+import { $ as optional, A as check, J as null_, O as array, Q as object, St as queryOf, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, ht as union, it as pipe, mt as tuple, ot as record, ut as strictObject, vt as NotMeasured, x as httpUrl } from "./base.js";
+import { Cn as parseJson, Zn as iso, an as signsInOneWay, cr as reportedNumber, in as oneWayToSignIn, nn as authFields, rn as authorization, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { L as seriesOver, P as refuseAskew, S as settleField, j as isInBins, o as expandInterval } from "./late.js";
 // build/sources/telemetry/graphite.js
 /**
 * Source `graphite`: graphite-web's render API and whatever speaks it

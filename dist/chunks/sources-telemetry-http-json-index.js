@@ -1,5 +1,6 @@
-import { N as check, S as filled, at as picklist, ft as strictObject, g as defineSource, m as NotMeasured, ot as pipe, tt as optional, v as queryOf, y as described } from "./base.js";
-import { $ as signsInSomehow, An as iso, G as toSeries, J as credentialHeaders, K as address, Q as oneWayToSignInSomehow, W as instantOf, X as headersWithout, Y as credentialOf, Z as lowerCase, et as compile, fn as serverWords, on as parseJson, pr as oneLine, q as credentialFields, sn as refuseDenied } from "./shared.js";
+import { $ as optional, A as check, St as queryOf, bt as defineSource, g as described, it as pipe, rt as picklist, ut as strictObject, vt as NotMeasured, y as filled } from "./base.js";
+import { Cn as parseJson, Zn as iso, hr as serverWords, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { G as toSeries, Tt as compile, W as instantOf, _t as oneWayToSignInSomehow, dt as credentialHeaders, ft as credentialOf, gt as lowerCase, lt as address, pt as headersWithout, ut as credentialFields, vt as signsInSomehow } from "./late.js";
 // build/sources/telemetry/http-json/index.js
 /** Source `http-json`: any address that answers with JSON; a CEL expression makes the number of it. */
 const fields = strictObject({

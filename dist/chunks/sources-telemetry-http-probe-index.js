@@ -1,6 +1,6 @@
-import { $ as number, A as whole, C as formatDuration, N as check, S as filled, T as oneOrMore, _t as union, at as picklist, b as duration, ft as strictObject, g as defineSource, m as NotMeasured, ot as pipe, tt as optional, y as described } from "./base.js";
-import { $t as signsInOneWay, An as iso, F as refuseBins, Hn as signalText, K as address, Qt as oneWayToSignIn, X as headersWithout, Xt as authFields, Z as lowerCase, Zt as authorization, cn as failureOf, et as compile, pr as oneLine } from "./shared.js";
-import { x as proxyFor } from "../index.js";
+import { $ as optional, A as check, b as formatDuration, bt as defineSource, g as described, h as between, it as pipe, ut as strictObject, vt as NotMeasured } from "./base.js";
+import { Zn as iso, an as signsInOneWay, dr as failureOf, in as oneWayToSignIn, nn as authFields, rn as authorization, tr as signalText, ur as proxyFor } from "./shared.js";
+import { $ as attempt, F as refuseBins, at as requestFields, ct as judgeOf, et as sendMany, gt as lowerCase, it as patience$1, lt as address, nt as expectsWhatComes, ot as whatComes, pt as headersWithout, rt as hasBodyOfItsMethod, st as compileBody, tt as bodyOfItsMethod } from "./late.js";
 import { isIP } from "node:net";
 // build/sources/telemetry/http-probe/certificate.js
 /** When the certificate of a server ends. */
@@ -60,59 +60,6 @@ function endOf(socket, url) {
 	if (Number.isFinite(first)) return first;
 	throw new NotMeasured("tls", `${url.origin} does not say when its certificate ends`);
 }
-// build/sources/telemetry/http-probe/expect.js
-/** What an answer of the probed address must be like. */
-const status = union([picklist([
-	"1xx",
-	"2xx",
-	"3xx",
-	"4xx",
-	"5xx"
-]), pipe(number(), check((n) => Number.isInteger(n) && n >= 100 && n <= 599, "a status between 100 and 599"))]);
-const expectSchema = strictObject({
-	status: described(optional(oneOrMore(status), ["2xx"]), "Status, or several, that the answer must have: `200`, `[200, 204]`, `2xx`. Default: `2xx`."),
-	contains: described(optional(filled), "Text that the body must hold."),
-	body: described(optional(filled), "CEL expression over `status`, `body` (the parsed JSON) and `headers` that must be true, e.g. `body.status == \"ok\"`."),
-	"max-redirects": described(optional(whole(0), 0), "How many redirects are followed. Without, a redirect is an answer like others.")
-});
-const variables = {
-	status: "int",
-	body: "dyn",
-	headers: "map<string, string>"
-};
-/** @throws {NotMeasured} `bad-query`, permanent, when `body` is no expression or cannot give true or false */
-async function compileBody(text) {
-	const expression = await compile(text, variables);
-	if (!["bool", "dyn"].includes(expression.type)) throw noCondition(text, `a ${expression.type}`);
-	return expression;
-}
-const noCondition = (text, found) => new NotMeasured("bad-query", `\`${oneLine(text, 120)}\` gives ${found}, expected true or false`, { permanent: true });
-/** @throws {NotMeasured} as `compileBody`; the judge itself throws it when its expression fails, which is not the address' fault */
-async function judgeOf({ status: wanted, contains, body }) {
-	const condition = body === void 0 ? void 0 : await compileBody(body);
-	return (response) => {
-		if (!wanted.some((w) => typeof w === "number" ? w === response.status : Number(w[0]) === Math.floor(response.status / 100))) return `status ${response.status}`;
-		if (contains !== void 0 && !response.text.includes(contains)) return `the body does not contain \`${oneLine(contains, 60)}\``;
-		return condition === void 0 || body === void 0 ? void 0 : broken(condition, body, response);
-	};
-}
-function broken(condition, text, { status: code, headers, text: raw }) {
-	let parsed = null;
-	try {
-		if (condition.reads.has("body")) parsed = JSON.parse(raw);
-	} catch {
-		return "the body is no JSON";
-	}
-	const defined = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== void 0));
-	const outcome = condition.evaluate({
-		status: BigInt(code),
-		body: parsed,
-		headers: defined
-	});
-	if ("missing" in outcome) return outcome.missing;
-	if (typeof outcome.value !== "boolean") throw noCondition(text, "something else");
-	return outcome.value ? void 0 : `not \`${oneLine(text, 80)}\``;
-}
 // build/sources/telemetry/http-probe/probe.js
 /** After this many times `concurrency` requests without any answer in time, the rest would only take the time of the other gates. */
 const patience = 2;
@@ -136,117 +83,21 @@ async function probe(http, plan, signal) {
 		gaveUp: unsent && !signal.aborted
 	};
 }
-/** Runs `one` so many times, some at once, until `over`. */
-async function sendMany(times, atOnce, one, over) {
-	let left = times;
-	const work = async () => {
-		while (left > 0 && !over()) {
-			left -= 1;
-			await one();
-		}
-	};
-	await Promise.all(Array.from({ length: Math.min(atOnce, times) }, work));
-}
-async function attempt(http, plan, round) {
-	const own = new AbortController();
-	const end = () => own.abort();
-	const timer = setTimeout(end, plan.timeoutMs);
-	round.addEventListener("abort", end, { once: true });
-	if (round.aborted) end();
-	const began = performance.now();
-	try {
-		const response = await follow(http, plan, own.signal);
-		const ms = performance.now() - began;
-		const why = plan.judge(response);
-		return why === void 0 ? {
-			kind: "ok",
-			ms
-		} : {
-			kind: "failed",
-			why
-		};
-	} catch (error) {
-		if (!(error instanceof NotMeasured)) throw error;
-		if (error.code === "timeout" && !round.aborted) return {
-			kind: "failed",
-			ms: performance.now() - began,
-			why: `no answer within ${formatDuration(plan.timeoutMs)}`
-		};
-		const why = fault(error);
-		return why === void 0 ? {
-			kind: "unmeasured",
-			error
-		} : {
-			kind: "failed",
-			why
-		};
-	} finally {
-		clearTimeout(timer);
-		round.removeEventListener("abort", end);
-	}
-}
-/** What of the ways to get no answer speaks against the address; undefined for what may as well be our own network, proxy or credential. */
-function fault({ code, cause }) {
-	const system = String(cause?.code ?? "");
-	if (code === "refused") return "nothing listens";
-	if (code === "connection") return system === "ENETUNREACH" ? void 0 : `the connection broke${system && ` (${system})`}`;
-	if (code === "tls") {
-		if (system === "CERT_HAS_EXPIRED") return "the certificate has ended";
-		if (system === "ERR_TLS_CERT_ALTNAME_INVALID") return "the certificate is for another name";
-	}
-	return code === "bad-answer" ? "the body cannot be decoded" : void 0;
-}
-async function follow(http, { request, redirects }, signal) {
-	let next = request;
-	for (let left = redirects;; left--) {
-		const response = await http.send({
-			...next,
-			single: true,
-			signal
-		});
-		const { location } = response.headers;
-		if (!([
-			301,
-			302,
-			303,
-			307,
-			308
-		].includes(response.status) && location !== void 0) || left === 0 || !URL.canParse(location, next.url)) return response;
-		next = redirected(next, new URL(location, next.url), response.status);
-	}
-}
-/** As browsers do it: a body is sent again only after 307 and 308, and what the policy sends to one origin no other one gets. */
-function redirected(request, to, status) {
-	const same = to.origin === new URL(request.url).origin;
-	const again = status === 307 || status === 308;
-	const { method = "GET", body, headers } = request;
-	return {
-		url: to.href,
-		method: again || method === "HEAD" ? method : "GET",
-		...same && headers ? { headers } : {},
-		...again && same && body !== void 0 ? { body } : {}
-	};
-}
 // build/sources/telemetry/http-probe/index.js
 /** Source `http-probe`: asks a slot, a canary or the service itself a few times, and measures how it answers. */
-const upTo = (most) => pipe(whole(1), check((n) => n <= most, `a whole number of at most ${most}`));
 const fields = strictObject({
 	url: described(address, "What is asked, e.g. the health page of a slot."),
-	method: described(optional(picklist([
-		"GET",
-		"HEAD",
-		"POST"
-	]), "GET"), "How it is asked."),
+	method: requestFields.method,
 	headers: described(headersWithout(["cookie"]), "Headers to send, e.g. `cookie: x-ms-routing-name=staging` to be sent to a slot."),
-	body: described(optional(filled), "Sent with `method: POST`."),
+	body: requestFields.body,
 	...authFields,
-	requests: described(optional(upTo(1e3), 20), "How many requests of a round count."),
-	concurrency: described(optional(upTo(50), 4), "How many are under way at once."),
-	"warm-up": described(optional(pipe(whole(0), check((n) => n <= 1e3, "a whole number of at most 1000")), 3), "How many requests are sent before those that count."),
-	timeout: described(optional(pipe(duration, check((ms) => ms > 0, "longer than nothing")), "5s"), "How long one request may take; then it has failed."),
-	expect: described(optional(expectSchema, {}), "What an answer must be like; otherwise the request has failed.")
+	requests: described(optional(between(1, 1e3), 20), "How many requests of a round count."),
+	concurrency: described(optional(between(1, 50), 4), "How many are under way at once."),
+	"warm-up": described(optional(between(0, 1e3), 3), "How many requests are sent before those that count."),
+	timeout: described(optional(patience$1, "5s"), "How long one request may take; then it has failed."),
+	expect: requestFields.expect
 });
-const schema = pipe(fields, check((c) => signsInOneWay(c), oneWayToSignIn), check((c) => c.method === "POST" || c.body === void 0, "`body` only with `method: POST`"), check((c) => c.method !== "HEAD" || c.expect.body === void 0 && c.expect.contains === void 0, "no `expect.body` and `expect.contains` with `method: HEAD`, which is answered without a body"));
+const schema = pipe(fields, check((c) => signsInOneWay(c), oneWayToSignIn), check((c) => hasBodyOfItsMethod(c), bodyOfItsMethod), check((c) => expectsWhatComes(c), whatComes));
 /** A probe sees nothing but now. */
 const liveMs = 3e5;
 var HttpProbe = class {

@@ -1,5 +1,6 @@
-import { N as check, S as filled, U as literal, et as object, ft as strictObject, g as defineSource, j as array, m as NotMeasured, mt as transform, ot as pipe, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, y as described, z as is } from "./base.js";
-import { $t as signsInOneWay, An as iso, D as success, I as refuseMany, M as mostInBins, Qt as oneWayToSignIn, S as settleField, T as refusal, Xt as authFields, Zt as authorization, a as binAdvice, c as lookBackAdvice, d as spanOf, fn as serverWords, j as isInBins, k as toSeries, l as refuseOtherBins, on as parseJson, pr as oneLine, s as expandRange, sn as refuseDenied, x as baseUrl } from "./shared.js";
+import { $ as optional, A as check, L as is, O as array, Q as object, St as queryOf, V as literal, bt as defineSource, ct as safeParse, dt as string, ft as transform, g as described, gt as unknown, it as pipe, ut as strictObject, vt as NotMeasured, y as filled } from "./base.js";
+import { Cn as parseJson, Zn as iso, an as signsInOneWay, hr as serverWords, in as oneWayToSignIn, nn as authFields, rn as authorization, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { D as success, I as refuseMany, M as mostInBins, S as settleField, T as refusal, a as binAdvice, c as lookBackAdvice, d as spanOf, j as isInBins, k as toSeries, l as refuseOtherBins, s as expandRange, x as baseUrl } from "./late.js";
 // build/sources/telemetry/logql.js
 /** As much of LogQL as is needed to find the streams that a query reads (https://grafana.com/docs/loki/latest/query/). */
 /** A text, a comment, or any one character. A brace within a text or a comment is none. */

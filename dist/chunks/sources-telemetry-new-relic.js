@@ -1,5 +1,6 @@
-import { $ as number, A as whole, O as secret, Z as nullable, at as picklist, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, v as queryOf, vt as unknown, w as httpUrl, y as described } from "./base.js";
-import { An as iso, S as settleField, Sr as reportedNumber, fn as serverWords, on as parseJson, pr as oneLine, sn as refuseDenied } from "./shared.js";
+import { $ as optional, D as whole, O as array, Q as object, St as queryOf, T as secret, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, gt as unknown, ot as record, rt as picklist, ut as strictObject, vt as NotMeasured, x as httpUrl, yt as adviceOn } from "./base.js";
+import { Cn as parseJson, Zn as iso, cr as reportedNumber, hr as serverWords, vr as oneLine, wn as refuseDenied } from "./shared.js";
+import { S as settleField } from "./late.js";
 // build/sources/telemetry/new-relic/nrql.js
 /**
 * As much of NRQL as is needed to set the window of a query and to ask for the events behind it

@@ -1,5 +1,6 @@
-import { C as formatDuration, N as check, ft as strictObject, g as defineSource, h as adviceOn, m as NotMeasured, ot as pipe, ut as safeParse, v as queryOf } from "./base.js";
-import { A as emptyBins, An as iso, C as askRules, D as success, E as refuseError, H as parseMatchers, I as refuseMany, M as mostInBins, O as toCounters, _ as Connection, a as binAdvice, b as oneConnection, c as lookBackAdvice, d as spanOf, i as weigh, j as isInBins, k as toSeries, l as refuseOtherBins, n as readLiveness, on as parseJson, pr as oneLine, r as selectorsOf, s as expandRange, sn as refuseDenied, t as livenessQuery, u as silenceSeconds, v as connectionFields, y as connects } from "./shared.js";
+import { A as check, St as queryOf, b as formatDuration, bt as defineSource, ct as safeParse, it as pipe, ut as strictObject, vt as NotMeasured, yt as adviceOn } from "./base.js";
+import { A as emptyBins, C as askRules, D as success, E as refuseError, H as parseMatchers, I as refuseMany, M as mostInBins, O as toCounters, _ as Connection, a as binAdvice, b as oneConnection, c as lookBackAdvice, d as spanOf, i as weigh, j as isInBins, k as toSeries, l as refuseOtherBins, n as readLiveness, r as selectorsOf, s as expandRange, t as livenessQuery, u as silenceSeconds, v as connectionFields, y as connects } from "./late.js";
+import { Cn as parseJson, Zn as iso, vr as oneLine, wn as refuseDenied } from "./shared.js";
 /**
 * What a query does that leaves no counter to look at: a function takes the growth itself; the sum of several counters falls when one of
 * them begins anew, which would count all the others once more.

@@ -1,5 +1,6 @@
-import { E as parseDuration, S as filled, ft as strictObject, g as defineSource, m as NotMeasured, o as readText, v as queryOf, y as described } from "./base.js";
-import { An as iso, L as seriesOver, Sr as reportedNumber, tr as labelText, wr as didYouMean } from "./shared.js";
+import { C as parseDuration, St as queryOf, bt as defineSource, g as described, o as readText, ut as strictObject, vt as NotMeasured, y as filled } from "./base.js";
+import { Zn as iso, ar as labelText, cr as reportedNumber, xr as didYouMean } from "./shared.js";
+import { L as seriesOver } from "./late.js";
 // build/sources/telemetry/samples.js
 /**
 * Source `samples`: recorded samples in a CSV or JSON file, in place of a server: for examples, for tests of a policy, and for

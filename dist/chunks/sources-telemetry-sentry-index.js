@@ -1,5 +1,6 @@
-import { $ as number, A as whole, O as secret, S as filled, X as null_, Z as nullable, _t as union, ct as record, et as object, ft as strictObject, g as defineSource, h as adviceOn, j as array, m as NotMeasured, pt as string, tt as optional, ut as safeParse, w as httpUrl, y as described } from "./base.js";
-import { An as iso, B as tally, F as refuseBins, Hn as signalText, S as settleField, Sr as reportedNumber, fn as serverWords, on as parseJson, pr as oneLine, sn as refuseDenied, z as newestFirst } from "./shared.js";
+import { $ as optional, D as whole, J as null_, O as array, Q as object, T as secret, Y as nullable, Z as number, bt as defineSource, ct as safeParse, dt as string, g as described, ht as union, ot as record, ut as strictObject, vt as NotMeasured, x as httpUrl, y as filled, yt as adviceOn } from "./base.js";
+import { B as tally, F as refuseBins, S as settleField, z as newestFirst } from "./late.js";
+import { Cn as parseJson, Zn as iso, cr as reportedNumber, hr as serverWords, tr as signalText, vr as oneLine, wn as refuseDenied } from "./shared.js";
 // build/sources/telemetry/sentry/client.js
 /** The way to Sentry, its own or one that is hosted by oneself. */
 var Client = class {

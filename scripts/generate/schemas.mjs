@@ -9,18 +9,30 @@ import { getDescription } from 'valibot';
  * @returns what each file must hold
  */
 export async function schemaFiles(built) {
-  const [{ policySchema }, { recordSchema }, { predicateSchema }, sources] = await Promise.all(
-    ['policy/schema.js', 'record/record.js', 'record/statement.js', 'sources/index.js'].map((path) =>
-      load(built, path),
-    ),
-  );
+  const [{ policySchema }, { recordSchema }, { predicateSchema }, { trainSchema }, { trainRecordSchema }, sources] =
+    await Promise.all(
+      [
+        'policy/schema.js',
+        'record/record.js',
+        'record/statement.js',
+        'policy/train-file.js',
+        'record/train-record.js',
+        'sources/index.js',
+      ].map((path) => load(built, path)),
+    );
   await sources.loadSourceTypes(sources.sourceEntries.map(({ type }) => type));
   const policy = convert(policySchema(), 'Signalbox policy', 'input');
   const record = convert(recordSchema, 'Signalbox decision record', 'output');
   return [
     { path: 'schema/policy.schema.json', content: pretty(policy) },
     { path: 'schema/record.schema.json', content: pretty(record) },
+    { path: 'schema/train.schema.json', content: pretty(convert(trainSchema, 'Signalbox train', 'input')) },
+    {
+      path: 'schema/train-record.schema.json',
+      content: pretty(convert(trainRecordSchema, 'Signalbox record of a train', 'output')),
+    },
     await waiversSchemaFile(built),
+    await overridesSchemaFile(built),
     {
       path: 'schema/decision-predicate.schema.json',
       content: pretty(convert(predicateSchema, 'Signalbox decision attestation', 'output')),
@@ -34,6 +46,15 @@ export async function waiversSchemaFile(built) {
   const { waiversSchema } = await load(built, 'sources/security/triage/waivers-schema.js');
   const content = pretty(convert(waiversSchema, 'Signalbox waivers', 'input'));
   return { path: 'schema/waivers.schema.json', content };
+}
+
+/** @returns what the schema of the file of overrides must hold */
+async function overridesSchemaFile(built) {
+  const { overridesSchema } = await load(built, 'policy/overrides.js');
+  return {
+    path: 'schema/overrides.schema.json',
+    content: pretty(convert(overridesSchema, 'Signalbox overrides', 'input')),
+  };
 }
 
 const load = (built, path) => import(pathToFileURL(join(built, path)).href);
@@ -72,6 +93,7 @@ function policyPage(policy) {
     annotations,
     notify,
     rollout,
+    freezes,
     'on-stop': onStop,
     ...top
   } = policy.properties;
@@ -110,7 +132,7 @@ input \`policy\`. For completion in an editor, begin it with
 - Secrets (\`token\`, \`password\`, …) must come from the environment.
 - Unknown keys, names and units are errors; all of them are reported at once. \`signalbox check\` finds them without a run.
 
-${table({ ...policy, properties: { ...top, release, sources, evaluation, gates, annotations, notify, 'on-stop': onStop, rollout } })}
+${table({ ...policy, properties: { ...top, release, sources, evaluation, gates, annotations, notify, 'on-stop': onStop, rollout, freezes } })}
 
 ## release
 
@@ -151,6 +173,12 @@ See [switching flags off](flags-off.md) for what is done, and how it is undone.
 ${members(onStop.items)
   .map((r) => `### on-stop: ${typeOf(r)}\n\n${table(own(r))}`)
   .join('\n\n')}
+
+## freezes
+
+See [holds](holds.md).
+
+${table(freezes.items)}
 
 ## rollout
 
